@@ -1,0 +1,2 @@
+//! The `letterbook` program.
+fn main() {}

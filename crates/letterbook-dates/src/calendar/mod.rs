@@ -1,0 +1,1 @@
+//! The calendars that letters are dated by, one file each, meeting only on the day axis.

@@ -1,0 +1,66 @@
+//! The day-number axis on which all calendars meet.
+//!
+//! Day 1 is 1 January of the year 1, proleptic Gregorian (*rata die*, as in Reingold and
+//! Dershowitz, *Calendrical Calculations*). Knows neither names nor text.
+
+/// A day on the axis common to all calendars: day 1 is 0001-01-01, proleptic Gregorian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub i32);
+
+/// A day of the week, as ISO 8601 orders them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Weekday {
+    /// ISO day 1.
+    Monday = 1,
+    /// ISO day 2.
+    Tuesday,
+    /// ISO day 3.
+    Wednesday,
+    /// ISO day 4.
+    Thursday,
+    /// ISO day 5.
+    Friday,
+    /// ISO day 6.
+    Saturday,
+    /// ISO day 7.
+    Sunday,
+}
+
+impl Weekday {
+    /// All seven, Monday first.
+    pub const ALL: [Weekday; 7] = [
+        Weekday::Monday,
+        Weekday::Tuesday,
+        Weekday::Wednesday,
+        Weekday::Thursday,
+        Weekday::Friday,
+        Weekday::Saturday,
+        Weekday::Sunday,
+    ];
+
+    /// The English name, as `letterbook calendar` prints it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Weekday::Monday => "Monday",
+            Weekday::Tuesday => "Tuesday",
+            Weekday::Wednesday => "Wednesday",
+            Weekday::Thursday => "Thursday",
+            Weekday::Friday => "Friday",
+            Weekday::Saturday => "Saturday",
+            Weekday::Sunday => "Sunday",
+        }
+    }
+}
+
+impl Day {
+    /// The weekday of this day; the seven-day week runs through every calendar change.
+    pub fn weekday(self) -> Weekday {
+        Weekday::ALL[(self.0 - 1).rem_euclid(7) as usize]
+    }
+
+    /// The day `n` days later (earlier when negative).
+    pub fn plus(self, n: i32) -> Day {
+        Day(self.0 + n)
+    }
+}

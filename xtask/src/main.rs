@@ -1,0 +1,2 @@
+//! `cargo xtask ci`: every check of the project, in order.
+fn main() {}
