@@ -8,6 +8,7 @@
 pub mod options;
 pub mod record;
 pub mod span;
+pub mod token;
 pub mod zone;
 
 pub use options::Options;

@@ -1,0 +1,199 @@
+//! Splits a letter into words, numbers and marks, each with its bytes, its line and its block.
+//!
+//! Owns the smallest pieces that the readers of zones speak of. Any Unicode text is welcome: words
+//! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
+//! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
+//! apostrophes are marks, so `d’Arc` is three tokens. Nothing is normalised, nothing is dropped but
+//! white space and control characters. This module knows no words.
+
+use crate::span::Span;
+
+/// What a [`Token`] is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Letters and their combining marks.
+    Word,
+    /// Decimal digits of any script.
+    Number,
+    /// Anything else that is visible; a run of one and the same mark is one token.
+    Mark,
+}
+
+/// A piece of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands, in bytes; never empty.
+    pub span: Span,
+    /// What it is made of.
+    pub kind: Kind,
+    /// Its line, counted from 0, blank lines included.
+    pub line: u32,
+    /// Its block, counted from 0: blocks are parted by blank lines.
+    pub block: u32,
+    /// Whether the first letter is upper or title case.
+    pub capital: bool,
+    /// Whether there are two letters or more and every one that has case is upper case.
+    pub upper: bool,
+    /// Whether white space or the start of the text stands before it.
+    pub spaced: bool,
+}
+
+impl Token {
+    /// The token's characters in the `text` it is of.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.span.start..self.span.end]
+    }
+}
+
+/// The longest word in characters; longer runs are cut, so that no token is unbounded.
+const LONGEST_WORD: usize = 64;
+/// The longest run of a script that writes no spaces.
+const LONGEST_UNSPACED: usize = 4;
+
+/// The tokens of `text` in order; one pass, linear in its length.
+///
+/// ```
+/// use letterbook::token::tokens;
+/// let text = "Dear Sir,\n\nYours of the 3rd";
+/// let words: Vec<&str> = tokens(text).iter().map(|t| t.of(text)).collect();
+/// assert_eq!(words, ["Dear", "Sir", ",", "Yours", "of", "the", "3", "rd"]);
+/// assert!(tokens(" \r\n\t").is_empty());
+/// ```
+pub fn tokens(text: &str) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 4);
+    let mut chars = text.char_indices().peekable();
+    let (mut line, mut block, mut spaced) = (0u32, 0u32, true);
+    while let Some((start, c)) = chars.next() {
+        if is_line_end(c) {
+            if c == '\r' && chars.peek().is_some_and(|&(_, n)| n == '\n') {
+                chars.next();
+            }
+            line += 1;
+            spaced = true;
+            continue;
+        }
+        if c.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        if is_unseen(c) {
+            continue;
+        }
+        if let Some(last) = out.last()
+            && line > last.line + 1
+            && block == last.block
+        {
+            block += 1;
+        }
+        let kind = kind_of(c);
+        let mut end = start + c.len_utf8();
+        let (mut letters, mut lower) = (usize::from(c.is_alphabetic()), c.is_lowercase());
+        let longest = match script_of(c) {
+            Script::Single => 1,
+            Script::Unspaced => LONGEST_UNSPACED,
+            Script::Spaced => LONGEST_WORD,
+        };
+        let mut n = 1;
+        while let Some(&(at, d)) = chars.peek() {
+            let same = match kind {
+                Kind::Word => {
+                    is_mark_of_word(d)
+                        || (n < longest && d.is_alphabetic() && script_of(d) == script_of(c))
+                }
+                Kind::Number => n < longest && is_digit(d),
+                Kind::Mark => d == c,
+            };
+            if !same {
+                break;
+            }
+            chars.next();
+            n += 1;
+            letters += usize::from(d.is_alphabetic());
+            lower |= d.is_lowercase();
+            end = at + d.len_utf8();
+        }
+        let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
+        out.push(Token {
+            span: Span::new(start, end),
+            kind,
+            line,
+            block,
+            capital,
+            upper: capital && letters >= 2 && !lower,
+            spaced,
+        });
+        spaced = false;
+    }
+    out
+}
+
+#[derive(PartialEq)]
+enum Script {
+    /// One token a character.
+    Single,
+    /// Written without spaces, cut every few characters.
+    Unspaced,
+    Spaced,
+}
+
+fn script_of(c: char) -> Script {
+    match c as u32 {
+        0..0x0E00 => Script::Spaced,
+        // Thai, Lao; Burmese; Khmer; hiragana, katakana and their half-width forms
+        0x0E00..=0x0EFF
+        | 0x1000..=0x109F
+        | 0x1780..=0x17FF
+        | 0x3040..=0x30FF
+        | 0x31F0..=0x31FF
+        | 0xFF66..=0xFF9F => Script::Unspaced,
+        // Han with its extensions, compatibility forms and radicals
+        0x2E80..=0x2FDF
+        | 0x3005..=0x3007
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xF900..=0xFAFF
+        | 0x20000..=0x323AF => Script::Single,
+        _ => Script::Spaced,
+    }
+}
+
+fn kind_of(c: char) -> Kind {
+    if is_digit(c) {
+        Kind::Number
+    } else if c.is_alphabetic() || is_mark_of_word(c) {
+        Kind::Word
+    } else {
+        Kind::Mark
+    }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !c.is_alphabetic())
+}
+
+/// Combining marks, with which a word may go on; the joiners of Persian and Indic writing too.
+fn is_mark_of_word(c: char) -> bool {
+    !c.is_ascii()
+        && (unicode_normalization::char::is_combining_mark(c)
+            || matches!(c, '\u{200C}' | '\u{200D}'))
+}
+
+fn is_title_case(c: char) -> bool {
+    matches!(c, 'ǅ' | 'ǈ' | 'ǋ' | 'ǲ')
+}
+
+/// Line feed, carriage return, form feed, vertical tab, next line, line and paragraph separators.
+pub(crate) fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Control and format characters that leave no ink: byte order mark, soft hyphen, zero widths,
+/// directions.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests;
