@@ -54,13 +54,22 @@ impl Weekday {
 }
 
 impl Day {
+    /// -9999-01-01, the first day that this crate counts.
+    pub const MIN: Day = Day(-3_652_424);
+
+    /// 9999-12-31, the last day that this crate counts.
+    pub const MAX: Day = Day(3_652_059);
+
     /// The weekday of this day; the seven-day week runs through every calendar change.
     pub fn weekday(self) -> Weekday {
         Weekday::ALL[(self.0 - 1).rem_euclid(7) as usize]
     }
 
     /// The day `n` days later (earlier when negative).
+    ///
+    /// A result before [`Day::MIN`] or after [`Day::MAX`] is a number like any other, but no
+    /// calendar gives it a date.
     pub fn plus(self, n: i32) -> Day {
-        Day(self.0 + n)
+        Day(self.0.saturating_add(n))
     }
 }

@@ -8,3 +8,5 @@
 
 pub mod calendar;
 pub mod day;
+pub mod edtf;
+pub mod value;
