@@ -4,11 +4,13 @@
 //! a date is an error, never clamped or wrapped. Names of months and eras belong to
 //! the phrases, beginnings of the year to `reckoning`.
 
+mod convert;
 mod error;
 pub mod gregorian;
 pub mod julian;
 mod rule;
 
+pub use convert::convert;
 pub use error::CalendarError;
 use rule::Rule;
 
@@ -31,7 +33,7 @@ pub struct CalendarDate {
     pub calendar: Calendar,
     /// The year, as the calendar numbers it.
     pub year: i32,
-    /// The month, 1-based; the ISO week for [`Calendar::IsoWeek`].
+    /// The month, 1-based.
     pub month: u8,
     /// Whether it is an intercalary month that repeats the number of the month before.
     pub leap_month: bool,
