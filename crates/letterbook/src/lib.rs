@@ -5,8 +5,10 @@
 //! The cascade is `source` → `zone` → `mention` → `letter` → `check`; a module may use only those
 //! above it (ARCHITECTURE.md has the table that a test holds the code against).
 
+pub mod language;
 pub mod options;
 pub mod record;
+pub mod source;
 pub mod span;
 pub mod token;
 pub mod zone;
