@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn super_is_seen_from_the_file() {
-        assert_eq!(paths("use super::name::read;", &["mention", "address"]), ["mention::name::read"]);
+        assert_eq!(
+            paths("use super::name::read;", &["mention", "address"]),
+            ["mention::name::read"]
+        );
         assert_eq!(paths("use super::super::span::Span;", &["mention", "address"]), ["span::Span"]);
     }
 

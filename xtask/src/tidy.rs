@@ -36,7 +36,12 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     }
 }
 
-fn check_crate(root: &Path, page: &str, name: &str, faults: &mut Vec<String>) -> Result<(), String> {
+fn check_crate(
+    root: &Path,
+    page: &str,
+    name: &str,
+    faults: &mut Vec<String>,
+) -> Result<(), String> {
     let folder = root.join("crates").join(name);
     let src = folder.join("src");
     let walls = table(page, &format!("### Modules of `{name}`"))?;
@@ -94,9 +99,9 @@ fn check_crate(root: &Path, page: &str, name: &str, faults: &mut Vec<String>) ->
 
 /// The row for a module path: the longest that it begins with.
 fn row_of<'w>(walls: &'w Walls, path: &[String]) -> Option<&'w str> {
-    (1..=path.len()).rev().find_map(|n| {
-        walls.get_key_value(&path[..n].join("::")).map(|(name, _)| name.as_str())
-    })
+    (1..=path.len())
+        .rev()
+        .find_map(|n| walls.get_key_value(&path[..n].join("::")).map(|(name, _)| name.as_str()))
 }
 
 /// Cargo holds the edges between crates; this holds Cargo's files against the page.
