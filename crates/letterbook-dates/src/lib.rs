@@ -9,4 +9,5 @@
 pub mod calendar;
 pub mod day;
 pub mod edtf;
+pub mod feast;
 pub mod value;

@@ -90,6 +90,12 @@ pub fn from_day(day: Day) -> (i32, u8, u8) {
     (if year <= 0 { year - 1 } else { year }, month as u8, day_of_month as u8)
 }
 
+/// A month, by its place from 0, of a year counted with a year 0.
+pub(super) fn counted_month(year: i32, nth: u8) -> Month {
+    let length = month_length(if year <= 0 { year - 1 } else { year }, nth + 1);
+    Month::new(nth + 1, day_unchecked(year, nth + 1, 1), length)
+}
+
 pub(super) struct Julian;
 
 impl Rule for Julian {
@@ -106,7 +112,7 @@ impl Rule for Julian {
     }
 
     fn month(&self, year: i32, nth: u8) -> Month {
-        Month::new(nth + 1, day_unchecked(counted(year), nth + 1, 1), month_length(year, nth + 1))
+        counted_month(counted(year), nth)
     }
 
     fn year_near(&self, day: Day) -> i32 {

@@ -4,11 +4,35 @@
 //! a date is an error, never clamped or wrapped. Names of months and eras belong to
 //! the phrases, beginnings of the year to `reckoning`.
 
+mod bahai;
+mod buddhist;
+mod byzantine;
+mod chinese;
 mod convert;
+mod coptic;
+mod counted;
 mod error;
+mod ethiopic;
+mod fascist;
+mod french_republican;
 pub mod gregorian;
+mod hebrew;
+pub mod hijri;
+mod indian_saka;
+mod iso_week;
+mod japanese;
+mod japanese_lunisolar;
 pub mod julian;
+mod korean;
+mod month_table;
+mod persian;
+mod quaker;
+pub mod roman;
 mod rule;
+mod rumi;
+mod swedish;
+mod umm_al_qura;
+mod vietnamese;
 
 pub use convert::convert;
 pub use error::CalendarError;
@@ -20,10 +44,74 @@ use crate::day::Day;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Calendar {
-    /// Proleptic Gregorian, see [`gregorian`].
+    /// `gregorian`: Proleptic Gregorian, with a year 0.
     Gregorian,
-    /// Julian, without a year 0, see [`julian`].
+    /// `julian`: Julian, without a year 0.
     Julian,
+    /// `iso-week`: Weeks of ISO 8601: the month is the week, the day Monday 1 to Sunday 7.
+    IsoWeek,
+    /// `roman`: Kalends, nones and ides, see [`roman`]; the day is [`roman::Event::day_number`].
+    Roman,
+    /// `byzantine`: Years of the World from 1 September.
+    Byzantine,
+    /// `swedish`: Sweden, 1700–1712.
+    Swedish,
+    /// `quaker`: Numbered months of the Society of Friends.
+    Quaker,
+    /// `french-republican`: France, years I–XIV, and LXXIX of the Commune.
+    FrenchRepublican,
+    /// `fascist`: Italy, years from 29 October.
+    Fascist,
+    /// `coptic`: Years of the Martyrs.
+    Coptic,
+    /// `ethiopic`: Ethiopia, years of Mercy.
+    Ethiopic,
+    /// `hebrew`: Hebrew; month 1 is Nisan.
+    Hebrew,
+    /// `islamic-civil`: Hijri by table, civil epoch.
+    HijriCivil,
+    /// `islamic-tbla`: Hijri by table, astronomical epoch, a day before the civil one.
+    HijriAstronomical,
+    /// `islamic-umalqura`: Hijri as proclaimed in Saudi Arabia.
+    UmmAlQura,
+    /// `rumi`: Ottoman financial calendar; month 1 is Kânunusani.
+    Rumi,
+    /// `persian`: Solar Hijri.
+    Persian,
+    /// `indian-saka`: Indian national calendar.
+    IndianSaka,
+    /// `bahai`: Bahá'í; month 0 is Ayyám-i-Há.
+    Bahai,
+    /// `buddhist`: Thai solar calendar, Buddhist era.
+    Buddhist,
+    /// `juche`: North Korea, from 1912.
+    Juche,
+    /// `minguo`: Republic of China, from 1912.
+    Minguo,
+    /// `dangi-era`: Korea, years of Dangun.
+    DangiEra,
+    /// `daehan-minguk`: Korea, years of the Republic from 1919.
+    DaehanMinguk,
+    /// `koki`: Japan, imperial years.
+    Koki,
+    /// `japanese-meiji`: Japan, Meiji.
+    JapaneseMeiji,
+    /// `japanese-taisho`: Japan, Taishō.
+    JapaneseTaisho,
+    /// `japanese-showa`: Japan, Shōwa.
+    JapaneseShowa,
+    /// `japanese-heisei`: Japan, Heisei.
+    JapaneseHeisei,
+    /// `japanese-reiwa`: Japan, Reiwa.
+    JapaneseReiwa,
+    /// `chinese`: China, lunisolar, in related Gregorian years.
+    Chinese,
+    /// `korean`: Korea, lunisolar, in related Gregorian years.
+    Korean,
+    /// `japanese-lunisolar`: Japan to 1872, lunisolar, in related Gregorian years.
+    JapaneseLunisolar,
+    /// `vietnamese`: Vietnam from 1968, lunisolar, in related Gregorian years.
+    Vietnamese,
 }
 
 /// A date as its calendar writes it.
@@ -43,13 +131,80 @@ pub struct CalendarDate {
 
 impl Calendar {
     /// Every calendar.
-    pub const ALL: &[Calendar] = &[Calendar::Gregorian, Calendar::Julian];
+    pub const ALL: &[Calendar] = &[
+        Calendar::Gregorian,
+        Calendar::Julian,
+        Calendar::IsoWeek,
+        Calendar::Roman,
+        Calendar::Byzantine,
+        Calendar::Swedish,
+        Calendar::Quaker,
+        Calendar::FrenchRepublican,
+        Calendar::Fascist,
+        Calendar::Coptic,
+        Calendar::Ethiopic,
+        Calendar::Hebrew,
+        Calendar::HijriCivil,
+        Calendar::HijriAstronomical,
+        Calendar::UmmAlQura,
+        Calendar::Rumi,
+        Calendar::Persian,
+        Calendar::IndianSaka,
+        Calendar::Bahai,
+        Calendar::Buddhist,
+        Calendar::Juche,
+        Calendar::Minguo,
+        Calendar::DangiEra,
+        Calendar::DaehanMinguk,
+        Calendar::Koki,
+        Calendar::JapaneseMeiji,
+        Calendar::JapaneseTaisho,
+        Calendar::JapaneseShowa,
+        Calendar::JapaneseHeisei,
+        Calendar::JapaneseReiwa,
+        Calendar::Chinese,
+        Calendar::Korean,
+        Calendar::JapaneseLunisolar,
+        Calendar::Vietnamese,
+    ];
 
     /// The label by which commands and tables name the calendar.
     pub fn label(self) -> &'static str {
         match self {
             Calendar::Gregorian => "gregorian",
             Calendar::Julian => "julian",
+            Calendar::IsoWeek => "iso-week",
+            Calendar::Roman => "roman",
+            Calendar::Byzantine => "byzantine",
+            Calendar::Swedish => "swedish",
+            Calendar::Quaker => "quaker",
+            Calendar::FrenchRepublican => "french-republican",
+            Calendar::Fascist => "fascist",
+            Calendar::Coptic => "coptic",
+            Calendar::Ethiopic => "ethiopic",
+            Calendar::Hebrew => "hebrew",
+            Calendar::HijriCivil => "islamic-civil",
+            Calendar::HijriAstronomical => "islamic-tbla",
+            Calendar::UmmAlQura => "islamic-umalqura",
+            Calendar::Rumi => "rumi",
+            Calendar::Persian => "persian",
+            Calendar::IndianSaka => "indian-saka",
+            Calendar::Bahai => "bahai",
+            Calendar::Buddhist => "buddhist",
+            Calendar::Juche => "juche",
+            Calendar::Minguo => "minguo",
+            Calendar::DangiEra => "dangi-era",
+            Calendar::DaehanMinguk => "daehan-minguk",
+            Calendar::Koki => "koki",
+            Calendar::JapaneseMeiji => "japanese-meiji",
+            Calendar::JapaneseTaisho => "japanese-taisho",
+            Calendar::JapaneseShowa => "japanese-showa",
+            Calendar::JapaneseHeisei => "japanese-heisei",
+            Calendar::JapaneseReiwa => "japanese-reiwa",
+            Calendar::Chinese => "chinese",
+            Calendar::Korean => "korean",
+            Calendar::JapaneseLunisolar => "japanese-lunisolar",
+            Calendar::Vietnamese => "vietnamese",
         }
     }
 
@@ -83,6 +238,10 @@ impl Calendar {
         match self {
             Calendar::Gregorian if !leap => gregorian::day(year, month, day),
             Calendar::Julian if !leap => julian::day(year, month, day),
+            Calendar::Roman => roman::to_day(year, month, leap, day),
+            Calendar::Fascist if !leap => fascist::to_day(year, month, day),
+            Calendar::Quaker if !leap => quaker::day_of_the_short_month(year, month, day)
+                .unwrap_or_else(|| rule::to_day(self.rule(), self, year, month, leap, day)),
             _ => rule::to_day(self.rule(), self, year, month, leap, day),
         }
     }
@@ -93,7 +252,20 @@ impl Calendar {
     ///
     /// When the day is beyond the calendar's range.
     pub fn from_day(self, day: Day) -> Result<CalendarDate, CalendarError> {
-        rule::from_day(self.rule(), self, day)
+        if day < Day::MIN || day > Day::MAX {
+            return Err(CalendarError::beyond(self, day));
+        }
+        let date = match self {
+            Calendar::Roman => roman::from_day(day),
+            _ => rule::from_day(self.rule(), self, day)?,
+        };
+        Ok(match self {
+            Calendar::Fascist => {
+                CalendarDate { day: fascist::numbered(date.month, date.day, day), ..date }
+            }
+            Calendar::Quaker => CalendarDate { day: quaker::numbered(day, date.day), ..date },
+            _ => date,
+        })
     }
 
     /// The first and the last day of a year, both within it.
@@ -114,10 +286,43 @@ impl Calendar {
         rule::month_span(self.rule(), self, year, month, leap)
     }
 
+    /// The months of the calendar; for the Roman count, those that it counts in.
     fn rule(self) -> &'static dyn Rule {
         match self {
             Calendar::Gregorian => &gregorian::Gregorian,
             Calendar::Julian => &julian::Julian,
+            Calendar::IsoWeek => &iso_week::IsoWeek,
+            Calendar::Roman => &julian::Julian,
+            Calendar::Byzantine => &byzantine::Byzantine,
+            Calendar::Swedish => &swedish::Swedish,
+            Calendar::Quaker => &quaker::Quaker,
+            Calendar::FrenchRepublican => &french_republican::FrenchRepublican,
+            Calendar::Fascist => &fascist::Fascist,
+            Calendar::Coptic => &coptic::COPTIC,
+            Calendar::Ethiopic => &ethiopic::ETHIOPIC,
+            Calendar::Hebrew => &hebrew::Hebrew,
+            Calendar::HijriCivil => &hijri::CIVIL,
+            Calendar::HijriAstronomical => &hijri::ASTRONOMICAL,
+            Calendar::UmmAlQura => &umm_al_qura::UMM_AL_QURA,
+            Calendar::Rumi => &rumi::Rumi,
+            Calendar::Persian => &persian::Persian,
+            Calendar::IndianSaka => &indian_saka::IndianSaka,
+            Calendar::Bahai => &bahai::Bahai,
+            Calendar::Buddhist => &buddhist::Buddhist,
+            Calendar::Juche => &counted::JUCHE,
+            Calendar::Minguo => &counted::MINGUO,
+            Calendar::DangiEra => &counted::DANGI,
+            Calendar::DaehanMinguk => &counted::DAEHAN_MINGUK,
+            Calendar::Koki => &counted::KOKI,
+            Calendar::JapaneseMeiji => &japanese::MEIJI,
+            Calendar::JapaneseTaisho => &japanese::TAISHO,
+            Calendar::JapaneseShowa => &japanese::SHOWA,
+            Calendar::JapaneseHeisei => &japanese::HEISEI,
+            Calendar::JapaneseReiwa => &japanese::REIWA,
+            Calendar::Chinese => &chinese::CHINESE,
+            Calendar::Korean => &korean::KOREAN,
+            Calendar::JapaneseLunisolar => &japanese_lunisolar::JapaneseLunisolar,
+            Calendar::Vietnamese => &vietnamese::VIETNAMESE,
         }
     }
 }

@@ -39,12 +39,12 @@ pub(super) trait Rule {
     /// A year not far from the one that holds `day`; it need not be within [`Rule::years`].
     fn year_near(&self, day: Day) -> i32;
 
-    /// The first and the last day, closed, where the calendar begins or ends within a year.
-    fn days(&self) -> (Day, Day) {
+    /// The first and the last day, closed, where the calendar begins or ends within the year.
+    fn limits(&self, _year: i32) -> (Day, Day) {
         (Day::MIN, Day::MAX)
     }
 
-    /// Whether the year exists, within [`Rule::years`]: only the Julian calendar skips one.
+    /// Whether the year exists, within [`Rule::years`]: a calendar may skip some.
     fn has_year(&self, _year: i32) -> bool {
         true
     }
@@ -66,7 +66,7 @@ pub(super) fn year_span(
     check_year(rule, calendar, year)?;
     let first = rule.month(year, 0).first;
     let last = rule.month(year, rule.months(year) - 1).last();
-    clip(rule, (first, last)).ok_or(CalendarError::outside(calendar, year))
+    clip(rule, year, (first, last)).ok_or(CalendarError::outside(calendar, year))
 }
 
 /// First and last day of a month.
@@ -78,7 +78,7 @@ pub(super) fn month_span(
     leap: bool,
 ) -> Result<(Day, Day), CalendarError> {
     let month = find_month(rule, calendar, year, number, leap)?;
-    clip(rule, (month.first, month.last())).ok_or(CalendarError::outside(calendar, year))
+    clip(rule, year, (month.first, month.last())).ok_or(CalendarError::outside(calendar, year))
 }
 
 /// The day of a year, month and day.
@@ -95,7 +95,7 @@ pub(super) fn to_day(
         return Err(CalendarError::day(calendar, year, number, day, month.length));
     }
     let found = month.first.plus(i32::from(day) - 1);
-    let (first, last) = rule.days();
+    let (first, last) = rule.limits(year);
     if found < first || found > last {
         return Err(CalendarError::outside(calendar, year));
     }
@@ -109,10 +109,6 @@ pub(super) fn from_day(
     day: Day,
 ) -> Result<CalendarDate, CalendarError> {
     let beyond = Err(CalendarError::beyond(calendar, day));
-    let (first, last) = rule.days();
-    if day < first || day > last {
-        return beyond;
-    }
     let (first, last) = rule.years();
     let mut year = rule.year_near(day).clamp(first, last);
     while rule.month(year, 0).first > day {
@@ -125,6 +121,10 @@ pub(super) fn from_day(
         for nth in 0..rule.months(year) {
             let month = rule.month(year, nth);
             if (month.first..=month.last()).contains(&day) {
+                let (first, last) = rule.limits(year);
+                if day < first || day > last || !rule.has_year(year) {
+                    return beyond;
+                }
                 return Ok(CalendarDate {
                     calendar,
                     year,
@@ -171,8 +171,8 @@ fn find_month(
     Err(CalendarError::month(calendar, year, number, greatest))
 }
 
-fn clip(rule: &dyn Rule, span: (Day, Day)) -> Option<(Day, Day)> {
-    let days = rule.days();
+fn clip(rule: &dyn Rule, year: i32, span: (Day, Day)) -> Option<(Day, Day)> {
+    let days = rule.limits(year);
     let clipped = (span.0.max(days.0), span.1.min(days.1));
     (clipped.0 <= clipped.1).then_some(clipped)
 }
