@@ -1,9 +1,9 @@
 //! One call from the fields of a written date to its day.
 
+use super::easter::{Computus, easter};
 use super::roman::{self, Event};
 use super::{Calendar, CalendarError, gregorian};
 use crate::day::Day;
-use crate::feast::{Computus, easter};
 
 /// The day of a date whose fields are given as text: the calendar by its label, the day as the
 /// calendar writes it, and `leap` or nothing as a flag.

@@ -11,6 +11,7 @@ mod chinese;
 mod convert;
 mod coptic;
 mod counted;
+pub mod easter;
 mod error;
 mod ethiopic;
 mod fascist;
