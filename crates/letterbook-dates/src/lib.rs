@@ -10,4 +10,6 @@ pub mod calendar;
 pub mod day;
 pub mod edtf;
 pub mod feast;
+pub mod reckoning;
+pub mod regnal;
 pub mod value;

@@ -1,0 +1,331 @@
+//! By what calendar and from what day of the year a place dated its letters.
+//!
+//! Old and New Style, the beginnings of the year, and when places adopted the Gregorian calendar, from
+//! `tables/adoption.tsv`. Reads no phrases: a place is a name, or a hint that holds one.
+
+use std::sync::LazyLock;
+
+use crate::calendar::easter::{Computus, easter};
+use crate::calendar::{Calendar, CalendarError, gregorian, julian};
+use crate::day::Day;
+
+/// The day on which the number of the year changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum YearStart {
+    /// 1 January: the number that we use.
+    January1,
+    /// 25 March after, as in England: 24 March 1602 was followed by 25 March 1603.
+    LadyDay,
+    /// 25 March after, as in Florence; the same as [`YearStart::LadyDay`].
+    Florence,
+    /// 25 March before, as in Pisa: a year ahead of Florence.
+    Pisa,
+    /// 1 March after, *more veneto*.
+    Venice,
+    /// Easter after, as in France.
+    Easter,
+    /// 1 September before, as in Byzantium and Russia.
+    September1,
+    /// 25 December before.
+    Christmas,
+}
+
+impl YearStart {
+    /// The style of a label, such as `lady-day`, `venice` or `january`.
+    pub fn from_label(label: &str) -> Option<YearStart> {
+        Some(match label {
+            "january" => YearStart::January1,
+            "lady-day" => YearStart::LadyDay,
+            "florence" => YearStart::Florence,
+            "pisa" => YearStart::Pisa,
+            "venice" => YearStart::Venice,
+            "easter" => YearStart::Easter,
+            "september" => YearStart::September1,
+            "christmas" => YearStart::Christmas,
+            _ => return None,
+        })
+    }
+
+    /// The year from 1 January for a date whose year is written in this style.
+    ///
+    /// For [`YearStart::Easter`] a day of March or April may belong to two years: this is the earlier
+    /// one, and [`YearStart::other_year`] the later.
+    pub fn modern_year(self, year: i32, month: u8, day: u8) -> i32 {
+        let is_before = |start: (u8, u8)| (month, day) < start;
+        match self {
+            YearStart::January1 => year,
+            YearStart::LadyDay | YearStart::Florence => next_if(year, is_before((3, 25))),
+            YearStart::Venice => next_if(year, is_before((3, 1))),
+            YearStart::Pisa => previous_if(year, !is_before((3, 25))),
+            YearStart::September1 => previous_if(year, !is_before((9, 1))),
+            YearStart::Christmas => previous_if(year, !is_before((12, 25))),
+            YearStart::Easter => next_if(year, is_before_easter(year, month, day)),
+        }
+    }
+
+    /// The second year that the date can belong to: days between two Easters that come twice.
+    pub fn other_year(self, year: i32, month: u8, day: u8) -> Option<i32> {
+        let next = year.checked_add(1)?;
+        let comes_twice = self == YearStart::Easter
+            && !is_before_easter(year, month, day)
+            && is_before_easter(next, month, day);
+        comes_twice.then_some(next)
+    }
+}
+
+fn next_if(year: i32, condition: bool) -> i32 {
+    year.saturating_add(i32::from(condition))
+}
+
+fn previous_if(year: i32, condition: bool) -> i32 {
+    year.saturating_sub(i32::from(condition))
+}
+
+fn is_before_easter(year: i32, month: u8, day: u8) -> bool {
+    let Some(easter) = easter(Computus::JulianWest, year) else {
+        return false;
+    };
+    let (_, easter_month, easter_day) = julian::from_day(easter);
+    (month, day) < (easter_month, easter_day)
+}
+
+/// The day of an Old Style date, Julian, with the year in a style.
+///
+/// # Errors
+///
+/// When the Julian calendar has no such day.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::reckoning::{YearStart, os_to_day};
+///
+/// let written = os_to_day(1648, 1, 30, YearStart::LadyDay)?;
+/// assert_eq!(written, gregorian::day(1649, 2, 9)?);
+/// assert!(os_to_day(1648, 2, 30, YearStart::LadyDay).is_err());
+/// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+/// ```
+pub fn os_to_day(year: i32, month: u8, day: u8, start: YearStart) -> Result<Day, CalendarError> {
+    julian::day(start.modern_year(year, month, day), month, day)
+}
+
+/// How a place dated.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Custom {
+    /// The id of the row of `tables/adoption.tsv`.
+    pub id: &'static str,
+    /// The last day by the Julian calendar.
+    pub last_julian: Day,
+    /// The first day by the Gregorian calendar, the day after.
+    pub first_gregorian: Day,
+    /// The styles of the year, each to the end of a written year, in order.
+    styles: Vec<(YearStart, i32)>,
+    names: Vec<&'static str>,
+}
+
+/// A date at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// The day.
+    pub day: Day,
+    /// The calendar in force, Julian or Gregorian.
+    pub calendar: Calendar,
+    /// The year from 1 January in that calendar.
+    pub year: i32,
+    /// What the written year was begun with.
+    pub start: YearStart,
+}
+
+/// Why a date at a place is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlacedError {
+    /// The calendar in force has no such date.
+    Date(CalendarError),
+    /// The place left the day out when it changed its calendar; the first and the last such day, as
+    /// Gregorian dates would number them.
+    Skipped(Day, Day),
+}
+
+impl std::fmt::Display for PlacedError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            PlacedError::Date(error) => error.fmt(f),
+            PlacedError::Skipped(first, last) => {
+                let ((year, month, first), (_, last_month, last)) =
+                    (gregorian::from_day(*first), gregorian::from_day(*last));
+                write!(
+                    f,
+                    "expected a day that the place had, but found one of the days left out, \
+                     {year:04}-{month:02}-{first:02} to {last_month:02}-{last:02}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for PlacedError {}
+
+impl Custom {
+    /// The style of a year as it was written, and whether a Julian or a Gregorian one.
+    pub fn year_start(&self, written_year: i32) -> YearStart {
+        self.styles
+            .iter()
+            .find(|(_, until)| written_year <= *until)
+            .map_or(YearStart::January1, |(style, _)| *style)
+    }
+
+    /// The day of a date as the place wrote it.
+    ///
+    /// # Errors
+    ///
+    /// When the calendar then in force has no such date, or the place left it out.
+    ///
+    /// ```
+    /// use letterbook_dates::reckoning::{PlacedError, custom_of};
+    ///
+    /// let london = custom_of("London").unwrap();
+    /// assert!(london.day(1752, 9, 2).is_ok());
+    /// assert!(matches!(london.day(1752, 9, 5), Err(PlacedError::Skipped(..))));
+    /// ```
+    pub fn day(&self, year: i32, month: u8, day: u8) -> Result<Placed, PlacedError> {
+        let start = self.year_start(year);
+        let modern = start.modern_year(year, month, day);
+        self.modern_day(modern, month, day).map(|placed| Placed { start, ..placed })
+    }
+
+    /// The day of a date whose year is counted from 1 January.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Custom::day`].
+    pub fn modern_day(&self, year: i32, month: u8, day: u8) -> Result<Placed, PlacedError> {
+        let start = YearStart::January1;
+        let (last_year, last_month, last_day) = julian::from_day(self.last_julian);
+        if (year, month, day) <= (last_year, last_month, last_day) {
+            let day = julian::day(year, month, day).map_err(PlacedError::Date)?;
+            return Ok(Placed { day, calendar: Calendar::Julian, year, start });
+        }
+        let found = gregorian::day(year, month, day).map_err(PlacedError::Date)?;
+        if found < self.first_gregorian {
+            let first_skipped =
+                gregorian::day(last_year, last_month, last_day).map_err(PlacedError::Date)?.plus(1);
+            return Err(PlacedError::Skipped(first_skipped, self.first_gregorian.plus(-1)));
+        }
+        Ok(Placed { day: found, calendar: Calendar::Gregorian, year, start })
+    }
+
+    /// The calendar in force on a day.
+    pub fn calendar_on(&self, day: Day) -> Calendar {
+        if day <= self.last_julian { Calendar::Julian } else { Calendar::Gregorian }
+    }
+}
+
+static CUSTOMS: LazyLock<Vec<Custom>> = LazyLock::new(|| {
+    include_str!("../tables/adoption.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(row)
+        .collect()
+});
+
+/// The custom of a place, by its name or a hint that holds one, such as `Philadelphia, Pennsylvania`.
+///
+/// The longest name found decides; names are compared without regard to case.
+///
+/// ```
+/// use letterbook_dates::reckoning::custom_of;
+///
+/// assert_eq!(custom_of("given at Hampton Court").map(|custom| custom.id), Some("england"));
+/// assert_eq!(custom_of("Erewhon"), None);
+/// ```
+pub fn custom_of(place: &str) -> Option<&'static Custom> {
+    // A hint is short; what is longer is no place.
+    const LONGEST: usize = 200;
+    let place: String = place.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    let mut found: Option<(&str, &Custom)> = None;
+    for custom in CUSTOMS.iter() {
+        for name in &custom.names {
+            let is_longer = found.is_none_or(|(longest, _)| name.len() > longest.len());
+            if is_longer && holds_word(&place, name) {
+                found = Some((name, custom));
+            }
+        }
+    }
+    found.map(|(_, custom)| custom)
+}
+
+/// The custom of an id of the table, such as `england`.
+pub fn custom_by_id(id: &str) -> Option<&'static Custom> {
+    CUSTOMS.iter().find(|custom| custom.id == id)
+}
+
+fn holds_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + word.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+fn row(line: &'static str) -> Option<Custom> {
+    let mut fields = line.split('\t');
+    let id = fields.next()?;
+    let (last_julian, first_gregorian) = (fields.next()?, fields.next()?);
+    let (styles, names) = (fields.next()?, fields.next()?);
+    let (year, month, day) = date(last_julian)?;
+    let last_julian = julian::day(year, month, day).ok()?;
+    let (year, month, day) = date(first_gregorian)?;
+    let first_gregorian = gregorian::day(year, month, day).ok()?;
+    let styles = styles
+        .split(';')
+        .filter_map(|style| {
+            let (label, until) = style.split_once("..")?;
+            Some((YearStart::from_label(label)?, until.parse().ok()?))
+        })
+        .collect();
+    Some(Custom { id, last_julian, first_gregorian, styles, names: names.split('|').collect() })
+}
+
+fn date(text: &str) -> Option<(i32, u8, u8)> {
+    let mut parts = text.split('-');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_read_and_its_two_days_follow_each_other() {
+        let lines = include_str!("../tables/adoption.tsv").lines();
+        assert_eq!(lines.filter(|line| !line.starts_with('#')).count(), CUSTOMS.len());
+        for custom in CUSTOMS.iter() {
+            assert_eq!(custom.first_gregorian, custom.last_julian.plus(1), "{}", custom.id);
+            assert!(!custom.names.is_empty(), "{}", custom.id);
+            for name in &custom.names {
+                assert_eq!(
+                    name.to_lowercase(),
+                    **name,
+                    "{}: names are in small letters",
+                    custom.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_style_of_the_year_moves_it() {
+        let year = |start: YearStart, month, day| start.modern_year(1500, month, day);
+        assert_eq!(year(YearStart::LadyDay, 3, 24), 1501);
+        assert_eq!(year(YearStart::LadyDay, 3, 25), 1500);
+        assert_eq!(year(YearStart::Pisa, 3, 24), 1500);
+        assert_eq!(year(YearStart::Pisa, 3, 25), 1499);
+        assert_eq!(year(YearStart::Venice, 2, 28), 1501);
+        assert_eq!(year(YearStart::Christmas, 12, 25), 1499);
+        // Easter fell on 19 April 1500 and 11 April 1501.
+        assert_eq!(year(YearStart::Easter, 4, 18), 1501);
+        assert_eq!(year(YearStart::Easter, 4, 19), 1500);
+        assert_eq!(YearStart::Easter.other_year(1501, 4, 12), None);
+        // 27 March 1502, 16 April 1503: the days between came twice in 1502.
+        assert_eq!(YearStart::Easter.other_year(1502, 4, 1), Some(1503));
+    }
+}
