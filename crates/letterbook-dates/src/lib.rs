@@ -9,6 +9,7 @@
 pub mod calendar;
 pub mod day;
 pub mod edtf;
+pub mod era;
 pub mod feast;
 pub mod reckoning;
 pub mod regnal;
