@@ -7,6 +7,7 @@
 //! the proleptic Gregorian calendar; the calendar as written is kept beside the value.
 
 pub mod calendar;
+pub mod check;
 pub mod day;
 pub mod edtf;
 pub mod era;

@@ -7,7 +7,7 @@
 use std::sync::LazyLock;
 
 use crate::calendar::easter::{Computus, easter};
-use crate::calendar::{gregorian, julian};
+use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
 use crate::reckoning::{Custom, custom_by_id};
 
@@ -119,6 +119,23 @@ impl Reign {
         (guess - 1..=guess + 2).find(|&year| {
             self.span(year).is_some_and(|(first, last)| (first..=last).contains(&day))
         })
+    }
+
+    /// The date of a day in the calendar that the place then kept, with the year from 1 January.
+    pub fn written_date(&self, day: Day) -> (i32, u8, u8) {
+        match self.custom.calendar_on(day) {
+            Calendar::Julian => julian::from_day(day),
+            _ => gregorian::from_day(day),
+        }
+    }
+
+    /// The years that the place could write for a day: from 1 January, and from its own beginning.
+    pub fn written_years(&self, day: Day) -> [i32; 2] {
+        let (year, month, of_month) = self.written_date(day);
+        let written = [year - 1, year, year + 1].into_iter().find(|&written| {
+            self.custom.year_start(written).modern_year(written, month, of_month) == year
+        });
+        [year, written.unwrap_or(year)]
     }
 
     fn year_start(&self, regnal_year: i32) -> Option<Day> {

@@ -1,0 +1,107 @@
+//! Two or more datings of one day.
+
+use super::{Outcome, iso};
+use crate::calendar::Calendar;
+use crate::calendar::hijri::TOLERANCE_DAYS;
+use crate::day::Day;
+use crate::era::{Era, sexagenary_of_year};
+
+/// One dating: the calendar in which it is written, and its day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dated {
+    /// The calendar as written.
+    pub calendar: Calendar,
+    /// The day that it gives.
+    pub day: Day,
+}
+
+impl Dated {
+    /// The days that the dating can mean, from the first to the last.
+    ///
+    /// A Hebrew or Bahá'í day begins on the evening before; a Hijri month by sighting may begin
+    /// earlier or later than by the table.
+    fn span(self) -> (Day, Day) {
+        let (before, after) = match self.calendar {
+            Calendar::Hebrew | Calendar::Bahai => (1, 0),
+            Calendar::HijriCivil | Calendar::HijriAstronomical => (TOLERANCE_DAYS, TOLERANCE_DAYS),
+            _ => (0, 0),
+        };
+        (self.day.plus(-before), self.day.plus(after))
+    }
+}
+
+/// Whether all datings can be of one day.
+///
+/// Computes the days that the datings give, in their order.
+///
+/// ```
+/// use letterbook_dates::calendar::{Calendar, gregorian, julian};
+/// use letterbook_dates::check::{Dated, Verdict, same_day};
+///
+/// let old = Dated { calendar: Calendar::Julian, day: julian::day(1850, 5, 2).unwrap() };
+/// let new = |day| Dated { calendar: Calendar::Gregorian, day: gregorian::day(1850, 5, day).unwrap() };
+/// assert_eq!(same_day(&[old, new(14)]).verdict, Verdict::Ok);
+/// assert_eq!(
+///     same_day(&[old, new(12)]).message,
+///     "expected one day, but found 1850-05-14 (julian) and 1850-05-12 (gregorian), off by -2",
+/// );
+/// ```
+pub fn same_day(datings: &[Dated]) -> Outcome {
+    let days = || datings.iter().map(|dated| dated.day);
+    for (nth, one) in datings.iter().enumerate() {
+        for other in &datings[nth + 1..] {
+            let (one_span, other_span) = (one.span(), other.span());
+            if one_span.0 <= other_span.1 && other_span.0 <= one_span.1 {
+                continue;
+            }
+            let mut message = format!(
+                "expected one day, but found {} ({}) and {} ({}), off by {:+}",
+                iso(one.day),
+                one.calendar.label(),
+                iso(other.day),
+                other.calendar.label(),
+                other.day.0.saturating_sub(one.day.0)
+            );
+            if [one, other].iter().any(|dated| dated.calendar == Calendar::Hebrew) {
+                message.push_str("; -1 would be the evening on which the day began");
+            }
+            return Outcome::conflict(message).with_days(days());
+        }
+    }
+    let found: Vec<String> = days().map(iso).collect();
+    Outcome::ok(format!("all datings are of one day: {}", found.join(", "))).with_days(days())
+}
+
+/// Whether a year of an era is the Gregorian year beside it.
+pub fn era_year(era: &Era, year: i32, written: i32) -> Outcome {
+    let name = era.names().last().copied().unwrap_or(era.id);
+    match era.gregorian_year(year) {
+        Ok(computed) if computed == written => {
+            Outcome::ok(format!("{name} {year} is {computed}")).with_years([computed])
+        }
+        Ok(computed) => Outcome::conflict(format!(
+            "expected {computed} beside {name} {year}, but found {written}"
+        ))
+        .with_years([computed]),
+        Err(error) => Outcome::conflict(format!("{name}: {error}")),
+    }
+}
+
+/// Whether a number of the sexagenary cycle, 1..=60, is that of the Gregorian year beside it.
+///
+/// A conflict computes the years nearest to the written one that have that number.
+pub fn sexagenary(number: u8, written: i32) -> Outcome {
+    let true_number = sexagenary_of_year(written);
+    if true_number == number {
+        return Outcome::ok(format!("{written} is year {number} of the cycle"))
+            .with_years([written]);
+    }
+    let after = (i32::from(number) - i32::from(true_number)).rem_euclid(60);
+    let (one, other) = if after <= 30 { (after, after - 60) } else { (after - 60, after) };
+    let years = [written.saturating_add(one), written.saturating_add(other)];
+    Outcome::conflict(format!(
+        "expected year {true_number} of the cycle beside {written}, but found {number}, which is {} or {}",
+        years[0], years[1]
+    ))
+    .with_years(years)
+}

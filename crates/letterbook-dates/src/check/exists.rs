@@ -1,0 +1,93 @@
+//! Whether there is such a day.
+
+use super::{Outcome, iso};
+use crate::calendar::roman::{Event, greatest_count};
+use crate::calendar::{Calendar, julian};
+use crate::era::Era;
+use crate::reckoning::{Custom, PlacedError};
+
+/// Whether a calendar has a date; `leap` asks for an intercalary month.
+///
+/// For a Gregorian 29 February that is Julian only, a conflict computes the Julian day.
+///
+/// ```
+/// use letterbook_dates::calendar::Calendar;
+/// use letterbook_dates::check::{Verdict, exists};
+///
+/// assert_eq!(exists(Calendar::Hebrew, 5708, 13, false, 13).verdict, Verdict::Ok);
+/// let outcome = exists(Calendar::Gregorian, 1900, 2, false, 29);
+/// assert_eq!(outcome.verdict, Verdict::Conflict);
+/// assert_eq!(outcome.computed[0].to_string(), "1900-03-13");
+/// ```
+pub fn exists(calendar: Calendar, year: i32, month: u8, leap: bool, day: u8) -> Outcome {
+    let error = match calendar.to_day(year, month, leap, day) {
+        Ok(day) => return Outcome::ok(format!("the day is {}", iso(day))).with_days([day]),
+        Err(error) => error,
+    };
+    let old_style =
+        (calendar == Calendar::Gregorian).then(|| julian::day(year, month, day).ok()).flatten();
+    match old_style {
+        Some(old_style) => Outcome::conflict(format!(
+            "{error}; the Julian calendar has it: {} New Style",
+            iso(old_style)
+        ))
+        .with_days([old_style]),
+        None => Outcome::conflict(error.to_string()),
+    }
+}
+
+/// Whether a place had a date, by the calendar and the beginning of the year that it kept.
+///
+/// A conflict over days that the place left out computes the last day before and the first after.
+pub fn exists_at(custom: &Custom, year: i32, month: u8, day: u8) -> Outcome {
+    match custom.day(year, month, day) {
+        Ok(placed) => Outcome::ok(format!(
+            "the day is {}, {} in the calendar in force",
+            iso(placed.day),
+            placed.calendar.label()
+        ))
+        .with_days([placed.day]),
+        Err(error @ PlacedError::Skipped(..)) => {
+            Outcome::conflict(format!("{error} ({})", custom.id))
+                .with_days([custom.last_julian, custom.first_gregorian])
+        }
+        Err(error @ PlacedError::Date(_)) => Outcome::conflict(format!("{error} ({})", custom.id)),
+    }
+}
+
+/// Whether an era had a date.
+///
+/// A conflict names the day on which the era began or ended, where it is known, and computes it.
+pub fn exists_in_era(era: &Era, year: i32, month: u8, leap: bool, day: u8) -> Outcome {
+    let error = match era.day(year, month, leap, day) {
+        Ok(day) => return Outcome::ok(format!("the day is {}", iso(day))).with_days([day]),
+        Err(error) => error,
+    };
+    let name = era.names().last().copied().unwrap_or(era.id);
+    let (first, last) = era.years;
+    let ended = era.year_span(last).map(|(_, last)| last);
+    match (era.proclaimed(), ended) {
+        (Some(began), _) if year <= first && !error.is_month() && !error.is_day() => {
+            Outcome::conflict(format!("expected a day from {} on ({name} began), but found an earlier one", iso(began)))
+                .with_days([began])
+        }
+        (_, Ok(ended)) if year >= last && !error.is_month() && !error.is_day() => Outcome::conflict(format!(
+            "expected a day to {} of year {last} ({name} ended), but found a later one of year {year}",
+            iso(ended)
+        ))
+        .with_days([ended]),
+        _ => Outcome::conflict(format!("{name}: {error}")),
+    }
+}
+
+/// Whether a Roman count before kalends, nones or ides of a month can be so great.
+pub fn roman_count(month: u8, event: Event, count: u8) -> Outcome {
+    let most = greatest_count(month, event);
+    if (1..=most).contains(&count) {
+        Outcome::ok(format!("the greatest count before that day is {most}"))
+    } else {
+        Outcome::conflict(format!(
+            "expected a count in 1..={most} before that day, but found {count}"
+        ))
+    }
+}
