@@ -15,3 +15,8 @@ pub mod feast;
 pub mod reckoning;
 pub mod regnal;
 pub mod value;
+
+/// The examples of the crate's README, run as tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -287,6 +287,24 @@ impl Calendar {
         rule::month_span(self.rule(), self, year, month, leap)
     }
 
+    /// The first and the last year that the calendar counts here, closed.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::Calendar;
+    ///
+    /// assert_eq!(Calendar::Minguo.years(), (1, 8088));
+    /// ```
+    pub fn years(self) -> (i32, i32) {
+        self.rule().years()
+    }
+
+    /// The first and the last day that the calendar counts here, closed.
+    pub fn days(self) -> (Day, Day) {
+        let (first, last) = self.years();
+        let span = |year| rule::year_span(self.rule(), self, year).unwrap_or((Day::MIN, Day::MAX));
+        (span(first).0, span(last).1)
+    }
+
     /// The months of the calendar; for the Roman count, those that it counts in.
     fn rule(self) -> &'static dyn Rule {
         match self {

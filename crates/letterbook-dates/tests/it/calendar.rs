@@ -85,6 +85,21 @@ fn beyond_the_range_is_an_error() {
     }
 }
 
+#[test]
+fn the_readme_states_the_ranges() {
+    let readme = include_str!("../../README.md");
+    for &calendar in Calendar::ALL {
+        let ((first_year, last_year), (first, last)) = (calendar.years(), calendar.days());
+        let row = format!(
+            "| `{}` | {first_year} to {last_year} | {} to {} |",
+            calendar.label(),
+            iso(first),
+            iso(last)
+        );
+        assert!(readme.lines().any(|line| line == row), "the README lacks\n{row}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_numbers_panic(nth in 0..Calendar::ALL.len(), year in any::<i32>(), month in any::<u8>(), leap in any::<bool>(), day in any::<u8>()) {
