@@ -12,6 +12,7 @@ pub mod day;
 pub mod edtf;
 pub mod era;
 pub mod feast;
+pub mod phrase;
 pub mod reckoning;
 pub mod regnal;
 pub mod value;

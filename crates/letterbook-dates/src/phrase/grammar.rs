@@ -1,0 +1,722 @@
+//! The grammar: tokens into what expressions say, the same for every language.
+//!
+//! The tables say what a word does; the order of words is free where letters are free with it. A
+//! parse begins at one item, takes as much as belongs together, and never looks back, so that the
+//! whole is linear in the text. Nothing is reckoned here: see `resolve`.
+
+use super::lexicon::{Class, Era, Lexicon, Node, era_of};
+use super::number::{self, Sum};
+use super::parts::{MonthPart, Saying, YearPart};
+use super::token::{Kind, Token};
+use crate::value::Doubt;
+
+/// A token or the several tokens of one form.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Item {
+    pub(crate) token: Token,
+    pub(crate) end: u32,
+    pub(crate) node: Option<Node>,
+}
+
+/// An expression found: what it says and which items it covers.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found {
+    pub(crate) saying: Saying,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) rule: &'static str,
+}
+
+/// A number as written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Number {
+    pub(super) value: i32,
+    pub(super) digits: u8,
+    pub(super) ordinal: bool,
+    pub(super) roman: bool,
+    pub(super) words: bool,
+    pub(super) apostrophe: bool,
+    pub(super) doubt: Doubt,
+}
+
+pub(crate) struct Parser<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) items: Vec<Item>,
+    pub(super) lexicon: &'static Lexicon,
+    /// The languages in force.
+    pub(super) languages: u32,
+}
+
+impl<'a> Parser<'a> {
+    pub(crate) fn new(text: &'a str, tokens: &[Token], languages: u32) -> Parser<'a> {
+        let lexicon = Lexicon::get();
+        let mut items: Vec<Item> = Vec::with_capacity(tokens.len());
+        let mut at = 0;
+        while at < tokens.len() {
+            let token = tokens[at];
+            let mut item = Item { token, end: token.end, node: None };
+            let mut next = at + 1;
+            if let Some(mut node) = token
+                .node
+                .or_else(|| lexicon.first(token.hash).filter(|_| token.kind == Kind::Number))
+            {
+                if !lexicon.senses(node).is_empty() && token.kind != Kind::Number {
+                    item.node = Some(node);
+                }
+                let mut ahead = at + 1;
+                while let Some(token) = tokens.get(ahead) {
+                    if token.lines > 1 {
+                        break;
+                    }
+                    if token.kind == Kind::Punct {
+                        if !matches!(token.mark, '.' | '\'' | '-')
+                            || (token.spaced && token.mark != '.')
+                        {
+                            break;
+                        }
+                        ahead += 1;
+                        continue;
+                    }
+                    if token.kind == Kind::Break {
+                        break;
+                    }
+                    let Some(found) = lexicon.next(node, token.hash) else { break };
+                    node = found;
+                    ahead += 1;
+                    if lexicon.senses(node).iter().any(|sense| sense.languages & languages != 0) {
+                        item.node = Some(node);
+                        item.end = token.end;
+                        next = ahead;
+                    }
+                }
+                if next > at + 1 && item.token.kind == Kind::Number {
+                    item.token.kind = Kind::Word;
+                }
+            }
+            items.push(item);
+            at = next;
+        }
+        Parser { text, items, lexicon, languages }
+    }
+
+    // ---- what stands at an item ----
+
+    pub(super) fn senses(&self, at: usize) -> &'static [super::lexicon::Sense] {
+        match self.items.get(at).and_then(|item| item.node) {
+            Some(node) => self.lexicon.senses(node),
+            None => &[],
+        }
+    }
+
+    /// The value of a class, if the item has it in a language in force, or in any language where
+    /// the word is telling enough.
+    pub(crate) fn is(&self, at: usize, class: Class) -> Option<i32> {
+        let senses = self.senses(at);
+        if senses.is_empty() {
+            return None;
+        }
+        let mine = senses.iter().find(|s| s.class == class && s.languages & self.languages != 0);
+        if let Some(sense) = mine {
+            return Some(sense.value);
+        }
+        let length = match class {
+            Class::Month => 4,
+            Class::Weekday => 5,
+            Class::Cal => 4,
+            Class::Feast => 7,
+            Class::Era => 4,
+            Class::OrdSuffix | Class::RomanDay | Class::Style | Class::NumberMonth => 1,
+            _ => return None,
+        };
+        let item = &self.items[at];
+        if item.end - item.token.start < length {
+            return None;
+        }
+        if class != Class::OrdSuffix
+            && senses.iter().any(|sense| sense.languages & self.languages != 0)
+        {
+            return None;
+        }
+        senses.iter().find(|sense| sense.class == class).map(|sense| sense.value)
+    }
+
+    pub(super) fn has(&self, at: usize, class: Class) -> bool {
+        self.is(at, class).is_some()
+    }
+
+    pub(super) fn mark(&self, at: usize) -> char {
+        match self.items.get(at) {
+            Some(item) if item.token.kind == Kind::Punct => item.token.mark,
+            _ => '\0',
+        }
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.items.get(at).map(|item| item.token.kind)
+    }
+
+    pub(super) fn spaced(&self, at: usize) -> bool {
+        self.items.get(at).is_none_or(|item| item.token.spaced)
+    }
+
+    pub(super) fn dense(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| item.token.dense)
+    }
+
+    /// Whether a paragraph ends before the item.
+    pub(super) fn stops(&self, at: usize) -> bool {
+        self.items.get(at).is_none_or(|item| item.token.lines > 1)
+    }
+
+    pub(super) fn skip(&self, mut at: usize, marks: &str) -> usize {
+        while self.mark(at) != '\0' && marks.contains(self.mark(at)) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Past commas, dots and words such as "of" and "den", as far as a date may go on there.
+    pub(super) fn gap(&self, mut at: usize) -> usize {
+        let mut words = 0;
+        loop {
+            if self.stops(at) {
+                return at;
+            }
+            let mark = self.mark(at);
+            if matches!(mark, '.' | ',' | ':' | '\'' | '"' | '_') {
+                at += 1;
+            } else if words < 4
+                && mark == '\0'
+                && self.has(at, Class::Glue)
+                && !self.has(at, Class::Month)
+            {
+                words += 1;
+                at += 1;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    // ---- numbers ----
+
+    pub(super) fn number(&self, at: usize) -> Option<(Number, usize)> {
+        let item = self.items.get(at)?;
+        let token = &item.token;
+        let mut number = Number {
+            value: token.value,
+            digits: token.digits,
+            apostrophe: at > 0 && self.mark(at - 1) == '\'' && !token.spaced,
+            ..Number::default()
+        };
+        let mut next = at + 1;
+        match token.kind {
+            Kind::Number => {}
+            Kind::Numeral => {
+                if token.languages != 0 && token.languages & self.languages == 0 {
+                    return None;
+                }
+                number.ordinal = token.ordinal;
+                number.words = token.languages != 0;
+                number.roman = token.languages == 0;
+            }
+            Kind::Word if token.dense => return self.han(at).or_else(|| self.number_words(at)),
+            Kind::Word => {
+                if let Some(words) = self.number_words(at) {
+                    return Some(words);
+                }
+                if let Some(weekday) = self.is(at, Class::QuakerDay) {
+                    number.value = weekday % 7 + 1;
+                    number.digits = 1;
+                    number.ordinal = true;
+                    return Some((number, next));
+                }
+                let capitals = self.text[token.start as usize..token.end as usize]
+                    .bytes()
+                    .all(|b| b.is_ascii_uppercase());
+                if token.value == 0 || !capitals || item.end != token.end {
+                    return None;
+                }
+                number.roman = true;
+            }
+            _ => return None,
+        }
+        // M.D.XXXI
+        if number.roman && number.value >= 100 {
+            let mut end = next;
+            let mut sum = number.value;
+            while self.mark(end) == '.' && !self.spaced(end + 1) {
+                match self.items.get(end + 1) {
+                    Some(Item { token, .. })
+                        if token.value > 0 && token.value < sum && token.digits == 0 =>
+                    {
+                        sum += token.value;
+                        end += 2;
+                        next = end;
+                    }
+                    _ => break,
+                }
+            }
+            number.value = sum;
+        }
+        if let Some(after) = self.ordinal_suffix(next, &number) {
+            number.ordinal = true;
+            next = after;
+        }
+        Some((number, next))
+    }
+
+    /// Past the suffix of an ordinal: "12th", "12 ten", "12. ten", "8-го".
+    fn ordinal_suffix(&self, at: usize, number: &Number) -> Option<usize> {
+        if number.words {
+            return None;
+        }
+        let mut at = at;
+        if !self.has(at, Class::OrdSuffix) {
+            if matches!(self.mark(at), '.' | '-' | '^')
+                && self.has(at + 1, Class::OrdSuffix)
+                && !(self.mark(at) == '-' && self.spaced(at + 1))
+            {
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        let item = &self.items[at];
+        if item.token.lines > 0 {
+            return None;
+        }
+        let own = self
+            .senses(at)
+            .iter()
+            .any(|s| s.class == Class::OrdSuffix && s.languages & self.languages != 0);
+        if item.token.spaced {
+            // "12 ten", "21 t", but not "12 de" or "12 d. M.".
+            let long = item.end - item.token.start > 1 || self.mark(at + 1) != '.';
+            if !own
+                || !long
+                || self.has(at, Class::Glue)
+                || self.has(at, Class::To)
+                || self.has(at, Class::And)
+                || self.has(at, Class::Or)
+                || self.has(at, Class::RelMonth)
+                || self.has(at, Class::Part)
+                || self.has(at, Class::Clock)
+            {
+                return None;
+            }
+        } else if !own && item.end - item.token.start > 3 {
+            return None;
+        }
+        Some(at + 1)
+    }
+
+    fn number_words(&self, at: usize) -> Option<(Number, usize)> {
+        let mut sum = Sum::default();
+        let mut next = at;
+        let mut end = at;
+        let mut ordinal = false;
+        loop {
+            if next > at && self.items.get(next).is_none_or(|item| item.token.lines > 1) {
+                break;
+            }
+            let (value, is_ordinal) = if let Some(item) = self.items.get(next)
+                && item.token.kind == Kind::Numeral
+                && item.token.languages & self.languages != 0
+            {
+                (item.token.value, item.token.ordinal)
+            } else if let Some(value) = self.is(next, Class::Num) {
+                (value, false)
+            } else if let Some(value) = self.is(next, Class::Ord) {
+                (value, true)
+            } else {
+                if end > at && next == end && self.has(next, Class::And) {
+                    sum.and();
+                    next += 1;
+                    continue;
+                }
+                if end > at && next == end && self.mark(next) == '-' && !self.spaced(next) {
+                    next += 1;
+                    continue;
+                }
+                break;
+            };
+            if !sum.add(value) {
+                break;
+            }
+            next += 1;
+            end = next;
+            ordinal |= is_ordinal;
+            if is_ordinal && !(self.has(next, Class::Ord)) {
+                break;
+            }
+        }
+        if end == at {
+            return None;
+        }
+        let number = Number { value: sum.value(), ordinal, words: true, ..Number::default() };
+        Some((number, end))
+    }
+
+    /// A number in East Asian characters.
+    fn han(&self, at: usize) -> Option<(Number, usize)> {
+        let mut characters = ['\0'; 12];
+        let mut n = 0;
+        while n < characters.len() {
+            let Some(item) = self.items.get(at + n) else { break };
+            if !item.token.dense
+                || item.end != item.token.end
+                || number::han_digit(item.token.mark).is_none()
+                || (n > 0 && item.token.spaced)
+            {
+                break;
+            }
+            characters[n] = item.token.mark;
+            n += 1;
+        }
+        // In Hangul the last syllable of "이십오일" is the unit "day".
+        if n > 1 && characters[n - 1] == '일' && !self.is_unit(at + n) {
+            n -= 1;
+        }
+        let (value, digits) = number::han(&characters[..n])?;
+        Some((Number { value, digits, ..Number::default() }, at + n))
+    }
+
+    fn is_unit(&self, at: usize) -> bool {
+        self.dense(at)
+            && (self.has(at, Class::YearMark)
+                || self.has(at, Class::MonthMark)
+                || self.has(at, Class::DayMark))
+    }
+
+    /// A day of the month; with brackets and doubt: "12th", "[12?]", "twenty-first".
+    pub(super) fn day(&self, at: usize) -> Option<(Number, usize)> {
+        let mut next = at;
+        let bracket = matches!(self.mark(next), '[' | '(');
+        if bracket {
+            next += 1;
+        }
+        let (mut number, mut end) = self.number(next)?;
+        if !(1..=31).contains(&number.value) || number.digits > 2 || number.apostrophe {
+            return None;
+        }
+        if self.mark(end) == '?' {
+            number.doubt = Doubt::Uncertain;
+            end += 1;
+        }
+        if bracket {
+            if !matches!(self.mark(end), ']' | ')') {
+                return None;
+            }
+            end += 1;
+        }
+        Some((number, end))
+    }
+
+    // ---- months and years ----
+
+    /// A month's name, "8bre", "3d mo.", with the dot of an abbreviation.
+    pub(super) fn month(&self, at: usize) -> Option<(MonthPart, Doubt, usize)> {
+        let bracket = self.mark(at) == '[';
+        let first = if bracket { at + 1 } else { at };
+        let (month, mut end) = self.month_name(first)?;
+        let mut doubt = Doubt::None;
+        if self.mark(end) == '?' && (bracket || self.mark(end + 1) == ']') {
+            doubt = Doubt::Uncertain;
+            end += 1;
+        }
+        if bracket {
+            if self.mark(end) != ']' {
+                return None;
+            }
+            end += 1;
+        }
+        Some((month, doubt, end))
+    }
+
+    fn month_name(&self, at: usize) -> Option<(MonthPart, usize)> {
+        if self.stops(at) && at > 0 && self.items.get(at).is_none() {
+            return None;
+        }
+        if let Some(month) = self.is(at, Class::Month) {
+            return Some((MonthPart::Named(month as u8), at + 1));
+        }
+        if let Some(value) = self.is(at, Class::Cal) {
+            let (calendar, number) = ((value / 100) as u8, (value % 100) as u8);
+            return Some((MonthPart::Of { calendar, number }, at + 1));
+        }
+        // 7bre, 8ber, Xbre, X. br.
+        let item = self.items.get(at)?;
+        let value = item.token.value;
+        if (7..=10).contains(&value)
+            && (item.token.kind == Kind::Number
+                || item.token.kind == Kind::Numeral
+                || item.token.capital)
+        {
+            let mut next = at + 1;
+            if self.mark(next) == '.' || self.mark(next) == '-' {
+                next += 1;
+            }
+            if self.has(next, Class::NumberMonth) {
+                return Some((MonthPart::Named(value as u8 + 2), next + 1));
+            }
+        }
+        // 3d mo., Second Month: not East Asian units, whose numbers stand before dense marks.
+        let (number, next) = self.number(at)?;
+        if (1..=12).contains(&number.value)
+            && !self.dense(next)
+            && (number.ordinal || number.digits > 0)
+        {
+            let next = if self.mark(next) == '.' { next + 1 } else { next };
+            if self.has(next, Class::MonthMark) && self.languages & 1 != 0 {
+                return Some((MonthPart::Quaker(number.value as u8), next + 1));
+            }
+        }
+        None
+    }
+
+    /// A year: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
+    ///
+    /// `after` says what stands before it: nothing (only marked years and four digits count), a
+    /// month, or day and month.
+    pub(super) fn year(
+        &self,
+        at: usize,
+        after: After,
+    ) -> Option<(YearPart, Doubt, Option<YearPart>, usize)> {
+        if self.stops(at) {
+            return None;
+        }
+        let mut next = at;
+        let mut year = YearPart::default();
+        let mut bracket = false;
+        let mut era = None;
+        // What may stand before the number.
+        for _ in 0..5 {
+            if matches!(self.mark(next), '[' | '(') && !bracket {
+                bracket = true;
+                next += 1;
+            } else if self.mark(next) == '\'' || (self.mark(next) == '.' && next > at) {
+                next += 1;
+            } else if let Some(value) = self.is(next, Class::Era) {
+                era = Some(era_of(value));
+                year.marked = true;
+                next += 1;
+            } else if self.has(next, Class::YearMark) && !self.dense(next) {
+                year.marked = true;
+                next += 1;
+            } else if year.marked && next > at && self.has(next, Class::Glue) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        if let Some(relative) = self.is(at, Class::RelYear) {
+            year.relative = Some(relative);
+            year.marked = true;
+            return Some((year, Doubt::None, None, at + 1));
+        }
+        let mut doubt = Doubt::None;
+        if self.mark(next) == '?' && bracket {
+            doubt = Doubt::Uncertain;
+            next += 1;
+        }
+        let (number, mut end) = if self.has(next, Class::FirstYear) && self.dense(next) {
+            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
+        } else if self.kind(next) == Some(Kind::Number) {
+            // The number alone: "1850 d. C." has no ordinal suffix.
+            let token = self.items[next].token;
+            let number = Number {
+                value: token.value,
+                digits: token.digits,
+                apostrophe: next > 0 && self.mark(next - 1) == '\'',
+                ..Number::default()
+            };
+            let suffixed = self.ordinal_suffix(next + 1, &number).filter(|_| number.digits <= 2);
+            (number, suffixed.unwrap_or(next + 1))
+        } else {
+            self.number(next)?
+        };
+        year.number = number.value;
+        year.digits = number.digits;
+        let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
+        // "18[45]", "184-", "18--", "18..": digits of one year.
+        if number.digits == 2 || number.digits == 3 {
+            if self.mark(end) == '['
+                && !self.spaced(end)
+                && self.kind(end + 1) == Some(Kind::Number)
+            {
+                let rest = self.items[end + 1].token;
+                if rest.digits + number.digits == 4 {
+                    year.number = number.value * 10i32.pow(u32::from(rest.digits)) + rest.value;
+                    year.digits = 4;
+                    end += 2;
+                    if self.mark(end) == '?' {
+                        doubt = Doubt::Uncertain;
+                        end += 1;
+                    }
+                    if self.mark(end) == ']' {
+                        end += 1;
+                    }
+                }
+            } else if let Some((count, after_dashes)) = self.unknown_digits(end, 4 - number.digits)
+                && number.value >= 10
+            {
+                year.number = number.value * 10i32.pow(u32::from(count));
+                year.digits = 4;
+                year.unknown = count;
+                end = after_dashes;
+            }
+        }
+        let plain = year.digits == 4 && (1000..=2999).contains(&year.number);
+        let spelled = (number.words || number.roman)
+            && (1000..=2999).contains(&year.number)
+            && (year.marked || after != After::Nothing || number.words);
+        let ok = plain
+            || spelled
+            || (year.marked && (1..=9999).contains(&year.number))
+            || (after == After::Day
+                && !number.words
+                && !number.ordinal
+                && !number.roman
+                && (number.digits == 2 || (number.digits == 3 && year.number >= 800)))
+            || (after == After::Day && number.digits == 4 && number.value > 0)
+            || (after == After::Month
+                && number.digits == 2
+                && (number.apostrophe || (number.value > 31)))
+            || (after == After::Month && number.digits == 3 && year.number >= 800)
+            || (after == After::OtherDay && (1..=9999).contains(&year.number));
+        if !ok {
+            return None;
+        }
+        // The second half of a double year: 1648/9, 1731/32, 1699/1700.
+        if year.digits == 4
+            && year.unknown == 0
+            && matches!(self.mark(end), '/' | '-')
+            && !self.spaced(end)
+            && !self.spaced(end + 1)
+        {
+            if let Some(Item { token, .. }) =
+                self.items.get(end + 1).filter(|item| item.token.kind == Kind::Number)
+            {
+                let scale = 10i32.pow(u32::from(token.digits.min(4)));
+                let full = year.number - year.number % scale + token.value;
+                let full = if full <= year.number { full + scale } else { full };
+                if token.digits <= 4 && full == year.number + 1 && self.mark(end) == '/' {
+                    year.second = Some(full);
+                    end += 2;
+                }
+            }
+        }
+        if self.mark(end) == '?' || (self.mark(end) == '(' && self.mark(end + 1) == '?') {
+            doubt = doubt.and(Doubt::Uncertain);
+            end += if self.mark(end) == '(' { 3 } else { 1 };
+        }
+        if bracket {
+            if !matches!(self.mark(end), ']' | ')') {
+                return None;
+            }
+            end += 1;
+        }
+        // What may stand after it.
+        let mut parallel = None;
+        for _ in 0..3 {
+            let mut after_gap = if matches!(self.mark(end), '.' | ',') { end + 1 } else { end };
+            if self.has(after_gap, Class::Glue) && self.has(after_gap + 1, Class::Era) {
+                after_gap += 1;
+            }
+            if let Some(value) = self.is(after_gap, Class::Era).filter(|_| self.mark(end) != ',') {
+                era = Some(era_of(value));
+                year.marked = true;
+                end = after_gap + 1;
+            } else if self.has(end, Class::YearMark)
+                && (dense || self.dense(end) || !self.has(end, Class::Glue))
+                && !self.number_follows(end + 1)
+            {
+                year.marked = true;
+                end += 1;
+            } else if self.has(end, Class::MonthPart) {
+                end += 1;
+            } else if matches!(self.mark(end), '(') && parallel.is_none() && !bracket {
+                let Some((other, close)) = self.parallel_year(end) else { break };
+                parallel = Some(other);
+                end = close;
+            } else {
+                break;
+            }
+        }
+        if let Some(era) = era {
+            year.era = era;
+        }
+        Some((year, doubt, parallel, end))
+    }
+
+    pub(super) fn number_follows(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Number | Kind::Numeral)) && !self.dense(at)
+    }
+
+    /// "(2006)", "(Juche 95)", "（2006年）".
+    pub(super) fn parallel_year(&self, at: usize) -> Option<(YearPart, usize)> {
+        let mut next = at + 1;
+        let mut year = YearPart { marked: true, ..YearPart::default() };
+        if let Some(value) = self.is(next, Class::Era) {
+            year.era = era_of(value);
+            next += 1;
+        }
+        let (number, mut end) = if self.has(next, Class::FirstYear) {
+            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
+        } else {
+            self.number(next)?
+        };
+        if year.era == Era::Christian && number.digits != 4 {
+            let Some(value) = self.is(end, Class::Era) else { return None };
+            year.era = era_of(value);
+        }
+        while self.mark(end) == '.' || self.has(end, Class::YearMark) || self.has(end, Class::Era) {
+            end += 1;
+        }
+        year.number = number.value;
+        year.digits = number.digits;
+        (self.mark(end) == ')').then_some((year, end + 1))
+    }
+
+    /// "-", "--", "—", "..", "**", "xx": so many unknown digits.
+    pub(super) fn unknown_digits(&self, at: usize, wanted: u8) -> Option<(u8, usize)> {
+        let mark = self.mark(at);
+        if !matches!(mark, '-' | '.' | '*' | '_') || self.spaced(at) {
+            return None;
+        }
+        let item = &self.items[at];
+        let raw = &self.text[item.token.start as usize..item.end as usize];
+        let mut next = at;
+        while self.mark(next) == mark
+            && next < at + usize::from(wanted)
+            && (next == at || !self.spaced(next))
+        {
+            next += 1;
+        }
+        let count = (next - at) as u8;
+        // An em dash stands for both digits; dots alone may end a sentence.
+        if wanted == 2 && count == 1 && raw != "—" && raw != "⸺" {
+            return None;
+        }
+        if mark == '.' && count < 2 {
+            return None;
+        }
+        // "1850-53" and "185-190" are ranges.
+        if self.kind(next) == Some(Kind::Number) && !self.spaced(next) {
+            return None;
+        }
+        Some((wanted, next))
+    }
+}
+
+/// What a year may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    Nothing,
+    Month,
+    Day,
+    /// A day of a calendar whose years may have few digits.
+    OtherDay,
+}

@@ -1,0 +1,514 @@
+//! The words of dates, read once from the tables of `tables/phrase`.
+//!
+//! A table row is a class, a value and the forms that have it; forms are cut into tokens by the
+//! same tokenizer as the text and kept in one trie over folded words, so that "den 3. Osterfeiertag",
+//! `三月` and "st. v." are all looked up in the same way. A word means what the tables of its
+//! language say; months, weekdays and other telling words are understood in every language.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+use super::token::{Kind, Tokens};
+
+macro_rules! classes {
+    ($($variant:ident $name:literal),+ $(,)?) => {
+        /// What a word does in a date.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u8)]
+        pub(crate) enum Class { $($variant),+ }
+
+        impl Class {
+            fn from_name(name: &str) -> Option<Class> {
+                match name { $($name => Some(Class::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+classes! {
+    Month "month", Weekday "weekday", WeekdayAbbr "wdabbr", QuakerDay "quakerday", QuakerMark "quakermark",
+    DecadeDay "decadeday", MonthMark "monthmark", DayMark "daymark", YearMark "yearmark",
+    OrdSuffix "ordsuf", OrdPrefix "ordpre", Num "num", Ord "ord", Few "few", Decade "decade", DecadeOf "decadeof",
+    Season "season", Century "century", CenturyName "centuryname", RelDay "relday",
+    RelMonth "relmonth", RelYear "relyear", LastPast "lastpast", NextCome "nextcome",
+    LastWeek "lastweek", NextWeek "nextweek", ThisWeek "thisweek", Unit "unit", UnitIdiom "unitidiom", Ago "ago", AgoPre "agopre",
+    Hence "hence", HencePre "hencepre", Ahead "ahead0", Last "last", Next "next",
+    This "this", Part "part", Clock "clock", Early "early", Mid "mid", Late "late",
+    Approx "approx", Doubt "doubt", Before "before", After "after", NotAfter "notafter",
+    NotBefore "notbefore", Since "since", From "from", To "to", Between "between",
+    Either "either", Or "or", And "and", NightOf "nightof", Glue "glue", Dated "dated",
+    Received "received", Style "style", Era "era", Anniversary "anniv", AnnivAdj "annivadj",
+    Jubilee "jubilee", MoreThan "morethan", For "for", Aged "aged", Old "old",
+    HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Feast "feast", Vigil "vigil",
+    FeastLead "feastlead", RegnalYear "regnalyear", RegnalOf "regnalof", Monarch "monarch",
+    Cal "cal", RomanDay "romanday", Pridie "pridie", AnteDiem "antediem", NumberMonth "brsuf",
+    Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
+    FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
+}
+
+/// A reckoning of years or a calendar that a word names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Era {
+    #[default]
+    Christian,
+    BeforeChrist,
+    /// Years counted from a Gregorian year: the offset to add, by [`ERAS`].
+    Counted(u8),
+    /// An East Asian reign; index into [`Lexicon::names`].
+    Reign(u16),
+    Hijri,
+    Hebrew,
+    Ethiopic,
+    Coptic,
+    Saka,
+    Persian,
+    Rumi,
+    Republican,
+    Liberty,
+    Fascist,
+    Buddhist,
+    Bahai,
+    Byzantine,
+}
+
+/// Eras that number Gregorian years from another start: name, what to add to their year, label.
+pub(crate) const ERAS: &[(&str, i32, &str)] = &[
+    ("juche", 1911, "juche"),
+    ("minguo", 1911, "minguo"),
+    ("dangi", -2333, "dangun (Dangi)"),
+    ("daehan", 1918, "daehan-minguk"),
+    ("geonyang", 1895, "geonyang (solar)"),
+    ("gwangmu", 1896, "gwangmu (solar)"),
+    ("yunghui", 1906, "yunghui (solar)"),
+    ("koki", -660, "japanese imperial year (kōki)"),
+    ("meiji", 1867, "japanese:Meiji"),
+    ("taisho", 1911, "japanese:Taishō"),
+    ("showa", 1925, "japanese:Shōwa"),
+    ("heisei", 1988, "japanese:Heisei"),
+    ("reiwa", 2018, "japanese:Reiwa"),
+    ("manchukuo-datong", 1931, "datong"),
+    ("manchukuo-kangde", 1933, "kangde"),
+];
+
+/// The calendar of a month name that is not Gregorian, in the order of [`MONTH_CALENDARS`].
+pub(crate) const MONTH_CALENDARS: &[&str] =
+    &["hijri", "persian", "hebrew", "ethiopic", "coptic", "saka", "republican", "rumi", "bahai"];
+
+/// The styles a date may be marked with.
+pub(crate) const STYLES: &[&str] = &["os", "ns", "easter", "venice", "florence", "ladyday"];
+
+/// One meaning of a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sense {
+    pub(crate) class: Class,
+    pub(crate) value: i32,
+    /// The languages it has this meaning in, one bit each by [`LANGUAGES`].
+    pub(crate) languages: u32,
+}
+
+/// The languages of the tables, in the order of their bits.
+pub(crate) const LANGUAGES: &[&str] = &[
+    "en", "de", "fr", "nl", "ko", "ru", "ja", "la", "es", "zh", "it", "pt", "ota", "ar", "pl",
+    "sv", "he", "cs", "vi", "fa", "da", "tr", "th", "am", "el", "hu",
+];
+
+const TABLES: &[(&str, &str)] = &[
+    ("any", include_str!("../../tables/phrase/any.tsv")),
+    ("en", include_str!("../../tables/phrase/en.tsv")),
+    ("de", include_str!("../../tables/phrase/de.tsv")),
+    ("fr", include_str!("../../tables/phrase/fr.tsv")),
+    ("nl", include_str!("../../tables/phrase/nl.tsv")),
+    ("es", include_str!("../../tables/phrase/es.tsv")),
+    ("it", include_str!("../../tables/phrase/it.tsv")),
+];
+
+/// The bit of a language; none for one without a table.
+pub(crate) fn language_bit(language: &str) -> Option<u32> {
+    let primary = language.split(['-', '_']).next().unwrap_or(language);
+    let nth = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(primary))?;
+    Some(1 << nth)
+}
+
+/// Hashes of words are mixed already.
+#[derive(Default)]
+pub(crate) struct Identity(u64);
+
+impl Hasher for Identity {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, _: &[u8]) {}
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+
+/// A place in the trie of forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Node(u32);
+
+/// All tables.
+pub(crate) struct Lexicon {
+    children: Map<Node>,
+    /// Where the senses of each node begin and end.
+    spans: Vec<(u32, u32)>,
+    senses: Vec<Sense>,
+    /// Whether the node's word can begin something worth parsing.
+    triggers: Vec<bool>,
+    /// Names that values index: feasts, monarchs, reigns.
+    pub(crate) names: Vec<&'static str>,
+    /// Values and kinds of number words that languages write in one, and their first letters.
+    glued: Map<(i32, bool, u32)>,
+    glued_starts: Box<[bool; 4096]>,
+    /// Suffixes of ordinals.
+    suffixes: Map<u32>,
+}
+
+const ROOT: Node = Node(0);
+
+/// Languages that write number words in one word.
+const GLUING: &[&str] = &["de", "nl", "it", "sv", "da", "hu", "es", "pt"];
+
+impl Lexicon {
+    /// The lexicon of this crate, read at the first use.
+    pub(crate) fn get() -> &'static Lexicon {
+        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
+        LEXICON.get_or_init(|| Builder::default().build())
+    }
+
+    fn key(node: Node, word: u64) -> u64 {
+        // The root keeps the hash as it is: most lookups are there.
+        word ^ u64::from(node.0).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    }
+
+    /// The node of a first word.
+    #[inline]
+    pub(crate) fn first(&self, word: u64) -> Option<Node> {
+        self.children.get(&word).copied()
+    }
+
+    /// The node after a further word.
+    #[inline]
+    pub(crate) fn next(&self, node: Node, word: u64) -> Option<Node> {
+        self.children.get(&Self::key(node, word)).copied()
+    }
+
+    /// What a node's words mean.
+    #[inline]
+    pub(crate) fn senses(&self, node: Node) -> &[Sense] {
+        let (start, end) = self.spans[node.0 as usize];
+        &self.senses[start as usize..end as usize]
+    }
+
+    /// Whether a date can begin with the word, or hang on it.
+    #[inline]
+    pub(crate) fn is_trigger(&self, node: Node) -> bool {
+        self.triggers[node.0 as usize]
+    }
+
+    /// Whether a word with these first three letters may be number words written in one.
+    #[inline]
+    pub(crate) fn may_be_glued(&self, start: u64) -> bool {
+        self.glued_starts[(start >> 52) as usize]
+    }
+
+    /// The suffix of an ordinal: the languages that have it.
+    pub(crate) fn ordinal_suffix(&self, word: u64) -> Option<u32> {
+        self.suffixes.get(&word).copied()
+    }
+
+    /// The number that a word such as "siebzehnhundertsechsundneunzigsten" spells.
+    ///
+    /// Gives value, whether it is an ordinal, and the languages that all parts share.
+    pub(crate) fn glued_number(&self, word: &str) -> Option<(i32, bool, u32)> {
+        let mut letters = ['\0'; 48];
+        let mut n = 0;
+        for folded in super::token::fold(word) {
+            *letters.get_mut(n)? = folded;
+            n += 1;
+        }
+        let letters = &letters[..n];
+        let mut sum = super::number::Sum::default();
+        let (mut at, mut languages, mut ordinal, mut pieces) = (0, u32::MAX, false, 0);
+        while at < n {
+            let mut hash = super::token::HASH_SEED;
+            let mut longest = None;
+            for (nth, letter) in letters[at..].iter().enumerate() {
+                hash = super::token::hash_char(hash, *letter);
+                if let Some(found) = self.glued.get(&super::token::finish(hash))
+                    && found.2 & languages != 0
+                {
+                    longest = Some((nth + 1, *found));
+                }
+            }
+            let (length, (value, is_ordinal, langs)) = longest?;
+            languages &= langs;
+            at += length;
+            if value < 0 {
+                sum.and();
+            } else if !sum.add(value) {
+                return None;
+            }
+            ordinal |= is_ordinal;
+            pieces += 1;
+        }
+        (pieces > 1).then(|| (sum.value(), ordinal, languages))
+    }
+}
+
+#[derive(Default)]
+struct Builder {
+    children: Map<Node>,
+    senses: Vec<Vec<Sense>>,
+    /// The last words of forms that can begin a date.
+    last_words: Vec<Node>,
+    names: Vec<&'static str>,
+    glued: Map<(i32, bool, u32)>,
+    suffixes: Map<u32>,
+}
+
+impl Builder {
+    fn build(mut self) -> Lexicon {
+        self.senses.push(Vec::new());
+        for (language, table) in TABLES {
+            let languages = language_bit(language).unwrap_or(0);
+            let gluing = GLUING.contains(language);
+            for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+                let mut fields = line.split('\t');
+                let (Some(class), Some(value), Some(forms)) =
+                    (fields.next(), fields.next(), fields.next())
+                else {
+                    continue;
+                };
+                let Some((class, value)) = self.value(class, value) else { continue };
+                let languages = if *language == "any" { u32::MAX } else { languages };
+                for form in forms.split('|') {
+                    expand(form.trim(), &mut |form| {
+                        self.insert(form, Sense { class, value, languages }, gluing);
+                    });
+                }
+            }
+        }
+        self.finish()
+    }
+
+    /// Class and number of the first two fields of a row.
+    fn value(&mut self, class: &str, value: &'static str) -> Option<(Class, i32)> {
+        if let Some(calendar) = class.strip_prefix("cal ") {
+            let nth = MONTH_CALENDARS.iter().position(|known| *known == calendar)?;
+            return Some((Class::Cal, nth as i32 * 100 + value.parse::<i32>().ok()?));
+        }
+        let class = Class::from_name(class)?;
+        let value = match class {
+            Class::Feast | Class::Monarch => self.name(value),
+            Class::Style => STYLES.iter().position(|style| *style == value)? as i32,
+            Class::Era => self.era(value)?,
+            _ => value.parse().ok()?,
+        };
+        Some((class, value))
+    }
+
+    fn name(&mut self, name: &'static str) -> i32 {
+        let nth = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+            self.names.push(name);
+            self.names.len() - 1
+        });
+        nth as i32
+    }
+
+    fn era(&mut self, value: &'static str) -> Option<i32> {
+        if let Some(reign) = value.strip_prefix("reign ") {
+            return Some(1000 + self.name(reign));
+        }
+        if let Some(nth) = ERAS.iter().position(|(name, ..)| *name == value) {
+            return Some(100 + nth as i32);
+        }
+        ERA_NAMES.iter().position(|(name, _)| *name == value).map(|nth| nth as i32)
+    }
+
+    fn insert(&mut self, form: &str, sense: Sense, gluing: bool) {
+        let tokens = Tokens::of_form(form);
+        let mut node = ROOT;
+        let mut count = 0;
+        for token in &tokens {
+            if matches!(token.kind, Kind::Punct) {
+                continue;
+            }
+            count += 1;
+            // Every word of a form must be known at the root too, or the text's token is dropped
+            // as unknown before the trie can see it.
+            if node != ROOT {
+                self.child(ROOT, token.hash);
+            }
+            node = self.child(node, token.hash);
+        }
+        if node == ROOT {
+            return;
+        }
+        if count > 1
+            && is_trigger(sense.class)
+            && let Some(last) = tokens.iter().rev().find(|token| token.kind != Kind::Punct)
+        {
+            let word = self.child(ROOT, last.hash);
+            self.last_words.push(word);
+        }
+        let senses = &mut self.senses[node.0 as usize];
+        match senses
+            .iter_mut()
+            .find(|known| known.class == sense.class && known.value == sense.value)
+        {
+            Some(known) => known.languages |= sense.languages,
+            None => senses.push(sense),
+        }
+        if count != 1 {
+            return;
+        }
+        let hash = tokens[0].hash;
+        if sense.class == Class::OrdSuffix {
+            *self.suffixes.entry(hash).or_default() |= sense.languages;
+        }
+        if !gluing {
+            return;
+        }
+        let piece = match sense.class {
+            Class::Num => Some((sense.value, false)),
+            Class::Ord => Some((sense.value, true)),
+            Class::And if form.len() > 1 => Some((-1, false)),
+            _ => None,
+        };
+        if let Some((value, ordinal)) = piece {
+            // Ordinals such as "achte" and numbers such as "acht" differ in form, so a
+            // piece that two languages share has one value; the first table wins.
+            let entry = self.glued.entry(hash).or_insert((value, ordinal, 0));
+            if entry.0 == value && entry.1 == ordinal {
+                entry.2 |= sense.languages;
+            }
+        }
+    }
+
+    fn child(&mut self, node: Node, word: u64) -> Node {
+        let next = Node(self.senses.len() as u32);
+        let found = *self.children.entry(Lexicon::key(node, word)).or_insert(next);
+        if found == next {
+            self.senses.push(Vec::new());
+        }
+        found
+    }
+
+    fn finish(self) -> Lexicon {
+        let mut spans = Vec::with_capacity(self.senses.len());
+        let mut senses = Vec::new();
+        let mut triggers = Vec::with_capacity(self.senses.len());
+        for of_node in self.senses {
+            let start = senses.len() as u32;
+            triggers.push(of_node.iter().any(|sense| is_trigger(sense.class)));
+            senses.extend(of_node);
+            spans.push((start, senses.len() as u32));
+        }
+        for word in self.last_words {
+            triggers[word.0 as usize] = true;
+        }
+        let mut glued_starts = Box::new([false; 4096]);
+        for (language, table) in TABLES.iter().filter(|(language, _)| GLUING.contains(language)) {
+            let _ = language;
+            for line in table.lines().filter(|l| l.starts_with("num\t") || l.starts_with("ord\t")) {
+                for form in line.split('\t').nth(2).unwrap_or("").split('|') {
+                    expand(form, &mut |form| {
+                        if let Some(token) = Tokens::of_form(form).first() {
+                            glued_starts[(token.start3 >> 52) as usize] = true;
+                        }
+                    });
+                }
+            }
+        }
+        Lexicon {
+            children: self.children,
+            spans,
+            senses,
+            triggers,
+            names: self.names,
+            glued: self.glued,
+            glued_starts,
+            suffixes: self.suffixes,
+        }
+    }
+}
+
+const ERA_NAMES: &[(&str, Era)] = &[
+    ("ad", Era::Christian),
+    ("bc", Era::BeforeChrist),
+    ("hijri", Era::Hijri),
+    ("hebrew", Era::Hebrew),
+    ("ethiopic", Era::Ethiopic),
+    ("coptic", Era::Coptic),
+    ("martyrs", Era::Coptic),
+    ("saka", Era::Saka),
+    ("persian", Era::Persian),
+    ("rumi", Era::Rumi),
+    ("republican", Era::Republican),
+    ("liberty", Era::Liberty),
+    ("fascist", Era::Fascist),
+    ("buddhist", Era::Buddhist),
+    ("bahai", Era::Bahai),
+    ("byzantine", Era::Byzantine),
+];
+
+/// The era that the value of a [`Class::Era`] sense stands for.
+pub(crate) fn era_of(value: i32) -> Era {
+    match value {
+        1000.. => Era::Reign((value - 1000) as u16),
+        100.. => Era::Counted((value - 100) as u8),
+        _ => ERA_NAMES.get(value as usize).map_or(Era::Christian, |(_, era)| *era),
+    }
+}
+
+fn is_trigger(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Month
+            | Class::Weekday
+            | Class::WeekdayAbbr
+            | Class::QuakerDay
+            | Class::DecadeDay
+            | Class::Num
+            | Class::Ord
+            | Class::Season
+            | Class::Century
+            | Class::CenturyName
+            | Class::Decade
+            | Class::RelDay
+            | Class::LastWeek
+            | Class::NextWeek
+            | Class::UnitIdiom
+            | Class::Anniversary
+            | Class::Jubilee
+            | Class::NoDate
+            | Class::Feast
+            | Class::Monarch
+            | Class::Cal
+            | Class::RomanDay
+            | Class::FirstYear
+            | Class::Unit
+            | Class::Ides
+            | Class::Cyclic
+            | Class::DayWord
+            | Class::Sansculottide
+    )
+}
+
+/// Calls `each` with every form that `a{b,c}d` stands for.
+fn expand(form: &str, each: &mut dyn FnMut(&str)) {
+    let Some((head, rest)) = form.split_once('{') else {
+        if !form.is_empty() {
+            each(form);
+        }
+        return;
+    };
+    let Some((choices, tail)) = rest.split_once('}') else { return };
+    for choice in choices.split(',') {
+        expand(&format!("{head}{choice}{tail}"), each);
+    }
+}

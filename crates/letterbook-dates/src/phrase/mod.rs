@@ -1,0 +1,511 @@
+//! Dates in prose: finds them in a letter's text and reads what they say.
+//!
+//! One tokenizer, one grammar and one reckoning serve every language; what differs between
+//! languages are words, and they live in the tables under `tables/phrase`. A reading keeps the
+//! words and numbers as written beside the EDTF value, the rule that made it, and what else it may
+//! mean. Relative dates ("the 28th ult.", "yesterday", "Montag Abend") hang on the anchor of the
+//! [`Context`]; without one the value stays partial (`XXXX-05-12`), never guessed.
+//!
+//! Does not choose among the dates of a letter, and does not know what a letter is.
+
+mod grammar;
+mod lexicon;
+mod number;
+mod parts;
+mod points;
+mod resolve;
+mod sayings;
+mod token;
+
+use std::ops::Range;
+
+use crate::calendar::Calendar;
+use crate::value::Edtf;
+use grammar::{Found, Parser};
+use lexicon::{Class, ERAS, Era, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
+use parts::{MonthPart, Parts, Saying, YearPart};
+use resolve::{Anchor, Resolver};
+use token::{Kind, Token, Tokens};
+
+/// What is known beside the text.
+#[derive(Debug, Clone, Default)]
+pub struct Context<'a> {
+    /// The language of the text, as BCP 47; guessed from the words where it is not given.
+    pub lang: Option<&'a str>,
+    /// What relative dates hang on: the letter's date, a postmark, a note of receipt.
+    pub anchor: Option<Edtf>,
+    /// Where it was written, with custom or style if known ("England before 1752").
+    pub place: Option<&'a str>,
+}
+
+/// A date as read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DateReading {
+    /// The bytes of the text that say it.
+    pub span: Range<usize>,
+    /// The value, proleptic Gregorian.
+    pub value: Edtf,
+    /// The calendar as written.
+    pub calendar: Calendar,
+    /// The parts as written.
+    pub written: Written,
+    /// The same day or year in a second era or calendar, as in "October 12, 2006 (Juche 95)".
+    pub parallel: Vec<Parallel>,
+    /// How sure the reading is, 0..=1.
+    pub confidence: f32,
+    /// What else it may mean, likelier first.
+    pub alternatives: Vec<Alternative>,
+    /// The rule of the grammar that read it.
+    pub rule: &'static str,
+    /// It hangs on an anchor that the context does not have.
+    pub unanchored: bool,
+    /// The anniversary or age that it names.
+    pub anniversary: Option<Anniversary>,
+}
+
+/// The parts of a date as written, in the numbers of their own calendar and era.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// The year, with two digits if it was written so.
+    pub year: Option<i32>,
+    /// The second year of "1648/9".
+    pub second_year: Option<i32>,
+    /// The month, 1-based, of the calendar named by `month_calendar`.
+    pub month: Option<u8>,
+    /// The calendar of the month's name, if it is not the Roman one.
+    pub month_calendar: Option<&'static str>,
+    /// The day of the month.
+    pub day: Option<u8>,
+    /// ISO weekday, 1 for Monday.
+    pub weekday: Option<u8>,
+    /// The style: `os`, `ns`, `venice`, `florence`, `easter` or `ladyday`.
+    pub style: Option<&'static str>,
+    /// The era of the year, if it is not the Christian one.
+    pub era: Option<String>,
+    /// The feast that stands for day and month.
+    pub feast: Option<&'static str>,
+}
+
+/// A year in a second era.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parallel {
+    /// The era, as its label.
+    pub era: String,
+    /// The year in it.
+    pub year: i32,
+    /// Whether it is the year that the reading has.
+    pub agrees: bool,
+}
+
+/// Another value that the words allow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// The value.
+    pub value: Edtf,
+    /// Its calendar.
+    pub calendar: Calendar,
+    /// Why it may be meant.
+    pub reason: &'static str,
+}
+
+/// An anniversary, jubilee or age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Anniversary {
+    /// How many years.
+    pub years: i32,
+    /// Whether more years than that are said, or an age.
+    pub kind: AnniversaryKind,
+    /// The year counted from, where an anchor gives it.
+    pub since: Option<i32>,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AnniversaryKind {
+    /// "the 61st anniversary", "centenary", "70. Geburtstag".
+    Return,
+    /// "for more than 60 years".
+    AtLeast,
+    /// "aged 37 years", in completed years.
+    Age,
+}
+
+/// Finds every date of a text, in order, never overlapping.
+///
+/// Spans are bytes of `text`, on character boundaries. Linear in the text; any Unicode will do.
+/// A text beyond 4 GiB has no readings.
+///
+/// ```
+/// use letterbook_dates::phrase::{Context, find_dates};
+///
+/// let dates = find_dates("I left on the 5th of May 1821; the boat on the 7th.", &Context::default());
+/// assert_eq!(dates[0].value.to_string(), "1821-05-05");
+/// assert_eq!(dates[1].value.to_string(), "XXXX-XX-07");
+/// assert!(find_dates("12 Thaler and 5 Groschen for 3 books", &Context::default()).is_empty());
+/// ```
+pub fn find_dates(text: &str, context: &Context<'_>) -> Vec<DateReading> {
+    let mut readings = Vec::new();
+    let Some((parser, resolver)) = prepare(text, context) else { return readings };
+    let mut at = 0;
+    while at < parser.items.len() {
+        match read_at(&parser, &resolver, at) {
+            Some((reading, end)) => {
+                readings.push(reading);
+                at = end.max(at + 1);
+            }
+            None => at += 1,
+        }
+    }
+    readings
+}
+
+/// Reads a text that is one date, as a dateline has it, past the words around it.
+///
+/// Of several dates in it the one with most parts counts, then the first.
+///
+/// ```
+/// use letterbook_dates::phrase::{Context, read_date};
+///
+/// let reading = read_date("Weimar, den 5. May 1821.", &Context::default()).unwrap();
+/// assert_eq!(reading.value.to_string(), "1821-05-05");
+/// assert!(read_date("Weimar", &Context::default()).is_none());
+/// ```
+pub fn read_date(expression: &str, context: &Context<'_>) -> Option<DateReading> {
+    let weight = |reading: &DateReading| {
+        let written = &reading.written;
+        u8::from(written.year.is_some()) * 3
+            + u8::from(written.month.is_some() || written.feast.is_some()) * 2
+            + u8::from(written.day.is_some()) * 2
+            + u8::from(written.weekday.is_some())
+            + u8::from(reading.value.to_day().is_some())
+    };
+    find_dates(expression, context).into_iter().rev().max_by_key(weight)
+}
+
+fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, Resolver<'t>)> {
+    if u32::try_from(text.len()).is_err() {
+        return None;
+    }
+    let lexicon = Lexicon::get();
+    let tokens = Tokens::of_text(text, lexicon);
+    if tokens.is_empty() {
+        return None;
+    }
+    let languages = match context.lang {
+        Some(lang) => lexicon::language_bit(lang).unwrap_or(u32::MAX),
+        None => guess_languages(&tokens, lexicon),
+    };
+    let parser = Parser::new(text, &tokens, languages);
+    let anchor = context.anchor.as_ref().and_then(Anchor::of);
+    Some((parser, Resolver { context, anchor, lexicon }))
+}
+
+/// The languages most of whose words the text has.
+fn guess_languages(tokens: &[Token], lexicon: &Lexicon) -> u32 {
+    let mut scores = [0u32; 32];
+    for node in tokens.iter().filter_map(|token| token.node) {
+        let mut seen = 0;
+        for sense in lexicon.senses(node) {
+            let weight = match sense.class {
+                Class::Month | Class::Weekday | Class::RelDay | Class::Feast => 4,
+                Class::OrdSuffix => continue,
+                _ => 1,
+            };
+            let mut rest = sense.languages & !seen;
+            seen |= sense.languages;
+            while rest != 0 {
+                scores[rest.trailing_zeros() as usize] += weight;
+                rest &= rest - 1;
+            }
+        }
+    }
+    let best = scores[..LANGUAGES.len()].iter().copied().max().unwrap_or(0);
+    if best == 0 {
+        return u32::MAX;
+    }
+    let ties = scores.iter().enumerate().filter(|(_, score)| **score == best);
+    ties.fold(0, |mask, (nth, _)| mask | 1 << nth)
+}
+
+/// The reading that begins at an item, if there is one, and where to go on.
+fn read_at(
+    parser: &Parser<'_>,
+    resolver: &Resolver<'_>,
+    at: usize,
+) -> Option<(DateReading, usize)> {
+    let found = parser.saying(at)?;
+    if !is_credible(parser, &found, resolver) {
+        return None;
+    }
+    let resolved = resolver.resolve(&found.saying)?;
+    let start = first_word(parser, &found);
+    let span = parser.items[start].token.start as usize..parser.items[found.end - 1].end as usize;
+    let main = match &found.saying {
+        Saying::Point(parts)
+        | Saying::Before(parts)
+        | Saying::NotAfter(parts)
+        | Saying::After(parts)
+        | Saying::NotBefore(parts)
+        | Saying::Since(parts)
+        | Saying::Third(_, parts)
+        | Saying::Range(parts, _)
+        | Saying::Within(parts, _)
+        | Saying::Either(parts, _)
+        | Saying::Both(parts, _) => Some(parts),
+        Saying::Dual(_, parts) => Some(parts),
+        _ => None,
+    };
+    let since = resolved.value.as_date().and_then(|date| date.year_number());
+    let anniversary = match found.saying {
+        Saying::Anniversary(years) => {
+            Some(Anniversary { years, kind: AnniversaryKind::Return, since })
+        }
+        Saying::MoreThan(years) => {
+            let since = resolver
+                .anchor
+                .map(|anchor| crate::calendar::gregorian::from_day(anchor.last).0 - years);
+            Some(Anniversary { years, kind: AnniversaryKind::AtLeast, since })
+        }
+        Saying::Age(years, _) => Some(Anniversary { years, kind: AnniversaryKind::Age, since }),
+        _ => None,
+    };
+    let mut written = main.map(|parts| written(parts, parser.lexicon)).unwrap_or_default();
+    if let Saying::Shift(_, weekday) = found.saying {
+        written.weekday = weekday;
+    }
+    if let Saying::WeekdayFrom(weekday, ..) | Saying::WeekdayOf(weekday, _) = found.saying {
+        written.weekday = Some(weekday);
+    }
+    let parallel = main.and_then(|parts| parts.parallel).map(|year| {
+        let own = resolved.value.as_date().and_then(|date| date.year_number());
+        Parallel {
+            era: era_label(year.era, parser.lexicon).unwrap_or_else(|| "gregorian".to_owned()),
+            year: year.number,
+            agrees: own.is_some() && resolver.year_of(&year) == own,
+        }
+    });
+    let reading = DateReading {
+        span,
+        value: resolved.value,
+        calendar: resolved.calendar,
+        written,
+        parallel: parallel.into_iter().collect(),
+        confidence: resolved.confidence,
+        alternatives: resolved.alternatives,
+        rule: found.rule,
+        unanchored: resolved.unanchored,
+        anniversary,
+    };
+    Some((reading, found.end))
+}
+
+/// The first item that belongs to the date itself, past articles and prepositions.
+fn first_word(parser: &Parser<'_>, found: &Found) -> usize {
+    let mut start = found.start;
+    while start + 1 < found.end && parser.is_only_glue(start) {
+        start += 1;
+    }
+    start
+}
+
+fn written(parts: &Parts, lexicon: &Lexicon) -> Written {
+    let (month, month_calendar) = match parts.month {
+        Some(MonthPart::Named(month) | MonthPart::Quaker(month)) => (Some(month), None),
+        Some(MonthPart::Numbered { number, .. }) => (Some(number), None),
+        Some(MonthPart::Of { calendar, number }) => {
+            (Some(number), MONTH_CALENDARS.get(usize::from(calendar)).copied())
+        }
+        _ => (None, None),
+    };
+    let year = parts.year.filter(|year| year.relative.is_none());
+    Written {
+        year: year.map(|year| year.number).or(parts.regnal.map(|(year, _)| year)),
+        second_year: year.and_then(|year| year.second),
+        month,
+        month_calendar,
+        day: parts.day,
+        weekday: parts.weekday,
+        style: parts.style.and_then(|style| STYLES.get(usize::from(style)).copied()),
+        era: year.and_then(|year| era_label(year.era, lexicon)).or_else(|| {
+            parts.regnal.and_then(|(_, monarch)| {
+                lexicon.names.get(usize::from(monarch)).map(|name| (*name).to_owned())
+            })
+        }),
+        feast: parts.feast.and_then(|feast| lexicon.names.get(usize::from(feast.name)).copied()),
+    }
+}
+
+fn era_label(era: Era, lexicon: &Lexicon) -> Option<String> {
+    let label = match era {
+        Era::Christian => return None,
+        Era::BeforeChrist => "before-christ",
+        Era::Counted(nth) => ERAS.get(usize::from(nth))?.2,
+        Era::Reign(name) => lexicon.names.get(usize::from(name)).copied()?,
+        Era::Hijri => "hijri",
+        Era::Hebrew => "hebrew",
+        Era::Ethiopic => "ethiopic",
+        Era::Coptic => "coptic",
+        Era::Saka => "indian-saka",
+        Era::Persian => "persian",
+        Era::Rumi => "rumi",
+        Era::Republican => "french-republican",
+        Era::Liberty => "liberty",
+        Era::Fascist => "fascist-era",
+        Era::Buddhist => "buddhist",
+        Era::Bahai => "bahai",
+        Era::Byzantine => "byzantine",
+    };
+    Some(label.to_owned())
+}
+
+/// Whether running text would mean a date by this, or only a text that is nothing else.
+fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> bool {
+    let (start, end) = (found.start, found.end);
+    let whole = parser.whole(start, end);
+    let introduced = parser.is_introduced(start);
+    match &found.saying {
+        Saying::Point(parts) => {
+            let only = |year: bool, month: bool, day: bool, weekday: bool| {
+                parts.year.is_some() == year
+                    && parts.month.is_some() == month
+                    && parts.day.is_some() == day
+                    && parts.weekday.is_some() == weekday
+                    && parts.feast.is_none()
+                    && parts.season.is_none()
+                    && parts.century.is_none()
+                    && parts.decade.is_none()
+                    && parts.regnal.is_none()
+            };
+            if only(true, false, false, false) {
+                let Some(year) = parts.year else { return false };
+                return whole || year.marked || is_year_in_prose(parser, found, &year);
+            }
+            if only(false, true, false, false) {
+                return whole
+                    || (introduced && parser.items[end - 1].token.capital)
+                    || parser.is_long_month(end - 1) && introduced;
+            }
+            if only(false, false, true, false) {
+                return whole || (introduced && parts.ordinal && parser.closes(end));
+            }
+            if only(false, true, true, false) && found.rule == "numeric" {
+                return whole || introduced && parser.closes(end);
+            }
+            if parts.feast.is_some() && parts.year.is_none() {
+                return whole || parser.is_strong_feast(start, end);
+            }
+            if only(true, true, false, false) && parts.year.is_some_and(|year| year.digits == 2) {
+                return true;
+            }
+            true
+        }
+        Saying::Shift(..) => whole || !parser.is_greeting(start),
+        Saying::MoreThan(_) | Saying::Age(..) => resolver.anchor.is_some() || whole,
+        _ => true,
+    }
+}
+
+/// A year that stands by itself in running text.
+fn is_year_in_prose(parser: &Parser<'_>, found: &Found, year: &YearPart) -> bool {
+    if year.digits != 4 || !(1300..=2100).contains(&year.number) {
+        return false;
+    }
+    if year.unknown > 0 || year.second.is_some() {
+        return true;
+    }
+    parser.is_introduced(found.start) && parser.closes(found.end)
+}
+
+impl Parser<'_> {
+    fn is_only_glue(&self, at: usize) -> bool {
+        let token = &self.items[at].token;
+        (token.kind == Kind::Punct && !matches!(token.mark, '[' | '('))
+            || (self.glue_of(at) && token.kind == Kind::Word)
+    }
+
+    fn glue_of(&self, at: usize) -> bool {
+        self.has_class(at, Class::Glue)
+    }
+
+    fn has_class(&self, at: usize, class: Class) -> bool {
+        self.is(at, class).is_some()
+    }
+
+    /// A preposition or article stands before the item or is it.
+    fn is_introduced(&self, at: usize) -> bool {
+        if self.glue_of(at) {
+            return true;
+        }
+        let Some(before) = at.checked_sub(1) else { return false };
+        if self.items[at].token.lines > 0 {
+            return false;
+        }
+        [
+            Class::Glue,
+            Class::From,
+            Class::To,
+            Class::Since,
+            Class::Dated,
+            Class::Before,
+            Class::After,
+        ]
+        .into_iter()
+        .any(|class| self.has_class(before, class))
+            || matches!(self.items[before].token.mark, '(' | '[')
+    }
+
+    /// Nothing hangs on what ends here: a mark, the end of the line, or a word such as "and".
+    fn closes(&self, end: usize) -> bool {
+        let Some(item) = self.items.get(end) else { return true };
+        if item.token.lines > 0 {
+            return true;
+        }
+        match item.token.kind {
+            Kind::Punct => {
+                !matches!(item.token.mark, '%' | '$' | '£' | '€' | '/' | '°' | '=' | '+')
+            }
+            Kind::Word => {
+                !self.has_class(end, Class::Unit)
+                    && !self.has_class(end, Class::Clock)
+                    && [
+                        Class::Glue,
+                        Class::And,
+                        Class::Or,
+                        Class::To,
+                        Class::From,
+                        Class::Before,
+                        Class::After,
+                        Class::Hence,
+                    ]
+                    .into_iter()
+                    .any(|class| self.has_class(end, class))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_long_month(&self, at: usize) -> bool {
+        self.items[at].end - self.items[at].token.start > 4
+    }
+
+    /// A feast that is not also a name or a common word: more than one word, or a long one.
+    fn is_strong_feast(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|at| {
+            let item = &self.items[at];
+            self.has_class(at, Class::Feast)
+                && item.token.capital
+                && (item.end != item.token.end || item.end - item.token.start >= 6)
+        })
+    }
+
+    /// "guten Morgen", "am Morgen": a part of the day, not tomorrow.
+    fn is_greeting(&self, at: usize) -> bool {
+        self.has_class(at, Class::Part) && at > 0 && self.items[at].token.lines == 0 && {
+            let before = &self.items[at - 1];
+            before.token.kind == Kind::Break && self.items[at].token.capital || self.glue_of(at - 1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

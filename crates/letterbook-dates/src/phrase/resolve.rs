@@ -1,0 +1,747 @@
+//! From what is said to values: years completed from the anchor, calendars reckoned, EDTF built.
+//!
+//! The conventions are those of the project's date tables: proleptic Gregorian values, nothing
+//! guessed without an anchor, the nearest day where the year is left out.
+
+use super::lexicon::{ERAS, Era, Lexicon, STYLES};
+use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
+use super::sayings::{LAST, NEXT};
+use super::{Alternative, Context};
+use crate::calendar::{Calendar, gregorian, julian};
+use crate::day::Day;
+use crate::value::{Component, Date, Doubt, Edtf, Item, Season};
+
+/// The days that a context hangs relative dates on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Anchor {
+    pub(crate) first: Day,
+    pub(crate) last: Day,
+}
+
+impl Anchor {
+    pub(crate) fn of(value: &Edtf) -> Option<Anchor> {
+        let (first, last) = value.bounds();
+        match (first, last) {
+            (Some(first), Some(last)) => Some(Anchor { first, last }),
+            (Some(day), None) | (None, Some(day)) => Some(Anchor { first: day, last: day }),
+            (None, None) => None,
+        }
+    }
+
+    /// The day, where the anchor is one.
+    fn day(self) -> Option<Day> {
+        (self.first == self.last).then_some(self.first)
+    }
+
+    fn year(self) -> i32 {
+        gregorian::from_day(self.last).0
+    }
+}
+
+/// A point reckoned.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum When {
+    Date(Date),
+    /// A year or month of a calendar whose bounds are not those of Gregorian ones.
+    #[allow(dead_code)]
+    Span(Day, Day),
+}
+
+/// What a saying comes to.
+#[derive(Debug, Clone)]
+pub(crate) struct Resolved {
+    pub(crate) value: Edtf,
+    pub(crate) calendar: Calendar,
+    pub(crate) confidence: f32,
+    pub(crate) alternatives: Vec<Alternative>,
+    /// The value hangs on an anchor that was not given.
+    pub(crate) unanchored: bool,
+}
+
+impl Resolved {
+    fn new(value: impl Into<Edtf>, confidence: f32) -> Resolved {
+        Resolved {
+            value: value.into(),
+            calendar: Calendar::Gregorian,
+            confidence,
+            alternatives: Vec::new(),
+            unanchored: false,
+        }
+    }
+}
+
+pub(crate) struct Resolver<'a> {
+    pub(crate) context: &'a Context<'a>,
+    pub(crate) anchor: Option<Anchor>,
+    #[allow(dead_code)]
+    pub(crate) lexicon: &'static Lexicon,
+}
+
+impl Resolver<'_> {
+    /// The value of a saying; none where it says nothing that can be a date.
+    pub(crate) fn resolve(&self, saying: &Saying) -> Option<Resolved> {
+        match saying {
+            Saying::Point(parts) => self.resolve_point(parts),
+            Saying::Range(first, second) => {
+                let (start, end) = (self.end(first)?, self.end(second)?);
+                let value = Edtf::interval(start.0, end.1).ok()?;
+                Some(Resolved::new(value, 0.93))
+            }
+            Saying::Within(first, second) => {
+                let (start, end) = (self.end(first)?, self.end(second)?);
+                Some(Resolved::new(Edtf::within(start.0, end.1).ok()?, 0.93))
+            }
+            Saying::Either(first, second) => {
+                let (start, end) = (self.end(first)?, self.end(second)?);
+                let items = vec![Item::One(start.0), Item::One(end.0)];
+                Some(Resolved::new(Edtf::one_of(items).ok()?, 0.93))
+            }
+            Saying::Both(first, second) => {
+                let (start, end) = (self.end(first)?, self.end(second)?);
+                let items = vec![Item::One(start.0), Item::One(end.0)];
+                Some(Resolved::new(Edtf::all_of(items).ok()?, 0.9))
+            }
+            Saying::Dual(first, second) => self.dual(first, second),
+            Saying::Before(parts) => {
+                let (first, _) = self.end(parts)?;
+                Some(Resolved::new(Edtf::not_after(step(first, -1)?).ok()?, 0.93))
+            }
+            Saying::NotAfter(parts) => {
+                let (_, last) = self.end(parts)?;
+                Some(Resolved::new(Edtf::not_after(last).ok()?, 0.93))
+            }
+            Saying::After(parts) => {
+                let (_, last) = self.end(parts)?;
+                Some(Resolved::new(Edtf::not_before(step(last, 1)?).ok()?, 0.93))
+            }
+            Saying::NotBefore(parts) => {
+                let (first, _) = self.end(parts)?;
+                Some(Resolved::new(Edtf::not_before(first).ok()?, 0.93))
+            }
+            Saying::Since(parts) => {
+                let (first, _) = self.end(parts)?;
+                Some(Resolved::new(Edtf::since(first).ok()?, 0.9))
+            }
+            Saying::Third(third, parts) => self.third(*third, parts),
+            Saying::Shift(days, weekday) => {
+                let Some(day) = self.anchor.and_then(Anchor::day) else {
+                    return Some(self.unanchored());
+                };
+                let day = shifted(day, *days)?;
+                let agrees = weekday.is_none_or(|weekday| day.weekday() as u8 == weekday);
+                let mut resolved =
+                    Resolved::new(Date::from_day(day).ok()?, if agrees { 0.93 } else { 0.5 });
+                if let Some(weekday) = weekday.filter(|_| !agrees) {
+                    let other = on_or_after(self.anchor?.last, weekday);
+                    resolved.alternatives.push(alternative(
+                        Date::from_day(other).ok()?,
+                        "the weekday named is another",
+                    ));
+                }
+                Some(resolved)
+            }
+            Saying::ShiftMonths(months) => {
+                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
+                let (year, month, _) = gregorian::from_day(anchor.last);
+                let (year, month) = add_months(year, month, *months)?;
+                Some(Resolved::new(Date::month(year, month).ok()?, 0.7))
+            }
+            Saying::ShiftYears(years, exact) => {
+                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
+                let (year, month, day) = gregorian::from_day(anchor.last);
+                let year = year.checked_add(*years)?;
+                let date = if *exact {
+                    Date::day(year, month, day).ok()?
+                } else {
+                    Date::year(year).ok()?
+                };
+                Some(Resolved::new(date, 0.85))
+            }
+            Saying::WeekdayFrom(weekday, direction, weeks) => {
+                let Some(anchor) = self.anchor.and_then(Anchor::day) else {
+                    return Some(self.unanchored());
+                };
+                let day =
+                    if *direction < 0 { before(anchor, *weekday) } else { after(anchor, *weekday) };
+                Some(Resolved::new(Date::from_day(shifted(day, weeks * 7)?).ok()?, 0.9))
+            }
+            Saying::WeekdayOf(weekday, weeks) => {
+                let Some(anchor) = self.anchor.and_then(Anchor::day) else {
+                    return Some(self.unanchored());
+                };
+                let monday = anchor.0 - (anchor.weekday() as i32 - 1);
+                let day = Day(monday + i32::from(*weekday) - 1 + weeks * 7);
+                Some(Resolved::new(Date::from_day(day).ok()?, 0.9))
+            }
+            Saying::Anniversary(n) => {
+                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
+                Some(Resolved::new(Date::year(anchor.year().checked_sub(*n)?).ok()?, 0.85))
+            }
+            Saying::MoreThan(n) => {
+                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
+                let year = Date::year(anchor.year().checked_sub(*n)?).ok()?;
+                Some(Resolved::new(Edtf::not_after(year).ok()?, 0.75))
+            }
+            Saying::Age(n, exact) => {
+                let Some(day) = self.anchor.and_then(Anchor::day) else {
+                    return Some(self.unanchored());
+                };
+                let (year, month, of_month) = gregorian::from_day(day);
+                let born = |back: i32| -> Option<Day> {
+                    let year = year.checked_sub(back)?;
+                    let of_month = of_month.min(gregorian::month_length(year, month));
+                    gregorian::day(year, month, of_month).ok()
+                };
+                let last = born(*n)?;
+                if *exact {
+                    return Some(Resolved::new(Date::from_day(last).ok()?, 0.85));
+                }
+                let first = born(n + 1)?.plus(1);
+                Some(Resolved::new(Edtf::from_days(first, last).ok()?, 0.8))
+            }
+            Saying::Undated => Some(Resolved::new(Date::unknown(), 0.9)),
+        }
+    }
+
+    /// A value that cannot be told without an anchor.
+    fn unanchored(&self) -> Resolved {
+        Resolved { unanchored: true, ..Resolved::new(Date::unknown().without_day(), 0.3) }
+    }
+
+    fn resolve_point(&self, parts: &Parts) -> Option<Resolved> {
+        if let Some(weekday) = parts.weekday
+            && parts.day.is_none()
+            && parts.month.is_none()
+            && parts.year.is_none()
+            && parts.feast.is_none()
+            && parts.season.is_none()
+        {
+            let Some(anchor) = self.anchor.and_then(Anchor::day) else {
+                return Some(self.unanchored());
+            };
+            // A dateline's weekday is past; one in running text is mostly to come.
+            let (past, coming) = (on_or_before(anchor, weekday), on_or_after(anchor, weekday));
+            let (first, second, reason) = if parts.hour {
+                (past, coming, "that weekday after the anchor")
+            } else {
+                (coming, past, "that weekday before the anchor")
+            };
+            let mut resolved =
+                Resolved::new(Date::from_day(first).ok()?, if parts.hour { 0.9 } else { 0.75 });
+            if first != second {
+                resolved.alternatives.push(alternative(Date::from_day(second).ok()?, reason));
+            }
+            return Some(resolved);
+        }
+        let (when, calendar) = self.when(parts)?;
+        let confidence = self.confidence(parts, &when);
+        let mut resolved = match when {
+            When::Date(date) => Resolved::new(doubted(date, parts), confidence),
+            When::Span(first, last) => {
+                let (first, last) = (Date::from_day(first).ok()?, Date::from_day(last).ok()?);
+                Resolved::new(
+                    Edtf::interval(
+                        first.with_doubt_of_all(parts.whole),
+                        last.with_doubt_of_all(parts.whole),
+                    )
+                    .ok()?,
+                    confidence,
+                )
+            }
+        };
+        resolved.calendar = calendar;
+        if parts.swappable && calendar == Calendar::Gregorian {
+            self.swap(parts, &mut resolved);
+        }
+        resolved.unanchored = self.anchor.is_none()
+            && parts.year.is_none()
+            && parts.century.is_none()
+            && parts.regnal.is_none();
+        Some(resolved)
+    }
+
+    fn confidence(&self, parts: &Parts, when: &When) -> f32 {
+        let day = match when {
+            When::Date(date) => date.to_day(),
+            When::Span(..) => None,
+        };
+        match (day, parts.weekday) {
+            (Some(day), Some(weekday)) if day.weekday() as u8 == weekday => 0.99,
+            (Some(_), Some(_)) => 0.7,
+            (Some(_), None)
+                if parts.year.is_some_and(|year| year.digits != 2 && year.relative.is_none()) =>
+            {
+                0.97
+            }
+            (Some(_), None) => 0.88,
+            (None, _) if parts.month.is_some() || parts.season.is_some() => 0.9,
+            _ => 0.8,
+        }
+    }
+
+    /// Day and month the other way round, unless the place tells.
+    fn swap(&self, parts: &Parts, resolved: &mut Resolved) {
+        let (Some(day), Some(MonthPart::Named(month))) = (parts.day, parts.month) else { return };
+        let mut other = *parts;
+        other.day = Some(month);
+        other.month = Some(MonthPart::Named(day));
+        let Some((When::Date(swapped), _)) = self.when(&other) else { return };
+        let Some(date) = resolved.value.as_date() else { return };
+        let american = self.context.place.is_some_and(|place| {
+            ["United States", "USA", "U.S.", "America"].iter().any(|name| place.contains(name))
+        });
+        if american {
+            resolved.alternatives.push(alternative(date, "day before month"));
+            resolved.value = swapped.into();
+            return;
+        }
+        if self.context.place.is_some() {
+            resolved.alternatives.push(alternative(swapped, "month before day"));
+            return;
+        }
+        if let (Some(one), Some(two)) = (date.to_day(), swapped.to_day()) {
+            // A weekday decides.
+            if let Some(weekday) = parts.weekday {
+                let fits = |day: Day| day.weekday() as u8 == weekday;
+                if fits(two) && !fits(one) {
+                    resolved.value = swapped.into();
+                }
+                if fits(one) != fits(two) {
+                    return;
+                }
+            }
+            let (first, second) = if one < two { (date, swapped) } else { (swapped, date) };
+            // Written in the order of the calendar of the page: day first as the first item.
+            let items = vec![Item::One(first), Item::One(second)];
+            if let Ok(value) = Edtf::one_of(items) {
+                resolved.alternatives.push(alternative(date, "day before month"));
+                resolved.alternatives.push(alternative(swapped, "month before day"));
+                resolved.value = value;
+                resolved.confidence = 0.6;
+            }
+        }
+    }
+
+    /// First and last date of a point, for use as the end of a range.
+    fn end(&self, parts: &Parts) -> Option<(Date, Date)> {
+        if parts.weekday.is_some() && parts.day.is_none() && parts.feast.is_none() {
+            let date = self.resolve_point(parts)?.value.as_date()?;
+            return date.to_day().map(|_| (date, date));
+        }
+        match self.when(parts)?.0 {
+            When::Date(date) => {
+                let date = doubted(date, parts);
+                Some((date, date))
+            }
+            When::Span(first, last) => Some((
+                Date::from_day(first).ok()?.with_doubt_of_all(parts.whole),
+                Date::from_day(last).ok()?.with_doubt_of_all(parts.whole),
+            )),
+        }
+    }
+
+    fn third(&self, third: Third, parts: &Parts) -> Option<Resolved> {
+        let (When::Date(date), _) = self.when(parts)? else { return None };
+        let (Some(year), Some(month)) = (date.year_number(), date.month_number()) else {
+            if parts.month.is_some() && date.year_number().is_none() {
+                return Some(Resolved {
+                    unanchored: true,
+                    ..Resolved::new(date.with_doubt_of_all(Doubt::Approximate), 0.4)
+                });
+            }
+            return self.third_of_year(third, date);
+        };
+        if month > 12 {
+            return Some(Resolved::new(date.with_doubt_of_all(Doubt::Approximate), 0.6));
+        }
+        let (first, last) = match third {
+            Third::Early => (1, 10),
+            Third::Mid => (11, 20),
+            Third::Late => (21, gregorian::month_length(year, month)),
+        };
+        let about = |day| {
+            Date::day(year, month, day).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
+        };
+        Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.9))
+    }
+
+    fn third_of_year(&self, third: Third, date: Date) -> Option<Resolved> {
+        let year = date.year_number()?;
+        let (first, last) = match third {
+            Third::Early => (1, 4),
+            Third::Mid => (5, 8),
+            Third::Late => (9, 12),
+        };
+        let about = |month| {
+            Date::month(year, month).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
+        };
+        Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.6))
+    }
+
+    /// Two halves by a slash or in parentheses: one day in both styles, or else two days.
+    fn dual(&self, first: &Parts, second: &Parts) -> Option<Resolved> {
+        let styled = |parts: &Parts, style: &str, year: Option<i32>| {
+            let mut parts = *parts;
+            parts.style = STYLES.iter().position(|known| *known == style).map(|nth| nth as u8);
+            if let (Some(part), Some(year)) = (&mut parts.year, year) {
+                part.number = year;
+                part.second = None;
+            }
+            match self.when(&parts)?.0 {
+                When::Date(date) => date.to_day(),
+                When::Span(..) => None,
+            }
+        };
+        // "1645/6" gives the year that begins in January for both halves.
+        let civil = second.year.or(first.year).and_then(|year| year.second);
+        let new = styled(second, "ns", civil)?;
+        let olds = [
+            styled(first, "os", civil),
+            styled(first, "os", None),
+            styled(first, "os", first.year.map(|year| year.number - 1)),
+        ];
+        if olds.into_iter().flatten().any(|old| old == new) {
+            let mut resolved = Resolved::new(Date::from_day(new).ok()?, 0.98);
+            resolved.calendar = Calendar::Gregorian;
+            resolved.alternatives.push(Alternative {
+                value: Date::from_day(new).ok()?.into(),
+                calendar: Calendar::Julian,
+                reason: "the same day in Old Style",
+            });
+            return Some(resolved);
+        }
+        let (one, other) = (self.end(first)?, self.end(second)?);
+        if let (Some(start), Some(end)) = (one.0.to_day(), other.0.to_day())
+            && end.0 - start.0 == 1
+        {
+            return Some(Resolved::new(Edtf::interval(one.0, other.0).ok()?, 0.9));
+        }
+        let items = vec![Item::One(one.0), Item::One(other.0)];
+        Some(Resolved::new(Edtf::one_of(items).ok()?, 0.5))
+    }
+
+    // ---- points ----
+
+    /// Reckons a point.
+    pub(crate) fn when(&self, parts: &Parts) -> Option<(When, Calendar)> {
+        if let Some(hundreds) = parts.century {
+            return Some((When::Date(Date::century(hundreds * 100).ok()?), Calendar::Gregorian));
+        }
+        if let Some(decade) = parts.decade {
+            return Some((When::Date(Date::decade(decade).ok()?), Calendar::Gregorian));
+        }
+        let gregorian = |date: Date| Some((When::Date(date), Calendar::Gregorian));
+        if let Some(season) = parts.season {
+            let season = match season {
+                21 => Season::Spring,
+                22 => Season::Summer,
+                23 => Season::Autumn,
+                _ => Season::Winter,
+            };
+            let year = self.year(&parts.year?)?;
+            return gregorian(Date::season(year, season).ok()?);
+        }
+        let month = match parts.month {
+            None => return self.without_month(parts),
+            Some(MonthPart::Named(month)) => month,
+            Some(MonthPart::Numbered { number, .. }) => number,
+            Some(MonthPart::Quaker(number)) => number,
+            Some(MonthPart::Of { .. }) => return None,
+            Some(MonthPart::Relative(months)) => {
+                let Some(anchor) = self.anchor else {
+                    return gregorian(
+                        parts.day.map_or(Some(Date::unknown()), |day| Date::day_only(day).ok())?,
+                    );
+                };
+                let (year, month, _) = gregorian::from_day(anchor.last);
+                let (year, month) = add_months(year, month, months)?;
+                return gregorian(dated(year, month, parts.day)?);
+            }
+            Some(side @ (MonthPart::Past | MonthPart::Coming)) => {
+                let day = parts.day?;
+                let Some(anchor) = self.anchor else { return gregorian(Date::day_only(day).ok()?) };
+                let (year, month, today) = gregorian::from_day(anchor.last);
+                let back = match side {
+                    MonthPart::Past => -i32::from(day > today),
+                    _ => i32::from(day < today),
+                };
+                let (year, month) = add_months(year, month, back)?;
+                return gregorian(dated(year, month, Some(day))?);
+            }
+        };
+        let Some(year) = parts.year else { return gregorian(self.without_year(parts, month)?) };
+        if year.unknown > 0
+            || (self.anchor.is_none()
+                && year.era == Era::Christian
+                && matches!(year.digits, 2 | 3)
+                && !year.marked_full())
+        {
+            return gregorian(pattern(&year, Some(month), parts.day)?);
+        }
+        if let Some(relative @ (LAST | NEXT)) = year.relative {
+            let Some(anchor) = self.anchor else { return gregorian(Date::month_only(month).ok()?) };
+            let (this, now, _) = gregorian::from_day(anchor.last);
+            let year = match relative {
+                LAST if month >= now => this - 1,
+                NEXT if month <= now => this + 1,
+                _ => this,
+            };
+            return gregorian(dated(year, month, parts.day)?);
+        }
+        let number = self.year(&year)?;
+        let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
+        self.styled(parts, &year, number, month, day)
+    }
+
+    /// A full date in the style that the words, the place or the age give it.
+    fn styled(
+        &self,
+        parts: &Parts,
+        year: &YearPart,
+        number: i32,
+        month: u8,
+        day: u8,
+    ) -> Option<(When, Calendar)> {
+        let style = parts.style.and_then(|style| STYLES.get(usize::from(style)).copied());
+        let mut civil = number;
+        if let Some(second) = year.second
+            && month <= 3
+        {
+            civil = second;
+        }
+        let reform = julian_is_default(civil, month, day);
+        let is_julian = match style {
+            Some("ns") => false,
+            Some(_) => true,
+            None => reform || year.second.is_some() && civil < 1753,
+        };
+        if style == Some("venice") && month <= 2 {
+            civil = number + 1;
+        }
+        if style == Some("florence") && (month, day) < (3, 25) {
+            civil = number + 1;
+        }
+        if is_julian {
+            let found = julian::day(civil, month, day).ok()?;
+            return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
+        }
+        Some((When::Date(Date::day(civil, month, day).ok()?), Calendar::Gregorian))
+    }
+
+    fn without_month(&self, parts: &Parts) -> Option<(When, Calendar)> {
+        if let Some(day) = parts.day {
+            let Some(anchor) = self.anchor.and_then(Anchor::day) else {
+                return Some((When::Date(Date::day_only(day).ok()?), Calendar::Gregorian));
+            };
+            return Some((
+                When::Date(self.day_of_near_month(parts, day, anchor)?),
+                Calendar::Gregorian,
+            ));
+        }
+        let year = parts.year?;
+        if year.unknown > 0
+            || self.anchor.is_none()
+                && year.era == Era::Christian
+                && matches!(year.digits, 2 | 3)
+                && !year.marked_full()
+        {
+            return Some((When::Date(pattern(&year, None, None)?), Calendar::Gregorian));
+        }
+        Some((When::Date(Date::year(self.year(&year)?).ok()?), Calendar::Gregorian))
+    }
+
+    /// A day of the month alone: in the month of the anchor when it was written as an ordinal,
+    /// else the next one; a weekday overrules both.
+    fn day_of_near_month(&self, parts: &Parts, day: u8, anchor: Day) -> Option<Date> {
+        let (year, month, today) = gregorian::from_day(anchor);
+        let of = |months: i32| {
+            let (year, month) = add_months(year, month, months)?;
+            dated(year, month, Some(day))
+        };
+        if let Some(weekday) = parts.weekday {
+            let fits =
+                |date: &Date| date.to_day().is_some_and(|day| day.weekday() as u8 == weekday);
+            let found = [0, -1, 1, -2, 2, -3].into_iter().filter_map(of).find(fits);
+            if found.is_some() {
+                return found;
+            }
+        }
+        if parts.ordinal || day >= today {
+            return of(0).or_else(|| of(-1));
+        }
+        of(1)
+    }
+
+    /// Day and month without a year: the nearest to the anchor, the past when in doubt.
+    fn without_year(&self, parts: &Parts, month: u8) -> Option<Date> {
+        let Some(anchor) = self.anchor else {
+            return match parts.day {
+                Some(day) => Date::month_day(month, day).ok(),
+                None => Date::month_only(month).ok(),
+            };
+        };
+        let year = anchor.year();
+        let candidates = [year - 1, year, year + 1];
+        if let (Some(weekday), Some(day)) = (parts.weekday, parts.day) {
+            let fits = candidates
+                .into_iter()
+                .rev()
+                .filter_map(|year| gregorian::day(year, month, day).ok())
+                .filter(|day| day.weekday() as u8 == weekday);
+            if let Some(found) = fits.min_by_key(|day| day.0.abs_diff(anchor.last.0)) {
+                return Date::from_day(found).ok();
+            }
+        }
+        let near = |date: &Date| {
+            let middle = match date.to_day() {
+                Some(day) => day.0,
+                None => Edtf::from(*date).bounds().0.map_or(0, |day| day.0 + 15),
+            };
+            // A day to come weighs a little more than one past.
+            let distance = middle - anchor.last.0;
+            if distance > 0 { distance + 1 } else { -distance }
+        };
+        candidates.into_iter().filter_map(|year| dated(year, month, parts.day)).min_by_key(near)
+    }
+
+    /// The Gregorian year that a year of an era begins in or is.
+    fn year(&self, year: &YearPart) -> Option<i32> {
+        if let Some(relative) = year.relative {
+            return self.anchor?.year().checked_add(relative);
+        }
+        let number = year.number;
+        match year.era {
+            Era::Counted(nth) => {
+                let (_, offset, _) = ERAS.get(usize::from(nth))?;
+                number.checked_add(*offset)
+            }
+            Era::BeforeChrist => Some(1 - number),
+            Era::Christian => match (year.digits, self.anchor) {
+                (2, Some(anchor)) if !year.marked_full() => {
+                    Some(nearest(number, 100, anchor.year()))
+                }
+                (3, Some(anchor)) if !year.marked_full() => {
+                    Some(nearest(number, 1000, anchor.year()))
+                }
+                _ => Some(number),
+            },
+            _ => None,
+        }
+    }
+}
+
+impl YearPart {
+    /// Words say that the number is the whole year.
+    fn marked_full(&self) -> bool {
+        self.digits == 3 && self.number < 800
+    }
+}
+
+fn alternative(date: Date, reason: &'static str) -> Alternative {
+    Alternative { value: date.into(), calendar: Calendar::Gregorian, reason }
+}
+
+/// The year that ends in `number`, nearest to the anchor's; the later of two only if it is close.
+fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
+    let past = anchor - (anchor - number).rem_euclid(modulus);
+    if past + modulus - anchor <= modulus / 10 { past + modulus } else { past }
+}
+
+/// Before the Gregorian reform of October 1582.
+fn julian_is_default(year: i32, month: u8, day: u8) -> bool {
+    (year, month, day) < (1582, 10, 15) && year > 0
+}
+
+fn shifted(day: Day, days: i32) -> Option<Day> {
+    day.0.checked_add(days).map(Day)
+}
+
+fn before(day: Day, weekday: u8) -> Day {
+    on_or_before(day.plus(-1), weekday)
+}
+
+fn after(day: Day, weekday: u8) -> Day {
+    on_or_after(day.plus(1), weekday)
+}
+
+fn on_or_before(day: Day, weekday: u8) -> Day {
+    day.plus(-((day.weekday() as i32 - i32::from(weekday)).rem_euclid(7)))
+}
+
+fn on_or_after(day: Day, weekday: u8) -> Day {
+    day.plus((i32::from(weekday) - day.weekday() as i32).rem_euclid(7))
+}
+
+fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
+    let total = year.checked_mul(12)?.checked_add(i32::from(month) - 1)?.checked_add(months)?;
+    Some((total.div_euclid(12), total.rem_euclid(12) as u8 + 1))
+}
+
+fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
+    match day {
+        Some(day) => Date::day(year, month, day).ok(),
+        None => Date::month(year, month).ok(),
+    }
+}
+
+/// The date of the same precision before or after.
+fn step(date: Date, by: i32) -> Option<Date> {
+    if let Some(day) = date.to_day() {
+        return Date::from_day(day.plus(by)).ok();
+    }
+    let year = date.year_number()?;
+    match date.month_number() {
+        Some(month) if month <= 12 => {
+            let (year, month) = add_months(year, month, by)?;
+            Date::month(year, month).ok()
+        }
+        Some(_) => None,
+        None => Date::year(year.checked_add(by)?).ok(),
+    }
+}
+
+/// A date some of whose year's digits are not known: "18XX-05-12", "XX64-04-07".
+fn pattern(year: &YearPart, month: Option<u8>, day: Option<u8>) -> Option<Date> {
+    let mut text = match (year.digits, year.unknown) {
+        (2, 0) => format!("XX{:02}", year.number),
+        (3, 0) => format!("X{:03}", year.number),
+        (_, unknown) => {
+            let known = year.number / 10i32.pow(u32::from(unknown));
+            format!("{known}{}", "X".repeat(usize::from(unknown)))
+        }
+    };
+    if let Some(month) = month {
+        text.push_str(&format!("-{month:02}"));
+        if let Some(day) = day {
+            text.push_str(&format!("-{day:02}"));
+        }
+    }
+    Edtf::parse(&text).ok()?.as_date()
+}
+
+fn doubted(date: Date, parts: &Parts) -> Date {
+    let mut date = date;
+    let components = [Component::Year, Component::Month, Component::Day];
+    let only_year = parts.month.is_none() && parts.day.is_none() && parts.feast.is_none();
+    for (component, doubt) in components.into_iter().zip(parts.doubt) {
+        if doubt != Doubt::None {
+            date = if only_year {
+                date.with_doubt_of_all(doubt)
+            } else {
+                date.with_doubt(component, doubt)
+            };
+        }
+    }
+    if parts.whole != Doubt::None {
+        let all = parts.doubt.iter().fold(parts.whole, |all, doubt| all.and(*doubt));
+        date = date.with_doubt_of_all(all);
+    }
+    date
+}
+
+impl Resolver<'_> {
+    /// The Gregorian year of a year in whatever era.
+    pub(crate) fn year_of(&self, year: &YearPart) -> Option<i32> {
+        self.year(year)
+    }
+}
