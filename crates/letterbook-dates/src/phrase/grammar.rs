@@ -329,6 +329,11 @@ impl<'a> Parser<'a> {
                 (value, false)
             } else if let Some(value) = self.is(next, Class::Ord) {
                 (value, true)
+            } else if end > at
+                && let Some(weekday) = self.is(next, Class::QuakerDay)
+            {
+                // The "first day" of "twenty-first day".
+                (weekday % 7 + 1, true)
             } else {
                 if end > at && next == end && self.has(next, Class::And) {
                     sum.and();

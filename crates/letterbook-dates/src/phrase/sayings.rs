@@ -434,6 +434,13 @@ impl Parser<'_> {
         {
             return None;
         }
+        // Two complete dates are two dates: only what lacks something joins.
+        if words.contains(&Class::And)
+            && first.has_month()
+            && (first.year.is_some() || second.year.is_none())
+        {
+            return None;
+        }
         if slash && !days {
             return None;
         }
