@@ -600,17 +600,15 @@ impl<'a> Parser<'a> {
             && matches!(self.mark(end), '/' | '-')
             && !self.spaced(end)
             && !self.spaced(end + 1)
-        {
-            if let Some(Item { token, .. }) =
+            && let Some(Item { token, .. }) =
                 self.items.get(end + 1).filter(|item| item.token.kind == Kind::Number)
-            {
-                let scale = 10i32.pow(u32::from(token.digits.min(4)));
-                let full = year.number - year.number % scale + token.value;
-                let full = if full <= year.number { full + scale } else { full };
-                if token.digits <= 4 && full == year.number + 1 && self.mark(end) == '/' {
-                    year.second = Some(full);
-                    end += 2;
-                }
+        {
+            let scale = 10i32.pow(u32::from(token.digits.min(4)));
+            let full = year.number - year.number % scale + token.value;
+            let full = if full <= year.number { full + scale } else { full };
+            if token.digits <= 4 && full == year.number + 1 && self.mark(end) == '/' {
+                year.second = Some(full);
+                end += 2;
             }
         }
         if self.mark(end) == '?' || (self.mark(end) == '(' && self.mark(end + 1) == '?') {
@@ -674,7 +672,7 @@ impl<'a> Parser<'a> {
             self.number(next)?
         };
         if year.era == Era::Christian && number.digits != 4 {
-            let Some(value) = self.is(end, Class::Era) else { return None };
+            let value = self.is(end, Class::Era)?;
             year.era = era_of(value);
         }
         while self.mark(end) == '.' || self.has(end, Class::YearMark) || self.has(end, Class::Era) {

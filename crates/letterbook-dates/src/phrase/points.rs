@@ -40,22 +40,23 @@ impl Parser<'_> {
             let open = self.mark(next) == '(';
             let inner = if open { next + 1 } else { next };
             let mut close = None;
-            if parts.weekday.is_none() && (parts.day.is_some() || parts.feast.is_some()) {
-                if let Some(weekday) = self.weekday(inner, true)
-                    && (open || self.items[inner].token.lines == 0)
-                    && !self.date_follows(inner + 1)
-                {
-                    parts.weekday = Some(weekday);
-                    close = Some(inner + 1);
-                }
+            if parts.weekday.is_none()
+                && (parts.day.is_some() || parts.feast.is_some())
+                && let Some(weekday) = self.weekday(inner, true)
+                && (open || self.items[inner].token.lines == 0)
+                && !self.date_follows(inner + 1)
+            {
+                parts.weekday = Some(weekday);
+                close = Some(inner + 1);
             }
-            if close.is_none() && parts.style.is_none() {
-                if let Some(style) = self.is(inner, Class::Style) {
-                    parts.style = Some(style as u8);
-                    close = Some(inner + 1);
-                    if self.mark(inner + 1) == '.' && self.mark(inner + 2) == ')' {
-                        close = Some(inner + 2);
-                    }
+            if close.is_none()
+                && parts.style.is_none()
+                && let Some(style) = self.is(inner, Class::Style)
+            {
+                parts.style = Some(style as u8);
+                close = Some(inner + 1);
+                if self.mark(inner + 1) == '.' && self.mark(inner + 2) == ')' {
+                    close = Some(inner + 2);
                 }
             }
             if close.is_none() && parts.parallel.is_none() && parts.year.is_some() {
@@ -277,10 +278,9 @@ impl Parser<'_> {
         if parts.day.is_none()
             && let Some((number, after)) = self.day(here)
             && self.month_name_is_number(here).is_none()
+            && let Some(after) = self.day_part(here, &number, after, parts)
         {
-            if let Some(after) = self.day_part(here, &number, after, parts) {
-                return Some(after);
-            }
+            return Some(after);
         }
         if parts.month.is_none()
             && let Some((month, doubt, after)) = self.month(here)
@@ -971,13 +971,13 @@ impl Parser<'_> {
             }
             if let Some(days) = self.is(next, Class::Vigil) {
                 shift = days;
-            } else if step > 0 && self.has(next, Class::Glue)
-                || self.has(next, Class::FeastLead)
-                || (step == 0 && self.has(next, Class::Glue) && self.has(next + 1, Class::Feast))
-            {
-            } else if step > 0 && self.mark(next) == '.' {
             } else {
-                break;
+                let passed = step > 0 && (self.has(next, Class::Glue) || self.mark(next) == '.')
+                    || self.has(next, Class::FeastLead)
+                    || self.has(next, Class::Glue) && self.has(next + 1, Class::Feast);
+                if !passed {
+                    break;
+                }
             }
             if self.has(next, Class::Feast) {
                 break;

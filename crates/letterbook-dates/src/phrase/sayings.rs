@@ -6,6 +6,9 @@ use super::parts::{MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use crate::value::Doubt;
 
+/// How a bound is made of its point.
+type Build = fn(Parts) -> Saying;
+
 impl Parser<'_> {
     /// The longest saying that begins at an item.
     pub(crate) fn saying(&self, at: usize) -> Option<Found> {
@@ -151,7 +154,7 @@ impl Parser<'_> {
                 return Some((Saying::Third(third, parts), end, "third"));
             }
         }
-        let bounds: [(Class, fn(Parts) -> Saying, &'static str); 5] = [
+        let bounds: [(Class, Build, &'static str); 5] = [
             (Class::NotAfter, Saying::NotAfter, "not-after"),
             (Class::NotBefore, Saying::NotBefore, "not-before"),
             (Class::Before, Saying::Before, "before"),
@@ -210,7 +213,7 @@ impl Parser<'_> {
             || parts.feast.is_some() && parts.year.is_some();
         match rule {
             "before" | "after" | "not-after" | "not-before" => {
-                dated && parts.year.is_some() || dated && parts.day.is_some()
+                dated && (parts.year.is_some() || parts.day.is_some())
             }
             _ => dated || parts.month.is_some(),
         }
@@ -292,7 +295,7 @@ impl Parser<'_> {
             }
             // Dense writing puts "before" and "after" last.
             if self.dense(end) && best.is_none() {
-                let trailing: [(Class, fn(Parts) -> Saying); 4] = [
+                let trailing: [(Class, Build); 4] = [
                     (Class::NotAfter, Saying::NotAfter),
                     (Class::Since, Saying::Since),
                     (Class::Before, Saying::Before),
@@ -467,7 +470,6 @@ impl Parser<'_> {
             return None;
         }
         let (second, end) = self.with_question(second, end);
-        let mut first = first;
         if second.whole != Doubt::None {
             first.whole = second.whole;
         }
