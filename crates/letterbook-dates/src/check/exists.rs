@@ -2,7 +2,7 @@
 
 use super::{Outcome, iso};
 use crate::calendar::roman::{Event, greatest_count};
-use crate::calendar::{Calendar, julian};
+use crate::calendar::{Calendar, gregorian, julian};
 use crate::era::Era;
 use crate::reckoning::{Custom, PlacedError};
 
@@ -53,6 +53,39 @@ pub fn exists_at(custom: &Custom, year: i32, month: u8, day: u8) -> Outcome {
         }
         Err(error @ PlacedError::Date(_)) => Outcome::conflict(format!("{error} ({})", custom.id)),
     }
+}
+
+/// Whether a date without a mark of style, at a place that then kept the Julian calendar or another
+/// beginning of the year, is what it seems.
+///
+/// A warning when its numbers taken as Gregorian, from 1 January, give another day; computes the day by
+/// the custom of the place, then that by its face.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, unmarked_style};
+/// use letterbook_dates::reckoning::custom_of;
+///
+/// let outcome = unmarked_style(custom_of("Boston").unwrap(), 1741, 2, 3);
+/// assert_eq!(outcome.verdict, Verdict::Warning);
+/// assert_eq!(outcome.computed[0].to_string(), "1742-02-14");
+/// ```
+pub fn unmarked_style(custom: &Custom, year: i32, month: u8, day: u8) -> Outcome {
+    let (Ok(placed), Ok(by_face)) =
+        (custom.day(year, month, day), gregorian::day(year, month, day))
+    else {
+        return exists_at(custom, year, month, day);
+    };
+    if placed.day == by_face {
+        return Outcome::ok(format!("the day is {}", iso(by_face))).with_days([by_face]);
+    }
+    let message = format!(
+        "expected a date by the custom of the place ({}), {} in {} reckoning, but found no mark that it is not {}",
+        custom.id,
+        iso(placed.day),
+        placed.calendar.label(),
+        iso(by_face)
+    );
+    Outcome::warning(message).with_days([placed.day, by_face])
 }
 
 /// Whether an era had a date.

@@ -8,6 +8,7 @@
 //! | [`weekday`] | does the day have that weekday |
 //! | [`same_day`], [`era_year`], [`sexagenary`] | do two datings of one day agree |
 //! | [`exists`], [`exists_at`], [`exists_in_era`], [`roman_count`] | is there such a day |
+//! | [`unmarked_style`] | is it Old Style without saying so |
 //! | [`anniversary`], [`anniversaries`], [`years_since`], [`age`] | do numbers of years fit two dates |
 //! | [`event`], [`in_use`], [`received`], [`post`], [`not_after`], [`answers`], [`zones`] | is the order possible |
 //! | [`month_word`] | is there a day for "the 30th ult." |
@@ -22,7 +23,7 @@ mod weekday;
 mod years;
 
 pub use dual::{Dated, era_year, same_day, sexagenary};
-pub use exists::{exists, exists_at, exists_in_era, roman_count};
+pub use exists::{exists, exists_at, exists_in_era, roman_count, unmarked_style};
 pub use month::{MonthWord, month_word};
 pub use named::{feast, regnal};
 pub use order::{Instant, Tense, answers, event, in_use, not_after, post, received, zones};
