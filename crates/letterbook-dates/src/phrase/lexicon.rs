@@ -53,9 +53,7 @@ pub(crate) enum Era {
     #[default]
     Christian,
     BeforeChrist,
-    /// Years counted from a Gregorian year: the offset to add, by [`ERAS`].
-    Counted(u8),
-    /// An East Asian reign; index into [`Lexicon::names`].
+    /// An East Asian era by its name; index into [`Lexicon::names`].
     Reign(u16),
     Hijri,
     Hebrew,
@@ -71,25 +69,6 @@ pub(crate) enum Era {
     Bahai,
     Byzantine,
 }
-
-/// Eras that number Gregorian years from another start: name, what to add to their year, label.
-pub(crate) const ERAS: &[(&str, i32, &str)] = &[
-    ("juche", 1911, "juche"),
-    ("minguo", 1911, "minguo"),
-    ("dangi", -2333, "dangun (Dangi)"),
-    ("daehan", 1918, "daehan-minguk"),
-    ("geonyang", 1895, "geonyang (solar)"),
-    ("gwangmu", 1896, "gwangmu (solar)"),
-    ("yunghui", 1906, "yunghui (solar)"),
-    ("koki", -660, "japanese imperial year (kōki)"),
-    ("meiji", 1867, "japanese:Meiji"),
-    ("taisho", 1911, "japanese:Taishō"),
-    ("showa", 1925, "japanese:Shōwa"),
-    ("heisei", 1988, "japanese:Heisei"),
-    ("reiwa", 2018, "japanese:Reiwa"),
-    ("manchukuo-datong", 1931, "datong"),
-    ("manchukuo-kangde", 1933, "kangde"),
-];
 
 /// The calendar of a month name that is not Gregorian, in the order of [`MONTH_CALENDARS`].
 pub(crate) const MONTH_CALENDARS: &[&str] =
@@ -119,8 +98,28 @@ const TABLES: &[(&str, &str)] = &[
     ("de", include_str!("../../tables/phrase/de.tsv")),
     ("fr", include_str!("../../tables/phrase/fr.tsv")),
     ("nl", include_str!("../../tables/phrase/nl.tsv")),
+    ("ko", include_str!("../../tables/phrase/ko.tsv")),
+    ("ru", include_str!("../../tables/phrase/ru.tsv")),
+    ("ja", include_str!("../../tables/phrase/ja.tsv")),
+    ("la", include_str!("../../tables/phrase/la.tsv")),
     ("es", include_str!("../../tables/phrase/es.tsv")),
+    ("zh", include_str!("../../tables/phrase/zh.tsv")),
     ("it", include_str!("../../tables/phrase/it.tsv")),
+    ("pt", include_str!("../../tables/phrase/pt.tsv")),
+    ("ota", include_str!("../../tables/phrase/ota.tsv")),
+    ("ar", include_str!("../../tables/phrase/ar.tsv")),
+    ("pl", include_str!("../../tables/phrase/pl.tsv")),
+    ("sv", include_str!("../../tables/phrase/sv.tsv")),
+    ("he", include_str!("../../tables/phrase/he.tsv")),
+    ("cs", include_str!("../../tables/phrase/cs.tsv")),
+    ("vi", include_str!("../../tables/phrase/vi.tsv")),
+    ("fa", include_str!("../../tables/phrase/fa.tsv")),
+    ("da", include_str!("../../tables/phrase/da.tsv")),
+    ("tr", include_str!("../../tables/phrase/tr.tsv")),
+    ("th", include_str!("../../tables/phrase/th.tsv")),
+    ("am", include_str!("../../tables/phrase/am.tsv")),
+    ("el", include_str!("../../tables/phrase/el.tsv")),
+    ("hu", include_str!("../../tables/phrase/hu.tsv")),
 ];
 
 /// The bit of a language; none for one without a table.
@@ -292,6 +291,12 @@ impl Builder {
                 }
             }
         }
+        for era in crate::era::eras() {
+            for name in era.names() {
+                let value = 1000 + self.name(name);
+                self.insert(name, Sense { class: Class::Era, value, languages: u32::MAX }, false);
+            }
+        }
         self.finish()
     }
 
@@ -322,9 +327,6 @@ impl Builder {
     fn era(&mut self, value: &'static str) -> Option<i32> {
         if let Some(reign) = value.strip_prefix("reign ") {
             return Some(1000 + self.name(reign));
-        }
-        if let Some(nth) = ERAS.iter().position(|(name, ..)| *name == value) {
-            return Some(100 + nth as i32);
         }
         ERA_NAMES.iter().position(|(name, _)| *name == value).map(|nth| nth as i32)
     }
@@ -460,7 +462,6 @@ const ERA_NAMES: &[(&str, Era)] = &[
 pub(crate) fn era_of(value: i32) -> Era {
     match value {
         1000.. => Era::Reign((value - 1000) as u16),
-        100.. => Era::Counted((value - 100) as u8),
         _ => ERA_NAMES.get(value as usize).map_or(Era::Christian, |(_, era)| *era),
     }
 }

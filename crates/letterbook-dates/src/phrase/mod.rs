@@ -22,7 +22,7 @@ use std::ops::Range;
 use crate::calendar::Calendar;
 use crate::value::Edtf;
 use grammar::{Found, Parser};
-use lexicon::{Class, ERAS, Era, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
+use lexicon::{Class, Era, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver};
 use token::{Kind, Token, Tokens};
@@ -339,7 +339,6 @@ fn era_label(era: Era, lexicon: &Lexicon) -> Option<String> {
     let label = match era {
         Era::Christian => return None,
         Era::BeforeChrist => "before-christ",
-        Era::Counted(nth) => ERAS.get(usize::from(nth))?.2,
         Era::Reign(name) => lexicon.names.get(usize::from(name)).copied()?,
         Era::Hijri => "hijri",
         Era::Hebrew => "hebrew",

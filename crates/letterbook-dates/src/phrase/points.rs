@@ -274,6 +274,18 @@ impl Parser<'_> {
                 return Some(self.skip(here + 1, "."));
             }
         }
+        // "gurre-i Muharrem": a word for the first or the last day.
+        if parts.day.is_none()
+            && parts.month.is_none()
+            && !self.dense(here)
+            && let Some(day) = self.is(here, Class::DayWord)
+        {
+            let next = self.skip(here + 1, "-");
+            if matches!(self.month(next), Some((MonthPart::Of { .. }, _, _))) {
+                parts.day = u8::try_from(day).ok();
+                return Some(next);
+            }
+        }
         // A number before a month is its day, even where both can be read as "7th month".
         if parts.day.is_none()
             && let Some((number, after)) = self.day(here)
@@ -807,7 +819,7 @@ impl Parser<'_> {
             return Some((year, end, parallel));
         }
         // An initial of an era and numbers: S20.8.15.
-        if let Era::Counted(_) = year.era
+        if let Era::Reign(_) = year.era
             && self.mark(end) == '.'
             && number.digits > 0
             && !self.spaced(next)

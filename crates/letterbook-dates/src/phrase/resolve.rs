@@ -3,12 +3,17 @@
 //! The conventions are those of the project's date tables: proleptic Gregorian values, nothing
 //! guessed without an anchor, the nearest day where the year is left out.
 
-use super::lexicon::{ERAS, Era, Lexicon, STYLES};
-use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
+use super::lexicon::{Era, Lexicon, MONTH_CALENDARS, STYLES};
+use super::parts::{FeastPart, MonthPart, Parts, RomanPart, Saying, Third, YearPart};
+use super::points::CYCLIC;
 use super::sayings::{LAST, NEXT};
 use super::{Alternative, Context};
-use crate::calendar::{Calendar, gregorian, julian};
+use crate::calendar::{Calendar, gregorian, julian, roman};
 use crate::day::Day;
+use crate::era;
+use crate::feast::{self, Computus};
+use crate::reckoning::{Custom, YearStart, custom_of};
+use crate::regnal;
 use crate::value::{Component, Date, Doubt, Edtf, Item, Season};
 
 /// The days that a context hangs relative dates on.
@@ -43,7 +48,6 @@ impl Anchor {
 pub(crate) enum When {
     Date(Date),
     /// A year or month of a calendar whose bounds are not those of Gregorian ones.
-    #[allow(dead_code)]
     Span(Day, Day),
 }
 
@@ -73,7 +77,6 @@ impl Resolved {
 pub(crate) struct Resolver<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) anchor: Option<Anchor>,
-    #[allow(dead_code)]
     pub(crate) lexicon: &'static Lexicon,
 }
 
@@ -441,11 +444,25 @@ impl Resolver<'_> {
             let year = self.year(&parts.year?)?;
             return gregorian(Date::season(year, season).ok()?);
         }
+        if let Some(feast) = parts.feast {
+            return self.feast(&feast, parts);
+        }
+        if let Some((regnal_year, monarch)) = parts.regnal
+            && parts.year.is_none()
+        {
+            return self.regnal(regnal_year, monarch, parts);
+        }
+        if let Some(roman) = parts.roman {
+            return self.roman(&roman, parts);
+        }
+        if let Some(reckoned) = self.other_calendar(parts) {
+            return reckoned;
+        }
         let month = match parts.month {
             None => return self.without_month(parts),
             Some(MonthPart::Named(month)) => month,
             Some(MonthPart::Numbered { number, .. }) => number,
-            Some(MonthPart::Quaker(number)) => number,
+            Some(MonthPart::Quaker(number)) => return self.quaker(number, parts),
             Some(MonthPart::Of { .. }) => return None,
             Some(MonthPart::Relative(months)) => {
                 let Some(anchor) = self.anchor else {
@@ -509,23 +526,447 @@ impl Resolver<'_> {
         {
             civil = second;
         }
-        let reform = julian_is_default(civil, month, day);
-        let is_julian = match style {
-            Some("ns") => false,
-            Some(_) => true,
-            None => reform || year.second.is_some() && civil < 1753,
-        };
-        if style == Some("venice") && month <= 2 {
-            civil = number + 1;
+        let custom = self.custom();
+        match style {
+            Some("ns") => {
+                return Some((When::Date(Date::day(civil, month, day).ok()?), Calendar::Gregorian));
+            }
+            Some("venice") => civil = YearStart::Venice.modern_year(number, month, day),
+            Some("florence") => civil = YearStart::Florence.modern_year(number, month, day),
+            Some(_) if year.second.is_none() => {
+                let start = custom.map_or(YearStart::January1, |custom| custom.year_start(number));
+                civil = start.modern_year(number, month, day);
+            }
+            _ => {}
         }
-        if style == Some("florence") && (month, day) < (3, 25) {
-            civil = number + 1;
+        if style.is_some() {
+            let found = julian::day(civil, month, day).ok()?;
+            return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
         }
-        if is_julian {
+        if let Some(custom) = custom {
+            // Sweden's own calendar between the two.
+            if custom.id.starts_with("sweden")
+                && (1700..=1712).contains(&number)
+                && let Ok(found) = Calendar::Swedish.to_day(number, month, false, day)
+            {
+                return Some((When::Date(Date::from_day(found).ok()?), Calendar::Swedish));
+            }
+            let placed = match year.second {
+                Some(_) => custom.modern_day(civil, month, day),
+                None => custom.day(number, month, day),
+            };
+            let placed = placed.ok()?;
+            return Some((When::Date(Date::from_day(placed.day).ok()?), placed.calendar));
+        }
+        if julian_is_default(civil, month, day) || year.second.is_some() && civil < 1753 {
             let found = julian::day(civil, month, day).ok()?;
             return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
         }
         Some((When::Date(Date::day(civil, month, day).ok()?), Calendar::Gregorian))
+    }
+
+    fn custom(&self) -> Option<&'static Custom> {
+        self.context.place.and_then(custom_of)
+    }
+
+    // ---- feasts, reigns, Roman and Quaker days ----
+
+    fn feast(&self, part: &FeastPart, parts: &Parts) -> Option<(When, Calendar)> {
+        let name = *self.lexicon.names.get(usize::from(part.name))?;
+        let finish = |(day, calendar): (Day, Calendar)| {
+            let day = match part.then {
+                Some(weekday @ 1..=7) => after(day, weekday),
+                Some(weekday) => before(day, weekday - 10),
+                None => day,
+            };
+            Some((When::Date(Date::from_day(day.plus(part.shift)).ok()?), calendar))
+        };
+        if let Some(found) =
+            name.strip_prefix('=').and_then(|rule| Edtf::parse(rule).ok()?.to_day())
+        {
+            return finish((found, Calendar::Gregorian));
+        }
+        if let Some(year) = parts.year {
+            if year.unknown > 0 {
+                return None;
+            }
+            let number = self.year(&year)?;
+            // A year of the feast's own calendar, as in "Rosh Hashana 5700".
+            let number = if year.era == Era::Hebrew { year.number } else { number };
+            return finish(self.feast_of_year(name, number, parts)?);
+        }
+        let Some(anchor) = self.anchor else {
+            // A fixed feast has a day without a year.
+            let (first, _) = self.feast_of_year(name, 1901, parts)?;
+            let (second, _) = self.feast_of_year(name, 1902, parts)?;
+            let ((_, month, day), (_, other_month, other_day)) =
+                (gregorian::from_day(first), gregorian::from_day(second));
+            let fixed =
+                (month, day) == (other_month, other_day) && part.shift == 0 && part.then.is_none();
+            return fixed.then(|| {
+                Date::month_day(month, day).ok().map(|date| (When::Date(date), Calendar::Gregorian))
+            })?;
+        };
+        let year = anchor.year();
+        let nearest = (year - 1..=year + 1)
+            .filter_map(|year| self.feast_of_year(name, year, parts))
+            .min_by_key(|(day, _)| day.0.abs_diff(anchor.last.0))?;
+        finish(nearest)
+    }
+
+    /// The day of a feast in a year as written.
+    fn feast_of_year(&self, name: &str, year: i32, parts: &Parts) -> Option<(Day, Calendar)> {
+        let custom = self.custom();
+        let eastern = match custom {
+            Some(custom) => ["russia", "greece", "serbia", "romania", "bulgaria"]
+                .iter()
+                .any(|east| custom.id.starts_with(east)),
+            None => self
+                .context
+                .lang
+                .is_some_and(|lang| matches!(lang, "ru" | "el" | "bg" | "sr" | "uk")),
+        };
+        let style = parts.style.and_then(|style| STYLES.get(usize::from(style)).copied());
+        let is_julian = |day: Day| match (style, custom) {
+            (Some("ns"), _) => false,
+            (Some(_), _) => true,
+            (None, Some(custom)) => custom.calendar_on(day) == Calendar::Julian,
+            (None, None) => day < julian_end(),
+        };
+        let day_by = |computus: Computus, year: i32| -> Option<Day> {
+            if let Some(rule) = name.strip_prefix('=') {
+                return rule_day(rule, year, computus);
+            }
+            let feast = feast::feast_by_id(name)?;
+            if let Some(calendar) = feast.calendar() {
+                return feast_of_calendar(feast, calendar, year, computus);
+            }
+            feast::day(feast, year, computus)
+        };
+        let own_calendar = feast::feast_by_id(name).is_some_and(|feast| feast.calendar().is_some());
+        if own_calendar {
+            return Some((day_by(Computus::Western, year)?, Calendar::Gregorian));
+        }
+        let computus = if eastern { Computus::Eastern } else { Computus::JulianWest };
+        let start = custom.map_or(YearStart::January1, |custom| custom.year_start(year));
+        let in_julian = |year: i32| -> Option<Day> {
+            let day = day_by(computus, year)?;
+            let (_, month, of_month) = julian::from_day(day);
+            let modern = start.modern_year(year, month, of_month);
+            if modern == year { Some(day) } else { day_by(computus, modern) }
+        };
+        if let Some(day) = in_julian(year)
+            && (is_julian(day) || eastern)
+        {
+            return Some((day, Calendar::Julian));
+        }
+        Some((day_by(Computus::Western, year)?, Calendar::Gregorian))
+    }
+
+    fn regnal(&self, year: i32, monarch: u16, parts: &Parts) -> Option<(When, Calendar)> {
+        let reign = regnal::reign(self.lexicon.names.get(usize::from(monarch))?)?;
+        let date = |day: Day| {
+            let calendar = if reign.written_date(day) == gregorian::from_day(day) {
+                Calendar::Gregorian
+            } else {
+                Calendar::Julian
+            };
+            Some((When::Date(Date::from_day(day).ok()?), calendar))
+        };
+        if let (Some(MonthPart::Named(month)), Some(day)) = (parts.month, parts.day) {
+            return date(reign.day(year, month, day)?);
+        }
+        if parts.month.is_some() || parts.day.is_some() {
+            return None;
+        }
+        let (first, last) = reign.span(year)?;
+        let calendar = if reign.written_date(first) == gregorian::from_day(first) {
+            Calendar::Gregorian
+        } else {
+            Calendar::Julian
+        };
+        Some((When::Span(first, last), calendar))
+    }
+
+    fn roman(&self, part: &RomanPart, parts: &Parts) -> Option<(When, Calendar)> {
+        let Some(MonthPart::Named(month)) = parts.month else { return None };
+        let event = roman::Event::from_number(part.event)?;
+        let custom = self.custom();
+        let of_year = |year: i32| -> Option<(Day, Calendar)> {
+            let old = roman::day(year, month, event, part.count, false).ok()?;
+            let is_julian = match custom {
+                Some(custom) => custom.calendar_on(old) == Calendar::Julian,
+                None => old < julian_end(),
+            };
+            if is_julian {
+                return Some((old, Calendar::Julian));
+            }
+            Some((
+                roman::gregorian_day(year, month, event, part.count, false).ok()?,
+                Calendar::Gregorian,
+            ))
+        };
+        let found = match parts.year {
+            Some(year) => of_year(self.year(&year)?)?,
+            None => {
+                let anchor = self.anchor?;
+                let year = anchor.year();
+                (year - 1..=year + 1)
+                    .filter_map(of_year)
+                    .min_by_key(|(day, _)| day.0.abs_diff(anchor.last.0))?
+            }
+        };
+        Some((When::Date(Date::from_day(found.0).ok()?), found.1))
+    }
+
+    /// Months by number: March is the first until 1751.
+    fn quaker(&self, number: u8, parts: &Parts) -> Option<(When, Calendar)> {
+        let mut named = *parts;
+        named.month = Some(MonthPart::Named(number));
+        let Some(year) = parts.year else { return self.when(&named) };
+        let Some(day) = parts.day else {
+            return if year.number >= 1752 { self.when(&named) } else { None };
+        };
+        let written = self.year(&year)?;
+        if written >= 1752 {
+            return self.when(&named);
+        }
+        let month = if number <= 10 { number + 2 } else { number - 10 };
+        let modern = match year.second {
+            Some(second) if month <= 3 => second,
+            _ => YearStart::LadyDay.modern_year(written, month, day),
+        };
+        // The first month began with March, whose days before the 25th belong to the year begun.
+        let modern = if number == 1 && year.second.is_none() { written } else { modern };
+        let found = julian::day(modern, month, day).ok()?;
+        Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
+    }
+
+    // ---- other calendars ----
+
+    /// A date of a calendar that is not Roman; none where the parts say nothing of one.
+    #[expect(clippy::option_option, reason = "no other calendar, or one without such a date")]
+    fn other_calendar(&self, parts: &Parts) -> Option<Option<(When, Calendar)>> {
+        let year = parts.year.unwrap_or_default();
+        let language = self.context.lang.unwrap_or("");
+        if let Some(MonthPart::Of { calendar, number }) = parts.month {
+            let calendar = match MONTH_CALENDARS.get(usize::from(calendar)).copied() {
+                Some("hijri") => Calendar::HijriCivil,
+                Some("persian") => Calendar::Persian,
+                Some("hebrew") => Calendar::Hebrew,
+                Some("ethiopic") => Calendar::Ethiopic,
+                Some("coptic") => Calendar::Coptic,
+                Some("saka") => Calendar::IndianSaka,
+                Some("republican") => Calendar::FrenchRepublican,
+                Some("rumi") => Calendar::Rumi,
+                _ => Calendar::Bahai,
+            };
+            return Some(self.of_calendar(calendar, parts, number, false));
+        }
+        if let Era::Reign(_) = year.era {
+            return Some(self.of_era(&year, parts));
+        }
+        let numbered = match parts.month {
+            Some(MonthPart::Numbered { number, leap }) => Some((number, leap)),
+            Some(MonthPart::Named(number)) => Some((number, false)),
+            _ => None,
+        };
+        if parts.lunar
+            || year.digits == CYCLIC
+            || matches!(parts.month, Some(MonthPart::Numbered { leap: true, .. }))
+        {
+            let calendar = match language {
+                "ko" => Calendar::Korean,
+                "ja" => Calendar::JapaneseLunisolar,
+                "vi" => Calendar::Vietnamese,
+                _ => Calendar::Chinese,
+            };
+            let mut parts = *parts;
+            if year.digits == CYCLIC {
+                let base = match self.anchor {
+                    Some(anchor) => {
+                        anchor.year() - (anchor.year() - 3 - year.number).rem_euclid(60)
+                    }
+                    // The cycle that began in 1984.
+                    None => 1983 + year.number,
+                };
+                parts.year = Some(YearPart { number: base, digits: 4, ..year });
+            }
+            return Some(match numbered {
+                Some((month, leap)) => self.of_calendar(calendar, &parts, month, leap),
+                None => None,
+            });
+        }
+        let by_era = match year.era {
+            Era::Buddhist => Some(Calendar::Buddhist),
+            Era::Byzantine => Some(Calendar::Byzantine),
+            Era::Rumi => Some(Calendar::Rumi),
+            Era::Hijri => Some(Calendar::HijriCivil),
+            Era::Persian => Some(Calendar::Persian),
+            Era::Hebrew => Some(Calendar::Hebrew),
+            Era::Ethiopic => Some(Calendar::Ethiopic),
+            Era::Coptic => Some(Calendar::Coptic),
+            Era::Saka => Some(Calendar::IndianSaka),
+            Era::Republican => Some(Calendar::FrenchRepublican),
+            Era::Bahai => Some(Calendar::Bahai),
+            _ => None,
+        };
+        let ottoman = matches!(language, "ota" | "tr")
+            || self.context.place.is_some_and(|place| place.contains("Ottoman"));
+        let guessed = match (by_era, year.number) {
+            (None, 1256..=1341) if ottoman && numbered.is_some() && year.era == Era::Christian => {
+                Some(Calendar::Rumi)
+            }
+            (None, 1200..=1500)
+                if numbered.is_none()
+                    && parts.day.is_none()
+                    && matches!(language, "ar" | "ota")
+                    && year.relative.is_none() =>
+            {
+                Some(Calendar::HijriCivil)
+            }
+            (None, 1280..=1450)
+                if numbered.is_none()
+                    && parts.day.is_none()
+                    && language == "fa"
+                    && year.relative.is_none() =>
+            {
+                Some(Calendar::Persian)
+            }
+            (None, 1..=999) if language == "he" && year.digits == 0 => Some(Calendar::Hebrew),
+            (None, 1..=14)
+                if language == "fr"
+                    && numbered.is_none()
+                    && parts.day.is_none()
+                    && year.marked
+                    && year.relative.is_none() =>
+            {
+                Some(Calendar::FrenchRepublican)
+            }
+            (found, _) => found,
+        };
+        let calendar = guessed?;
+        Some(match numbered {
+            Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
+            None if parts.day.is_none() => self.year_of_calendar(calendar, year.number),
+            None => None,
+        })
+    }
+
+    fn year_of_calendar(&self, calendar: Calendar, year: i32) -> Option<(When, Calendar)> {
+        let year = full_year(calendar, year);
+        let (first, last) = calendar.year_span(year).ok()?;
+        if calendar == Calendar::Buddhist {
+            let (start, month, day) = gregorian::from_day(first);
+            if (month, day) == (1, 1) {
+                return Some((When::Date(Date::year(start).ok()?), calendar));
+            }
+        }
+        Some((When::Span(first, last), calendar))
+    }
+
+    fn of_calendar(
+        &self,
+        calendar: Calendar,
+        parts: &Parts,
+        month: u8,
+        leap: bool,
+    ) -> Option<(When, Calendar)> {
+        let Some(year) = parts.year.filter(|year| year.relative.is_none()) else {
+            // The year nearest to the anchor.
+            let anchor = self.anchor?;
+            let day = parts.day?;
+            let year = calendar.from_day(anchor.last).ok()?.year;
+            let found = (year - 1..=year + 1)
+                .filter_map(|year| calendar.to_day(year, month, leap, day).ok())
+                .min_by_key(|day| day.0.abs_diff(anchor.last.0))?;
+            return Some((When::Date(Date::from_day(found).ok()?), calendar));
+        };
+        let number = full_year(calendar, year.number);
+        if year.digits == 2
+            && !year.marked
+            && matches!(calendar, Calendar::HijriCivil | Calendar::Persian | Calendar::Rumi)
+        {
+            return None;
+        }
+        let Some(day) = parts.day else {
+            let (first, last) = calendar.month_span(number, month, leap).ok()?;
+            return Some((When::Span(first, last), calendar));
+        };
+        let day = if day == LAST_OF_MONTH {
+            let (_, last) = calendar.month_span(number, month, leap).ok()?;
+            last
+        } else {
+            calendar.to_day(number, month, leap, day).ok()?
+        };
+        // Sighting may differ from the table by two days; a weekday tells.
+        let day = match parts.weekday {
+            Some(weekday) if calendar == Calendar::HijriCivil => [0, 1, -1, 2, -2]
+                .into_iter()
+                .map(|shift| day.plus(shift))
+                .find(|day| day.weekday() as u8 == weekday)
+                .unwrap_or(day),
+            _ => day,
+        };
+        Some((When::Date(Date::from_day(day).ok()?), calendar))
+    }
+
+    /// Eras of that name, those of the language's country first.
+    fn reigns(&self, year: &YearPart) -> impl Iterator<Item = &'static era::Era> {
+        let name = match year.era {
+            Era::Reign(name) => self.lexicon.names.get(usize::from(name)).copied().unwrap_or(""),
+            _ => "",
+        };
+        let country = match self.context.lang {
+            Some("ja") => "japan",
+            Some("zh") => "china",
+            Some("ko") => "korea",
+            _ => "",
+        };
+        era::eras_named(name)
+            .filter(move |era| era.country == country)
+            .chain(era::eras_named(name).filter(move |era| era.country != country))
+    }
+
+    fn of_era(&self, year: &YearPart, parts: &Parts) -> Option<(When, Calendar)> {
+        let month = match parts.month {
+            Some(MonthPart::Numbered { number, leap }) => Some((number, leap)),
+            Some(MonthPart::Named(number)) => Some((number, false)),
+            None => None,
+            _ => return None,
+        };
+        self.reigns(year).find_map(|era| {
+            let roman = !matches!(
+                era.calendar,
+                Calendar::Chinese
+                    | Calendar::Korean
+                    | Calendar::JapaneseLunisolar
+                    | Calendar::Vietnamese
+            );
+            let civil = era.gregorian_year(year.number).ok()?;
+            let when = match (month, parts.day) {
+                (Some((month, leap)), Some(day)) => {
+                    let found = if parts.lunar && roman {
+                        Calendar::Chinese.to_day(civil, month, leap, day).ok()?
+                    } else {
+                        era.day(year.number, month, leap, day).ok()?
+                    };
+                    When::Date(Date::from_day(found).ok()?)
+                }
+                (Some((month, _)), None) if roman => When::Date(Date::month(civil, month).ok()?),
+                (Some((month, leap)), None) => {
+                    let (first, last) = era.month_span(year.number, month, leap).ok()?;
+                    When::Span(first, last)
+                }
+                (None, None) if roman => When::Date(Date::year(civil).ok()?),
+                (None, None) => {
+                    let (first, last) = era.year_span(year.number).ok()?;
+                    When::Span(first, last)
+                }
+                (None, Some(_)) => return None,
+            };
+            Some((when, era.calendar))
+        })
     }
 
     fn without_month(&self, parts: &Parts) -> Option<(When, Calendar)> {
@@ -611,10 +1052,12 @@ impl Resolver<'_> {
         }
         let number = year.number;
         match year.era {
-            Era::Counted(nth) => {
-                let (_, offset, _) = ERAS.get(usize::from(nth))?;
-                number.checked_add(*offset)
-            }
+            Era::Reign(_) => self.reigns(year).find_map(|era| era.gregorian_year(number).ok()),
+            Era::Buddhist => number.checked_sub(543),
+            Era::Hebrew => number.checked_sub(3760),
+            Era::Fascist => number.checked_add(1921),
+            Era::Republican => number.checked_add(1791),
+            Era::Liberty => number.checked_add(1788),
             Era::BeforeChrist => Some(1 - number),
             Era::Christian => match (year.digits, self.anchor) {
                 (2, Some(anchor)) if !year.marked_full() => {
@@ -645,6 +1088,64 @@ fn alternative(date: Date, reason: &'static str) -> Alternative {
 fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
     let past = anchor - (anchor - number).rem_euclid(modulus);
     if past + modulus - anchor <= modulus / 10 { past + modulus } else { past }
+}
+
+/// The day number that stands for the last of a month, as *selh* does.
+pub(crate) const LAST_OF_MONTH: u8 = 99;
+
+/// The first day of the Gregorian calendar where it was first in force.
+fn julian_end() -> Day {
+    // 15 October 1582 on the common axis.
+    Day(577_736)
+}
+
+/// A Hebrew year is written without its thousands.
+fn full_year(calendar: Calendar, year: i32) -> i32 {
+    if calendar == Calendar::Hebrew && year < 1000 { year + 5000 } else { year }
+}
+
+/// A feast of a calendar of its own in a year of that or of the Gregorian calendar.
+fn feast_of_calendar(
+    feast: feast::Feast,
+    calendar: Calendar,
+    year: i32,
+    computus: Computus,
+) -> Option<Day> {
+    let year = full_year(calendar, year);
+    let offsets: &[i32] = match calendar {
+        Calendar::Hebrew if year < 3000 => &[3760, 3761],
+        Calendar::Persian if year > 1500 => &[-621, -622],
+        Calendar::HijriCivil if year > 1500 => {
+            return (1300..1500)
+                .filter_map(|hijri| feast::day(feast, hijri, computus))
+                .find(|day| gregorian::from_day(*day).0 == year);
+        }
+        _ => return feast::day(feast, year, computus),
+    };
+    offsets
+        .iter()
+        .filter_map(|offset| feast::day(feast, year + offset, computus))
+        .find(|day| gregorian::from_day(*day).0 == year)
+}
+
+/// The day of a rule of the phrase tables: `MM-DD`, `easter+N`, `advent-N`.
+fn rule_day(rule: &str, year: i32, computus: Computus) -> Option<Day> {
+    let shifted = |feast: &str, rest: &str| {
+        let days: i32 = rest.parse().ok()?;
+        Some(feast::day(feast::feast_by_id(feast)?, year, computus)?.plus(days))
+    };
+    if let Some(rest) = rule.strip_prefix("easter") {
+        return shifted("easter", rest);
+    }
+    if let Some(rest) = rule.strip_prefix("advent") {
+        return shifted("advent-1", rest);
+    }
+    let (month, day) = rule.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    match computus {
+        Computus::Western => gregorian::day(year, month, day).ok(),
+        _ => julian::day(year, month, day).ok(),
+    }
 }
 
 /// Before the Gregorian reform of October 1582.
