@@ -1,2 +1,23 @@
-//! The `letterbook` program.
-fn main() {}
+//! The `letterbook` program: the rim where files, terminals and pipes meet the reader.
+//!
+//! `args` says what can be asked, `commands` does it, `render` shows it to people. Rules of
+//! reading and of calendars live in the crates below; none is here.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod args;
+mod commands;
+mod files;
+mod interrupt;
+mod lines;
+mod output;
+mod pipe;
+mod progress;
+mod render;
+mod request;
+
+fn main() -> ExitCode {
+    commands::run(args::Cli::parse())
+}

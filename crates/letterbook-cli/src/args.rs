@@ -1,0 +1,329 @@
+//! The command line: every option and every word of help, once.
+//!
+//! Help, completions and manual pages all come from these definitions. The examples in the long
+//! help (lines that begin with `$ `) are run as tests.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const ABOUT: &str = "Reads letters: who wrote to whom, when, from where, and what for";
+
+const LONG_ABOUT: &str = "\
+Letterbook reads letters as a careful editor would: who wrote to whom, in what office and on
+whose behalf, from where, when (in whatever calendar the page uses), on what occasion, what the
+letter does, and which other letters it speaks of. Every value comes with the words of the letter
+that show it, and with a confidence: of the readings given with 90 %, nine in ten are right.
+What the page does not show is left out.
+
+It works on your own machine. Nothing is sent anywhere.";
+
+const STATUS: &str = "\
+Exit status:
+  0    everything was read (in a --jsonl pipe: every line was answered)
+  1    some files or letters could not be read; each is reported, and the rest was read
+  2    the command line was not understood
+  130  interrupted with Ctrl-C; what was written is whole";
+
+const MAIN_EXAMPLES: &str = "\
+Examples:
+  Read one letter, or a folder of them:
+  $ letterbook read letters/harbour.txt
+  $ letterbook read letters
+
+  Make a table of a folder for a spreadsheet:
+  $ letterbook read letters --format csv -o letters.csv
+
+  What day was the tenth of the twelfth month of Juche 95?
+  $ letterbook calendar juche 95 12 10";
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "letterbook", version, about = ABOUT, long_about = LONG_ABOUT)]
+#[command(after_help = STATUS, after_long_help = format!("{MAIN_EXAMPLES}\n\n{STATUS}"))]
+#[command(max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// When to use colours
+    ///
+    /// `auto` uses them on a terminal, unless NO_COLOR is set.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always, also in files and pipes
+    Always,
+    /// Never
+    Never,
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read letters and show what they say
+    Read(Box<Read>),
+    /// Find the dates in a text, in any calendar
+    Dates(Dates),
+    /// Say what a date in EDTF means
+    Edtf(Edtf),
+    /// Convert a date between calendars
+    Calendar(Calendar),
+    /// Print a completion script for your shell
+    Completions(Completions),
+    /// Print the manual page
+    Man(Man),
+}
+
+const READ_LONG: &str = "\
+Reads letters and shows what they say.
+
+PATH is a file, a folder, or - for standard input. In folders, plain text files (.txt, .text, or
+no extension) and files of JSON lines (.jsonl) are read, in the order of their names; hidden files
+are passed over, and files of other kinds are named and counted. A file that you name yourself is
+always tried. Text may be UTF-8, UTF-16 or an older encoding such as Windows-1252; which one is
+found out from the file.
+
+On a terminal each letter gets a card: the words underlined or in quotation marks are the letter's
+own. Below it stand the findings, such as a weekday that does not fit the date, with the place in
+the letter.";
+
+const READ_AFTER: &str = "\
+Examples:
+  $ letterbook read letters
+  $ letterbook read letters/harbour.txt --explain
+  $ letterbook read letters/harbour.txt --zones
+  $ letterbook read letters --format jsonl -o letters.jsonl
+  $ letterbook read --jsonl pipe.jsonl
+
+The pipe:
+  With --jsonl each line of the input is one object, {\"id\": …, \"text\": …}, and each line of the
+  output is the record of that letter, with the same id, in the same order. \"lang\" (a BCP 47
+  tag), \"place\", \"received\" and \"anchor\" (dates in EDTF) may stand beside \"text\" as hints. A
+  line that cannot be read is answered by {\"letterbook\":1,\"line\":…,\"error\":…} and stops nothing;
+  blank lines are passed over. Memory does not grow with the input.";
+
+/// `letterbook read`.
+#[derive(Debug, Args)]
+#[command(long_about = READ_LONG, after_help = STATUS)]
+#[command(after_long_help = format!("{READ_AFTER}\n\n{STATUS}"))]
+pub(crate) struct Read {
+    /// Files and folders to read; - is standard input
+    #[arg(value_name = "PATH", required_unless_present = "jsonl")]
+    pub paths: Vec<PathBuf>,
+
+    /// Read JSON lines and write JSON lines, from standard input if no PATH is given
+    #[arg(long, conflicts_with_all = ["format", "zones"])]
+    pub jsonl: bool,
+
+    /// How to show what was found
+    #[arg(long, short, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+
+    /// Say of each value which rule or model gave it, and how sure it is
+    #[arg(long, short)]
+    pub explain: bool,
+
+    /// Show each letter with its parts named in the margin
+    #[arg(long, short)]
+    pub zones: bool,
+
+    /// Write to FILE instead of the terminal
+    ///
+    /// FILE is replaced at the end of the run and never half-written.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// Language of the letters where you know it, such as en, de or zh-Hant
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+
+    /// Where the letters were written, for calendars and customs that depend on it
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+
+    /// Longest letter, in bytes, that is read; longer ones are reported
+    #[arg(long, value_name = "N", default_value_t = 16 << 20)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
+    pub max_bytes: u64,
+
+    /// Columns of the cards [default: the terminal's width, at most 100]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(30..=400))]
+    pub width: Option<u16>,
+
+    /// No progress and no summary
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// The forms of output of `letterbook read`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A card for each letter
+    Text,
+    /// One JSON array of all records
+    Json,
+    /// One record a line
+    Jsonl,
+    /// A table, one row a letter
+    Csv,
+}
+
+const DATES_LONG: &str = "\
+Finds the dates in a text, in any calendar and custom that letters use, and gives each as EDTF.
+
+Without a text on the command line it is read from standard input. A date that leans on another
+(\"the 10th inst.\", \"last Tuesday\") needs --anchor, the date of the letter; without it the value
+stays open (XXXX-XX-10) rather than guessed.";
+
+const DATES_AFTER: &str = "\
+Examples:
+  $ letterbook dates \"the 10th inst.\" --anchor 1901-12-20
+  $ letterbook dates \"October 12, 2006 (Juche 95)\"
+  $ letterbook dates --lang de \"Wien, den 3. Jänner 1848\"
+
+The pipe:
+  With --jsonl each line of the input is {\"id\": …, \"text\": …}, with \"lang\", \"anchor\" and
+  \"place\" if known, and each line of the output is {\"id\": …, \"dates\": [{\"value\": EDTF, …}]}.";
+
+/// `letterbook dates`.
+#[derive(Debug, Args)]
+#[command(long_about = DATES_LONG, after_long_help = DATES_AFTER)]
+pub(crate) struct Dates {
+    /// The text; several words are joined
+    #[arg(value_name = "TEXT", conflicts_with = "jsonl")]
+    pub text: Vec<String>,
+
+    /// Read JSON lines from standard input and write JSON lines
+    #[arg(long)]
+    pub jsonl: bool,
+
+    /// The date of the letter or another that the text leans on, in EDTF
+    #[arg(long, value_name = "DATE")]
+    pub anchor: Option<String>,
+
+    /// Language of the text, as a BCP 47 tag
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+
+    /// Where the text was written
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+
+    #[command(flatten)]
+    pub limit: Limit,
+}
+
+/// The limit of the small pipes.
+#[derive(Debug, Args)]
+pub(crate) struct Limit {
+    /// Longest line, in bytes, that is read; longer ones are reported
+    #[arg(long, value_name = "N", default_value_t = 16 << 20)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
+    pub max_bytes: u64,
+}
+
+const EDTF_LONG: &str = "\
+Says what a date in EDTF (ISO 8601-2, levels 0 to 2) means: its level, and the first and the last
+day that it may stand for.";
+
+const EDTF_AFTER: &str = "\
+Examples:
+  $ letterbook edtf 1850~ 1723-XX-12 '1850?/..'
+
+The pipe:
+  With --jsonl each line of the input is {\"id\": …, \"edtf\": …}, with \"level\" (0, 1 or 2) if higher
+  levels are to be refused, and each line of the output is
+  {\"id\": …, \"valid\": …, \"level\": …, \"earliest\": …, \"latest\": …}, or has an \"error\".";
+
+/// `letterbook edtf`.
+#[derive(Debug, Args)]
+#[command(long_about = EDTF_LONG, after_long_help = EDTF_AFTER)]
+pub(crate) struct Edtf {
+    /// Dates in EDTF
+    #[arg(value_name = "EDTF", required_unless_present = "jsonl", conflicts_with = "jsonl")]
+    #[arg(allow_hyphen_values = true)]
+    pub values: Vec<String>,
+
+    /// Read JSON lines from standard input and write JSON lines
+    #[arg(long)]
+    pub jsonl: bool,
+
+    #[command(flatten)]
+    pub limit: Limit,
+}
+
+const CALENDAR_AFTER: &str = "\
+Examples:
+  $ letterbook calendar julian 1752 9 2
+  $ letterbook calendar juche 95 10 12
+  $ letterbook calendar --list
+
+The pipe:
+  With --jsonl each line of the input is
+  {\"id\": …, \"calendar\": …, \"year\": …, \"month\": …, \"day\": …}, with \"flag\": \"leap\" for a leap
+  month, and each line of the output is {\"id\": …, \"iso\": …, \"weekday\": …}, or has an \"error\".";
+
+/// `letterbook calendar`.
+#[derive(Debug, Args)]
+#[command(long_about = "Gives the day of a date in another calendar: its Gregorian date, its \
+    weekday, and how other calendars call it.")]
+#[command(after_long_help = CALENDAR_AFTER)]
+pub(crate) struct Calendar {
+    /// The calendar, by the name that --list shows
+    #[arg(value_name = "CALENDAR", required_unless_present_any = ["jsonl", "list"])]
+    pub calendar: Option<String>,
+
+    /// Year, month and day in that calendar, in numbers
+    #[arg(value_name = "YEAR MONTH DAY", allow_negative_numbers = true)]
+    pub date: Vec<String>,
+
+    /// The month is the leap month of that number
+    #[arg(long)]
+    pub leap: bool,
+
+    /// Name the calendars
+    #[arg(long, conflicts_with_all = ["calendar", "jsonl"])]
+    pub list: bool,
+
+    /// Read JSON lines from standard input and write JSON lines
+    #[arg(long, conflicts_with = "calendar")]
+    pub jsonl: bool,
+
+    #[command(flatten)]
+    pub limit: Limit,
+}
+
+const COMPLETIONS_AFTER: &str = "\
+Examples:
+  $ letterbook completions bash
+  $ letterbook completions fish";
+
+/// `letterbook completions`.
+#[derive(Debug, Args)]
+#[command(after_long_help = COMPLETIONS_AFTER)]
+pub(crate) struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+const MAN_AFTER: &str = "\
+Examples:
+  $ letterbook man
+  $ letterbook man --dir man1";
+
+/// `letterbook man`.
+#[derive(Debug, Args)]
+#[command(after_long_help = MAN_AFTER)]
+pub(crate) struct Man {
+    /// Write the pages of all commands into DIR instead
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+}

@@ -1,0 +1,85 @@
+//! What each command does: composing the reader, the pipe and the rendering.
+//!
+//! Exit statuses are decided here and nowhere else.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::args::{Cli, Color, Command};
+use crate::{interrupt, pipe};
+
+mod calendar;
+
+mod dates;
+mod edtf;
+mod jsonl;
+mod pages;
+mod read;
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// All was done.
+    Done,
+    /// Something could not be read; it has been reported.
+    Incomplete,
+    /// The person stopped it.
+    Interrupted,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> ExitCode {
+        match status {
+            Status::Done => ExitCode::SUCCESS,
+            Status::Incomplete => ExitCode::FAILURE,
+            Status::Interrupted => ExitCode::from(interrupt::STATUS),
+        }
+    }
+}
+
+impl Status {
+    /// The status of a run that left `failed` behind.
+    fn of(end: pipe::End, failed: bool) -> Status {
+        match end {
+            pipe::End::Interrupted => Status::Interrupted,
+            pipe::End::Complete if failed => Status::Incomplete,
+            pipe::End::Complete => Status::Done,
+        }
+    }
+}
+
+/// Does what the command line asks.
+pub(crate) fn run(cli: Cli) -> ExitCode {
+    let color = match cli.color {
+        Color::Auto => anstream::ColorChoice::Auto,
+        Color::Always => anstream::ColorChoice::Always,
+        Color::Never => anstream::ColorChoice::Never,
+    };
+    color.write_global();
+    let done = match cli.command {
+        Command::Read(args) => read::run(*args),
+
+        Command::Dates(args) => dates::run(args),
+        Command::Edtf(args) => edtf::run(args),
+        Command::Calendar(args) => calendar::run(args),
+        Command::Completions(args) => pages::completions(args),
+        Command::Man(args) => pages::man(args),
+    };
+    match done {
+        Ok(status) => status.into(),
+        // the reader of a pipe has seen enough
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(e) => {
+            complain(&format!("the output could not be written: {e}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Says on standard error what went wrong.
+fn complain(message: &str) {
+    let style = anstyle::AnsiColor::BrightRed.on_default().bold();
+    let mut stderr = anstream::AutoStream::auto(io::stderr());
+    // where nobody listens there is nobody to tell
+    let _ = writeln!(stderr, "{style}error{style:#}: {message}");
+}

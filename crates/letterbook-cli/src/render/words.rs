@@ -1,0 +1,154 @@
+//! English names for the record's terms, as the cards use them.
+
+use letterbook::record::{
+    ActKind, ContactKind, MentionKind, OccasionKind, ReferenceFrom, ReferenceKind,
+};
+
+/// What the letter does, as a verb in the third person.
+pub(crate) fn act(act: ActKind) -> &'static str {
+    match act {
+        ActKind::Acknowledge => "acknowledges",
+        ActKind::Transmit => "transmits",
+        ActKind::Request => "requests",
+        ActKind::Instruct => "instructs",
+        ActKind::Ask => "asks",
+        ActKind::Offer => "offers",
+        ActKind::Invite => "invites",
+        ActKind::Accept => "accepts",
+        ActKind::Decline => "declines",
+        ActKind::Promise => "promises",
+        ActKind::Thank => "thanks",
+        ActKind::Congratulate => "congratulates",
+        ActKind::Condole => "condoles",
+        ActKind::Wish => "wishes",
+        ActKind::Apologise => "apologises",
+        ActKind::Introduce => "introduces",
+        ActKind::Endorse => "endorses",
+        ActKind::Protest => "protests",
+        ActKind::Warn => "warns",
+    }
+}
+
+/// The act's name in the record.
+pub(crate) fn act_name(act: ActKind) -> &'static str {
+    match act {
+        ActKind::Acknowledge => "acknowledge",
+        ActKind::Transmit => "transmit",
+        ActKind::Request => "request",
+        ActKind::Instruct => "instruct",
+        ActKind::Ask => "ask",
+        ActKind::Offer => "offer",
+        ActKind::Invite => "invite",
+        ActKind::Accept => "accept",
+        ActKind::Decline => "decline",
+        ActKind::Promise => "promise",
+        ActKind::Thank => "thank",
+        ActKind::Congratulate => "congratulate",
+        ActKind::Condole => "condole",
+        ActKind::Wish => "wish",
+        ActKind::Apologise => "apologise",
+        ActKind::Introduce => "introduce",
+        ActKind::Endorse => "endorse",
+        ActKind::Protest => "protest",
+        ActKind::Warn => "warn",
+    }
+}
+
+/// What the letter marks.
+pub(crate) fn occasion(kind: OccasionKind) -> &'static str {
+    match kind {
+        OccasionKind::Anniversary => "anniversary",
+        OccasionKind::Birthday => "birthday",
+        OccasionKind::Holiday => "holiday",
+        OccasionKind::Death => "death",
+        OccasionKind::Marriage => "marriage",
+        OccasionKind::Birth => "birth",
+        OccasionKind::Illness => "illness",
+        OccasionKind::Appointment => "appointment",
+        OccasionKind::Award => "award",
+        OccasionKind::Publication => "publication",
+        OccasionKind::Visit => "visit",
+        OccasionKind::Other => "occasion",
+    }
+}
+
+/// Another message, and whose it was.
+pub(crate) fn reference(kind: ReferenceKind, from: ReferenceFrom) -> String {
+    let kind = match kind {
+        ReferenceKind::Letter => "letter",
+        ReferenceKind::Telegram => "telegram",
+        ReferenceKind::Note => "note",
+        ReferenceKind::Other => "message",
+    };
+    let from = match from {
+        ReferenceFrom::Sender => " of the sender",
+        ReferenceFrom::Recipient => " of the recipient",
+        ReferenceFrom::Other => "",
+    };
+    format!("{kind}{from}")
+}
+
+/// The row of a kind of mention.
+pub(crate) fn mentions(kind: MentionKind) -> &'static str {
+    match kind {
+        MentionKind::Person => "persons",
+        MentionKind::Org => "bodies",
+        MentionKind::Place => "places",
+        MentionKind::Date => "dates",
+        MentionKind::Event => "events",
+    }
+}
+
+/// How a contact is introduced.
+pub(crate) fn contact(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Phone => "tel.",
+        ContactKind::Fax => "fax",
+        ContactKind::Email => "e-mail",
+        ContactKind::Web => "web",
+        ContactKind::Cable => "cable",
+    }
+}
+
+/// "61st", "80th", "112th".
+pub(crate) fn ordinal(n: u32) -> String {
+    let suffix = match (n % 10, n % 100) {
+        (1, r) if r != 11 => "st",
+        (2, r) if r != 12 => "nd",
+        (3, r) if r != 13 => "rd",
+        _ => "th",
+    };
+    format!("{n}{suffix}")
+}
+
+/// The English name of a language, or its tag where the table has none.
+///
+/// Names as in the IANA Language Subtag Registry, for the languages that letters are likely to be in.
+pub(crate) fn language(tag: &str) -> &str {
+    const NAMES: &str = include_str!("../../tables/languages.tsv");
+    let primary = tag.split('-').next().unwrap_or(tag);
+    NAMES
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .find_map(|(t, name)| (t == primary).then_some(name))
+        .unwrap_or(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinals_end_as_they_are_spoken() {
+        let written: Vec<String> =
+            [1, 2, 3, 4, 11, 12, 13, 21, 61, 80, 101, 111].map(ordinal).into();
+        assert_eq!(written.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 61st 80th 101st 111th");
+    }
+
+    #[test]
+    fn languages_have_names_and_unknown_tags_stay() {
+        assert_eq!(language("de"), "German");
+        assert_eq!(language("zh-Hant"), "Chinese");
+        assert_eq!(language("qqq"), "qqq");
+    }
+}

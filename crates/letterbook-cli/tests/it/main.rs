@@ -1,0 +1,12 @@
+//! The program as people and scripts meet it: commands in, output and exit status out.
+
+#![allow(clippy::print_stderr, reason = "tests say what they skip")]
+
+mod commands;
+mod files;
+mod help;
+mod malformed;
+mod pipe;
+mod program;
+mod readme;
+mod small_commands;
