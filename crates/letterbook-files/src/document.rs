@@ -1,0 +1,181 @@
+//! What comes out of a file: letters, the parts that could not be read, and what the format says.
+//!
+//! Owns the types only. A [`Document`] is one text that `letterbook::read_text` can be given,
+//! with the way back to the file; it is not yet known to be a letter.
+
+use std::fmt;
+
+use letterbook::Options;
+use letterbook::span::Span;
+
+use crate::format::Format;
+use crate::map::SourceMap;
+
+/// All that a file holds, in its order.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// The texts.
+    pub documents: Vec<Document>,
+    /// The parts that could not be read, each by itself; the others are still there.
+    pub failures: Vec<Failure>,
+}
+
+/// One text of a file, and how it got here.
+#[derive(Debug)]
+pub struct Document {
+    /// What it was.
+    pub format: Format,
+    /// Which part of the file it is, such as `message 2` or `letters/a.docx`; empty when the file
+    /// is this text and nothing else.
+    pub part: String,
+    /// Why this text begins and ends where it does, and how sure that is.
+    pub boundary: Boundary,
+    /// The text, as a reader sees the page.
+    pub text: String,
+    /// Where each character of the text stands in the file.
+    pub map: SourceMap,
+    /// What the format itself says of the letter, beside the page.
+    pub stated: Vec<Stated>,
+    /// What was lost, mended or left out on the way.
+    pub damage: Vec<Damage>,
+}
+
+impl Document {
+    /// The hints for reading this text: those of the caller, and where they are silent those of
+    /// the format (its language; its date as an anchor for a date that the page cuts short).
+    pub fn options(&self, caller: &Options) -> Options {
+        let stated = |field| self.stated.iter().find(|s| s.field == field);
+        let mut options = caller.clone();
+        if options.language.is_none() {
+            options.language = stated(StatedField::Language).map(|s| s.value.clone());
+        }
+        if options.anchor.is_none() {
+            options.anchor = stated(StatedField::Date).and_then(|s| s.normalised.clone());
+        }
+        options
+    }
+}
+
+/// Why a text begins where it does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Boundary {
+    /// What shows it.
+    pub reason: BoundaryReason,
+    /// In `0.0..=1.0`.
+    pub confidence: f32,
+}
+
+impl Boundary {
+    /// The format itself parts the texts: nothing was guessed.
+    pub(crate) const CERTAIN: Boundary =
+        Boundary { reason: BoundaryReason::Format, confidence: 1.0 };
+}
+
+/// The kinds of [`Boundary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BoundaryReason {
+    /// The format parts them: a file, a message, a member, an element, a line.
+    Format,
+    /// A message quoted below its answer.
+    Quoted,
+    /// A line of signs between two letters.
+    Separator,
+    /// A page feed or a new page.
+    Page,
+    /// A heading or number that returns at the head of each letter.
+    Heading,
+    /// An opening (dateline, address, salutation) after the end of another letter.
+    Opening,
+}
+
+/// Something that the format says of the letter: a header of a mail, a `correspDesc` of TEI.
+///
+/// It never takes the place of what the page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stated {
+    /// What it says.
+    pub field: StatedField,
+    /// As it is written there.
+    pub value: String,
+    /// EDTF of a date, or the identifier of a person or place, where the format gives one.
+    pub normalised: Option<String>,
+    /// Where it stands in the text, if it does.
+    pub span: Option<Span>,
+    /// Where it stands in the file: an XML path or the name of a header.
+    pub at: String,
+}
+
+/// The kinds of [`Stated`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StatedField {
+    /// Who sent it.
+    Sender,
+    /// To whom.
+    Recipient,
+    /// Who else got it.
+    Copy,
+    /// When.
+    Date,
+    /// From where.
+    Place,
+    /// Where to.
+    Destination,
+    /// What it is about.
+    Subject,
+    /// In what language, as a BCP 47 tag.
+    Language,
+    /// The identifier of the letter in its collection.
+    Identifier,
+    /// What the mail says it is an answer to.
+    AnswerTo,
+    /// What came with it and is no text.
+    Attachment,
+}
+
+/// Something that is not as it was in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// A stable name, such as `undecoded-bytes`.
+    pub code: &'static str,
+    /// What happened.
+    pub message: String,
+    /// Where in the text; empty at the place where something was left out.
+    pub span: Option<Span>,
+}
+
+/// A file or part that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Which part of the file; empty for the whole of it.
+    pub part: String,
+    /// A stable name, such as `unsupported-format`.
+    pub code: &'static str,
+    /// What was expected and what was found, and where.
+    pub message: String,
+    /// What to do about it.
+    pub hint: String,
+}
+
+impl Failure {
+    pub(crate) fn new(
+        part: impl Into<String>,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Failure {
+        Failure { part: part.into(), code, message: message.into(), hint: hint.into() }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.part.is_empty() {
+            write!(f, "{}: ", self.part)?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}

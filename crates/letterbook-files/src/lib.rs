@@ -1,0 +1,53 @@
+//! Gets letters out of files.
+//!
+//! Bytes and a name in, documents out: each one text that `letterbook::read_text` can be given,
+//! the way back from every character to its place in the file, what the format says of the letter,
+//! and what was damaged or left out. One file may hold many letters; a part that cannot be read is
+//! a failure of that part and not of the file.
+//!
+//! Like reading itself this is a pure function. Which formats are read, what is kept of each and
+//! what is not stands in `docs/formats.md`. Does not open files or walk folders.
+
+pub mod document;
+pub mod format;
+pub mod limits;
+pub mod map;
+
+mod archive;
+mod decode;
+mod html;
+mod jsonl;
+mod mail;
+mod markdown;
+mod office;
+mod quoted;
+mod reader;
+mod rtf;
+mod tei;
+mod xml;
+
+pub use document::{Contents, Document, Failure};
+pub use format::Format;
+pub use limits::Limits;
+
+/// Reads a file, whatever it is.
+///
+/// `name` is the file's name or path, of which only the ending counts, and only where the bytes
+/// leave open what they are.
+///
+/// ```
+/// use letterbook_files::{Limits, read_file};
+///
+/// let page = b"<p>Bath, 3 May 1811</p><p>Dear Ann,<br>come &amp; stay.</p>";
+/// let contents = read_file("letter.html", page, Limits::default());
+/// assert_eq!(contents.documents[0].text, "Bath, 3 May 1811\n\nDear Ann,\ncome & stay.\n");
+///
+/// let contents = read_file("letter.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Limits::default());
+/// assert!(contents.documents.is_empty());
+/// assert_eq!(contents.failures[0].hint, "save it as .docx, .odt or .rtf");
+/// ```
+pub fn read_file(name: &str, bytes: &[u8], limits: Limits) -> Contents {
+    let mut reader = reader::Reader::new(limits);
+    reader.read(reader::Unit { part: "", source: "", base: 0, bytes, name });
+    reader.finish()
+}
