@@ -6,6 +6,8 @@
 //! above it (ARCHITECTURE.md has the table that a test holds the code against).
 
 pub mod language;
+pub mod letter;
+pub mod mention;
 pub mod options;
 pub mod record;
 pub mod source;

@@ -1,0 +1,223 @@
+//! The letter's own date, among the dates of its frame.
+//!
+//! The dateline's date counts, wherever the dateline stands; of several datelines the first that
+//! gives a day. Where no dateline has one, a date in letterhead or signature or alone on the first or
+//! last line may stand in. A date without a year stays without one, unless the caller's hints
+//! (`received`, `anchor`) settle it: a wrong date is worse than none.
+
+use letterbook_dates::calendar::Calendar;
+use letterbook_dates::phrase::{Context, DateReading, find_dates};
+use letterbook_dates::value::Edtf;
+
+use super::sure::sure;
+use crate::mention::contact::fold_space;
+use crate::mention::lexicon::Classes;
+use crate::mention::stretch::words;
+use crate::options::Options;
+use crate::record::{Alternative, LetterDate, ParallelDate, Written, ZoneLabel};
+use crate::span::{Span, Text};
+use crate::zone::{Zone, of};
+
+/// A date of the frame: where it stands, and by what rule it may be the letter's.
+struct Candidate {
+    reading: DateReading,
+    span: Span,
+    rule: &'static str,
+}
+
+/// The dates of the frame.
+#[derive(Default)]
+pub(super) struct Dates {
+    candidates: Vec<Candidate>,
+    /// Where the dates of the datelines stand.
+    pub(super) spans: Vec<Span>,
+}
+
+/// Zones longer than this are no datelines.
+const REACH: usize = 1500;
+
+/// Finds the dates of the frame.
+pub(super) fn find(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &Options) -> Dates {
+    let anchor = [&options.anchor, &options.received].into_iter().flatten().find_map(|e| Edtf::parse(e).ok());
+    let context = Context { lang: language, anchor, place: options.place.as_deref() };
+    let mut dates = Dates::default();
+    for zone in of(zones, ZoneLabel::Dateline).take(12) {
+        dates.add(text, zone.span, &context, "dateline/date");
+    }
+    dates.spans = dates.candidates.iter().map(|c| c.span).collect();
+    if dates.candidates.iter().any(|c| is_day(&c.reading)) {
+        return dates;
+    }
+    for (label, rule) in [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")] {
+        for zone in of(zones, label).take(8) {
+            dates.add(text, zone.span, &context, rule);
+        }
+    }
+    for line in mail_dates(text).into_iter().chain(lines_alone(text, zones)) {
+        dates.add_alone(text, line, &context);
+    }
+    dates
+}
+
+/// The line of a mail's head that gives its date.
+fn mail_dates(text: &Text<'_>) -> Option<Span> {
+    let mut at = 0;
+    for line in text.as_str().split_inclusive('\n').take(24) {
+        let span = Span::new(at, at + line.len()).trim(text.as_str());
+        at += line.len();
+        if let Some((label, rest)) = text.slice(span).split_once(':')
+            && ["date", "sent", "datum", "gesendet", "fecha", "data", "envoye", "enviado", "inviato", "дата", "verzonden", "skickat", "sendt", "wyslano", "datum odeslani"].contains(&crate::mention::fold(label).as_str())
+        {
+            return Some(Span::new(span.end - rest.len(), span.end));
+        }
+    }
+    None
+}
+
+/// The first and the last line of the body, where a dateline may hide.
+fn lines_alone(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut bodies = of(zones, ZoneLabel::Body);
+    let first = bodies.next();
+    let last = bodies.last().or(first);
+    if let Some(zone) = first {
+        let end = text.slice(zone.span).find('\n').map_or(zone.span.end, |n| zone.span.start + n);
+        out.push(Span::new(zone.span.start, end).trim(text.as_str()));
+    }
+    if let Some(zone) = last {
+        let start = text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n + 1);
+        out.push(Span::new(start, zone.span.end).trim(text.as_str()));
+    }
+    out.retain(|s| s.len() < 100);
+    out.dedup();
+    out
+}
+
+fn is_day(reading: &DateReading) -> bool {
+    reading.value.to_day().is_some()
+}
+
+/// How much of a date a reading gives: day, month or year.
+fn weight(reading: &DateReading) -> u8 {
+    let written = &reading.written;
+    let partial = u8::from(written.year.is_some()) * 2
+        + u8::from(written.month.is_some() || written.feast.is_some()) * 2
+        + u8::from(written.day.is_some()) * 2;
+    if is_day(reading) { 10 } else { partial }
+}
+
+impl Dates {
+    fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
+        let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
+        for reading in find_dates(text.slice(zone), context) {
+            let span = Span::from(reading.span.clone()).shift(zone.start);
+            self.candidates.push(Candidate { reading, span, rule });
+        }
+    }
+
+    /// Adds the date of a line that is little else than a date.
+    fn add_alone(&mut self, text: &Text<'_>, line: Span, context: &Context<'_>) {
+        let Some(reading) = find_dates(text.slice(line), context).into_iter().find(is_day) else { return };
+        let span = Span::from(reading.span.clone()).shift(line.start);
+        if span.len() * 2 >= line.len() {
+            self.candidates.push(Candidate { reading, span, rule: "line/date" });
+        }
+    }
+
+    /// The letter's date.
+    pub(super) fn choose(self, text: &Text<'_>) -> Option<LetterDate> {
+        let best = self
+            .candidates
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| weight(&c.reading) > 0 && c.reading.anniversary.is_none())
+            .filter(|(_, c)| c.rule == "dateline/date" || is_day(&c.reading))
+            // the first of those that say most; a dateline before anything else
+            .max_by_key(|(i, c)| (is_day(&c.reading), c.rule == "dateline/date", weight(&c.reading), std::cmp::Reverse(*i)))?
+            .0;
+        let chosen = &self.candidates[best];
+        let rule = if is_day(&chosen.reading) || chosen.rule != "dateline/date" { chosen.rule } else { "dateline/partial-date" };
+        let mut alternatives: Vec<Alternative> = chosen
+            .reading
+            .alternatives
+            .iter()
+            .map(|a| Alternative { value: a.value.to_string(), confidence: 0.1, reason: a.reason.into() })
+            .collect();
+        let value = chosen.reading.value.to_string();
+        for other in &self.candidates {
+            let seen = other.reading.value.to_string();
+            if is_day(&other.reading) && seen != value && alternatives.iter().all(|a| a.value != seen) && alternatives.len() < 6 {
+                alternatives.push(Alternative { value: seen, confidence: 0.1, reason: "another date of the letter's frame".into() });
+            }
+        }
+        let confidence = sure(rule) * chosen.reading.confidence.clamp(0.0, 1.0);
+        Some(LetterDate {
+            calendar: chosen.reading.calendar.label().to_owned(),
+            written: written(text, chosen),
+            weekday: chosen.reading.written.weekday.and_then(weekday).map(str::to_owned),
+            parallel: parallel(text, chosen),
+            evidence: vec![text.evidence(chosen.span)],
+            confidence,
+            alternatives,
+            by: format!("{rule}: {}", chosen.reading.rule).into(),
+            value,
+        })
+    }
+}
+
+fn text_boundary(text: &Text<'_>, mut at: usize) -> usize {
+    while !text.as_str().is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+fn weekday(iso: u8) -> Option<&'static str> {
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].get(usize::from(iso).checked_sub(1)?).copied()
+}
+
+/// Year, month and day in the page's own words.
+fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
+    let parts = &candidate.reading.written;
+    let tokens = words(text.as_str(), candidate.span, None);
+    let digits = |folded: &str| folded.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<i64>().ok();
+    let number = |wanted: Option<i64>, taken: &[Span]| {
+        tokens.iter().find(|w| wanted.is_some() && w.number && digits(&w.folded) == wanted && !taken.contains(&w.span)).map(|w| w.span)
+    };
+    let month_word = tokens.iter().find(|w| w.is(Classes::MONTH)).map(|w| w.span);
+    // the year is the last number that can be it, the day the first
+    let year = tokens.iter().rev().find(|w| w.number && parts.year.is_some() && digits(&w.folded) == parts.year.map(i64::from)).map(|w| w.span);
+    let taken: Vec<Span> = year.into_iter().collect();
+    let day = number(parts.day.map(i64::from), &taken);
+    let taken: Vec<Span> = taken.into_iter().chain(day).collect();
+    let month = month_word.or_else(|| number(parts.month.map(i64::from), &taken));
+    let of = |span: Option<Span>| span.map(|s| fold_space(text.slice(s)));
+    Written { year: of(year), month: of(month), day: of(day), style: parts.style.map(str::to_owned) }
+}
+
+/// The same day in other calendars, as the page gives it beside the first.
+fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
+    let own_year = candidate.reading.value.as_date().and_then(|d| d.year_number());
+    candidate
+        .reading
+        .parallel
+        .iter()
+        .filter_map(|p| {
+            let value = match (p.agrees, own_year) {
+                (true, Some(year)) => Edtf::from(letterbook_dates::value::Date::year(year).ok()?),
+                _ => {
+                    let (first, last) = Calendar::from_label(&p.era)?.year_span(p.year).ok()?;
+                    Edtf::from_days(first, last).ok()?
+                }
+            };
+            let number = p.year.to_string();
+            let within = text.slice(candidate.span);
+            let span = within.rfind(&number).map_or(candidate.span, |at| {
+                let end = candidate.span.start + at + number.len();
+                let start = within[..at].rfind(['(', ',', '/', '\n']).map_or(candidate.span.start, |n| candidate.span.start + n + 1);
+                Span::new(start, end).trim(text.as_str())
+            });
+            Some(ParallelDate { value: value.to_string(), calendar: p.era.clone(), evidence: vec![text.evidence(span)] })
+        })
+        .collect()
+}

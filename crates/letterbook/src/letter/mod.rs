@@ -1,0 +1,81 @@
+//! The letter joined: from zones to one reading.
+//!
+//! Chooses among what the readers of `mention` found in each zone, lets letterhead, signature,
+//! address, salutation and body agree on one sender and one recipient, and gives the letter its
+//! place and date. Invents nothing: a value has characters that show it or is absent.
+
+mod date;
+mod parties;
+mod sure;
+
+use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
+use crate::mention::contact::fold_space;
+use crate::mention::stretch::words;
+use crate::options::Options;
+use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
+use crate::span::{Span, Text};
+use crate::zone::{Zone, of};
+
+/// Joins what stands in `zones` into one letter.
+///
+/// `zones` are sorted and do not overlap; `language` is that of the letter, where it is known.
+/// `id`, `language` and `findings` of the record are left to the caller.
+pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &Options) -> Letter {
+    let dates = date::find(text, zones, language, options);
+    let datelines: Vec<(Dateline, Zone)> = of(zones, ZoneLabel::Dateline)
+        .take(12)
+        .map(|zone| {
+            let words = words(text.as_str(), zone.span, language);
+            (read_dateline(text.as_str(), &words, &dates.spans), zone)
+        })
+        .collect();
+    let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
+    let mut sides = parties::read_sides(text, zones, language, &only);
+    parties::spell_out(text, &mut sides.senders, zones, language);
+    let place = place(text, &only, sides.town);
+    Letter {
+        letterbook: VERSION,
+        id: None,
+        language: None,
+        senders: sides.senders,
+        recipients: sides.recipients,
+        date: dates.choose(text),
+        place,
+        zones: zones
+            .iter()
+            .map(|z| ZoneRecord {
+                label: z.label,
+                start: text.code_point(z.span.start),
+                end: text.code_point(z.span.end),
+                confidence: z.confidence,
+            })
+            .collect(),
+        mentions: Vec::new(),
+        occasions: Vec::new(),
+        acts: Vec::new(),
+        references: Vec::new(),
+        enclosures: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// The place of writing: a dateline's town, else the letterhead's, else what the dateline has.
+fn place(text: &Text<'_>, datelines: &[Dateline], head: Option<Span>) -> Option<Reading> {
+    let of_kind = |least: PlaceKind| datelines.iter().filter_map(|d| d.place).find(|(_, kind)| *kind >= least);
+    let (span, rule) = match (of_kind(PlaceKind::Unknown), head, of_kind(PlaceKind::House)) {
+        (Some((span, PlaceKind::Town)), _, _) => (span, "dateline/town"),
+        (Some((span, PlaceKind::Near)), _, _) => (span, "dateline/near-town"),
+        (Some((span, _)), None, _) => (span, "dateline/unknown-place"),
+        (Some((span, _)), Some(_), _) => (span, "dateline/unknown-place"),
+        (None, Some(span), _) => (span, "letterhead/town"),
+        (None, None, Some((span, _))) => (span, "dateline/house"),
+        (None, None, None) => return None,
+    };
+    Some(Reading {
+        value: fold_space(text.slice(span)),
+        evidence: vec![text.evidence(span)],
+        confidence: sure::sure(rule),
+        alternatives: Vec::new(),
+        by: rule.into(),
+    })
+}

@@ -1,0 +1,38 @@
+//! How sure a rule is: the share of its readings that were right on letters with known answers.
+//!
+//! The figures stand in `tables/sureness.tsv` with the measure they come from; a rule that was too
+//! rare to be measured has the figure of its kind.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::mention::lexicon::rows;
+
+static SURENESS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
+    rows(include_str!("../../tables/sureness.tsv"))
+        .filter_map(|[rule, share, _]: [&str; 3]| Some((rule, share.parse().ok()?)))
+        .collect()
+});
+
+/// What a rule has when the table does not list it.
+const UNMEASURED: f32 = 0.7;
+
+/// The confidence of readings that `rule` gives, in `0.0..=1.0`.
+pub(super) fn sure(rule: &str) -> f32 {
+    SURENESS.get(rule).copied().unwrap_or(UNMEASURED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_a_share() {
+        for [rule, share, count] in rows::<3>(include_str!("../../tables/sureness.tsv")) {
+            let share: f32 = share.parse().unwrap_or_else(|_| panic!("expected a number for `{rule}`"));
+            assert!((0.0..=1.0).contains(&share), "{rule}");
+            assert!(count.parse::<u32>().is_ok(), "expected a count for `{rule}`");
+        }
+    }
+}

@@ -1,0 +1,359 @@
+//! Address, letterhead and signature as blocks: pieces between commas and line ends, each with
+//! what it is.
+//!
+//! The order of the pieces does not matter: an address may begin with the town, an office may
+//! stand on the line after the name or before it. Which piece belongs to whom, `letter` says.
+
+use super::fold::fold;
+use super::lexicon::{Classes, lexicon};
+use super::name::{Name, is_name_word, name_at};
+use super::place::town;
+use super::stretch::{Word, span_of};
+use crate::span::Span;
+
+/// What kind of block is read: it settles what an unknown capitalised word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Block {
+    /// To whom the letter goes: a person first, then places.
+    Address,
+    /// Print or stamp: a body or a person, then places.
+    Letterhead,
+    /// Those who sign: persons.
+    Signature,
+}
+
+/// A piece of a block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// A person.
+    Person(Name),
+    /// An office or trade.
+    Role(Span),
+    /// A body.
+    Body(Span),
+    /// For whom somebody signs, without the words that say so.
+    Principal(Span),
+    /// A street or house with its number.
+    Street(Span),
+    /// A town, without the words before it.
+    Town(Span),
+    /// A country or a part of one.
+    Country(Span),
+}
+
+/// The pieces of a block, in the order of the page.
+pub fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let mut end = at + 1;
+        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0) {
+            end += 1;
+        }
+        // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
+        while end < words.len() && !words[end].gap.comma && words[end].gap.lines == 1 && goes_on(words, at, end) {
+            end += 1;
+            while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0) {
+                end += 1;
+            }
+        }
+        segment(text, &words[at..end], block, &mut out);
+        at = end;
+    }
+    out
+}
+
+/// Whether the segment `at..end` needs the next line to be whole.
+fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
+    let (last, next) = (&words[end - 1], &words[end]);
+    let only_title = words[at..end].iter().all(|w| {
+        (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter()) || (w.is(Classes::LINK) && !w.capital)
+    });
+    let small = |w: &Word| w.is(Classes::LINK) && !w.is_letter() && !next.number && (!w.capital || w.is(Classes::LINK) && !is_name_word(w));
+    only_title
+        || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
+            && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
+        || (next.is(Classes::LINK) && !next.capital && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
+        // "DIRECTION / DER / BANK": a small word on a line of its own
+        || (next.is(Classes::LINK) && words.get(end + 1).is_some_and(|w| w.gap.lines > 0) && !leads_to_town(words, end))
+}
+
+/// Whether the small words at `at` lead to the name of a town: "in / Düsseldorf".
+fn leads_to_town(words: &[Word], at: usize) -> bool {
+    let mut i = at;
+    while words.get(i).is_some_and(|w| w.is(Classes::AT) && !w.capital) {
+        i += 1;
+    }
+    i > at && words.get(i).is_some_and(|w| is_name_word(w) && town(&w.folded).is_some())
+}
+
+fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
+    // "(signed)", "To", "An", "Received"
+    while let Some(w) = words.first() {
+        let opener = w.is(Classes::SIGNED) && !w.is_letter()
+            || block == Block::Address && w.is(Classes::TO) && !w.is(Classes::NOBLE) && !(w.is_letter() && w.capital && words.get(1).is_some_and(|n| n.gap.stop))
+            || block == Block::Signature && w.is(Classes::CLOSING) && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE)) && !is_particle(words) && !closing_is_name(words);
+        if !opener {
+            break;
+        }
+        words = &words[w.length.max(1).min(words.len())..];
+    }
+    let Some(first) = words.first() else { return };
+    if first.is(Classes::CARE) && (first.length > 1 || block != Block::Signature) && !first.is(Classes::TITLE) && words.len() > first.length {
+        // whoever the letter is in care of is no party, but a house may follow
+        let rest = &words[first.length.min(words.len())..];
+        if rest.iter().any(|w| w.number || w.is(Classes::STREET)) {
+            out.push(Piece::Street(span_of(rest)));
+        }
+        return;
+    }
+    let speaks_for = first.is(Classes::BEHALF) && (first.phrase.any(Classes::BEHALF) || first.length == 1)
+        || first.is(Classes::FOR) && words.get(1).is_some_and(|w| w.gap.lines == 0);
+    if block == Block::Signature && speaks_for {
+        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+        principal(text, &words[from.min(words.len())..], out);
+        return;
+    }
+    let body = words.iter().position(|w| w.is(Classes::BODY) && !w.is_letter() && (w.capital || w.folded == "&"));
+    let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead));
+    let firm = words.windows(2).any(|w| w[0].is(Classes::AND) && w[1].is(Classes::FIRM))
+        || words.iter().any(|w| w.folded == "&") && !words.iter().any(|w| w.is(Classes::TITLE));
+    let named = (0..words.len().min(8)).find_map(|i| name_at(words, i).filter(|n| n.words.0 == i));
+    // a name with a title or office right before it
+    if let Some(name) = &named {
+        let start = words[name.words.0].span.start;
+        let before = &words[..name.words.0];
+        let leads = before.iter().all(|w| !w.capital || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR)));
+        let has_title = name.title.is_some() || name.role.is_some() && block != Block::Letterhead;
+        let whole_is_body = body.is_some_and(|b| b <= name.words.0) || firm;
+        if !whole_is_body && leads && (has_title || block == Block::Signature) && !(role.is_some_and(|r| r < name.words.0) && !has_title) {
+            // in an address a word after the name may be the town
+            if block != Block::Signature && name.title.is_none() && name.role.is_none() && is_town(text, words) {
+                // falls through to the town below
+            } else {
+                debug_assert!(start <= name.span.start);
+                let rest = name.words.1;
+                out.push(Piece::Person(name.clone()));
+                after_name(text, &words[rest..], block, out);
+                return;
+            }
+        }
+    }
+    if let Some(at) = role
+        && body.is_none_or(|b| at < b)
+        && words[..at].iter().all(|w| !is_name_word(w) || w.is(Classes::LINK))
+    {
+        let start = (0..=at).find(|&i| words[i].capital || words[i].is(Classes::ROLE)).unwrap_or(at);
+        role_and_body(words, start, body, out);
+        return;
+    }
+    if firm && !words[0].number {
+        out.push(Piece::Body(span_of(words)));
+        return;
+    }
+    if let Some(at) = body {
+        // "Peter Weber, Bank": a name before the body's own word is part of the body's name
+        let has_street = words.iter().any(|w| w.number) && at > 0;
+        if !has_street || words[..at].iter().all(|w| !w.number) {
+            let end = words.iter().position(|w| w.number && w.span.len() > 1).filter(|&n| n > at).unwrap_or(words.len());
+            out.push(Piece::Body(span_of(&words[..end])));
+            return;
+        }
+    }
+    if let Some(name) = &named
+        && block == Block::Address
+        && name.words.0 == 0
+        && !out.iter().any(|p| matches!(p, Piece::Person(_) | Piece::Body(_)))
+        && !is_town(text, words)
+        && !(words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE))) && name.words.1 == words.len())
+    {
+        out.push(Piece::Person(name.clone()));
+        after_name(text, &words[name.words.1..], block, out);
+        return;
+    }
+    places(text, words, out);
+    if let Some(name) = &named
+        && block == Block::Letterhead
+        && name.words.0 == 0
+        && name.words.1 == words.len()
+        && (name.full >= 2 || name.full == 1 && words.iter().any(Word::is_letter))
+        && !is_town(text, words)
+        && !matches!(out.last(), Some(Piece::Town(_) | Piece::Street(_) | Piece::Country(_)))
+    {
+        out.push(Piece::Person(name.clone()));
+    }
+}
+
+/// Whether the closing word at the head of a line is rather a name: it stands alone with a capital
+/// after initials, or is a family name.
+fn closing_is_name(words: &[Word]) -> bool {
+    words[0].is(Classes::SURNAME) && words.len() == 1
+}
+
+fn is_particle(words: &[Word]) -> bool {
+    words[0].is(Classes::PARTICLE) && words.get(1).is_some_and(is_name_word) && matches!(words[0].folded.as_str(), "von" | "van" | "v" | "de" | "d" | "du")
+}
+
+/// What follows a name on its line: office, body, town.
+fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
+    while let Some(w) = words.first() {
+        if !w.is(Classes::HONOUR.or(Classes::POSTNOMINAL)) || w.is(Classes::ROLE) {
+            break;
+        }
+        words = &words[w.length.max(1).min(words.len())..];
+    }
+    let Some(first) = words.first() else { return };
+    if first.is(Classes::AND) && block != Block::Letterhead
+        && let Some(name) = name_at(words, 1)
+    {
+        let rest = name.words.1;
+        out.push(Piece::Person(name));
+        return after_name(text, &words[rest..], block, out);
+    }
+    let body = words.iter().position(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter());
+    match (role, body) {
+        (Some(at), _) if body.is_none_or(|b| at <= b) => {
+            let start = (0..=at).find(|&i| words[i].capital).unwrap_or(at);
+            role_and_body(words, start, body.filter(|&b| b > at), out);
+        }
+        (_, Some(b)) => {
+            let start = (0..=b).find(|&i| words[i].capital).unwrap_or(b);
+            out.push(Piece::Body(span_of(&words[start..])));
+        }
+        // two signatories side by side
+        _ if block == Block::Signature && name_at(words, 0).is_some_and(|n| n.full > 0 && n.words.0 == 0 && words[0].gap.mark) => {}
+        _ => places(text, words, out),
+    }
+}
+
+/// An office that begins at word `start`, and the body it is held in: "Präsident der Direktion der
+/// Gotthardbahn", "Director of Sales".
+fn role_and_body(words: &[Word], start: usize, body: Option<usize>, out: &mut Vec<Piece>) {
+    let Some(at) = body.filter(|&b| b > start) else {
+        let mut end = words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
+        // the town after the office: "Advokat in Bern"
+        if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
+            end = n;
+        }
+        out.push(Piece::Role(span_of(&words[start..end])));
+        if end < words.len() && !words[end].number {
+            let town = (end..words.len()).find(|&i| is_name_word(&words[i])).unwrap_or(end);
+            out.push(Piece::Town(span_of(&words[town..=town])));
+        }
+        return;
+    };
+    // back from the body's own word over its adjectives to the small words between
+    let mut cut = at;
+    while cut > start && words[cut - 1].capital && !words[cut - 1].is(Classes::ROLE) && !words[cut - 1].is(Classes::LINK) {
+        cut -= 1;
+    }
+    let mut end = cut;
+    while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
+        end -= 1;
+    }
+    let mut stop = words.len();
+    if let Some(n) = (cut + 1..stop).find(|&i| leads_to_town(words, i)) {
+        stop = n;
+    }
+    if end > start {
+        out.push(Piece::Role(span_of(&words[start..end])));
+    }
+    out.push(Piece::Body(span_of(&words[cut..stop])));
+    if let Some(i) = (stop..words.len()).find(|&i| is_name_word(&words[i])) {
+        out.push(Piece::Town(span_of(&words[i..=i])));
+    }
+}
+
+/// For whom a line of a signature speaks: "the Secretary of State: John Brown".
+fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
+    let mut from = 0;
+    while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
+        from += 1;
+    }
+    let colon = (from + 1..words.len()).find(|&i| words[i].gap.colon).unwrap_or(words.len());
+    let principal = &words[from.min(words.len())..colon];
+    if principal.is_empty() {
+        return;
+    }
+    // "i. A. Weber": the one who signs, not the one signed for
+    let is_someone = principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND))) || from > 0 || colon < words.len() || principal.len() > 2;
+    match name_at(principal, 0) {
+        Some(name) if !is_someone && name.words == (0, principal.len()) => out.push(Piece::Person(name)),
+        _ => out.push(Piece::Principal(span_of(principal))),
+    }
+    if colon < words.len() {
+        segment(text, &words[colon..], Block::Signature, out);
+    }
+}
+
+/// The town that a run of words names, if the whole run, small words and districts aside, is one.
+pub fn is_town(text: &str, words: &[Word]) -> bool {
+    town_in(text, words).is_some()
+}
+
+/// The known town of a run that holds nothing else: "in Zürich", "Wien XVIII", "Berlin NO 18".
+pub fn town_in(text: &str, words: &[Word]) -> Option<Span> {
+    let mut from = 0;
+    while words.get(from).is_some_and(|w| w.is(Classes::AT.or(Classes::TO)) && (!w.capital || w.span.len() <= 2 || from == 0 && w.is(Classes::AT) && w.span.len() <= 3) && words.len() > from + 1) {
+        from += 1;
+    }
+    let mut end = words.len();
+    while end > from + 1 && (words[end - 1].number || is_district(&words[end - 1])) {
+        end -= 1;
+    }
+    while from + 1 < end && (words[from].number || is_district(&words[from])) {
+        from += 1;
+    }
+    let run = words.get(from..end).filter(|run| !run.is_empty() && run.len() <= 6)?;
+    if !run[0].capital || run.iter().any(|w| w.number) {
+        return None;
+    }
+    // the longest beginning of the run that is a town, the rest being part of a country
+    for n in (1..=run.len()).rev() {
+        let span = span_of(&run[..n]);
+        let rest_is_region = run[n..].iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY).or(Classes::LINK)) || w.gap.mark || w.gap.dash || w.is_letter());
+        if rest_is_region && town(&fold(&text[span.start..span.end])).is_some() && !run[0].is(Classes::MONTH.or(Classes::WEEKDAY)) {
+            return Some(span);
+        }
+    }
+    None
+}
+
+/// "NW", "XVIII", "S.W.", "Cedex".
+fn is_district(word: &Word) -> bool {
+    word.capital
+        && (word.folded.bytes().all(|b| b"ivx".contains(&b)) || word.folded.len() <= 2 && word.folded.bytes().all(|b| b"nsweoc".contains(&b)))
+        || word.folded == "cedex"
+}
+
+fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
+    let all = span_of(words);
+    if let Some(code) = Some(fold(&text[all.start..all.end])).filter(|f| lexicon().country(f).is_some()) {
+        debug_assert!(!code.is_empty());
+        out.push(Piece::Country(all));
+    } else if let Some(span) = town_in(text, words) {
+        out.push(Piece::Town(span));
+    } else if words.iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY))) {
+        out.push(Piece::Country(all));
+    } else if words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE))) {
+        out.push(Piece::Street(all));
+        // "170 Mill Road London SW8": the town may close the line
+        let last = (0..words.len()).rev().take(6).find(|&i| {
+            is_name_word(&words[i]) && i > 0 && town(&words[i].folded).is_some() && words[i + 1..].iter().all(|w| w.number || is_district(w) || w.is(Classes::STATE) || w.span.len() <= 4)
+        });
+        if let Some(i) = last.filter(|&i| words[..i].iter().any(|w| w.number)) {
+            out.push(Piece::Town(words[i].span));
+        }
+    } else if words.first().is_some_and(|w| w.is(Classes::AT) || is_name_word(w))
+        && out.iter().any(|p| matches!(p, Piece::Person(_) | Piece::Body(_) | Piece::Street(_)))
+    {
+        let run: Vec<&Word> = words.iter().skip_while(|w| w.is(Classes::AT) && !is_name_word(w)).collect();
+        if let (Some(first), Some(last)) = (run.first(), run.last())
+            && run.len() <= 4
+            && run.iter().all(|w| is_name_word(w) || w.is(Classes::LINK.or(Classes::AT)))
+        {
+            out.push(Piece::Town(Span::new(first.span.start, last.span.end)));
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! The place in a dateline, and the body that writes from there.
+//!
+//! Any order of words: "Paris, ce 3 mars", "Given at …", the town after the date. A known town wins
+//! over an unknown word; an unknown capitalised word in the slot is a place all the same, since
+//! letters come from villages that no table has. The date itself is read by `letterbook-dates`.
+
+use super::block::{Block, Piece, pieces, town_in};
+use super::fold::fold;
+use super::lexicon::Classes;
+use super::name::is_name_word;
+use super::place::town;
+use super::stretch::{Word, span_of};
+use crate::span::Span;
+
+/// How sure a place is, by what shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PlaceKind {
+    /// A house or street without a town.
+    House,
+    /// Capitalised words that no table knows.
+    Unknown,
+    /// Several words, one of them a known town: "Belvoir bei Zürich".
+    Near,
+    /// A known town.
+    Town,
+}
+
+/// What a dateline says beside the date.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Dateline {
+    /// The place of writing.
+    pub place: Option<(Span, PlaceKind)>,
+    /// The body that writes: "Legation of the United States".
+    pub body: Option<Span>,
+}
+
+/// Whether the word is part of a date or time rather than of a place.
+fn is_date_word(words: &[Word], at: usize) -> bool {
+    let w = &words[at];
+    w.number
+        || w.is(Classes::MONTH.or(Classes::WEEKDAY))
+        || !w.capital && w.span.len() <= 4 && at > 0 && words[at - 1].number
+        || is_roman(&w.folded) && w.capital && (w.gap.dash || w.gap.stop || at > 0 && words[at - 1].number)
+}
+
+fn is_roman(folded: &str) -> bool {
+    folded.bytes().all(|b| b"ivx".contains(&b))
+}
+
+/// Reads the words of a dateline; `dates` are the spans that date readings cover.
+pub fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Dateline {
+    let mut out = Dateline::default();
+    let mut house_number = false;
+    let mut at = 0;
+    while at < words.len() {
+        if is_dated(words, dates, at) {
+            // the number of a house, not of a day: "37 Place Trajane"
+            house_number = words[at].number && words.get(at + 1).is_some_and(|w| w.capital && w.gap.lines == 0 && !w.gap.comma && !is_dated(words, dates, at + 1));
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !is_dated(words, dates, end)) {
+            end += 1;
+        }
+        // "Three Mile / Cross"
+        let adjacent = at == 0 || words.get(end).is_some_and(|_| is_dated(words, dates, end));
+        let run = &words[at..end];
+        at = end;
+        consider(text, run, adjacent && !house_number, &mut out);
+        house_number = false;
+    }
+    out
+}
+
+fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
+    dates.iter().any(|d| d.contains(words[at].span)) || is_date_word(words, at)
+}
+
+fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
+    while let Some(w) = run.first() {
+        let opener = w.phrase.any(Classes::GIVEN) || w.is(Classes::GIVEN) || w.is(Classes::AT.or(Classes::LINK)) && (!w.capital || run.len() > 1 && w.span.len() <= 3 && town_in(text, run).is_none());
+        if !opener || w.is(Classes::AT) && town(&w.folded).is_some() && run.len() == 1 {
+            break;
+        }
+        let n = if w.phrase.any(Classes::GIVEN) { w.length } else { 1 };
+        run = &run[n.min(run.len())..];
+    }
+    while run.len() > 1 && run.last().is_some_and(|w| w.is(Classes::AT) && (!w.capital || w.is_letter())) {
+        run = &run[..run.len() - 1];
+    }
+    let Some(first) = run.first() else { return };
+    let mut propose = |span: Span, kind: PlaceKind| {
+        if out.place.is_none_or(|(_, best)| kind > best) {
+            out.place = Some((span, kind));
+        }
+    };
+    let in_body = run.iter().any(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    if let Some(span) = town_in(text, run) {
+        if !first.is(Classes::STATE.or(Classes::COUNTRY)) || run.len() > 1 {
+            return propose(span, PlaceKind::Town);
+        }
+    }
+    if in_body {
+        let mut body = run;
+        // "Consulate of the United States at Bahia", "Foreign Office London"
+        let town_at = (1..run.len()).rev().find(|&i| is_name_word(&run[i]) && run[i - 1].is(Classes::AT) && !run[i - 1].capital && town_in(text, &run[i..]).is_some())
+            .or_else(|| (1..run.len()).rev().take(2).find(|&i| is_name_word(&run[i]) && !run[i - 1].is(Classes::LINK) && town_in(text, &run[i..]).is_some()));
+        if let Some(i) = town_at {
+            propose(span_of(&run[i..]), PlaceKind::Town);
+            body = &run[..i];
+            while body.len() > 1 && body.last().is_some_and(|w| w.is(Classes::AT) && !w.capital) {
+                body = &body[..body.len() - 1];
+            }
+        }
+        if out.body.is_none() {
+            for piece in pieces(text, body, Block::Letterhead) {
+                if let Piece::Body(span) = piece {
+                    out.body = out.body.or(Some(span));
+                }
+            }
+        }
+        return;
+    }
+    if run.iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY)) || w.is(Classes::REMARK) || !w.capital) {
+        return;
+    }
+    let street = run.iter().any(|w| w.is(Classes::STREET.or(Classes::HOUSE)) && !w.is_letter());
+    let plausible = run.len() <= 5
+        && first.capital
+        && run.iter().all(|w| is_name_word(w) || w.is_letter() && w.capital || w.is(Classes::LINK.or(Classes::AT).or(Classes::HOUSE).or(Classes::STREET).or(Classes::STATE).or(Classes::SURNAME).or(Classes::PARTICLE)))
+        && run.iter().any(|w| !w.is_letter() && (w.span.len() > 3 || is_name_word(w)));
+    if !plausible || first.is(Classes::REMARK.or(Classes::CLOSING)) && run.len() == 1 {
+        return;
+    }
+    let known = run.iter().any(|w| is_name_word(w) && town(&w.folded).is_some());
+    let span = span_of(run);
+    let near = known && run.iter().any(|w| w.is(Classes::AT) && !w.capital || w.gap.mark || w.gap.dash);
+    if near {
+        propose(span, PlaceKind::Near);
+    } else if street || !adjacent {
+        propose(span, PlaceKind::House);
+    } else {
+        propose(span, if town(&fold(&text[span.start..span.end])).is_some() { PlaceKind::Town } else { PlaceKind::Unknown });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::stretch::words;
+
+    fn check(text: &str, place: &str, body: &str) {
+        let w = words(text, Span::new(0, text.len()), None);
+        let d = read_dateline(text, &w, &[]);
+        let of = |s: Option<Span>| s.map(|s| &text[s.start..s.end]).unwrap_or_default();
+        assert_eq!((of(d.place.map(|p| p.0)), of(d.body)), (place, body), "{text}");
+    }
+
+    #[test]
+    fn the_place_stands_before_or_after_the_date() {
+        check("Paris, ce 3 mars 1812", "Paris", "");
+        check("ce 3 mars 1812, à Paris", "Paris", "");
+        check("A Madrid, a 3 de mayo de 1780", "Madrid", "");
+        check("München d. 3/5", "München", "");
+        check("Given at Warsaw, the 3rd of May", "Warsaw", "");
+        check("5 May 1902.\nBoston, Mass.", "Boston", "");
+        check("3. März", "", "");
+        check("Friday evening", "", "");
+    }
+
+    #[test]
+    fn bodies_and_villages_are_told_apart() {
+        check("Legation of the United States,\nConstantinople, May 3, 1890", "Constantinople", "Legation of the United States");
+        check("Department of State, May 3, 1890", "", "Department of State");
+        check("Hinterkappelen, 3. Mai 1850", "Hinterkappelen", "");
+        check("Rosenhof bei Zürich, 3. Mai 1850", "Rosenhof bei Zürich", "");
+        check("Lisbon 3 May\n37 Rua Nova", "Lisbon", "");
+    }
+}

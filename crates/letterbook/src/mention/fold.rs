@@ -1,0 +1,80 @@
+//! Folding: the one form in which words are compared with tables.
+//!
+//! Folded text is lower-case, without accents, with `ß`, `ſ`, `æ`, `œ`, `ø` and `ł` spelt out in plain
+//! letters; everything that is neither letter nor digit parts words. Folding is for comparing
+//! only: values and evidence are always of the text as it stands.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Appends the folded form of `word`, which should hold no white space, to `out`.
+pub fn fold_into(word: &str, out: &mut String) {
+    if word.is_ascii() {
+        out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        return;
+    }
+    for c in word.nfkd() {
+        match c {
+            'ß' | 'ẞ' => out.push_str("ss"),
+            'ſ' => out.push('s'),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'ø' | 'Ø' => out.push('o'),
+            'ł' | 'Ł' => out.push('l'),
+            'đ' | 'Đ' => out.push('d'),
+            _ if is_combining_mark(c) => {}
+            _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+}
+
+/// The words of `text`, folded, with single spaces between them.
+///
+/// ```
+/// assert_eq!(letterbook::mention::fold("Saint-Étienne, Große  Straße"), "saint etienne grosse strasse");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric() && !is_inner(c)) {
+        let before = out.len();
+        if before > 0 {
+            out.push(' ');
+        }
+        let with_space = out.len();
+        fold_into(word, &mut out);
+        if out.len() == with_space {
+            out.truncate(before);
+        }
+    }
+    out
+}
+
+/// Whether `c` may stand inside a word without parting it: accents and apostrophes.
+pub fn is_inner(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ') || is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_case_and_old_letters_do_not_tell_words_apart() {
+        assert_eq!(fold("ZÜRICH"), fold("Zu\u{308}rich"));
+        assert_eq!(fold("Geſchäft"), "geschaft");
+        assert_eq!(fold("L’Œuvre – d'Art"), "loeuvre dart");
+        assert_eq!(fold("  …  "), "");
+    }
+
+    #[test]
+    fn scripts_without_case_stay_as_they_are() {
+        assert_eq!(fold("東京、三月"), "東京 三月");
+        assert_eq!(fold("서울 Москва"), {
+            // hangul is decomposed like everything else; both sides of a comparison agree
+            let mut s: String = "서울".nfkd().collect();
+            s.push_str(" москва");
+            s
+        });
+    }
+}

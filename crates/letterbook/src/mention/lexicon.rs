@@ -1,0 +1,284 @@
+//! The words that the heads and feet of letters are made of, by class.
+//!
+//! Owns the table `tables/parts.tsv` and how its phrases are found; knows nothing of zones. The
+//! classes of a word say what it may be, in any language of the table; the readers decide.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fold::fold;
+
+/// A set of classes that a word may belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes(u64);
+
+macro_rules! classes {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $bit:literal;)*) => {
+        impl Classes {
+            $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
+        }
+        /// The classes by their names in the table.
+        const NAMES: &[(&str, Classes)] = &[$(($word, Classes::$name)),*];
+    };
+}
+
+classes! {
+    /// Before a name: "Mr", "Herrn", "Comrade".
+    TITLE = "title", 0;
+    /// "Graf", "Duke", "Marquise".
+    NOBLE = "noble", 1;
+    /// Beside a name: "Esq.", "Hochwohlgeboren".
+    HONOUR = "honour", 2;
+    /// After a name and part of it: "jun.", "fils".
+    POSTNOMINAL = "postnominal", 3;
+    /// Inside a name: "von", "de la".
+    PARTICLE = "particle", 4;
+    /// Office or trade: "Secretary of State", "Rechtsanwalt".
+    ROLE = "role", 5;
+    /// An office or common word that is a family name as well: "Bishop", "Richter".
+    SURNAME = "surname", 6;
+    /// "Committee", "Gesandtschaft", "Ltd".
+    BODY = "body", 7;
+    /// What follows "&" in the name of a firm: "Sons", "Cie".
+    FIRM = "firm", 8;
+    /// "Street", "rue", "-gasse".
+    STREET = "street", 9;
+    /// "Hotel", "Schloss", "Hall".
+    HOUSE = "house", 10;
+    /// "Dear", "verehrter".
+    DEAR = "dear", 11;
+    /// Small words of a salutation: "my", "mein", "und".
+    MY = "my", 12;
+    /// Whom a salutation may address without a name: "Sir", "Freund".
+    SIR = "sir", 13;
+    /// "Vater", "Mother".
+    KIN = "kin", 14;
+    /// Words of closing formulas: "yours", "ergebenst".
+    CLOSING = "closing", 15;
+    /// "on behalf of", "i. A.": at the head of a line of a signature.
+    BEHALF = "behalf", 16;
+    /// "on behalf of", "au nom de": strong enough to stand in a sentence.
+    FORMULA = "formula", 17;
+    /// One word that stands for "on behalf of" in a signature: "for", "pour".
+    FOR = "for", 18;
+    /// "(signed)", "gez.".
+    SIGNED = "signed", 19;
+    /// "and", "und", "y".
+    AND = "and", 20;
+    /// Small words inside offices and bodies: "of the", "du".
+    LINK = "link", 21;
+    /// Small words before a place or a date: "at", "den", "à".
+    AT = "at", 22;
+    /// "Given at", "Fait à".
+    GIVEN = "given", 23;
+    /// "c/o", "bei", "chez".
+    CARE = "care", 24;
+    /// Before the addressee: "To", "An".
+    TO = "to", 25;
+    /// "Tel."
+    PHONE = "phone", 26;
+    /// "Fax"
+    FAX = "fax", 27;
+    /// "E-mail"
+    EMAIL = "email", 28;
+    /// "Website"
+    WEB = "web", 29;
+    /// "Cable address"
+    CABLE = "cable", 30;
+    /// "From:" of a mail's head.
+    FROM = "from", 31;
+    /// "To:" of a mail's head.
+    HEAD_TO = "headto", 32;
+    /// "Subject:", "Betreff:".
+    SUBJECT = "subject", 33;
+    /// Part of a country: "Mass.", "Sachsen"; postal districts.
+    STATE = "state", 34;
+    /// "March", "Xbre".
+    MONTH = "month", 35;
+    /// "Monday", "abends".
+    WEEKDAY = "weekday", 36;
+    /// What stands beside names and is none: "Received", "Abschrift".
+    REMARK = "remark", 37;
+    /// A state by name: "Schweiz", "United States".
+    COUNTRY = "country", 38;
+}
+
+impl Classes {
+    /// No class at all.
+    pub const NONE: Classes = Classes(0);
+
+    /// Whether the two sets share a class.
+    pub fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    pub const fn or(self, other: Classes) -> Classes {
+        Classes(self.0 | other.0)
+    }
+
+    /// This set without `other`.
+    pub const fn without(self, other: Classes) -> Classes {
+        Classes(self.0 & !other.0)
+    }
+}
+
+/// The tables, parsed once.
+pub struct Lexicon {
+    /// One word: its classes, and how many words the longest phrase has that it begins.
+    words: FxHashMap<String, (Classes, u8)>,
+    phrases: FxHashMap<String, Classes>,
+    suffixes: FxHashMap<String, Classes>,
+    longest_suffix: usize,
+    /// Titles of one letter hold in their own language only: (language, letter).
+    letters: FxHashSet<(&'static str, String)>,
+    /// Folded name of a country and its ISO 3166-1 alpha-2 code.
+    countries: FxHashMap<String, &'static str>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon {
+        words: FxHashMap::default(),
+        phrases: FxHashMap::default(),
+        suffixes: FxHashMap::default(),
+        longest_suffix: 0,
+        letters: FxHashSet::default(),
+        countries: FxHashMap::default(),
+    };
+    for [class, language, phrases] in rows(include_str!("../../tables/parts.tsv")) {
+        let Some(&(_, class)) = NAMES.iter().find(|(name, _)| *name == class) else { continue };
+        for phrase in phrases.split(", ") {
+            lexicon.add(phrase, class, language);
+        }
+    }
+    for [code, names] in rows(include_str!("../../tables/countries.tsv")) {
+        for name in names.split(", ") {
+            lexicon.add(name, Classes::COUNTRY, "");
+            lexicon.countries.insert(fold(name), code);
+        }
+    }
+    lexicon
+});
+
+/// The rows of a table: lines that are neither empty nor comments, cut at tabs into `N` columns.
+pub(crate) fn rows<const N: usize>(
+    table: &'static str,
+) -> impl Iterator<Item = [&'static str; N]> {
+    table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut columns = line.splitn(N, '\t');
+        let mut row = [""; N];
+        for cell in &mut row {
+            *cell = columns.next()?.trim();
+        }
+        Some(row)
+    })
+}
+
+/// The lexicon that all readers share.
+pub fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}
+
+impl Lexicon {
+    fn add(&mut self, phrase: &str, class: Classes, language: &'static str) {
+        let folded = fold(phrase);
+        if phrase.starts_with('-') {
+            self.longest_suffix = self.longest_suffix.max(folded.len());
+            let known = self.suffixes.entry(folded).or_default();
+            *known = known.or(class);
+            return;
+        }
+        if class == Classes::TITLE && folded.chars().count() == 1 {
+            self.letters.insert((language, folded));
+            return;
+        }
+        let n = folded.split(' ').count();
+        let first = folded.split(' ').next().unwrap_or_default().to_owned();
+        let entry = self.words.entry(first).or_default();
+        entry.1 = entry.1.max(n.min(250) as u8);
+        if n == 1 {
+            entry.0 = entry.0.or(class);
+        } else {
+            let known = self.phrases.entry(folded).or_default();
+            *known = known.or(class);
+        }
+    }
+
+    /// The classes of a folded word standing alone, and the length in words of the longest phrase
+    /// that begins with it (0 where there is none).
+    pub fn word(&self, folded: &str) -> (Classes, usize) {
+        match self.words.get(folded) {
+            Some(&(classes, longest)) if classes != Classes::NONE => (classes, longest.into()),
+            Some(&(_, longest)) => (self.ending(folded), longest.into()),
+            None => (self.ending(folded), 0),
+        }
+    }
+
+    /// The classes that the end of a long word gives it.
+    fn ending(&self, folded: &str) -> Classes {
+        /// A word must be longer than its ending by this many bytes.
+        const STEM: usize = 2;
+        let mut found = Classes::NONE;
+        for (at, _) in folded.char_indices().skip(STEM) {
+            if folded.len() - at <= self.longest_suffix
+                && let Some(&classes) = self.suffixes.get(&folded[at..])
+            {
+                found = found.or(classes);
+            }
+        }
+        found
+    }
+
+    /// The classes of a folded phrase of two words or more.
+    pub fn phrase(&self, folded: &str) -> Classes {
+        self.phrases.get(folded).copied().unwrap_or_default()
+    }
+
+    /// Whether the one letter is a title in `language`: French "M.", Spanish "D.".
+    pub fn is_letter_title(&self, language: Option<&str>, folded: &str) -> bool {
+        let Some(language) = language else { return false };
+        let primary = language.split('-').next().unwrap_or(language);
+        folded.len() <= 2
+            && self.letters.iter().any(|(tag, letter)| *tag == primary && letter == folded)
+    }
+
+    /// The ISO 3166-1 alpha-2 code of the country of that folded name.
+    pub fn country(&self, folded: &str) -> Option<&'static str> {
+        self.countries.get(folded).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_tables_has_a_known_class() {
+        for [class, _, phrases] in rows(include_str!("../../tables/parts.tsv")) {
+            assert!(NAMES.iter().any(|(name, _)| *name == class), "unknown class `{class}`");
+            assert!(!phrases.is_empty(), "no phrases for `{class}`");
+        }
+        for [code, _] in rows(include_str!("../../tables/countries.tsv")) {
+            assert_eq!(code.len(), 2, "expected a country code, but found `{code}`");
+        }
+    }
+
+    #[test]
+    fn a_word_is_known_by_itself_or_by_its_end() {
+        let l = lexicon();
+        assert!(l.word("herrn").0.any(Classes::TITLE));
+        assert!(l.word("landsknechtsgasse").0.any(Classes::STREET));
+        assert!(l.word("oberbergrath").0.any(Classes::ROLE));
+        assert_eq!(l.word("rath").0.without(Classes::ROLE), Classes::NONE);
+        assert!(l.phrase("secretary of state").any(Classes::ROLE));
+        assert_eq!(l.country(&fold("Österreich")), Some("AT"));
+    }
+
+    #[test]
+    fn one_letter_is_a_title_in_its_own_language_only() {
+        assert!(lexicon().is_letter_title(Some("fr-CH"), "m"));
+        assert!(!lexicon().is_letter_title(Some("en"), "m"));
+        assert!(!lexicon().is_letter_title(None, "m"));
+    }
+}

@@ -1,0 +1,18 @@
+//! What a zone says: names, offices, bodies, places, ways to reach someone.
+//!
+//! Each reader takes one stretch of the letter and gives spans of it, best first. None of them
+//! knows the other zones or chooses between them; `letter` does.
+
+pub(crate) mod block;
+pub(crate) mod contact;
+pub(crate) mod dateline;
+mod fold;
+pub(crate) mod lexicon;
+pub(crate) mod name;
+pub(crate) mod org;
+mod place;
+pub(crate) mod salutation;
+pub(crate) mod stretch;
+
+pub use fold::{fold, fold_into, is_inner};
+pub use place::town;

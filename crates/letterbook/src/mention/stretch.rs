@@ -1,0 +1,215 @@
+//! A stretch of the letter as words, with their classes and what stands between them.
+
+use super::fold::{fold_into, is_inner};
+use super::lexicon::{Classes, lexicon};
+use crate::span::Span;
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Gap {
+    /// How many line ends, 0 where the words share a line.
+    pub lines: u8,
+    /// A comma, semicolon, bar or the like that parts what stands beside it.
+    pub comma: bool,
+    /// A full stop or a mark of abbreviation.
+    pub stop: bool,
+    /// A colon.
+    pub colon: bool,
+    /// A dash, free-standing or tight.
+    pub dash: bool,
+    /// A bracket or quotation mark.
+    pub mark: bool,
+    /// `!` or `?`
+    pub call: bool,
+    /// Nothing but one hyphen, slash or apostrophe, without space: "Beer-Hofmann".
+    pub tight: bool,
+    /// Nothing at all: a change between digits and letters, or an ampersand.
+    pub none: bool,
+}
+
+/// One word, number or ampersand of a stretch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// Where it stands, in bytes of the letter.
+    pub span: Span,
+    /// Its folded form; "&" for an ampersand.
+    pub folded: String,
+    /// What it may be, by itself or as part of a phrase.
+    pub classes: Classes,
+    /// The classes of the phrase of two words or more that begins here.
+    pub phrase: Classes,
+    /// How many words that phrase has; 1 where there is none.
+    pub length: usize,
+    /// Whether it begins with a capital, or with a letter of a script without case.
+    pub capital: bool,
+    /// Whether it begins with a digit.
+    pub number: bool,
+    /// What stands before it.
+    pub gap: Gap,
+}
+
+impl Word {
+    /// Whether it is one letter: an initial, a monogram.
+    pub fn is_letter(&self) -> bool {
+        !self.number && self.folded != "&" && self.folded.chars().count() == 1
+    }
+
+    /// Whether it is of `classes` by itself or in its phrase.
+    pub fn is(&self, classes: Classes) -> bool {
+        self.classes.any(classes)
+    }
+}
+
+/// The words of `text[span]`.
+pub fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut gap = Gap::default();
+    let mut blank = 0usize;
+    let mut punctuation = 0usize;
+    let mut rest = text[span.start..span.end].char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        if c.is_alphanumeric() || c == '&' {
+            let digits = c.is_numeric();
+            let mut end = at + c.len_utf8();
+            while c != '&'
+                && let Some(&(next_at, next)) = rest.peek()
+            {
+                let inside = next.is_alphanumeric()
+                    || (is_inner(next) && !digits && {
+                        let after = text[span.start + next_at + next.len_utf8()..span.end].chars().next();
+                        !matches!(next, '\'' | '’' | '‘' | 'ʼ') || after.is_some_and(char::is_alphabetic)
+                    });
+                if !inside {
+                    break;
+                }
+                end = next_at + next.len_utf8();
+                rest.next();
+            }
+            let word = Span::new(span.start + at, span.start + end);
+            gap.none = blank == 0 && punctuation == 0;
+            gap.tight = blank == 0 && punctuation == 1 && gap.dash && gap.lines == 0;
+            out.push(word_of(text, word, gap, digits, language));
+            gap = Gap::default();
+            (blank, punctuation) = (0, 0);
+            continue;
+        }
+        match c {
+            '\n' => {
+                gap.lines = gap.lines.saturating_add(1);
+                blank += 1;
+            }
+            _ if c.is_whitespace() => blank += 1,
+            ',' | ';' | '|' | '、' | '，' | '•' | '·' | '*' => gap.comma = true,
+            '.' | '。' => gap.stop = true,
+            ':' | '：' => gap.colon = true,
+            '-' | '–' | '—' | '‐' | '=' | '/' | '\'' | '’' => gap.dash = true,
+            '!' | '?' | '！' => gap.call = true,
+            _ => gap.mark = true,
+        }
+        if !c.is_whitespace() {
+            punctuation += 1;
+        }
+    }
+    find_phrases(text, &mut out);
+    out
+}
+
+fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str>) -> Word {
+    let written = &text[span.start..span.end];
+    let mut folded = String::with_capacity(written.len());
+    if written == "&" {
+        folded.push('&');
+    } else {
+        fold_into(written, &mut folded);
+    }
+    let (mut classes, longest) = lexicon().word(&folded);
+    if folded == "&" {
+        classes = Classes::AND.or(Classes::LINK);
+    } else if !number && lexicon().is_letter_title(language, &folded) {
+        classes = classes.or(Classes::TITLE);
+    }
+    let mut letters = written.chars().filter(|c| c.is_alphabetic());
+    let capital = letters.next().is_some_and(|c| !c.is_lowercase())
+        || (letters.next().is_some_and(char::is_uppercase) && written.contains(['\'', '’']));
+    Word { span, folded, classes, phrase: Classes::NONE, length: longest.max(1), capital, number, gap }
+}
+
+/// Marks the phrases of the lexicon: every word of one has its classes.
+fn find_phrases(text: &str, words: &mut [Word]) {
+    let mut key = String::new();
+    for i in 0..words.len() {
+        let longest = std::mem::replace(&mut words[i].length, 1);
+        for n in (2..=longest.min(words.len() - i)).rev() {
+            let run = &words[i..i + n];
+            if run[1..].iter().any(|w| w.gap.comma || w.gap.lines > 1 || w.gap.colon) {
+                continue;
+            }
+            key.clear();
+            for w in run {
+                if !key.is_empty() {
+                    key.push(' ');
+                }
+                key.push_str(&w.folded);
+            }
+            let mut classes = lexicon().phrase(&key);
+            // "i. A." speaks for somebody, "I. A. Smith" does not
+            if run.iter().all(Word::is_letter)
+                && text[run[0].span.start..].starts_with(char::is_uppercase)
+            {
+                classes = classes.without(Classes::BEHALF);
+            }
+            if classes == Classes::NONE {
+                continue;
+            }
+            words[i].phrase = classes;
+            words[i].length = n;
+            for w in &mut words[i..i + n] {
+                w.classes = w.classes.or(classes);
+            }
+            break;
+        }
+    }
+}
+
+/// Where a run of words stands.
+pub fn span_of(words: &[Word]) -> Span {
+    match (words.first(), words.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        let got: Vec<String> = words(text, Span::new(0, text.len()), None)
+            .iter()
+            .map(|w| text[w.span.start..w.span.end].to_owned())
+            .collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn apostrophes_stay_inside_and_hyphens_part() {
+        check("d’Aubigné, O'Neill & Beer-Hofmann's", &["d’Aubigné", "O'Neill", "&", "Beer", "Hofmann's"]);
+        check("the Workers' Union", &["the", "Workers", "Union"]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn a_phrase_gives_its_classes_to_each_of_its_words() {
+        let text = "Under Secretary of State";
+        let w = words(text, Span::new(0, text.len()), None);
+        assert!(w.iter().all(|w| w.is(Classes::ROLE)));
+        assert_eq!(w[0].length, 2);
+    }
+
+    #[test]
+    fn initials_do_not_speak_for_anybody() {
+        let of = |text: &str| words(text, Span::new(0, text.len()), None)[0].is(Classes::BEHALF);
+        assert!(of("i. A. Weber"));
+        assert!(!of("I. A. Weber"));
+    }
+}
