@@ -59,7 +59,9 @@ pub(crate) fn run(files: &[PathBuf], out: impl Write) -> io::Result<usize> {
 fn zones_of(text: &Text<'_>, letter: &GoldLetter) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::new();
     for zone in letter.zones.iter().chain(&letter.zones_silver) {
-        let (Some(start), Some(end)) = (text.byte(zone.start), text.byte(zone.end)) else { continue };
+        let (Some(start), Some(end)) = (text.byte(zone.start), text.byte(zone.end)) else {
+            continue;
+        };
         let span = Span::new(start, end.max(start)).trim(text.as_str());
         if let Some(label) = ZoneLabel::from_name(&zone.label)
             && !span.is_empty()
@@ -77,7 +79,10 @@ fn zones_of(text: &Text<'_>, letter: &GoldLetter) -> Vec<Zone> {
 fn cut(zones: &mut Vec<Zone>, text: &Text<'_>, span: Span) {
     for old in std::mem::take(zones) {
         if old.label == ZoneLabel::Body && old.span.overlaps(span) {
-            for part in [(old.span.start, span.start.max(old.span.start)), (span.end.min(old.span.end), old.span.end)] {
+            for part in [
+                (old.span.start, span.start.max(old.span.start)),
+                (span.end.min(old.span.end), old.span.end),
+            ] {
                 let part = Span::new(part.0, part.1.max(part.0)).trim(text.as_str());
                 if !part.is_empty() {
                     zones.push(Zone { span: part, ..old });

@@ -37,8 +37,16 @@ pub(super) struct Dates {
 const REACH: usize = 1500;
 
 /// Finds the dates of the frame.
-pub(super) fn find(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &Options) -> Dates {
-    let anchor = [&options.anchor, &options.received].into_iter().flatten().find_map(|e| Edtf::parse(e).ok());
+pub(super) fn find(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    options: &Options,
+) -> Dates {
+    let anchor = [&options.anchor, &options.received]
+        .into_iter()
+        .flatten()
+        .find_map(|e| Edtf::parse(e).ok());
     let context = Context { lang: language, anchor, place: options.place.as_deref() };
     let mut dates = Dates::default();
     for zone in of(zones, ZoneLabel::Dateline).take(12) {
@@ -48,7 +56,14 @@ pub(super) fn find(text: &Text<'_>, zones: &[Zone], language: Option<&str>, opti
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
     }
-    for (label, rule) in [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")] {
+        // a dateline whose date nobody can read still says that the date is not elsewhere
+    let dated = of(zones, ZoneLabel::Dateline)
+        .any(|z| text.slice(z.span).contains(|c: char| c.is_ascii_digit()));
+    if dated {
+        return dates;
+    }
+    for (label, rule) in [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")]
+    {
         for zone in of(zones, label).take(8) {
             dates.add(text, zone.span, &context, rule);
         }
@@ -66,7 +81,24 @@ fn mail_dates(text: &Text<'_>) -> Option<Span> {
         let span = Span::new(at, at + line.len()).trim(text.as_str());
         at += line.len();
         if let Some((label, rest)) = text.slice(span).split_once(':')
-            && ["date", "sent", "datum", "gesendet", "fecha", "data", "envoye", "enviado", "inviato", "дата", "verzonden", "skickat", "sendt", "wyslano", "datum odeslani"].contains(&crate::mention::fold(label).as_str())
+            && [
+                "date",
+                "sent",
+                "datum",
+                "gesendet",
+                "fecha",
+                "data",
+                "envoye",
+                "enviado",
+                "inviato",
+                "дата",
+                "verzonden",
+                "skickat",
+                "sendt",
+                "wyslano",
+                "datum odeslani",
+            ]
+            .contains(&crate::mention::fold(label).as_str())
         {
             return Some(Span::new(span.end - rest.len(), span.end));
         }
@@ -85,7 +117,8 @@ fn lines_alone(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
         out.push(Span::new(zone.span.start, end).trim(text.as_str()));
     }
     if let Some(zone) = last {
-        let start = text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n + 1);
+        let start =
+            text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n + 1);
         out.push(Span::new(start, zone.span.end).trim(text.as_str()));
     }
     out.retain(|s| s.len() < 100);
@@ -117,7 +150,9 @@ impl Dates {
 
     /// Adds the date of a line that is little else than a date.
     fn add_alone(&mut self, text: &Text<'_>, line: Span, context: &Context<'_>) {
-        let Some(reading) = find_dates(text.slice(line), context).into_iter().find(is_day) else { return };
+        let Some(reading) = find_dates(text.slice(line), context).into_iter().find(is_day) else {
+            return;
+        };
         let span = Span::from(reading.span.clone()).shift(line.start);
         if span.len() * 2 >= line.len() {
             self.candidates.push(Candidate { reading, span, rule: "line/date" });
@@ -133,21 +168,44 @@ impl Dates {
             .filter(|(_, c)| weight(&c.reading) > 0 && c.reading.anniversary.is_none())
             .filter(|(_, c)| c.rule == "dateline/date" || is_day(&c.reading))
             // the first of those that say most; a dateline before anything else
-            .max_by_key(|(i, c)| (is_day(&c.reading), c.rule == "dateline/date", weight(&c.reading), std::cmp::Reverse(*i)))?
+            .max_by_key(|(i, c)| {
+                (
+                    is_day(&c.reading),
+                    c.rule == "dateline/date",
+                    weight(&c.reading),
+                    std::cmp::Reverse(*i),
+                )
+            })?
             .0;
         let chosen = &self.candidates[best];
-        let rule = if is_day(&chosen.reading) || chosen.rule != "dateline/date" { chosen.rule } else { "dateline/partial-date" };
+        let rule = if is_day(&chosen.reading) || chosen.rule != "dateline/date" {
+            chosen.rule
+        } else {
+            "dateline/partial-date"
+        };
         let mut alternatives: Vec<Alternative> = chosen
             .reading
             .alternatives
             .iter()
-            .map(|a| Alternative { value: a.value.to_string(), confidence: 0.1, reason: a.reason.into() })
+            .map(|a| Alternative {
+                value: a.value.to_string(),
+                confidence: 0.1,
+                reason: a.reason.into(),
+            })
             .collect();
-        let value = chosen.reading.value.to_string();
+        let value = span_of_days(text, chosen).unwrap_or_else(|| chosen.reading.value.to_string());
         for other in &self.candidates {
             let seen = other.reading.value.to_string();
-            if is_day(&other.reading) && seen != value && alternatives.iter().all(|a| a.value != seen) && alternatives.len() < 6 {
-                alternatives.push(Alternative { value: seen, confidence: 0.1, reason: "another date of the letter's frame".into() });
+            if is_day(&other.reading)
+                && seen != value
+                && alternatives.iter().all(|a| a.value != seen)
+                && alternatives.len() < 6
+            {
+                alternatives.push(Alternative {
+                    value: seen,
+                    confidence: 0.1,
+                    reason: "another date of the letter's frame".into(),
+                });
             }
         }
         let confidence = sure(rule) * chosen.reading.confidence.clamp(0.0, 1.0);
@@ -165,6 +223,20 @@ impl Dates {
     }
 }
 
+/// "8./9. August 1841": a letter written over two days is of neither alone.
+fn span_of_days(text: &Text<'_>, candidate: &Candidate) -> Option<String> {
+    let last = candidate.reading.value.to_day()?;
+    let before = text.as_str()[..candidate.span.start].trim_end();
+    let before = before.strip_suffix(['/', '–'])?.trim_end().trim_end_matches('.');
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let first: i32 =
+        before[before.len() - digits..].parse().ok().filter(|_| (1..=2).contains(&digits))?;
+    let back = i32::from(candidate.reading.value.as_date()?.day_number()?) - first;
+    // ten days and more apart are the two styles of one day
+    (1..10).contains(&back).then_some(())?;
+    Edtf::from_days(letterbook_dates::day::Day(last.0 - back), last).ok().map(|e| e.to_string())
+}
+
 fn text_boundary(text: &Text<'_>, mut at: usize) -> usize {
     while !text.as_str().is_char_boundary(at) {
         at -= 1;
@@ -173,26 +245,49 @@ fn text_boundary(text: &Text<'_>, mut at: usize) -> usize {
 }
 
 fn weekday(iso: u8) -> Option<&'static str> {
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"].get(usize::from(iso).checked_sub(1)?).copied()
+    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+        .get(usize::from(iso).checked_sub(1)?)
+        .copied()
 }
 
 /// Year, month and day in the page's own words.
 fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
     let parts = &candidate.reading.written;
     let tokens = words(text.as_str(), candidate.span, None);
-    let digits = |folded: &str| folded.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<i64>().ok();
+    let digits = |folded: &str| {
+        folded.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<i64>().ok()
+    };
     let number = |wanted: Option<i64>, taken: &[Span]| {
-        tokens.iter().find(|w| wanted.is_some() && w.number && digits(&w.folded) == wanted && !taken.contains(&w.span)).map(|w| w.span)
+        tokens
+            .iter()
+            .find(|w| {
+                wanted.is_some()
+                    && w.number
+                    && digits(&w.folded) == wanted
+                    && !taken.contains(&w.span)
+            })
+            .map(|w| w.span)
     };
     let month_word = tokens.iter().find(|w| w.is(Classes::MONTH)).map(|w| w.span);
     // the year is the last number that can be it, the day the first
-    let year = tokens.iter().rev().find(|w| w.number && parts.year.is_some() && digits(&w.folded) == parts.year.map(i64::from)).map(|w| w.span);
+    let year = tokens
+        .iter()
+        .rev()
+        .find(|w| {
+            w.number && parts.year.is_some() && digits(&w.folded) == parts.year.map(i64::from)
+        })
+        .map(|w| w.span);
     let taken: Vec<Span> = year.into_iter().collect();
     let day = number(parts.day.map(i64::from), &taken);
     let taken: Vec<Span> = taken.into_iter().chain(day).collect();
     let month = month_word.or_else(|| number(parts.month.map(i64::from), &taken));
     let of = |span: Option<Span>| span.map(|s| fold_space(text.slice(s)));
-    Written { year: of(year), month: of(month), day: of(day), style: parts.style.map(str::to_owned) }
+    Written {
+        year: of(year),
+        month: of(month),
+        day: of(day),
+        style: parts.style.map(str::to_owned),
+    }
 }
 
 /// The same day in other calendars, as the page gives it beside the first.
@@ -214,10 +309,16 @@ fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
             let within = text.slice(candidate.span);
             let span = within.rfind(&number).map_or(candidate.span, |at| {
                 let end = candidate.span.start + at + number.len();
-                let start = within[..at].rfind(['(', ',', '/', '\n']).map_or(candidate.span.start, |n| candidate.span.start + n + 1);
+                let start = within[..at]
+                    .rfind(['(', ',', '/', '\n'])
+                    .map_or(candidate.span.start, |n| candidate.span.start + n + 1);
                 Span::new(start, end).trim(text.as_str())
             });
-            Some(ParallelDate { value: value.to_string(), calendar: p.era.clone(), evidence: vec![text.evidence(span)] })
+            Some(ParallelDate {
+                value: value.to_string(),
+                calendar: p.era.clone(),
+                evidence: vec![text.evidence(span)],
+            })
         })
         .collect()
 }

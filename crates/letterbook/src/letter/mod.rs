@@ -8,8 +8,8 @@ mod date;
 mod parties;
 mod sure;
 
-use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
 use crate::mention::contact::fold_space;
+use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
 use crate::mention::stretch::words;
 use crate::options::Options;
 use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
@@ -61,7 +61,9 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
 
 /// The place of writing: a dateline's town, else the letterhead's, else what the dateline has.
 fn place(text: &Text<'_>, datelines: &[Dateline], head: Option<Span>) -> Option<Reading> {
-    let of_kind = |least: PlaceKind| datelines.iter().filter_map(|d| d.place).find(|(_, kind)| *kind >= least);
+    let of_kind = |least: PlaceKind| {
+        datelines.iter().filter_map(|d| d.place).find(|(_, kind)| *kind >= least)
+    };
     let (span, rule) = match (of_kind(PlaceKind::Unknown), head, of_kind(PlaceKind::House)) {
         (Some((span, PlaceKind::Town)), _, _) => (span, "dateline/town"),
         (Some((span, PlaceKind::Near)), _, _) => (span, "dateline/near-town"),
@@ -69,7 +71,7 @@ fn place(text: &Text<'_>, datelines: &[Dateline], head: Option<Span>) -> Option<
         (Some((span, _)), Some(_), _) => (span, "dateline/unknown-place"),
         (None, Some(span), _) => (span, "letterhead/town"),
         (None, None, Some((span, _))) => (span, "dateline/house"),
-        (None, None, None) => return None,
+        (None, None, None) => (datelines.iter().find_map(|d| d.body)?, "dateline/office"),
     };
     Some(Reading {
         value: fold_space(text.slice(span)),

@@ -10,7 +10,7 @@ use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::{Contact, contacts, fold_space};
 use crate::mention::dateline::Dateline;
 use crate::mention::lexicon::{Classes, lexicon};
-use crate::mention::name::{Name, is_name_word, name_at, names};
+use crate::mention::name::{Name, name_at, names};
 use crate::mention::org::{abbreviates, is_initials, principal_in};
 use crate::mention::salutation::{Salutation, read_salutation};
 use crate::mention::stretch::{Word, span_of, words};
@@ -45,11 +45,17 @@ struct Draft {
     principal: Option<(Span, &'static str)>,
     address: Vec<Span>,
     contacts: Vec<Contact>,
+    /// The signature that `name`, taken from elsewhere, is the full form of.
+    signed: Option<Span>,
 }
 
 impl Draft {
     fn is_empty(&self) -> bool {
-        self.name.is_none() && self.role.is_none() && self.body.is_none() && self.principal.is_none() && self.form.is_none()
+        self.name.is_none()
+            && self.role.is_none()
+            && self.body.is_none()
+            && self.principal.is_none()
+            && self.form.is_none()
     }
 }
 
@@ -67,7 +73,12 @@ fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
 }
 
 /// Reads both sides of the letter.
-pub(super) fn read_sides(text: &Text<'_>, zones: &[Zone], language: Option<&str>, datelines: &[Dateline]) -> Sides {
+pub(super) fn read_sides(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    datelines: &[Dateline],
+) -> Sides {
     let mut sides = Sides::default();
     let letterhead = read_letterhead(text, zones, language);
     sides.town = letterhead.town;
@@ -75,9 +86,17 @@ pub(super) fn read_sides(text: &Text<'_>, zones: &[Zone], language: Option<&str>
 
     let mut recipients = read_recipients(text, zones, language);
     let mut senders = read_signatures(text, zones, language);
-    if senders.iter().all(|d| d.name.is_none()) {
-        if let Some(closing) = read_close(text, zones, language) {
-            senders.push(closing);
+    if senders.iter().all(|d| d.name.is_none())
+        && let Some(closing) = read_close(text, zones, language)
+    {
+        senders.push(closing);
+    }
+    if recipients.iter().all(|d| d.name.is_none())
+        && let Some(vocative) = read_vocative(text, zones, language)
+    {
+        match recipients.first_mut() {
+            Some(first) => first.name = vocative.name,
+            None => recipients.push(vocative),
         }
     }
     if let Some((from, to)) = mail {
@@ -93,16 +112,22 @@ pub(super) fn read_sides(text: &Text<'_>, zones: &[Zone], language: Option<&str>
             }
         }
     }
-    join_letterhead(text, language, &mut senders, &letterhead, datelines);
-    join_principal(text, zones, language, &mut senders, &letterhead);
+    join_letterhead(text, &mut senders, &letterhead, datelines);
+    join_principal(text, zones, language, &mut senders);
     // a name that stands on both sides is the recipient's where the address shows it: a signature
     // zone may reach into an address that follows it
     senders.retain(|s| {
         let Some((span, _)) = s.name else { return true };
         !recipients.iter().any(|r| r.name.is_some_and(|(other, _)| other.overlaps(span)))
     });
-    sides.senders = senders.into_iter().filter(|d| !d.is_empty()).take(MOST).map(|d| party(text, d)).collect();
-    sides.recipients = recipients.into_iter().filter(|d| !d.is_empty()).take(MOST).map(|d| party(text, d)).collect();
+    sides.senders =
+        senders.into_iter().filter(|d| !d.is_empty()).take(MOST).map(|d| party(text, d)).collect();
+    sides.recipients = recipients
+        .into_iter()
+        .filter(|d| !d.is_empty())
+        .take(MOST)
+        .map(|d| party(text, d))
+        .collect();
     sides
 }
 
@@ -136,9 +161,13 @@ fn read_letterhead(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> L
                 Piece::Body(span) | Piece::Principal(span) => head.body = head.body.or(Some(*span)),
                 Piece::Street(span) => head.address.push(*span),
                 Piece::Town(span) => {
-                    head.town = head.town.or(Some(*span));
+                                        let code = town(&fold(text.slice(*span)));
+                    let known = head.town.is_some_and(|t| town(&fold(text.slice(t))).is_some());
+                    if !known {
+                        head.town = Some(*span);
+                    }
                     head.address.push(*span);
-                    country = country.or_else(|| town(&fold(text.slice(*span))).and_then(|c| c.get(..2)));
+                    country = country.or_else(|| code.and_then(|c| c.get(..2)));
                 }
                 Piece::Country(span) => {
                     head.address.push(*span);
@@ -147,18 +176,12 @@ fn read_letterhead(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> L
             }
         }
         let zone_contacts = contacts(text.as_str(), &words, country);
-        head.address.retain(|a| !zone_contacts.iter().any(|c| c.span.overlaps(*a) && c.span.len() * 2 > a.len()));
+        head.address.retain(|a| {
+            !zone_contacts.iter().any(|c| c.span.overlaps(*a) && c.span.len() * 2 > a.len())
+        });
         head.contacts.extend(zone_contacts);
     }
-    if head.town.is_none() {
-        head.town = first_line_town(text, zones, language);
-    }
     head
-}
-
-/// A town that stands alone on the first line of a head that no label claims.
-fn first_line_town(_: &Text<'_>, _: &[Zone], _: Option<&str>) -> Option<Span> {
-    None
 }
 
 fn read_recipients(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Draft> {
@@ -191,16 +214,22 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                 if draft.name.is_some() {
                     out.push(std::mem::take(&mut draft));
                 }
-                draft.name = Some((name.span, if name.title.is_some() { "address/titled" } else { "address/name" }));
+                draft.name = Some((
+                    name.span,
+                    if name.title.is_some() { "address/titled" } else { "address/name" },
+                ));
                 draft.form = name.title.map(|t| (t, "address/title"));
                 draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
             }
             Piece::Role(span) => draft.role = draft.role.or(Some((span, "address/role"))),
-            Piece::Body(span) | Piece::Principal(span) => draft.body = draft.body.or(Some((span, "address/body"))),
+            Piece::Body(span) | Piece::Principal(span) => {
+                draft.body = draft.body.or(Some((span, "address/body")))
+            }
             Piece::Street(span) => draft.address.push(span),
             Piece::Town(span) => {
                 draft.address.push(span);
-                country = country.or_else(|| town(&fold(text.slice(span))).and_then(|c| c.get(..2)));
+                country =
+                    country.or_else(|| town(&fold(text.slice(span))).and_then(|c| c.get(..2)));
             }
             Piece::Country(span) => {
                 draft.address.push(span);
@@ -230,11 +259,25 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                     old.address = new.address;
                 }
             }
-            None if new.is_empty() && (new.address.is_empty() || !out.is_empty()) => {}
             None if new.is_empty() => {}
             None => out.push(new),
         }
     }
+}
+
+/// Whether `signed` is `full` cut short: "A. W.", "A.", "AWeber" for "Anton Weber".
+fn same_initials(signed: &str, full: &str) -> bool {
+    let (signed, full) = (fold(signed), fold(full));
+    let full: Vec<&str> = full.split(' ').collect();
+    let parts: Vec<&str> = signed.split(' ').collect();
+    let (Some(first), Some(last)) = (full.first(), full.last()) else { return false };
+    if parts.iter().all(|p| p.chars().count() == 1) {
+        let in_order = parts.len() <= full.len() && parts.iter().zip(&full).all(|(p, f)| f.starts_with(p));
+        return in_order || parts.len() == 1 && last.starts_with(parts[0]);
+    }
+    parts.len() == 1
+        && last.chars().count() > 2
+        && parts[0].strip_suffix(last).is_some_and(|rest| !rest.is_empty() && first.starts_with(rest))
 }
 
 fn share_word(a: &str, b: &str) -> bool {
@@ -257,7 +300,9 @@ fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opti
     })?;
     let run = &words[..end];
     // "My letter, which …" greets nobody
-    (run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))).then(|| read_salutation(text.as_str(), run))
+        let greets = run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))
+        || words[end].gap.call && end <= 4;
+    greets.then(|| read_salutation(text.as_str(), run))
 }
 
 fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &mut Vec<Draft>) {
@@ -271,7 +316,9 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
                 (Some(_), _) => "salutation/titled",
                 _ => "salutation/name",
             };
-            let twin = out.iter_mut().find(|d| d.name.is_some_and(|(span, _)| share_word(text.slice(span), text.slice(name.span))));
+            let twin = out.iter_mut().find(|d| {
+                d.name.is_some_and(|(span, _)| share_word(text.slice(span), text.slice(name.span)))
+            });
             if let Some(twin) = twin {
                 twin.form = form.or(twin.form);
                 twin.role = twin.role.or(role);
@@ -280,7 +327,13 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
                 draft.form = form.or(draft.form);
                 draft.role = draft.role.or(role);
             } else if out.is_empty() || !first {
-                out.push(Draft { name: Some((name.span, rule)), form, role, body, ..Draft::default() });
+                out.push(Draft {
+                    name: Some((name.span, rule)),
+                    form,
+                    role,
+                    body,
+                    ..Draft::default()
+                });
             } else if let Some(draft) = out.first_mut() {
                 // the address names somebody else: a nickname, or a wife's name on a card
                 draft.form = form.or(draft.form);
@@ -299,7 +352,13 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
             draft.role = draft.role.or(role);
             draft.body = draft.body.or(body);
         }
-        None => out.push(Draft { name: salutation.kin.map(|k| (k, "salutation/kin")), form, role, body, ..Draft::default() }),
+        None => out.push(Draft {
+            name: salutation.kin.map(|k| (k, "salutation/kin")),
+            form,
+            role,
+            body,
+            ..Draft::default()
+        }),
     }
 }
 
@@ -318,7 +377,13 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
             Piece::Person(name) => {
-                let rule = if name.initials { "signature/initials" } else if name.full == 1 && name.span.len() < 40 { "signature/word" } else { "signature/name" };
+                let rule = if name.initials {
+                    "signature/initials"
+                } else if name.full == 1 && name.span.len() < 40 {
+                    "signature/word"
+                } else {
+                    "signature/name"
+                };
                 let mut draft = std::mem::take(&mut pending);
                 draft.name = Some((name.span, rule));
                 draft.role = draft.role.or(name.role.map(|r| (r, "signature/role")));
@@ -332,10 +397,12 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                 Some(last) => last.body = Some((span, "signature/body")),
                 None => pending.body = pending.body.or(Some((span, "signature/body"))),
             },
-            Piece::Principal(span) => match out[begin..].last_mut().filter(|d| d.principal.is_none()) {
-                Some(last) => last.principal = Some((span, "signature/for")),
-                None => pending.principal = pending.principal.or(Some((span, "signature/for"))),
-            },
+            Piece::Principal(span) => {
+                match out[begin..].last_mut().filter(|d| d.principal.is_none()) {
+                    Some(last) => last.principal = Some((span, "signature/for")),
+                    None => pending.principal = pending.principal.or(Some((span, "signature/for"))),
+                }
+            }
             Piece::Street(span) | Piece::Town(span) | Piece::Country(span) => {
                 if let Some(last) = out[begin..].last_mut() {
                     last.address.push(span);
@@ -357,8 +424,14 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
 
 /// The word that a signature consists of, though the lexicon knows it as a common one.
 fn lone_name(words: &[Word]) -> Option<Span> {
-    let last = words.iter().rev().find(|w| !w.number && w.capital && (!w.is_letter() || words.len() == 1))?;
-    let alone = words.iter().filter(|w| w.gap.lines == 0 || w.span.start == words[0].span.start).count() <= 4;
+    let last = words
+        .iter()
+        .rev()
+        .find(|w| !w.number && w.capital && (!w.is_letter() || words.len() == 1))
+        .or_else(|| words.last().filter(|w| words.len() <= 2 && !w.number && !w.is(Classes::CLOSING)))?;
+    let alone =
+        words.iter().filter(|w| w.gap.lines == 0 || w.span.start == words[0].span.start).count()
+            <= 4;
     (alone && !last.is(Classes::BODY) && words.len() <= 6).then_some(last.span)
 }
 
@@ -370,7 +443,9 @@ fn dedupe(text: &Text<'_>, out: &mut Vec<Draft>) {
         .collect();
     let repeats = |short: &[String], long: &[String]| {
         short.len() <= long.len()
-            && short.iter().all(|s| long.iter().any(|l| l == s || s.chars().count() == 1 && l.starts_with(s.as_str())))
+            && short.iter().all(|s| {
+                long.iter().any(|l| l == s || s.chars().count() == 1 && l.starts_with(s.as_str()))
+            })
     };
     let mut keep = vec![true; out.len()];
     for i in 0..out.len() {
@@ -393,15 +468,60 @@ fn dedupe(text: &Text<'_>, out: &mut Vec<Draft>) {
     });
 }
 
-/// A name that stands at the end of a close, where no signature was told from it: "Yours, Anne".
+/// A name at the foot that no signature zone has: "Yours, Anne", "(Sig.) Dr. A. Weber", or the last
+/// line of a letter that has neither close nor signature.
 fn read_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
-    let zone = of(zones, ZoneLabel::Close).last()?;
-    let words = zone_words(text, zone, language);
-    let last = (0..words.len()).rev().find(|&i| i == 0 || words[i].gap.lines > 0 || words[i].gap.comma)?;
-    let run = &words[last..];
-    let name = name_at(run, 0).filter(|n| n.words == (0, run.len()) && n.title.is_none())?;
-    let german_noun = last == 0 || !words[last - 1].is(Classes::CLOSING);
-    (!german_noun).then(|| Draft { name: Some((name.span, "close/name")), ..Draft::default() })
+    let (zone, rule) = match of(zones, ZoneLabel::Close).last() {
+        Some(zone) => (zone.span, "close/name"),
+        None if of(zones, ZoneLabel::Signature).next().is_none() => {
+            let body = of(zones, ZoneLabel::Body).last()?.span;
+            let line = |end: usize| text.slice(Span::new(body.start, end)).rfind('\n').map_or(body.start, |n| body.start + n);
+            (Span::new(line(line(body.end)), body.end), "body/last-line")
+        }
+        None => return None,
+    };
+    let start = zone.end.saturating_sub(240).max(zone.start);
+    let start = (start..zone.end).find(|&at| text.as_str().is_char_boundary(at))?;
+    let words = words(text.as_str(), Span::new(start, zone.end), language);
+    // the office after the name: "A. Weber, Ständerat"
+    let office = (1..words.len()).rev().take(5).find(|&i| {
+        words[i].gap.comma && words[i..].iter().any(|w| w.is(Classes::ROLE)) && words[i..].iter().all(|w| w.gap.lines == 0)
+    });
+    let run = &words[..office.unwrap_or(words.len())];
+    let name = (run.len().saturating_sub(8)..run.len())
+        .find_map(|i| name_at(run, i).filter(|n| n.words.1 == run.len() && n.full > 0))?;
+    let at = name.words.0;
+    let gap = run[at].gap;
+    let fresh_line = at == 0 || gap.lines > 0;
+    let begins = fresh_line || gap.mark || gap.stop && !run[at - 1].is_letter();
+    let led = at > 0 && run[at - 1].is(Classes::CLOSING) && !gap.call && !gap.comma;
+    let shown = if rule == "close/name" { begins || led } else { fresh_line && at > 0 };
+    (shown && name.full <= 4).then(|| Draft {
+        name: Some((name.span, rule)),
+        role: office.map(|i| (span_of(&words[i..]), "close/role")),
+        ..Draft::default()
+    })
+}
+
+/// The reader's name where the writer calls it in the close: "Farewell, my dear Anne!"
+fn read_vocative(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
+    for zone in of(zones, ZoneLabel::Close).take(6) {
+        let words = zone_words(text, zone, language);
+        for i in 1..words.len() {
+            let Some(name) = name_at(&words, i).filter(|n| (1..=3).contains(&n.full) && n.title.is_none()) else { continue };
+            // back over "my dear"
+            let mut from = i;
+            while from > 0 && !words[from].gap.comma && words[from - 1].is(Classes::DEAR.or(Classes::MY)) {
+                from -= 1;
+            }
+            let apart = from == 0 || words[from].gap.comma || words[from].gap.call;
+            let rest = text.slice(Span::new(name.span.end, zone.span.end));
+            if apart && rest.starts_with(['!', ',', '.']) && words[i].gap.lines == 0 {
+                return Some(Draft { name: Some((name.span, "close/vocative")), ..Draft::default() });
+            }
+        }
+    }
+    None
 }
 
 /// The two parties of a mail's head: "From: …", "To: …" on lines of their own.
@@ -418,7 +538,8 @@ fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<(Option<Dra
         }
         let first = words(text.as_str(), Span::new(span.start, span.start + label.len()), language);
         let Some(word) = first.first().filter(|w| w.length.max(1) == first.len()) else { continue };
-        let rest = Span::new((span.start + label.len() + 1).min(span.end), span.end).trim(text.as_str());
+        let rest =
+            Span::new((span.start + label.len() + 1).min(span.end), span.end).trim(text.as_str());
         let rest = words(text.as_str(), rest, language);
         if word.is(Classes::FROM) {
             labels += 1;
@@ -437,10 +558,18 @@ fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<(Option<Dra
 
 fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {
     let contacts = contacts(text.as_str(), words, None);
-    let free: Vec<Word> = words.iter().filter(|w| !contacts.iter().any(|c| c.span.overlaps(w.span))).cloned().collect();
+    let free: Vec<Word> = words
+        .iter()
+        .filter(|w| !contacts.iter().any(|c| c.span.overlaps(w.span)))
+        .cloned()
+        .collect();
     let mut out: Vec<Draft> = names(&free)
         .into_iter()
-        .map(|n| Draft { name: Some((n.span, rule)), role: n.role.map(|r| (r, rule)), ..Draft::default() })
+        .map(|n| Draft {
+            name: Some((n.span, rule)),
+            role: n.role.map(|r| (r, rule)),
+            ..Draft::default()
+        })
         .collect();
     if out.is_empty() {
         for piece in pieces(text.as_str(), &free, Block::Letterhead) {
@@ -457,26 +586,50 @@ fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
 }
 
 /// Adds what letterhead and dateline say of the sender.
-fn join_letterhead(text: &Text<'_>, language: Option<&str>, senders: &mut Vec<Draft>, head: &Letterhead, datelines: &[Dateline]) {
-    let _ = language;
-    let named: Vec<String> = senders.iter().filter_map(|d| d.name).map(|(s, _)| fold(text.slice(s))).collect();
+fn join_letterhead(
+    text: &Text<'_>,
+    senders: &mut Vec<Draft>,
+    head: &Letterhead,
+    datelines: &[Dateline],
+) {
+    let named: Vec<String> =
+        senders.iter().filter_map(|d| d.name).map(|(s, _)| fold(text.slice(s))).collect();
     if named.is_empty() {
         // nobody signs: the one person of the letterhead, or its body
         let mut draft = senders.pop().unwrap_or_default();
         match head.persons.as_slice() {
-            [one] if head.roles.iter().all(|(_, of)| *of == Some(0)) => draft.name = Some((one.span, "letterhead/name")),
+            [one] if head.roles.iter().all(|(_, of)| *of == Some(0)) => {
+                draft.name = Some((one.span, "letterhead/name"))
+            }
             _ => {}
         }
         senders.push(draft);
     }
-    let body = head.body.map(|b| (b, "letterhead/body")).or_else(|| datelines.iter().find_map(|d| d.body).map(|b| (b, "dateline/body")));
+    let body = head
+        .body
+        .map(|b| (b, "letterhead/body"))
+        .or_else(|| datelines.iter().find_map(|d| d.body).map(|b| (b, "dateline/body")));
     let one = senders.len() == 1;
     for draft in senders.iter_mut() {
         draft.body = draft.body.or(body);
         if let Some((name, _)) = draft.name {
-            let twin = head.persons.iter().position(|p| share_word(text.slice(p.span), text.slice(name)));
+            let twin =
+                head.persons.iter().position(|p| share_word(text.slice(p.span), text.slice(name)));
+            // "A." under the printed "Dr. Anton Weber", "AWeber" glued together
+            let twin = twin.or(match head.persons.as_slice() {
+                [one] if same_initials(text.slice(name), text.slice(one.span)) => Some(0),
+                _ => None,
+            });
             if let Some(i) = twin {
-                let role = head.roles.iter().find(|(_, of)| *of == Some(i)).map(|(s, _)| (*s, "letterhead/role"));
+                if !share_word(text.slice(head.persons[i].span), text.slice(name)) {
+                    draft.name = Some((head.persons[i].span, "letterhead/name-for-initials"));
+                    draft.signed = Some(name);
+                }
+                let role = head
+                    .roles
+                    .iter()
+                    .find(|(_, of)| *of == Some(i))
+                    .map(|(s, _)| (*s, "letterhead/role"));
                 draft.role = draft.role.or(role);
             }
         }
@@ -494,7 +647,7 @@ fn join_letterhead(text: &Text<'_>, language: Option<&str>, senders: &mut Vec<Dr
 }
 
 /// For whom the sender says to speak, in the body; and what initials stand for.
-fn join_principal(text: &Text<'_>, zones: &[Zone], language: Option<&str>, senders: &mut [Draft], head: &Letterhead) {
+fn join_principal(text: &Text<'_>, zones: &[Zone], language: Option<&str>, senders: &mut [Draft]) {
     if senders.is_empty() {
         return;
     }
@@ -508,7 +661,6 @@ fn join_principal(text: &Text<'_>, zones: &[Zone], language: Option<&str>, sende
             draft.principal = said.map(|s| (s, "body/on-behalf-of"));
         }
     }
-    let _ = head;
 }
 
 /// What the letter writes in full for initials: the span that they abbreviate.
@@ -516,7 +668,9 @@ fn in_full(text: &Text<'_>, initials: Span, candidates: &[Span]) -> Option<Span>
     if !is_initials(text.slice(initials)) {
         return None;
     }
-    candidates.iter().copied().find(|c| !c.overlaps(initials) && abbreviates(text.slice(initials), &words(text.as_str(), *c, None)))
+    candidates.iter().copied().find(|c| {
+        !c.overlaps(initials) && abbreviates(text.slice(initials), &words(text.as_str(), *c, None))
+    })
 }
 
 /// The record of a draft.
@@ -530,8 +684,17 @@ fn party(text: &Text<'_>, draft: Draft) -> Party {
             by: rule.into(),
         })
     };
+    let mut name = reading(draft.name);
+    if let (Some(name), Some(signed)) = (&mut name, draft.signed) {
+        name.evidence.push(text.evidence(signed));
+        name.alternatives.push(Alternative {
+            value: value_of(text.slice(signed)),
+            confidence: 1.0 - name.confidence,
+            reason: "as signed".into(),
+        });
+    }
     let mut party = Party {
-        name: reading(draft.name),
+        name,
         form_of_address: reading(draft.form),
         role: reading(draft.role),
         organisation: reading(draft.body),
@@ -572,7 +735,12 @@ fn value_of(written: &str) -> String {
 
 /// Gives every "on behalf of" in initials its full form, from whatever else the letter calls a
 /// body: the full form as another reading, its characters as evidence.
-pub(super) fn spell_out(text: &Text<'_>, senders: &mut [Party], zones: &[Zone], language: Option<&str>) {
+pub(super) fn spell_out(
+    text: &Text<'_>,
+    senders: &mut [Party],
+    zones: &[Zone],
+    language: Option<&str>,
+) {
     let mut candidates: Vec<Span> = Vec::new();
     for party in senders.iter() {
         for reading in [&party.organisation, &party.on_behalf_of].into_iter().flatten() {
@@ -580,11 +748,17 @@ pub(super) fn spell_out(text: &Text<'_>, senders: &mut [Party], zones: &[Zone], 
         }
     }
     for zone in of(zones, ZoneLabel::Body).take(3) {
-        candidates.extend(principal_in(&words(text.as_str(), clip(text, zone.span, OPENING), language)));
+        candidates.extend(principal_in(&words(
+            text.as_str(),
+            clip(text, zone.span, OPENING),
+            language,
+        )));
     }
     for party in senders.iter_mut() {
         for reading in [&mut party.organisation, &mut party.on_behalf_of].into_iter().flatten() {
-            let Some(span) = reading.evidence.first().and_then(|e| text.locate(e)) else { continue };
+            let Some(span) = reading.evidence.first().and_then(|e| text.locate(e)) else {
+                continue;
+            };
             let Some(full) = in_full(text, span, &candidates) else { continue };
             reading.evidence.push(text.evidence(full));
             reading.alternatives.push(Alternative {
@@ -594,10 +768,4 @@ pub(super) fn spell_out(text: &Text<'_>, senders: &mut [Party], zones: &[Zone], 
             });
         }
     }
-}
-
-/// Whether anything in `words` could be a name; used to tell an empty head from one with names.
-#[cfg(test)]
-fn has_name(words: &[Word]) -> bool {
-    words.iter().any(is_name_word) && !span_of(words).is_empty()
 }

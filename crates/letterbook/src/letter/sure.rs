@@ -30,7 +30,8 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_a_share() {
         for [rule, share, count] in rows::<3>(include_str!("../../tables/sureness.tsv")) {
-            let share: f32 = share.parse().unwrap_or_else(|_| panic!("expected a number for `{rule}`"));
+            let share: f32 =
+                share.parse().unwrap_or_else(|_| panic!("expected a number for `{rule}`"));
             assert!((0.0..=1.0).contains(&share), "{rule}");
             assert!(count.parse::<u32>().is_ok(), "expected a count for `{rule}`");
         }

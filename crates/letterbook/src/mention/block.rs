@@ -13,7 +13,7 @@ use crate::span::Span;
 
 /// What kind of block is read: it settles what an unknown capitalised word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Block {
+pub(crate) enum Block {
     /// To whom the letter goes: a person first, then places.
     Address,
     /// Print or stamp: a body or a person, then places.
@@ -24,7 +24,7 @@ pub enum Block {
 
 /// A piece of a block.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// A person.
     Person(Name),
     /// An office or trade.
@@ -42,7 +42,7 @@ pub enum Piece {
 }
 
 /// The pieces of a block, in the order of the page.
-pub fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -51,7 +51,11 @@ pub fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             end += 1;
         }
         // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
-        while end < words.len() && !words[end].gap.comma && words[end].gap.lines == 1 && goes_on(words, at, end) {
+        while end < words.len()
+            && !words[end].gap.comma
+            && words[end].gap.lines == 1
+            && goes_on(words, at, end)
+        {
             end += 1;
             while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0) {
                 end += 1;
@@ -67,9 +71,15 @@ pub fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
 fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
     let (last, next) = (&words[end - 1], &words[end]);
     let only_title = words[at..end].iter().all(|w| {
-        (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter()) || (w.is(Classes::LINK) && !w.capital)
+        (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter())
+            || (w.is(Classes::LINK) && !w.capital)
     });
-    let small = |w: &Word| w.is(Classes::LINK) && !w.is_letter() && !next.number && (!w.capital || w.is(Classes::LINK) && !is_name_word(w));
+    let small = |w: &Word| {
+        w.is(Classes::LINK)
+            && !w.is_letter()
+            && !next.number
+            && (!w.capital || w.is(Classes::LINK) && !is_name_word(w))
+    };
     only_title
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
@@ -91,15 +101,28 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     // "(signed)", "To", "An", "Received"
     while let Some(w) = words.first() {
         let opener = w.is(Classes::SIGNED) && !w.is_letter()
-            || block == Block::Address && w.is(Classes::TO) && !w.is(Classes::NOBLE) && !(w.is_letter() && w.capital && words.get(1).is_some_and(|n| n.gap.stop))
-            || block == Block::Signature && w.is(Classes::CLOSING) && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE)) && !is_particle(words) && !closing_is_name(words);
+            || block == Block::Address
+                && w.is(Classes::TO)
+                && !w.is(Classes::NOBLE)
+                && !(w.is_letter() && w.capital && words.get(1).is_some_and(|n| n.gap.stop))
+            || block == Block::Signature
+                && w.is(Classes::CLOSING)
+                && !(w.is_letter() && w.capital)
+                && !(w.capital && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
+                && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE))
+                && !is_particle(words)
+                && !closing_is_name(words);
         if !opener {
             break;
         }
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
-    if first.is(Classes::CARE) && (first.length > 1 || block != Block::Signature) && !first.is(Classes::TITLE) && words.len() > first.length {
+    if first.is(Classes::CARE)
+        && (first.length > 1 || block != Block::Signature)
+        && !first.is(Classes::TITLE)
+        && words.len() > first.length
+    {
         // whoever the letter is in care of is no party, but a house may follow
         let rest = &words[first.length.min(words.len())..];
         if rest.iter().any(|w| w.number || w.is(Classes::STREET)) {
@@ -107,28 +130,51 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         }
         return;
     }
-    let speaks_for = first.is(Classes::BEHALF) && (first.phrase.any(Classes::BEHALF) || first.length == 1)
+    let speaks_for = first.is(Classes::BEHALF)
+        && (first.phrase.any(Classes::BEHALF) || first.length == 1)
         || first.is(Classes::FOR) && words.get(1).is_some_and(|w| w.gap.lines == 0);
     if block == Block::Signature && speaks_for {
         let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
         principal(text, &words[from.min(words.len())..], out);
         return;
     }
-    let body = words.iter().position(|w| w.is(Classes::BODY) && !w.is_letter() && (w.capital || w.folded == "&"));
-    let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead));
+    let body = words
+        .iter()
+        .position(|w| w.is(Classes::BODY) && !w.is_letter() && (w.capital || w.folded == "&"));
+    let role = words.iter().position(|w| {
+        w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
+    });
     let firm = words.windows(2).any(|w| w[0].is(Classes::AND) && w[1].is(Classes::FIRM))
         || words.iter().any(|w| w.folded == "&") && !words.iter().any(|w| w.is(Classes::TITLE));
-    let named = (0..words.len().min(8)).find_map(|i| name_at(words, i).filter(|n| n.words.0 == i));
+    let mut found = (0..words.len().min(10)).filter_map(|i| name_at(words, i));
+    let named = match block {
+        // "Dem Hochgeachteten Herrn Weber": what a title leads to is the name
+        Block::Address => {
+            let all: Vec<Name> = found.collect();
+            all.iter().find(|n| n.title.is_some()).or(all.first()).cloned()
+        }
+        _ => found.next(),
+    };
     // a name with a title or office right before it
     if let Some(name) = &named {
         let start = words[name.words.0].span.start;
         let before = &words[..name.words.0];
-        let leads = before.iter().all(|w| !w.capital || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR)));
+        let leads = before
+            .iter()
+            .all(|w| !w.capital || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR)));
         let has_title = name.title.is_some() || name.role.is_some() && block != Block::Letterhead;
         let whole_is_body = body.is_some_and(|b| b <= name.words.0) || firm;
-        if !whole_is_body && leads && (has_title || block == Block::Signature) && !(role.is_some_and(|r| r < name.words.0) && !has_title) {
+        if !whole_is_body
+            && leads
+            && (has_title || block == Block::Signature)
+            && (has_title || role.is_none_or(|r| r >= name.words.0))
+        {
             // in an address a word after the name may be the town
-            if block != Block::Signature && name.title.is_none() && name.role.is_none() && is_town(text, words) {
+            if block != Block::Signature
+                && name.title.is_none()
+                && name.role.is_none()
+                && is_town(text, words)
+            {
                 // falls through to the town below
             } else {
                 debug_assert!(start <= name.span.start);
@@ -143,7 +189,8 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && body.is_none_or(|b| at < b)
         && words[..at].iter().all(|w| !is_name_word(w) || w.is(Classes::LINK))
     {
-        let start = (0..=at).find(|&i| words[i].capital || words[i].is(Classes::ROLE)).unwrap_or(at);
+        let start =
+            (0..=at).find(|&i| words[i].capital || words[i].is(Classes::ROLE)).unwrap_or(at);
         role_and_body(words, start, body, out);
         return;
     }
@@ -155,7 +202,11 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         // "Peter Weber, Bank": a name before the body's own word is part of the body's name
         let has_street = words.iter().any(|w| w.number) && at > 0;
         if !has_street || words[..at].iter().all(|w| !w.number) {
-            let end = words.iter().position(|w| w.number && w.span.len() > 1).filter(|&n| n > at).unwrap_or(words.len());
+            let end = words
+                .iter()
+                .position(|w| w.number && w.span.len() > 1)
+                .filter(|&n| n > at)
+                .unwrap_or(words.len());
             out.push(Piece::Body(span_of(&words[..end])));
             return;
         }
@@ -165,7 +216,8 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && name.words.0 == 0
         && !out.iter().any(|p| matches!(p, Piece::Person(_) | Piece::Body(_)))
         && !is_town(text, words)
-        && !(words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE))) && name.words.1 == words.len())
+        && !(words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
+            && name.words.1 == words.len())
     {
         out.push(Piece::Person(name.clone()));
         after_name(text, &words[name.words.1..], block, out);
@@ -191,7 +243,9 @@ fn closing_is_name(words: &[Word]) -> bool {
 }
 
 fn is_particle(words: &[Word]) -> bool {
-    words[0].is(Classes::PARTICLE) && words.get(1).is_some_and(is_name_word) && matches!(words[0].folded.as_str(), "von" | "van" | "v" | "de" | "d" | "du")
+    words[0].is(Classes::PARTICLE)
+        && words.get(1).is_some_and(is_name_word)
+        && matches!(words[0].folded.as_str(), "von" | "van" | "v" | "de" | "d" | "du")
 }
 
 /// What follows a name on its line: office, body, town.
@@ -203,7 +257,8 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
-    if first.is(Classes::AND) && block != Block::Letterhead
+    if first.is(Classes::AND)
+        && block != Block::Letterhead
         && let Some(name) = name_at(words, 1)
     {
         let rest = name.words.1;
@@ -222,7 +277,9 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
             out.push(Piece::Body(span_of(&words[start..])));
         }
         // two signatories side by side
-        _ if block == Block::Signature && name_at(words, 0).is_some_and(|n| n.full > 0 && n.words.0 == 0 && words[0].gap.mark) => {}
+        _ if block == Block::Signature
+            && name_at(words, 0)
+                .is_some_and(|n| n.full > 0 && n.words.0 == 0 && words[0].gap.mark) => {}
         _ => places(text, words, out),
     }
 }
@@ -231,7 +288,8 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
 /// Gotthardbahn", "Director of Sales".
 fn role_and_body(words: &[Word], start: usize, body: Option<usize>, out: &mut Vec<Piece>) {
     let Some(at) = body.filter(|&b| b > start) else {
-        let mut end = words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
+        let mut end =
+            words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
         // the town after the office: "Advokat in Bern"
         if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
             end = n;
@@ -245,7 +303,11 @@ fn role_and_body(words: &[Word], start: usize, body: Option<usize>, out: &mut Ve
     };
     // back from the body's own word over its adjectives to the small words between
     let mut cut = at;
-    while cut > start && words[cut - 1].capital && !words[cut - 1].is(Classes::ROLE) && !words[cut - 1].is(Classes::LINK) {
+    while cut > start
+        && words[cut - 1].capital
+        && !words[cut - 1].is(Classes::ROLE)
+        && !words[cut - 1].is(Classes::LINK)
+    {
         cut -= 1;
     }
     let mut end = cut;
@@ -277,9 +339,15 @@ fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
         return;
     }
     // "i. A. Weber": the one who signs, not the one signed for
-    let is_someone = principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND))) || from > 0 || colon < words.len() || principal.len() > 2;
+    let is_someone =
+        principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND)))
+            || from > 0
+            || colon < words.len()
+            || principal.len() > 2;
     match name_at(principal, 0) {
-        Some(name) if !is_someone && name.words == (0, principal.len()) => out.push(Piece::Person(name)),
+        Some(name) if !is_someone && name.words == (0, principal.len()) => {
+            out.push(Piece::Person(name))
+        }
         _ => out.push(Piece::Principal(span_of(principal))),
     }
     if colon < words.len() {
@@ -288,14 +356,26 @@ fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
 }
 
 /// The town that a run of words names, if the whole run, small words and districts aside, is one.
-pub fn is_town(text: &str, words: &[Word]) -> bool {
+pub(crate) fn is_town(text: &str, words: &[Word]) -> bool {
     town_in(text, words).is_some()
 }
 
 /// The known town of a run that holds nothing else: "in Zürich", "Wien XVIII", "Berlin NO 18".
-pub fn town_in(text: &str, words: &[Word]) -> Option<Span> {
+pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
+    if words.len() <= 4 && words.first().is_some_and(|w| w.capital && !w.is(Classes::MONTH.or(Classes::WEEKDAY))) {
+        let all = span_of(words);
+        if town(&fold(&text[all.start..all.end])).is_some() {
+            return Some(all);
+        }
+    }
     let mut from = 0;
-    while words.get(from).is_some_and(|w| w.is(Classes::AT.or(Classes::TO)) && (!w.capital || w.span.len() <= 2 || from == 0 && w.is(Classes::AT) && w.span.len() <= 3) && words.len() > from + 1) {
+    while words.get(from).is_some_and(|w| {
+        w.is(Classes::AT.or(Classes::TO))
+            && (!w.capital
+                || w.span.len() <= 2
+                || from == 0 && w.is(Classes::AT) && w.span.len() <= 3)
+            && words.len() > from + 1
+    }) {
         from += 1;
     }
     let mut end = words.len();
@@ -312,8 +392,16 @@ pub fn town_in(text: &str, words: &[Word]) -> Option<Span> {
     // the longest beginning of the run that is a town, the rest being part of a country
     for n in (1..=run.len()).rev() {
         let span = span_of(&run[..n]);
-        let rest_is_region = run[n..].iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY).or(Classes::LINK)) || w.gap.mark || w.gap.dash || w.is_letter());
-        if rest_is_region && town(&fold(&text[span.start..span.end])).is_some() && !run[0].is(Classes::MONTH.or(Classes::WEEKDAY)) {
+        let rest_is_region = run[n..].iter().all(|w| {
+            w.is(Classes::STATE.or(Classes::COUNTRY).or(Classes::LINK))
+                || w.gap.mark
+                || w.gap.dash
+                || w.is_letter()
+        });
+        if rest_is_region
+            && town(&fold(&text[span.start..span.end])).is_some()
+            && !run[0].is(Classes::MONTH.or(Classes::WEEKDAY))
+        {
             return Some(span);
         }
     }
@@ -323,13 +411,16 @@ pub fn town_in(text: &str, words: &[Word]) -> Option<Span> {
 /// "NW", "XVIII", "S.W.", "Cedex".
 fn is_district(word: &Word) -> bool {
     word.capital
-        && (word.folded.bytes().all(|b| b"ivx".contains(&b)) || word.folded.len() <= 2 && word.folded.bytes().all(|b| b"nsweoc".contains(&b)))
+        && (word.folded.bytes().all(|b| b"ivx".contains(&b))
+            || word.folded.len() <= 2 && word.folded.bytes().all(|b| b"nsweoc".contains(&b)))
         || word.folded == "cedex"
 }
 
 fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
     let all = span_of(words);
-    if let Some(code) = Some(fold(&text[all.start..all.end])).filter(|f| lexicon().country(f).is_some()) {
+    if let Some(code) =
+        Some(fold(&text[all.start..all.end])).filter(|f| lexicon().country(f).is_some())
+    {
         debug_assert!(!code.is_empty());
         out.push(Piece::Country(all));
     } else if let Some(span) = town_in(text, words) {
@@ -337,10 +428,28 @@ fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
     } else if words.iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY))) {
         out.push(Piece::Country(all));
     } else if words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE))) {
+        // "Wien XVIII. Lange Gasse 7", "Paris, 12 rue Basse"
+        let leading = (1..words.len().min(4)).rev().find(|&n| {
+            words[0].capital
+                && !words[n].is(Classes::STREET.or(Classes::HOUSE)) | words[n].number
+                && (words[n].number || is_district(&words[n]) || words[n].gap.mark || words[n].gap.stop && n + 1 < words.len())
+                && !words[..n].iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
+                && town(&fold(&text[words[0].span.start..words[n - 1].span.end])).is_some()
+        });
+        if let Some(n) = leading {
+            out.push(Piece::Town(span_of(&words[..n])));
+            out.push(Piece::Street(span_of(&words[n..])));
+            return;
+        }
         out.push(Piece::Street(all));
         // "170 Mill Road London SW8": the town may close the line
         let last = (0..words.len()).rev().take(6).find(|&i| {
-            is_name_word(&words[i]) && i > 0 && town(&words[i].folded).is_some() && words[i + 1..].iter().all(|w| w.number || is_district(w) || w.is(Classes::STATE) || w.span.len() <= 4)
+            is_name_word(&words[i])
+                && i > 0
+                && town(&words[i].folded).is_some()
+                && words[i + 1..].iter().all(|w| {
+                    w.number || is_district(w) || w.is(Classes::STATE) || w.span.len() <= 4
+                })
         });
         if let Some(i) = last.filter(|&i| words[..i].iter().any(|w| w.number)) {
             out.push(Piece::Town(words[i].span));
@@ -348,10 +457,11 @@ fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
     } else if words.first().is_some_and(|w| w.is(Classes::AT) || is_name_word(w))
         && out.iter().any(|p| matches!(p, Piece::Person(_) | Piece::Body(_) | Piece::Street(_)))
     {
-        let run: Vec<&Word> = words.iter().skip_while(|w| w.is(Classes::AT) && !is_name_word(w)).collect();
+        let run: Vec<&Word> =
+            words.iter().skip_while(|w| w.is(Classes::AT) && !is_name_word(w)).collect();
         if let (Some(first), Some(last)) = (run.first(), run.last())
             && run.len() <= 4
-            && run.iter().all(|w| is_name_word(w) || w.is(Classes::LINK.or(Classes::AT)))
+            && run.iter().all(|w| is_name_word(w) && !w.gap.mark || w.is(Classes::LINK.or(Classes::AT)))
         {
             out.push(Piece::Town(Span::new(first.span.start, last.span.end)));
         }

@@ -10,15 +10,15 @@ use crate::span::Span;
 
 /// A contact of a stretch.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// What kind of contact it is.
-    pub kind: ContactKind,
+    pub(crate) kind: ContactKind,
     /// Where it stands, label excluded.
-    pub span: Span,
+    pub(crate) span: Span,
     /// As [`crate::record::Contact::value`].
-    pub value: String,
+    pub(crate) value: String,
     /// Whether the number is valid in its country, or the address has its form.
-    pub sure: bool,
+    pub(crate) sure: bool,
 }
 
 const LABELS: [(Classes, ContactKind); 5] = [
@@ -30,7 +30,7 @@ const LABELS: [(Classes, ContactKind); 5] = [
 ];
 
 /// The contacts among `words`, in order; `country` (ISO 3166-1 alpha-2) is where the numbers are.
-pub fn contacts(text: &str, words: &[Word], country: Option<&str>) -> Vec<Contact> {
+pub(crate) fn contacts(text: &str, words: &[Word], country: Option<&str>) -> Vec<Contact> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < words.len() {
@@ -47,7 +47,9 @@ pub fn contacts(text: &str, words: &[Word], country: Option<&str>) -> Vec<Contac
         let found = match kind {
             Some(ContactKind::Cable) => cable(text, words, from),
             Some(ContactKind::Phone | ContactKind::Fax) => number(text, words, from, kind, country),
-            None if text[..words[i].span.start].ends_with('+') => number(text, words, i, None, country),
+            None if text[..words[i].span.start].ends_with('+') => {
+                number(text, words, i, None, country)
+            }
             _ => None,
         };
         match found {
@@ -64,7 +66,10 @@ pub fn contacts(text: &str, words: &[Word], country: Option<&str>) -> Vec<Contac
 /// An e-mail or web address that begins at word `at`: how many words it has, and itself.
 fn address_at(text: &str, words: &[Word], at: usize) -> Option<(usize, Contact)> {
     let start = words[at].span.start;
-    if at > 0 && !text[words[at - 1].span.end..start].contains(|c: char| c.is_whitespace() || ":<(".contains(c)) {
+    if at > 0
+        && !text[words[at - 1].span.end..start]
+            .contains(|c: char| c.is_whitespace() || ":<(".contains(c))
+    {
         return None;
     }
     let end = words[words.len() - 1].span.end;
@@ -76,7 +81,11 @@ fn address_at(text: &str, words: &[Word], at: usize) -> Option<(usize, Contact)>
     let (local, domain) = written.split_once('@').unwrap_or(("", written));
     let kind = if written.contains('@') && !local.is_empty() && is_domain(domain) {
         ContactKind::Email
-    } else if ["www.", "http://", "https://"].iter().any(|p| written.len() > p.len() && written.is_char_boundary(p.len()) && written[..p.len()].eq_ignore_ascii_case(p)) {
+    } else if ["www.", "http://", "https://"].iter().any(|p| {
+        written.len() > p.len()
+            && written.is_char_boundary(p.len())
+            && written[..p.len()].eq_ignore_ascii_case(p)
+    }) {
         ContactKind::Web
     } else {
         return None;
@@ -87,7 +96,10 @@ fn address_at(text: &str, words: &[Word], at: usize) -> Option<(usize, Contact)>
 }
 
 fn is_domain(domain: &str) -> bool {
-    domain.contains('.') && domain.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'))
+    domain.contains('.')
+        && domain
+            .split('.')
+            .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
 
 /// A telephone number whose first digits are at word `from`.
@@ -105,7 +117,9 @@ fn number(
     }
     let first = words.get(from).filter(|w| w.number && (w.gap.lines == 0 || from == skipped))?;
     let mut end = from + 1;
-    while words.get(end).is_some_and(|w| w.number && w.gap.lines == 0 && !w.gap.comma) && end - from < 8 {
+    while words.get(end).is_some_and(|w| w.number && w.gap.lines == 0 && !w.gap.comma)
+        && end - from < 8
+    {
         end += 1;
     }
     let mut span = Span::new(first.span.start, words[end - 1].span.end);
@@ -118,7 +132,7 @@ fn number(
     }
     let written = &text[span.start..span.end];
     let digits = written.chars().filter(char::is_ascii_digit).count();
-    if digits < 2 || digits > 20 {
+    if !(2..=20).contains(&digits) {
         return None;
     }
     let parsed = international(written, digits, country);
@@ -178,7 +192,8 @@ mod tests {
 
     fn check(text: &str, country: Option<&str>, expected: &[(ContactKind, &str)]) {
         let w = words(text, Span::new(0, text.len()), None);
-        let got: Vec<_> = contacts(text, &w, country).into_iter().map(|c| (c.kind, c.value)).collect();
+        let got: Vec<_> =
+            contacts(text, &w, country).into_iter().map(|c| (c.kind, c.value)).collect();
         let expected: Vec<_> = expected.iter().map(|&(k, v)| (k, v.to_owned())).collect();
         assert_eq!(got, expected, "{text}");
     }
@@ -189,13 +204,21 @@ mod tests {
         check("12 Mill Lane. Tel 020 7946 0018", Some("GB"), &[(Phone, "+442079460018")]);
         check("Tel 020 7946 0018", None, &[(Phone, "020 7946 0018")]);
         check("Telefon Nr. 214", Some("CH"), &[(Phone, "214")]);
-        check("+49 30 901820, Fax: (030) 901821", Some("DE"), &[(Phone, "+4930901820"), (Fax, "+4930901821")]);
+        check(
+            "+49 30 901820, Fax: (030) 901821",
+            Some("DE"),
+            &[(Phone, "+4930901820"), (Fax, "+4930901821")],
+        );
     }
 
     #[test]
     fn addresses_of_mail_web_and_cable() {
         use ContactKind::*;
-        check("E-mail: a.b@mill.example, www.mill.example.", None, &[(Email, "a.b@mill.example"), (Web, "www.mill.example")]);
+        check(
+            "E-mail: a.b@mill.example, www.mill.example.",
+            None,
+            &[(Email, "a.b@mill.example"), (Web, "www.mill.example")],
+        );
         check("Cable Address: Millwork London", None, &[(Cable, "Millwork London")]);
     }
 

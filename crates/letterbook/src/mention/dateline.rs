@@ -14,7 +14,7 @@ use crate::span::Span;
 
 /// How sure a place is, by what shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PlaceKind {
+pub(crate) enum PlaceKind {
     /// A house or street without a town.
     House,
     /// Capitalised words that no table knows.
@@ -27,11 +27,11 @@ pub enum PlaceKind {
 
 /// What a dateline says beside the date.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Dateline {
+pub(crate) struct Dateline {
     /// The place of writing.
-    pub place: Option<(Span, PlaceKind)>,
+    pub(crate) place: Option<(Span, PlaceKind)>,
     /// The body that writes: "Legation of the United States".
-    pub body: Option<Span>,
+    pub(crate) body: Option<Span>,
 }
 
 /// Whether the word is part of a date or time rather than of a place.
@@ -40,7 +40,9 @@ fn is_date_word(words: &[Word], at: usize) -> bool {
     w.number
         || w.is(Classes::MONTH.or(Classes::WEEKDAY))
         || !w.capital && w.span.len() <= 4 && at > 0 && words[at - 1].number
-        || is_roman(&w.folded) && w.capital && (w.gap.dash || w.gap.stop || at > 0 && words[at - 1].number)
+        || is_roman(&w.folded)
+            && w.capital
+            && (w.gap.dash || w.gap.stop || at > 0 && words[at - 1].number)
 }
 
 fn is_roman(folded: &str) -> bool {
@@ -48,19 +50,25 @@ fn is_roman(folded: &str) -> bool {
 }
 
 /// Reads the words of a dateline; `dates` are the spans that date readings cover.
-pub fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Dateline {
+pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Dateline {
     let mut out = Dateline::default();
     let mut house_number = false;
     let mut at = 0;
     while at < words.len() {
         if is_dated(words, dates, at) {
             // the number of a house, not of a day: "37 Place Trajane"
-            house_number = words[at].number && words.get(at + 1).is_some_and(|w| w.capital && w.gap.lines == 0 && !w.gap.comma && !is_dated(words, dates, at + 1));
+            house_number = words[at].number
+                && words.get(at + 1).is_some_and(|w| {
+                    w.capital && w.gap.lines == 0 && !w.gap.comma && !is_dated(words, dates, at + 1)
+                });
             at += 1;
             continue;
         }
         let mut end = at + 1;
-        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !is_dated(words, dates, end)) {
+        while words
+            .get(end)
+            .is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !is_dated(words, dates, end))
+        {
             end += 1;
         }
         // "Three Mile / Cross"
@@ -79,14 +87,25 @@ fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
 
 fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
     while let Some(w) = run.first() {
-        let opener = w.phrase.any(Classes::GIVEN) || w.is(Classes::GIVEN) || w.is(Classes::AT.or(Classes::LINK)) && (!w.capital || run.len() > 1 && w.span.len() <= 3 && town_in(text, run).is_none());
+        if w.is(Classes::REMARK) && run.len() > 1 && !is_name_word(w) {
+            // "Telegramm aus Wien"
+            run = &run[1..];
+            continue;
+        }
+        let opener = w.phrase.any(Classes::GIVEN)
+            || w.is(Classes::GIVEN)
+            || w.is(Classes::AT.or(Classes::LINK))
+                && (!w.capital
+                    || run.len() > 1 && w.span.len() <= 3 && town_in(text, run).is_none());
         if !opener || w.is(Classes::AT) && town(&w.folded).is_some() && run.len() == 1 {
             break;
         }
         let n = if w.phrase.any(Classes::GIVEN) { w.length } else { 1 };
         run = &run[n.min(run.len())..];
     }
-    while run.len() > 1 && run.last().is_some_and(|w| w.is(Classes::AT) && (!w.capital || w.is_letter())) {
+    while run.len() > 1
+        && run.last().is_some_and(|w| w.is(Classes::AT) && (!w.capital || w.is_letter()))
+    {
         run = &run[..run.len() - 1];
     }
     let Some(first) = run.first() else { return };
@@ -96,16 +115,38 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
         }
     };
     let in_body = run.iter().any(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    // a country may be a town's name as well: "Mexico", "Luxembourg"
+    let country = run.len() == 1 && first.is(Classes::STATE.or(Classes::COUNTRY));
     if let Some(span) = town_in(text, run) {
-        if !first.is(Classes::STATE.or(Classes::COUNTRY)) || run.len() > 1 {
-            return propose(span, PlaceKind::Town);
-        }
+        return propose(span, if country { PlaceKind::Unknown } else { PlaceKind::Town });
+    }
+    // "Wien I, Franz-Josephs-Kai", "Kopenhagen (genügend Adresse)"
+    if run.len() > 1
+        && !in_body
+        && town(&first.folded).is_some()
+        && (run[1].gap.mark || is_roman(&run[1].folded) || run[1].gap.stop)
+        && is_name_word(first)
+    {
+        return propose(first.span, PlaceKind::Town);
     }
     if in_body {
         let mut body = run;
         // "Consulate of the United States at Bahia", "Foreign Office London"
-        let town_at = (1..run.len()).rev().find(|&i| is_name_word(&run[i]) && run[i - 1].is(Classes::AT) && !run[i - 1].capital && town_in(text, &run[i..]).is_some())
-            .or_else(|| (1..run.len()).rev().take(2).find(|&i| is_name_word(&run[i]) && !run[i - 1].is(Classes::LINK) && town_in(text, &run[i..]).is_some()));
+        let town_at = (1..run.len())
+            .rev()
+            .find(|&i| {
+                is_name_word(&run[i])
+                    && run[i - 1].is(Classes::AT)
+                    && !run[i - 1].capital
+                    && town_in(text, &run[i..]).is_some()
+            })
+            .or_else(|| {
+                (1..run.len()).rev().take(2).find(|&i| {
+                    is_name_word(&run[i])
+                        && !run[i - 1].is(Classes::LINK)
+                        && town_in(text, &run[i..]).is_some()
+                })
+            });
         if let Some(i) = town_at {
             propose(span_of(&run[i..]), PlaceKind::Town);
             body = &run[..i];
@@ -122,26 +163,46 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
         }
         return;
     }
-    if run.iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY)) || w.is(Classes::REMARK) || !w.capital) {
+    if run
+        .iter()
+        .all(|w| w.is(Classes::STATE.or(Classes::COUNTRY)) || w.is(Classes::REMARK) || !w.capital)
+    {
         return;
     }
     let street = run.iter().any(|w| w.is(Classes::STREET.or(Classes::HOUSE)) && !w.is_letter());
     let plausible = run.len() <= 5
         && first.capital
-        && run.iter().all(|w| is_name_word(w) || w.is_letter() && w.capital || w.is(Classes::LINK.or(Classes::AT).or(Classes::HOUSE).or(Classes::STREET).or(Classes::STATE).or(Classes::SURNAME).or(Classes::PARTICLE)))
+        && run.iter().all(|w| {
+            is_name_word(w)
+                || w.is_letter() && w.capital
+                || w.is(Classes::LINK
+                    .or(Classes::AT)
+                    .or(Classes::HOUSE)
+                    .or(Classes::STREET)
+                    .or(Classes::STATE).or(Classes::COUNTRY)
+                        .or(Classes::SURNAME)
+                    .or(Classes::PARTICLE))
+        })
         && run.iter().any(|w| !w.is_letter() && (w.span.len() > 3 || is_name_word(w)));
     if !plausible || first.is(Classes::REMARK.or(Classes::CLOSING)) && run.len() == 1 {
         return;
     }
     let known = run.iter().any(|w| is_name_word(w) && town(&w.folded).is_some());
     let span = span_of(run);
-    let near = known && run.iter().any(|w| w.is(Classes::AT) && !w.capital || w.gap.mark || w.gap.dash);
+    let near = known && run.len() > 1 && !street && run.last().is_some_and(|w| is_name_word(w) && town(&w.folded).is_some()) || known && run.iter().any(|w| w.is(Classes::AT) && !w.capital || w.gap.mark || w.gap.dash);
     if near {
         propose(span, PlaceKind::Near);
     } else if street || !adjacent {
         propose(span, PlaceKind::House);
     } else {
-        propose(span, if town(&fold(&text[span.start..span.end])).is_some() { PlaceKind::Town } else { PlaceKind::Unknown });
+        propose(
+            span,
+            if town(&fold(&text[span.start..span.end])).is_some() {
+                PlaceKind::Town
+            } else {
+                PlaceKind::Unknown
+            },
+        );
     }
 }
 
@@ -171,7 +232,11 @@ mod tests {
 
     #[test]
     fn bodies_and_villages_are_told_apart() {
-        check("Legation of the United States,\nConstantinople, May 3, 1890", "Constantinople", "Legation of the United States");
+        check(
+            "Legation of the United States,\nConstantinople, May 3, 1890",
+            "Constantinople",
+            "Legation of the United States",
+        );
         check("Department of State, May 3, 1890", "", "Department of State");
         check("Hinterkappelen, 3. Mai 1850", "Hinterkappelen", "");
         check("Rosenhof bei Zürich, 3. Mai 1850", "Rosenhof bei Zürich", "");

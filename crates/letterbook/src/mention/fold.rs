@@ -10,7 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends the folded form of `word`, which should hold no white space, to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+        out.extend(
+            word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+        );
         return;
     }
     for c in word.nfkd() {

@@ -11,12 +11,12 @@ use super::fold::fold;
 
 /// A set of classes that a word may belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Classes(u64);
+pub(crate) struct Classes(u64);
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $name:ident = $word:literal, $bit:literal;)*) => {
         impl Classes {
-            $($(#[$doc])* pub const $name: Classes = Classes(1 << $bit);)*
+            $($(#[$doc])* pub(crate) const $name: Classes = Classes(1 << $bit);)*
         }
         /// The classes by their names in the table.
         const NAMES: &[(&str, Classes)] = &[$(($word, Classes::$name)),*];
@@ -106,26 +106,31 @@ classes! {
 
 impl Classes {
     /// No class at all.
-    pub const NONE: Classes = Classes(0);
+    pub(crate) const NONE: Classes = Classes(0);
 
     /// Whether the two sets share a class.
-    pub fn any(self, other: Classes) -> bool {
+    pub(crate) fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
     /// Both sets together.
-    pub const fn or(self, other: Classes) -> Classes {
+    pub(crate) const fn or(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
 
+    /// What is in both sets.
+    pub(crate) const fn and(self, other: Classes) -> Classes {
+        Classes(self.0 & other.0)
+    }
+
     /// This set without `other`.
-    pub const fn without(self, other: Classes) -> Classes {
+    pub(crate) const fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)
     }
 }
 
 /// The tables, parsed once.
-pub struct Lexicon {
+pub(crate) struct Lexicon {
     /// One word: its classes, and how many words the longest phrase has that it begins.
     words: FxHashMap<String, (Classes, u8)>,
     phrases: FxHashMap<String, Classes>,
@@ -162,9 +167,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// The rows of a table: lines that are neither empty nor comments, cut at tabs into `N` columns.
-pub(crate) fn rows<const N: usize>(
-    table: &'static str,
-) -> impl Iterator<Item = [&'static str; N]> {
+pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut columns = line.splitn(N, '\t');
         let mut row = [""; N];
@@ -176,7 +179,7 @@ pub(crate) fn rows<const N: usize>(
 }
 
 /// The lexicon that all readers share.
-pub fn lexicon() -> &'static Lexicon {
+pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
 }
 
@@ -207,12 +210,24 @@ impl Lexicon {
 
     /// The classes of a folded word standing alone, and the length in words of the longest phrase
     /// that begins with it (0 where there is none).
-    pub fn word(&self, folded: &str) -> (Classes, usize) {
+    pub(crate) fn word(&self, folded: &str) -> (Classes, usize) {
         match self.words.get(folded) {
             Some(&(classes, longest)) if classes != Classes::NONE => (classes, longest.into()),
             Some(&(_, longest)) => (self.ending(folded), longest.into()),
-            None => (self.ending(folded), 0),
+            None => (self.ending(folded).or(self.declined(folded)), 0),
         }
+    }
+
+    /// What a declined German office or body is: "Präsidenten", "Rathes".
+    fn declined(&self, folded: &str) -> Classes {
+        const DECLINED: Classes = Classes::ROLE.or(Classes::BODY);
+        let stems = ["en", "es", "e", "n", "s"].iter().filter_map(|end| folded.strip_suffix(end));
+        let mut found = Classes::NONE;
+        for stem in stems.filter(|stem| stem.len() > 5) {
+            let known = self.words.get(stem).map_or(Classes::NONE, |&(classes, _)| classes);
+            found = found.or(known.or(self.ending(stem)).and(DECLINED));
+        }
+        found
     }
 
     /// The classes that the end of a long word gives it.
@@ -231,12 +246,12 @@ impl Lexicon {
     }
 
     /// The classes of a folded phrase of two words or more.
-    pub fn phrase(&self, folded: &str) -> Classes {
+    pub(crate) fn phrase(&self, folded: &str) -> Classes {
         self.phrases.get(folded).copied().unwrap_or_default()
     }
 
     /// Whether the one letter is a title in `language`: French "M.", Spanish "D.".
-    pub fn is_letter_title(&self, language: Option<&str>, folded: &str) -> bool {
+    pub(crate) fn is_letter_title(&self, language: Option<&str>, folded: &str) -> bool {
         let Some(language) = language else { return false };
         let primary = language.split('-').next().unwrap_or(language);
         folded.len() <= 2
@@ -244,7 +259,7 @@ impl Lexicon {
     }
 
     /// The ISO 3166-1 alpha-2 code of the country of that folded name.
-    pub fn country(&self, folded: &str) -> Option<&'static str> {
+    pub(crate) fn country(&self, folded: &str) -> Option<&'static str> {
         self.countries.get(folded).copied()
     }
 }

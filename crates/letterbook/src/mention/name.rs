@@ -11,19 +11,19 @@ use crate::span::Span;
 
 /// A name and what stands around it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Name {
+pub(crate) struct Name {
     /// The name without title and form of address, initials kept.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The title before it: "Mr.", "Comrade", "Herr Dr.".
-    pub title: Option<Span>,
+    pub(crate) title: Option<Span>,
     /// The office that stands between title and name: "Rechtsanwalt" in "Herrn Rechtsanwalt Weber".
-    pub role: Option<Span>,
+    pub(crate) role: Option<Span>,
     /// The first word, title and all, and the word after the last, counted in the run searched.
-    pub words: (usize, usize),
+    pub(crate) words: (usize, usize),
     /// Whether the name is a single initial or several and no full word.
-    pub initials: bool,
+    pub(crate) initials: bool,
     /// How many full words it has.
-    pub full: usize,
+    pub(crate) full: usize,
 }
 
 /// What a word of a name cannot be, wherever it stands.
@@ -54,16 +54,27 @@ const SELDOM: Classes = Classes::CLOSING
     .or(Classes::BEHALF);
 
 /// Whether the word may be a word of a name by itself.
-pub fn is_name_word(word: &Word) -> bool {
-    !word.number && word.capital && !word.is_letter() && !word.is(NEVER.or(SELDOM)) && word.folded != "&"
+pub(crate) fn is_name_word(word: &Word) -> bool {
+    !word.number
+        && word.capital
+        && !word.is_letter()
+        && !word.is(NEVER.or(SELDOM))
+        && word.folded != "&"
 }
 
 /// Whether the word may close a name that has begun, though it is a common word as well.
 fn may_close(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     let alone_allowed = if word.is(NEVER) { word.is(Classes::SURNAME) } else { true };
-    let last = words.get(at + 1).is_none_or(|next| next.gap.lines > 0 || next.gap.comma || next.gap.colon);
-    word.capital && !word.number && !word.is_letter() && alone_allowed && last && word.gap.lines == 0
+    let last =
+        words.get(at + 1).is_none_or(|next| next.gap.lines > 0 || next.gap.comma || next.gap.colon)
+            || at > 0 && is_initial(&words[at - 1]);
+    word.capital
+        && !word.number
+        && !word.is_letter()
+        && alone_allowed
+        && last
+        && word.gap.lines == 0
 }
 
 fn is_initial(word: &Word) -> bool {
@@ -92,7 +103,7 @@ fn particles(words: &[Word], at: usize) -> Option<usize> {
 }
 
 /// The name that begins at word `at`, title first, if one does.
-pub fn name_at(words: &[Word], at: usize) -> Option<Name> {
+pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
     let (mut i, mut title, mut role) = (at, None, None);
     // titles, ranks and offices before the name, over line ends: "Herrn / Rechtsanwalt Dr. Weber"
     while let Some(w) = words.get(i) {
@@ -100,7 +111,8 @@ pub fn name_at(words: &[Word], at: usize) -> Option<Name> {
             break;
         }
         let (is_title, is_role) = (
-            w.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::HONOUR)) && !is_initial_of_name(words, i),
+            w.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::HONOUR))
+                && !is_initial_of_name(words, i),
             w.is(Classes::ROLE) && !w.is_letter(),
         );
         let here = span_of(&words[i..=i]);
@@ -114,7 +126,9 @@ pub fn name_at(words: &[Word], at: usize) -> Option<Name> {
         } else if (title.is_some() || role.is_some())
             && w.is(Classes::LINK)
             && !w.capital
-            && words.get(i + 1).is_some_and(|next| next.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::ROLE)))
+            && words
+                .get(i + 1)
+                .is_some_and(|next| next.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::ROLE)))
         {
             // "Monsieur le Président", "Herrn und Frau"
         } else {
@@ -125,48 +139,87 @@ pub fn name_at(words: &[Word], at: usize) -> Option<Name> {
     let begin = i;
     let (mut full, mut initials) = (0, 0);
     while let Some(w) = words.get(i) {
-        if i > begin {
-            if w.gap.comma || w.gap.colon || w.gap.call || w.gap.lines > 0 {
-                break;
-            }
-            // "Th. Mann" goes on over the stop, "Weber. Wien" does not
-            let abbreviated = words[i - 1].span.len() <= 6 || words[i - 1].is_letter();
-            if w.gap.stop && !abbreviated {
-                break;
-            }
+        if i > begin && !goes_on(words, i) {
+            break;
         }
+        let begun = full + initials > 0;
         if is_initial(w) {
             initials += 1;
             i += 1;
-        } else if is_name_word(w) {
+        } else if is_name_word(w) || is_given_abbreviation(words, i) {
             full += 1;
             i += 1;
-        } else if let Some(n) = particles(words, i).filter(|_| i > begin || !w.is(Classes::TO.or(Classes::AT)) || w.folded == "von" || w.folded == "de" || w.folded == "d") {
+        } else if let Some(n) = particles(words, i).filter(|_| begun || begin > at || leads(w)) {
+            if !begun && !leads(w) {
+                break;
+            }
             i += n + 1;
             full += 1;
-        } else if i > begin && (full > 0 || initials > 0) && w.is(Classes::POSTNOMINAL) {
+        } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
-        } else if i > begin && full + initials > 0 && may_close(words, i) {
+        } else if may_close(words, i)
+            && (begun || title.is_some() && !w.is(NEVER.or(Classes::SIR).or(Classes::KIN)))
+        {
+            // "William Love", "Mr. Close"
             full += 1;
             i += 1;
             break;
-        } else if begin > at && i == begin && title.is_some() && may_close(words, i) && !w.is(NEVER) && !w.is(Classes::SIR.or(Classes::KIN)) {
-            // after a title a common word is a name: "Mr. Close"
+        } else if i == begin && w.is(Classes::NOBLE) && rank_is_name(words, i) {
             full += 1;
             i += 1;
-            break;
-        } else if begin > at && i == begin && w.is(Classes::NOBLE) && rank_is_name(words, i) {
-            i += 1;
-            full += 1;
         } else {
             break;
         }
     }
-    if i == begin {
+    let i = i.min(words.len());
+    // what a body's own word follows is the body's name: "Bern'sche Handelsbank"
+    let of_body = words.get(i).is_some_and(|w| {
+        w.is(Classes::BODY) && w.capital && !w.is_letter() && !w.gap.comma && w.gap.lines == 0 && !w.gap.mark
+    });
+    if i == begin || of_body {
         return None;
     }
-    let i = i.min(words.len());
-    Some(Name { span: span_of(&words[begin..i]), title, role, words: (at, i), initials: full == 0, full })
+    Some(Name {
+        span: span_of(&words[begin..i]),
+        title,
+        role,
+        words: (at, i),
+        initials: full == 0,
+        full,
+    })
+}
+
+/// Whether the name may go on over the gap before word `at`.
+fn goes_on(words: &[Word], at: usize) -> bool {
+    let (before, word) = (&words[at - 1], &words[at]);
+    let gap = word.gap;
+    // "Th. Mann" goes on over the stop, "Weber. Wien" does not
+    let short = before.is_letter() || before.span.len() <= 6;
+    !(gap.comma || gap.call || gap.mark || gap.lines > 0)
+        && (!gap.colon || before.span.len() <= 4)
+        && (!gap.stop || short || is_initial(word))
+}
+
+/// A given name cut short that is a common word as well: "Ed. Brenner", "Th: Albrecht".
+fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
+    let w = &words[at];
+    let next = words.get(at + 1);
+    w.capital
+        && !w.number
+        && (2..=5).contains(&w.span.len())
+        && !w.is(NEVER.or(Classes::NOBLE).or(Classes::SIGNED).or(Classes::BEHALF))
+        && next.is_some_and(|n| {
+            (n.gap.stop || n.gap.colon) && n.gap.lines == 0 && !n.gap.comma && (is_name_word(n) || is_initial(n))
+        })
+}
+
+/// Whether a particle may be the first word of a name: "von der Aue", "d'Arc", not "in Bern".
+fn leads(word: &Word) -> bool {
+    matches!(
+        word.folded.as_str(),
+        "von" | "v" | "van" | "vom" | "de" | "d" | "du" | "des" | "di" | "da" | "do" | "dos" | "del"
+            | "della" | "la" | "le" | "af" | "av" | "ter" | "ten" | "mac" | "mc" | "st" | "ibn" | "bin" | "abu" | "al" | "el"
+    )
 }
 
 /// Whether the one letter that could be a title is the first of initials: "M. R. Brown".
@@ -177,12 +230,13 @@ fn is_initial_of_name(words: &[Word], at: usize) -> bool {
 /// Whether the rank belongs to the name: "Duke of Kent", not "Graf von Berg".
 fn rank_is_name(words: &[Word], at: usize) -> bool {
     words.get(at + 1).is_some_and(|w| {
-        w.gap.lines == 0 && matches!(w.folded.as_str(), "of" | "de" | "du" | "d" | "di" | "della" | "del" | "da")
+        w.gap.lines == 0
+            && matches!(w.folded.as_str(), "of" | "de" | "du" | "d" | "di" | "della" | "del" | "da")
     })
 }
 
 /// The names of a run, in order, not overlapping.
-pub fn names(words: &[Word]) -> Vec<Name> {
+pub(crate) fn names(words: &[Word]) -> Vec<Name> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < words.len() {
@@ -233,7 +287,13 @@ mod tests {
 
     #[test]
     fn formulas_and_offices_name_nobody() {
-        for text in ["Yours very truly", "Hochachtungsvoll Ihr ergebener", "Secretary of State", "Sehr geehrter Herr", "Veuillez agréer, Monsieur"] {
+        for text in [
+            "Yours very truly",
+            "Hochachtungsvoll Ihr ergebener",
+            "Secretary of State",
+            "Sehr geehrter Herr",
+            "Veuillez agréer, Monsieur",
+        ] {
             let w = words(text, Span::new(0, text.len()), None);
             assert_eq!(names(&w), Vec::new(), "{text}");
         }

@@ -7,8 +7,9 @@ use crate::span::Span;
 /// Whether `initials` are those of the words: "ABC" of "Association of British Crofters".
 ///
 /// Small words and the second half of a hyphenated word may count or not.
-pub fn abbreviates(initials: &str, words: &[Word]) -> bool {
-    let wanted: Vec<char> = initials.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+pub(crate) fn abbreviates(initials: &str, words: &[Word]) -> bool {
+    let wanted: Vec<char> =
+        initials.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     if wanted.len() < 2 || wanted.len() > 12 || words.len() > 40 {
         return false;
     }
@@ -36,17 +37,19 @@ pub fn abbreviates(initials: &str, words: &[Word]) -> bool {
 }
 
 /// Whether the characters look like initials of a body: "CCFK", "T.U.C.".
-pub fn is_initials(text: &str) -> bool {
+pub(crate) fn is_initials(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (2..=12).contains(&letters)
         && text.chars().all(|c| c.is_uppercase() || c == '.' || c == '-' || c.is_whitespace())
-        && text.split_whitespace().all(|part| part.len() <= 2 || part.contains('.') || text.split_whitespace().count() == 1)
+        && text.split_whitespace().all(|part| {
+            part.len() <= 2 || part.contains('.') || text.split_whitespace().count() == 1
+        })
 }
 
 /// "on behalf of X", in a sentence of the body: where X stands.
 ///
 /// X runs to the comma or the verb's subject: a few capitalised words with small words between.
-pub fn principal_in(words: &[Word]) -> Option<Span> {
+pub(crate) fn principal_in(words: &[Word]) -> Option<Span> {
     for (i, w) in words.iter().enumerate() {
         if !w.phrase.any(Classes::FORMULA) && !(w.is(Classes::FORMULA) && w.length == 1) {
             continue;
@@ -59,7 +62,14 @@ pub fn principal_in(words: &[Word]) -> Option<Span> {
         let mut end = start;
         let mut last = None;
         while let Some(w) = words.get(end) {
-            if end > start && (w.gap.comma || w.gap.stop && !words[end - 1].is_letter() || w.gap.colon || w.gap.lines > 1 || w.gap.call || w.gap.mark) {
+            if end > start
+                && (w.gap.comma
+                    || w.gap.stop && !words[end - 1].is_letter()
+                    || w.gap.colon
+                    || w.gap.lines > 1
+                    || w.gap.call
+                    || w.gap.mark)
+            {
                 break;
             }
             let inside = w.capital || w.is(Classes::LINK) || w.is(Classes::BODY.or(Classes::ROLE));
@@ -71,7 +81,9 @@ pub fn principal_in(words: &[Word]) -> Option<Span> {
             }
             end += 1;
         }
-        let capitals = last.is_some_and(|last| words[start..=last].iter().any(|w| w.capital && !w.is(Classes::MY)));
+        let capitals = last.is_some_and(|last| {
+            words[start..=last].iter().any(|w| w.capital && !w.is(Classes::MY))
+        });
         if let Some(last) = last.filter(|_| capitals) {
             return Some(Span::new(words[start].span.start, words[last].span.end));
         }

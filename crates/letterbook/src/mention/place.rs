@@ -36,7 +36,8 @@ pub fn town(folded: &str) -> Option<&'static str> {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = bytes[..middle].iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1);
-        let end = bytes[middle..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |n| middle + n);
+        let end =
+            bytes[middle..].iter().position(|&b| b == b'\n').map_or(bytes.len(), |n| middle + n);
         let line = &TOWNS[start..end];
         let (name, codes) = line.split_once('\t').unwrap_or((line, ""));
         match name.cmp(folded) {

@@ -5,27 +5,27 @@
 
 use super::block::{Block, Piece, pieces};
 use super::lexicon::Classes;
-use super::name::{Name, is_name_word, name_at};
+use super::name::{Name, name_at};
 use super::stretch::{Word, span_of};
 use crate::span::Span;
 
 /// What a salutation says.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Salutation {
+pub(crate) struct Salutation {
     /// "Comrade", "Herr Geheimrat", "Sir", without "dear" and "my".
-    pub form: Option<Span>,
+    pub(crate) form: Option<Span>,
     /// Those whom it names.
-    pub names: Vec<Name>,
+    pub(crate) names: Vec<Name>,
     /// "Vater", where no name stands.
-    pub kin: Option<Span>,
+    pub(crate) kin: Option<Span>,
     /// "Geheimrat", "Président".
-    pub role: Option<Span>,
+    pub(crate) role: Option<Span>,
     /// The body in which the office is held: "Monsieur le Directeur du Musée".
-    pub body: Option<Span>,
+    pub(crate) body: Option<Span>,
 }
 
 /// Reads the words of a salutation.
-pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
+pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let mut out = Salutation::default();
     let mut i = 0;
     let mut dear = false;
@@ -36,10 +36,22 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
         // an office, and what it is an office of
         if w.is(Classes::ROLE) && !w.is_letter() && (w.capital || dear) && !next_is_name(words, i) {
             let mut end = i + 1;
-            while words.get(end).is_some_and(|n| !n.gap.comma && !n.gap.call && !n.gap.colon && (n.gap.lines == 0 || n.is(Classes::LINK) && !n.capital)) {
+            while words.get(end).is_some_and(|n| {
+                !n.gap.comma
+                    && !n.gap.call
+                    && !n.gap.colon
+                    && (n.gap.lines == 0 || n.is(Classes::LINK) && !n.capital)
+            }) {
                 end += 1;
             }
-            let end = if words.get(i + 1).is_some_and(|n| n.is(Classes::LINK) && !n.is(Classes::AND) || n.is(Classes::ROLE)) { end } else { i + w.length.max(1) };
+            let end = if words
+                .get(i + 1)
+                .is_some_and(|n| n.is(Classes::LINK) && !n.is(Classes::AND) || n.is(Classes::ROLE))
+            {
+                end
+            } else {
+                i + w.length.max(1)
+            };
             if out.role.is_none() {
                 for piece in pieces(text, &words[i..end.min(words.len())], Block::Letterhead) {
                     match piece {
@@ -59,7 +71,12 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
         if let Some(name) = name_at(words, i).filter(|n| n.words.0 == i) {
             let first = &words[name.words.0];
             // a name alone needs a greeting before it or the whole line for itself
-            let alone = i == 0 && (name.words.1 == words.len() || words[name.words.1].gap.call || words[name.words.1].gap.comma || words[name.words.1].gap.colon || words[name.words.1].gap.lines > 0);
+            let alone = i == 0
+                && (name.words.1 == words.len()
+                    || words[name.words.1].gap.call
+                    || words[name.words.1].gap.comma
+                    || words[name.words.1].gap.colon
+                    || words[name.words.1].gap.lines > 0);
             let greeted = dear || name.title.is_some() || out.form.is_some();
             if (alone || greeted) && (first.capital || name.full > 0) {
                 if let Some(title) = name.title {
@@ -69,7 +86,12 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
                 i = name.words.1;
                 out.names.push(name);
                 dear = words.get(i).is_some_and(|n| n.is(Classes::AND));
-                if !dear && out.names.len() == 1 && words.get(i).is_some_and(|n| n.gap.comma || n.gap.call || n.gap.colon || n.gap.lines > 0) {
+                if !dear
+                    && out.names.len() == 1
+                    && words.get(i).is_some_and(|n| {
+                        n.gap.comma || n.gap.call || n.gap.colon || n.gap.lines > 0
+                    })
+                {
                     break;
                 }
                 continue;
@@ -79,10 +101,18 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             // "Lieber Vetter Anton" has both
             out.kin = out.kin.or(Some(w.span));
             dear = true;
-        } else if w.is(Classes::TITLE.or(Classes::SIR).or(Classes::NOBLE)) && (w.capital || dear) && !w.is_letter() {
+        } else if w.is(Classes::TITLE.or(Classes::SIR).or(Classes::NOBLE))
+            && (w.capital || dear)
+            && !w.is_letter()
+        {
             let n = w.length.max(1);
             let span = span_of(&words[i..(i + n).min(words.len())]);
-            if out.form.is_none_or(|f| text[f.end..span.start].trim().is_empty()) || out.names.is_empty() && !text[out.form.map_or(span.end, |f| f.end)..span.start.max(out.form.map_or(span.end, |f| f.end))].contains(',') {
+            if out.form.is_none_or(|f| text[f.end..span.start].trim().is_empty())
+                || out.names.is_empty()
+                    && !text[out.form.map_or(span.end, |f| f.end)
+                        ..span.start.max(out.form.map_or(span.end, |f| f.end))]
+                        .contains(',')
+            {
                 out.form = Some(out.form.map_or(span, |f| f.cover(span)));
             }
             dear = true;
@@ -92,9 +122,7 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             dear = true;
         } else if w.is(Classes::LINK.or(Classes::AND).or(Classes::TO)) {
             // small words between
-        } else if is_name_word(w) || w.number {
-            break;
-        } else if !w.capital && !dear {
+        } else if w.number {
             break;
         }
         i += 1;
@@ -109,7 +137,10 @@ pub fn read_salutation(text: &str, words: &[Word]) -> Salutation {
 fn next_is_name(words: &[Word], at: usize) -> bool {
     let next = at + words[at].length.max(1);
     words.get(next).is_some_and(|w| {
-        w.gap.lines == 0 && !w.gap.comma && !w.gap.call && name_at(words, next).is_some_and(|n| n.words.0 == next)
+        w.gap.lines == 0
+            && !w.gap.comma
+            && !w.gap.call
+            && name_at(words, next).is_some_and(|n| n.words.0 == next)
     })
 }
 
@@ -123,7 +154,11 @@ mod tests {
         let s = read_salutation(text, &w);
         let of = |s: Option<Span>| s.map(|s| &text[s.start..s.end]).unwrap_or_default();
         let names: Vec<&str> = s.names.iter().map(|n| of(Some(n.span))).collect();
-        assert_eq!((of(s.form), names.join(" + ").as_str(), of(s.role), of(s.kin)), (form, name, role, kin), "{text}");
+        assert_eq!(
+            (of(s.form), names.join(" + ").as_str(), of(s.role), of(s.kin)),
+            (form, name, role, kin),
+            "{text}"
+        );
     }
 
     #[test]

@@ -6,62 +6,62 @@ use crate::span::Span;
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// How many line ends, 0 where the words share a line.
-    pub lines: u8,
+    pub(crate) lines: u8,
     /// A comma, semicolon, bar or the like that parts what stands beside it.
-    pub comma: bool,
+    pub(crate) comma: bool,
     /// A full stop or a mark of abbreviation.
-    pub stop: bool,
+    pub(crate) stop: bool,
     /// A colon.
-    pub colon: bool,
+    pub(crate) colon: bool,
     /// A dash, free-standing or tight.
-    pub dash: bool,
+    pub(crate) dash: bool,
     /// A bracket or quotation mark.
-    pub mark: bool,
+    pub(crate) mark: bool,
     /// `!` or `?`
-    pub call: bool,
+    pub(crate) call: bool,
     /// Nothing but one hyphen, slash or apostrophe, without space: "Beer-Hofmann".
-    pub tight: bool,
+    pub(crate) tight: bool,
     /// Nothing at all: a change between digits and letters, or an ampersand.
-    pub none: bool,
+    pub(crate) none: bool,
 }
 
 /// One word, number or ampersand of a stretch.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Word {
+pub(crate) struct Word {
     /// Where it stands, in bytes of the letter.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its folded form; "&" for an ampersand.
-    pub folded: String,
+    pub(crate) folded: String,
     /// What it may be, by itself or as part of a phrase.
-    pub classes: Classes,
+    pub(crate) classes: Classes,
     /// The classes of the phrase of two words or more that begins here.
-    pub phrase: Classes,
+    pub(crate) phrase: Classes,
     /// How many words that phrase has; 1 where there is none.
-    pub length: usize,
+    pub(crate) length: usize,
     /// Whether it begins with a capital, or with a letter of a script without case.
-    pub capital: bool,
+    pub(crate) capital: bool,
     /// Whether it begins with a digit.
-    pub number: bool,
+    pub(crate) number: bool,
     /// What stands before it.
-    pub gap: Gap,
+    pub(crate) gap: Gap,
 }
 
 impl Word {
     /// Whether it is one letter: an initial, a monogram.
-    pub fn is_letter(&self) -> bool {
+    pub(crate) fn is_letter(&self) -> bool {
         !self.number && self.folded != "&" && self.folded.chars().count() == 1
     }
 
     /// Whether it is of `classes` by itself or in its phrase.
-    pub fn is(&self, classes: Classes) -> bool {
+    pub(crate) fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes)
     }
 }
 
 /// The words of `text[span]`.
-pub fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
+pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut gap = Gap::default();
     let mut blank = 0usize;
@@ -76,8 +76,10 @@ pub fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
             {
                 let inside = next.is_alphanumeric()
                     || (is_inner(next) && !digits && {
-                        let after = text[span.start + next_at + next.len_utf8()..span.end].chars().next();
-                        !matches!(next, '\'' | '’' | '‘' | 'ʼ') || after.is_some_and(char::is_alphabetic)
+                        let after =
+                            text[span.start + next_at + next.len_utf8()..span.end].chars().next();
+                        !matches!(next, '\'' | '’' | '‘' | 'ʼ')
+                            || after.is_some_and(char::is_alphabetic)
                     });
                 if !inside {
                     break;
@@ -131,7 +133,16 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     let mut letters = written.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(|c| !c.is_lowercase())
         || (letters.next().is_some_and(char::is_uppercase) && written.contains(['\'', '’']));
-    Word { span, folded, classes, phrase: Classes::NONE, length: longest.max(1), capital, number, gap }
+    Word {
+        span,
+        folded,
+        classes,
+        phrase: Classes::NONE,
+        length: longest.max(1),
+        capital,
+        number,
+        gap,
+    }
 }
 
 /// Marks the phrases of the lexicon: every word of one has its classes.
@@ -172,7 +183,7 @@ fn find_phrases(text: &str, words: &mut [Word]) {
 }
 
 /// Where a run of words stands.
-pub fn span_of(words: &[Word]) -> Span {
+pub(crate) fn span_of(words: &[Word]) -> Span {
     match (words.first(), words.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::default(),
@@ -193,7 +204,10 @@ mod tests {
 
     #[test]
     fn apostrophes_stay_inside_and_hyphens_part() {
-        check("d’Aubigné, O'Neill & Beer-Hofmann's", &["d’Aubigné", "O'Neill", "&", "Beer", "Hofmann's"]);
+        check(
+            "d’Aubigné, O'Neill & Beer-Hofmann's",
+            &["d’Aubigné", "O'Neill", "&", "Beer", "Hofmann's"],
+        );
         check("the Workers' Union", &["the", "Workers", "Union"]);
         check("", &[]);
     }
