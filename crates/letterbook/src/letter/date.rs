@@ -56,13 +56,14 @@ pub(super) fn find(
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
     }
-        // a dateline whose date nobody can read still says that the date is not elsewhere
+    // a dateline whose date nobody can read still says that the date is not elsewhere
     let dated = of(zones, ZoneLabel::Dateline)
         .any(|z| text.slice(z.span).contains(|c: char| c.is_ascii_digit()));
     if dated {
         return dates;
     }
-    for (label, rule) in [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")]
+    for (label, rule) in
+        [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")]
     {
         for zone in of(zones, label).take(8) {
             dates.add(text, zone.span, &context, rule);
@@ -142,9 +143,20 @@ fn weight(reading: &DateReading) -> u8 {
 impl Dates {
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
-        for reading in find_dates(text.slice(zone), context) {
+        let mut readings = find_dates(text.slice(zone), context);
+        if !readings.iter().any(is_day) {
+            // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing
+            let plain = without_rules(text.slice(zone));
+            let second = plain.map(|plain| find_dates(&plain, context)).unwrap_or_default();
+            if second.iter().any(is_day) {
+                readings = second;
+            }
+        }
+        for reading in readings {
             let span = Span::from(reading.span.clone()).shift(zone.start);
-            self.candidates.push(Candidate { reading, span, rule });
+            if !is_receipt(text, zone, span) {
+                self.candidates.push(Candidate { reading, span, rule });
+            }
         }
     }
 
@@ -221,6 +233,31 @@ impl Dates {
             value,
         })
     }
+}
+
+/// `text` with spaces for dashes, underscores and brackets, byte for byte; `None` without any.
+fn without_rules(text: &str) -> Option<String> {
+    let rule = |c: char| matches!(c, '—' | '–' | '-' | '_' | '[' | ']' | '|');
+    text.contains(rule).then(|| {
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            if rule(c) { out.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { out.push(c) }
+        }
+        out
+    })
+}
+
+/// Whether the words right before the date say that something was received or answered then.
+fn is_receipt(text: &Text<'_>, zone: Span, date: Span) -> bool {
+    let line = text
+        .slice(Span::new(zone.start, date.start))
+        .rfind('\n')
+        .map_or(zone.start, |n| zone.start + n);
+    words(text.as_str(), Span::new(line, date.start), None)
+        .iter()
+        .rev()
+        .take(3)
+        .any(|w| w.is(Classes::RECEIPT))
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.

@@ -161,7 +161,7 @@ fn read_letterhead(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> L
                 Piece::Body(span) | Piece::Principal(span) => head.body = head.body.or(Some(*span)),
                 Piece::Street(span) => head.address.push(*span),
                 Piece::Town(span) => {
-                                        let code = town(&fold(text.slice(*span)));
+                    let code = town(&fold(text.slice(*span)));
                     let known = head.town.is_some_and(|t| town(&fold(text.slice(t))).is_some());
                     if !known {
                         head.town = Some(*span);
@@ -189,6 +189,16 @@ fn read_recipients(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> V
     for zone in of(zones, ZoneLabel::Address).take(20) {
         let words = zone_words(text, zone, language);
         read_address(text, &words, &mut out);
+    }
+    if out.is_empty() {
+        // a telegram's form: "To James Hartley"
+        for zone in of(zones, ZoneLabel::Other).take(20).filter(|z| z.span.len() < 200) {
+            let words = zone_words(text, zone, language);
+            if words.first().is_some_and(|w| w.is(Classes::TO) && w.capital && w.span.len() > 1) {
+                read_address(text, &words, &mut out);
+            }
+        }
+        out.retain(|d| d.name.is_some());
     }
     let mut salutations: Vec<Salutation> = of(zones, ZoneLabel::Salutation)
         .take(8)
@@ -272,12 +282,15 @@ fn same_initials(signed: &str, full: &str) -> bool {
     let parts: Vec<&str> = signed.split(' ').collect();
     let (Some(first), Some(last)) = (full.first(), full.last()) else { return false };
     if parts.iter().all(|p| p.chars().count() == 1) {
-        let in_order = parts.len() <= full.len() && parts.iter().zip(&full).all(|(p, f)| f.starts_with(p));
-        return in_order || parts.len() == 1 && last.starts_with(parts[0]);
+        // each letter begins a word, in the same order
+        let mut rest = full.iter();
+        return parts.iter().all(|p| rest.any(|f| f.starts_with(p)));
     }
     parts.len() == 1
         && last.chars().count() > 2
-        && parts[0].strip_suffix(last).is_some_and(|rest| !rest.is_empty() && first.starts_with(rest))
+        && parts[0]
+            .strip_suffix(last)
+            .is_some_and(|rest| !rest.is_empty() && first.starts_with(rest))
 }
 
 fn share_word(a: &str, b: &str) -> bool {
@@ -300,7 +313,7 @@ fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opti
     })?;
     let run = &words[..end];
     // "My letter, which …" greets nobody
-        let greets = run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))
+    let greets = run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))
         || words[end].gap.call && end <= 4;
     greets.then(|| read_salutation(text.as_str(), run))
 }
@@ -368,7 +381,26 @@ fn read_signatures(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> V
         let words = zone_words(text, zone, language);
         read_signature(text, &words, &mut out);
     }
+    if !out.is_empty() {
+        read_cosigners(text, zones, language, &mut out);
+    }
     out
+}
+
+/// Signers whose name stands in a close of its own, beside those in signature zones: "Dein A. Weber".
+fn read_cosigners(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &mut Vec<Draft>) {
+    for zone in of(zones, ZoneLabel::Close).take(12).filter(|z| z.span.len() < 60) {
+        let words = zone_words(text, zone, language);
+        let Some(at) = words.iter().position(|w| !w.is(Classes::CLOSING)) else { continue };
+        let Some(name) = name_at(&words, at) else { continue };
+        let calls = words[1..].iter().any(|w| w.gap.comma || w.gap.call);
+        let ends =
+            text.slice(Span::new(name.span.end, zone.span.end)).trim_matches(['.', ' ']).is_empty();
+        if name.words == (at, words.len()) && name.full > 0 && !calls && ends {
+            out.push(Draft { name: Some((name.span, "close/cosigner")), ..Draft::default() });
+        }
+    }
+    dedupe(text, out);
 }
 
 fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
@@ -428,7 +460,9 @@ fn lone_name(words: &[Word]) -> Option<Span> {
         .iter()
         .rev()
         .find(|w| !w.number && w.capital && (!w.is_letter() || words.len() == 1))
-        .or_else(|| words.last().filter(|w| words.len() <= 2 && !w.number && !w.is(Classes::CLOSING)))?;
+        .or_else(|| {
+            words.last().filter(|w| words.len() <= 2 && !w.number && !w.is(Classes::CLOSING))
+        })?;
     let alone =
         words.iter().filter(|w| w.gap.lines == 0 || w.span.start == words[0].span.start).count()
             <= 4;
@@ -475,7 +509,11 @@ fn read_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
         Some(zone) => (zone.span, "close/name"),
         None if of(zones, ZoneLabel::Signature).next().is_none() => {
             let body = of(zones, ZoneLabel::Body).last()?.span;
-            let line = |end: usize| text.slice(Span::new(body.start, end)).rfind('\n').map_or(body.start, |n| body.start + n);
+            let line = |end: usize| {
+                text.slice(Span::new(body.start, end))
+                    .rfind('\n')
+                    .map_or(body.start, |n| body.start + n)
+            };
             (Span::new(line(line(body.end)), body.end), "body/last-line")
         }
         None => return None,
@@ -485,7 +523,9 @@ fn read_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     let words = words(text.as_str(), Span::new(start, zone.end), language);
     // the office after the name: "A. Weber, Ständerat"
     let office = (1..words.len()).rev().take(5).find(|&i| {
-        words[i].gap.comma && words[i..].iter().any(|w| w.is(Classes::ROLE)) && words[i..].iter().all(|w| w.gap.lines == 0)
+        words[i].gap.comma
+            && words[i..].iter().any(|w| w.is(Classes::ROLE))
+            && words[i..].iter().all(|w| w.gap.lines == 0)
     });
     let run = &words[..office.unwrap_or(words.len())];
     let name = (run.len().saturating_sub(8)..run.len())
@@ -508,16 +548,26 @@ fn read_vocative(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opt
     for zone in of(zones, ZoneLabel::Close).take(6) {
         let words = zone_words(text, zone, language);
         for i in 1..words.len() {
-            let Some(name) = name_at(&words, i).filter(|n| (1..=3).contains(&n.full) && n.title.is_none()) else { continue };
+            let Some(name) =
+                name_at(&words, i).filter(|n| (1..=3).contains(&n.full) && n.title.is_none())
+            else {
+                continue;
+            };
             // back over "my dear"
             let mut from = i;
-            while from > 0 && !words[from].gap.comma && words[from - 1].is(Classes::DEAR.or(Classes::MY)) {
+            while from > 0
+                && !words[from].gap.comma
+                && words[from - 1].is(Classes::DEAR.or(Classes::MY))
+            {
                 from -= 1;
             }
             let apart = from == 0 || words[from].gap.comma || words[from].gap.call;
             let rest = text.slice(Span::new(name.span.end, zone.span.end));
             if apart && rest.starts_with(['!', ',', '.']) && words[i].gap.lines == 0 {
-                return Some(Draft { name: Some((name.span, "close/vocative")), ..Draft::default() });
+                return Some(Draft {
+                    name: Some((name.span, "close/vocative")),
+                    ..Draft::default()
+                });
             }
         }
     }
@@ -618,7 +668,10 @@ fn join_letterhead(
             // "A." under the printed "Dr. Anton Weber", "AWeber" glued together
             let twin = twin.or(match head.persons.as_slice() {
                 [one] if same_initials(text.slice(name), text.slice(one.span)) => Some(0),
-                _ => None,
+                // "Col." under the printed "Col. James Hartley, President"
+                all => all.iter().position(|p| {
+                    p.title.is_some_and(|t| fold(text.slice(t)) == fold(text.slice(name)))
+                }),
             });
             if let Some(i) = twin {
                 if !share_word(text.slice(head.persons[i].span), text.slice(name)) {

@@ -138,30 +138,40 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         principal(text, &words[from.min(words.len())..], out);
         return;
     }
-    let body = words
-        .iter()
-        .position(|w| w.is(Classes::BODY) && !w.is_letter() && (w.capital || w.folded == "&"));
+    let body = words.iter().position(is_body);
     let role = words.iter().position(|w| {
         w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
     });
     let firm = words.windows(2).any(|w| w[0].is(Classes::AND) && w[1].is(Classes::FIRM))
         || words.iter().any(|w| w.folded == "&") && !words.iter().any(|w| w.is(Classes::TITLE));
-    let mut found = (0..words.len().min(10)).filter_map(|i| name_at(words, i));
-    let named = match block {
-        // "Dem Hochgeachteten Herrn Weber": what a title leads to is the name
-        Block::Address => {
-            let all: Vec<Name> = found.collect();
-            all.iter().find(|n| n.title.is_some()).or(all.first()).cloned()
-        }
-        _ => found.next(),
-    };
+    let named = choose_name(text, words, block);
+    // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
+    if let Some(name) = &named
+        && block == Block::Address
+        && name.title.is_some()
+        && words[..name.words.0].iter().any(|w| w.is(Classes::ROLE))
+    {
+        let (before, rest) = words.split_at(name.words.0);
+        role_and_body(before, 0, before.iter().position(is_body), out);
+        out.push(Piece::Person(name.clone()));
+        return after_name(text, &rest[name.words.1 - name.words.0..], block, out);
+    }
+    // „Die Neue Zeit“: what stands in quotation marks at the head of a line is a body
+    let quoted = text[..first.span.start].ends_with(['„', '“', '"', '«', '»', '‚', '”']);
+    if quoted && block != Block::Signature && first.capital && body.is_none() {
+        let end = (1..words.len()).find(|&i| words[i].gap.mark).unwrap_or(words.len());
+        out.push(Piece::Body(span_of(&words[..end])));
+        return;
+    }
     // a name with a title or office right before it
     if let Some(name) = &named {
         let start = words[name.words.0].span.start;
         let before = &words[..name.words.0];
-        let leads = before
-            .iter()
-            .all(|w| !w.capital || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR)));
+        let leads = before.iter().all(|w| {
+            !w.capital
+                || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR))
+                || block == Block::Signature && !w.is(Classes::ROLE.or(Classes::BODY))
+        });
         let has_title = name.title.is_some() || name.role.is_some() && block != Block::Letterhead;
         let whole_is_body = body.is_some_and(|b| b <= name.words.0) || firm;
         if !whole_is_body
@@ -236,6 +246,62 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     }
 }
 
+/// The name of a segment: in an address what a title leads to, in a signature the last of what
+/// small words join ("gehorsamster Diener Anton Weber"), else the first.
+fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
+    let mut all: Vec<Name> = Vec::new();
+    let mut at = 0;
+    while at < words.len().min(16) {
+        match name_at(words, at) {
+            Some(name) => {
+                at = name.words.1.max(at + 1);
+                all.push(name);
+            }
+            None => at += 1,
+        }
+    }
+    match block {
+        Block::Address => {
+            let untitled = all.iter().find(|n| {
+                // a house number or a street makes one word a place, and so does a month
+                let place =
+                    words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::MONTH)));
+                (!place || n.full + usize::from(words[n.words.0].is_letter()) > 1) && n.full > 0
+                    || n.initials && words.len() <= 4 && !place
+            });
+            all.iter().find(|n| n.title.is_some()).or(untitled).cloned()
+        }
+        Block::Signature => {
+            let mut chosen = all.first()?;
+            for next in &all[1..] {
+                let between = &words[chosen.words.1..next.words.0];
+                let joined = !between.is_empty()
+                    && between.iter().all(|w| {
+                        !w.capital && !w.is(Classes::ROLE.or(Classes::BODY)) && !w.gap.mark
+                    })
+                    && chosen.full == 1
+                    && chosen.title.is_none()
+                    && !words[next.words.0].gap.mark;
+                let town = is_town(text, &words[next.words.0..next.words.1]) && next.full == 1;
+                if !joined || town {
+                    break;
+                }
+                chosen = next;
+            }
+            Some(chosen.clone())
+        }
+        Block::Letterhead => all.first().cloned(),
+    }
+}
+
+/// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").
+fn is_body(word: &Word) -> bool {
+    word.is(Classes::BODY)
+        && (word.capital && !word.is_letter()
+            || word.folded == "&"
+            || word.phrase.any(Classes::BODY) && word.capital)
+}
+
 /// Whether the closing word at the head of a line is rather a name: it stands alone with a capital
 /// after initials, or is a family name.
 fn closing_is_name(words: &[Word]) -> bool {
@@ -265,7 +331,7 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         out.push(Piece::Person(name));
         return after_name(text, &words[rest..], block, out);
     }
-    let body = words.iter().position(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    let body = words.iter().position(is_body);
     let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter());
     match (role, body) {
         (Some(at), _) if body.is_none_or(|b| at <= b) => {
@@ -303,11 +369,7 @@ fn role_and_body(words: &[Word], start: usize, body: Option<usize>, out: &mut Ve
     };
     // back from the body's own word over its adjectives to the small words between
     let mut cut = at;
-    while cut > start
-        && words[cut - 1].capital
-        && !words[cut - 1].is(Classes::ROLE)
-        && !words[cut - 1].is(Classes::LINK)
-    {
+    while cut > start && !words[cut - 1].is(Classes::ROLE) && !words[cut - 1].is(Classes::LINK) {
         cut -= 1;
     }
     let mut end = cut;
@@ -362,7 +424,9 @@ pub(crate) fn is_town(text: &str, words: &[Word]) -> bool {
 
 /// The known town of a run that holds nothing else: "in Zürich", "Wien XVIII", "Berlin NO 18".
 pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
-    if words.len() <= 4 && words.first().is_some_and(|w| w.capital && !w.is(Classes::MONTH.or(Classes::WEEKDAY))) {
+    if words.len() <= 4
+        && words.first().is_some_and(|w| w.capital && !w.is(Classes::MONTH.or(Classes::WEEKDAY)))
+    {
         let all = span_of(words);
         if town(&fold(&text[all.start..all.end])).is_some() {
             return Some(all);
@@ -432,7 +496,10 @@ fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
         let leading = (1..words.len().min(4)).rev().find(|&n| {
             words[0].capital
                 && !words[n].is(Classes::STREET.or(Classes::HOUSE)) | words[n].number
-                && (words[n].number || is_district(&words[n]) || words[n].gap.mark || words[n].gap.stop && n + 1 < words.len())
+                && (words[n].number
+                    || is_district(&words[n])
+                    || words[n].gap.mark
+                    || words[n].gap.stop && n + 1 < words.len())
                 && !words[..n].iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
                 && town(&fold(&text[words[0].span.start..words[n - 1].span.end])).is_some()
         });
@@ -461,7 +528,9 @@ fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
             words.iter().skip_while(|w| w.is(Classes::AT) && !is_name_word(w)).collect();
         if let (Some(first), Some(last)) = (run.first(), run.last())
             && run.len() <= 4
-            && run.iter().all(|w| is_name_word(w) && !w.gap.mark || w.is(Classes::LINK.or(Classes::AT)))
+            && run
+                .iter()
+                .all(|w| is_name_word(w) && !w.gap.mark || w.is(Classes::LINK.or(Classes::AT)))
         {
             out.push(Piece::Town(Span::new(first.span.start, last.span.end)));
         }

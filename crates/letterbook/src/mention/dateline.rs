@@ -92,6 +92,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
             run = &run[1..];
             continue;
         }
+        if !w.capital && run.len() > 1 && w.is(Classes::AT) {
+            run = &run[1..];
+            continue;
+        }
         let opener = w.phrase.any(Classes::GIVEN)
             || w.is(Classes::GIVEN)
             || w.is(Classes::AT.or(Classes::LINK))
@@ -179,8 +183,9 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
                     .or(Classes::AT)
                     .or(Classes::HOUSE)
                     .or(Classes::STREET)
-                    .or(Classes::STATE).or(Classes::COUNTRY)
-                        .or(Classes::SURNAME)
+                    .or(Classes::STATE)
+                    .or(Classes::COUNTRY)
+                    .or(Classes::SURNAME)
                     .or(Classes::PARTICLE))
         })
         && run.iter().any(|w| !w.is_letter() && (w.span.len() > 3 || is_name_word(w)));
@@ -189,7 +194,11 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
     }
     let known = run.iter().any(|w| is_name_word(w) && town(&w.folded).is_some());
     let span = span_of(run);
-    let near = known && run.len() > 1 && !street && run.last().is_some_and(|w| is_name_word(w) && town(&w.folded).is_some()) || known && run.iter().any(|w| w.is(Classes::AT) && !w.capital || w.gap.mark || w.gap.dash);
+    let near = known
+        && run.len() > 1
+        && !street
+        && run.last().is_some_and(|w| is_name_word(w) && town(&w.folded).is_some())
+        || known && run.iter().any(|w| w.is(Classes::AT) && !w.capital || w.gap.mark || w.gap.dash);
     if near {
         propose(span, PlaceKind::Near);
     } else if street || !adjacent {

@@ -102,6 +102,8 @@ classes! {
     REMARK = "remark", 37;
     /// A state by name: "Schweiz", "United States".
     COUNTRY = "country", 38;
+    /// Before the date of a receipt or answer: "Praes.", "Recd".
+    RECEIPT = "receipt", 39;
 }
 
 impl Classes {

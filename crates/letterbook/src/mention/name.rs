@@ -55,11 +55,10 @@ const SELDOM: Classes = Classes::CLOSING
 
 /// Whether the word may be a word of a name by itself.
 pub(crate) fn is_name_word(word: &Word) -> bool {
-    !word.number
-        && word.capital
-        && !word.is_letter()
-        && !word.is(NEVER.or(SELDOM))
-        && word.folded != "&"
+    // a month that is a name as well: "August Weber", "Marco"
+    let month = word.is(Classes::MONTH) && word.is(Classes::SURNAME);
+    let blocked = NEVER.or(SELDOM).without(if month { Classes::MONTH } else { Classes::NONE });
+    !word.number && word.capital && !word.is_letter() && !word.is(blocked) && word.folded != "&"
 }
 
 /// Whether the word may close a name that has begun, though it is a common word as well.
@@ -125,7 +124,7 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             role = Some(role.map_or(here, |r: Span| r.cover(here)));
         } else if (title.is_some() || role.is_some())
             && w.is(Classes::LINK)
-            && !w.capital
+            && (!w.capital || title.is_some())
             && words
                 .get(i + 1)
                 .is_some_and(|next| next.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::ROLE)))
@@ -155,6 +154,15 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             }
             i += n + 1;
             full += 1;
+        } else if begun
+            && w.capital
+            && w.span.len() <= 3
+            && w.is(Classes::TITLE)
+            && words.get(i + 1).is_some_and(is_name_word)
+        {
+            // "Jean Paul Fr. Weber"
+            full += 1;
+            i += 1;
         } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
         } else if may_close(words, i)
@@ -174,7 +182,12 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
     let i = i.min(words.len());
     // what a body's own word follows is the body's name: "Bern'sche Handelsbank"
     let of_body = words.get(i).is_some_and(|w| {
-        w.is(Classes::BODY) && w.capital && !w.is_letter() && !w.gap.comma && w.gap.lines == 0 && !w.gap.mark
+        w.is(Classes::BODY)
+            && w.capital
+            && !w.is_letter()
+            && !w.gap.comma
+            && w.gap.lines == 0
+            && !w.gap.mark
     });
     if i == begin || of_body {
         return None;
@@ -209,7 +222,10 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
         && (2..=5).contains(&w.span.len())
         && !w.is(NEVER.or(Classes::NOBLE).or(Classes::SIGNED).or(Classes::BEHALF))
         && next.is_some_and(|n| {
-            (n.gap.stop || n.gap.colon) && n.gap.lines == 0 && !n.gap.comma && (is_name_word(n) || is_initial(n))
+            (n.gap.stop || n.gap.colon)
+                && n.gap.lines == 0
+                && !n.gap.comma
+                && (is_name_word(n) || is_initial(n))
         })
 }
 
@@ -217,8 +233,34 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
 fn leads(word: &Word) -> bool {
     matches!(
         word.folded.as_str(),
-        "von" | "v" | "van" | "vom" | "de" | "d" | "du" | "des" | "di" | "da" | "do" | "dos" | "del"
-            | "della" | "la" | "le" | "af" | "av" | "ter" | "ten" | "mac" | "mc" | "st" | "ibn" | "bin" | "abu" | "al" | "el"
+        "von"
+            | "v"
+            | "van"
+            | "vom"
+            | "de"
+            | "d"
+            | "du"
+            | "des"
+            | "di"
+            | "da"
+            | "do"
+            | "dos"
+            | "del"
+            | "della"
+            | "la"
+            | "le"
+            | "af"
+            | "av"
+            | "ter"
+            | "ten"
+            | "mac"
+            | "mc"
+            | "st"
+            | "ibn"
+            | "bin"
+            | "abu"
+            | "al"
+            | "el"
     )
 }
 

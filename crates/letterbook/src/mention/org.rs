@@ -51,7 +51,7 @@ pub(crate) fn is_initials(text: &str) -> bool {
 /// X runs to the comma or the verb's subject: a few capitalised words with small words between.
 pub(crate) fn principal_in(words: &[Word]) -> Option<Span> {
     for (i, w) in words.iter().enumerate() {
-        if !w.phrase.any(Classes::FORMULA) && !(w.is(Classes::FORMULA) && w.length == 1) {
+        if !(w.phrase.any(Classes::FORMULA) || w.is(Classes::FORMULA) && w.length == 1) {
             continue;
         }
         let from = i + w.length.max(1);

@@ -28,7 +28,8 @@ pub(crate) struct Salutation {
 pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let mut out = Salutation::default();
     let mut i = 0;
-    let mut dear = false;
+    // "To Sir W. Elder", "Für Emma"
+    let mut dear = words.first().is_some_and(|w| w.is(Classes::TO.or(Classes::FOR)) && w.capital);
     // greetings are short: what stands after the second line belongs to the letter
     let limit = words.len().min(30);
     while i < limit {

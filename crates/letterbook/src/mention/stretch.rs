@@ -113,6 +113,14 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         }
     }
     find_phrases(text, &mut out);
+    // "Regierungs=Rat", "Kredit-Anstalt": the first part is of what the whole is
+    const WHOLE: Classes = Classes::ROLE.or(Classes::BODY).or(Classes::STREET);
+    for i in (1..out.len()).rev() {
+        if out[i].gap.tight && !out[i].is(Classes::SURNAME) {
+            let classes = out[i].classes.and(WHOLE);
+            out[i - 1].classes = out[i - 1].classes.or(classes);
+        }
+    }
     out
 }
 
