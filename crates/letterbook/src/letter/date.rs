@@ -143,17 +143,27 @@ fn weight(reading: &DateReading) -> u8 {
 impl Dates {
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
+        let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
+        let own =
+            |reading: &DateReading| is_day(reading) && !is_receipt(text, zone, place(reading));
         let mut readings = find_dates(text.slice(zone), context);
-        if !readings.iter().any(is_day) {
+        if !readings.iter().any(own) {
             // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing
             let plain = without_rules(text.slice(zone));
-            let second = plain.map(|plain| find_dates(&plain, context)).unwrap_or_default();
-            if second.iter().any(is_day) {
-                readings = second;
+            let plain = plain.map(|plain| find_dates(&plain, context)).unwrap_or_default();
+            if plain.iter().any(own) {
+                readings = plain;
+            }
+        }
+        if context.lang.is_some() && !readings.iter().any(own) {
+            // a dateline in another language than the letter
+            let any = find_dates(text.slice(zone), &Context { lang: None, ..context.clone() });
+            if any.iter().any(own) {
+                readings = any;
             }
         }
         for reading in readings {
-            let span = Span::from(reading.span.clone()).shift(zone.start);
+            let span = place(&reading);
             if !is_receipt(text, zone, span) {
                 self.candidates.push(Candidate { reading, span, rule });
             }

@@ -7,6 +7,8 @@
 mod date;
 mod parties;
 mod sure;
+#[cfg(test)]
+mod tests;
 
 use crate::mention::contact::fold_space;
 use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};

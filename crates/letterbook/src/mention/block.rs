@@ -41,13 +41,25 @@ pub(crate) enum Piece {
     Country(Span),
 }
 
+/// Words before a telephone number and the like.
+const LABELS: Classes =
+    Classes::PHONE.or(Classes::FAX).or(Classes::EMAIL).or(Classes::WEB).or(Classes::CABLE);
+
 /// The pieces of a block, in the order of the page.
 pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
+        if words[at].is(LABELS) {
+            // contacts are read by themselves; they end the line
+            at += 1;
+            while words.get(at).is_some_and(|w| w.gap.lines == 0) {
+                at += 1;
+            }
+            continue;
+        }
         let mut end = at + 1;
-        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0) {
+        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !w.is(LABELS)) {
             end += 1;
         }
         // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
@@ -57,7 +69,8 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             && goes_on(words, at, end)
         {
             end += 1;
-            while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0) {
+            while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !w.is(LABELS))
+            {
                 end += 1;
             }
         }
@@ -478,6 +491,7 @@ fn is_district(word: &Word) -> bool {
         && (word.folded.bytes().all(|b| b"ivx".contains(&b))
             || word.folded.len() <= 2 && word.folded.bytes().all(|b| b"nsweoc".contains(&b)))
         || word.folded == "cedex"
+        || word.folded.len() <= 4 && word.folded.bytes().any(|b| b.is_ascii_digit())
 }
 
 fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {

@@ -102,6 +102,11 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             // "Lieber Vetter Anton" has both
             out.kin = out.kin.or(Some(w.span));
             dear = true;
+        } else if w.is(Classes::DEAR)
+            && words.get(i + 1).is_some_and(|n| !n.gap.comma && !n.gap.call)
+        {
+            // "Lieber Vater": of "mein Lieber" it would be the form
+            dear = true;
         } else if w.is(Classes::TITLE.or(Classes::SIR).or(Classes::NOBLE))
             && (w.capital || dear)
             && !w.is_letter()
@@ -170,7 +175,7 @@ mod tests {
         check("Hochverehrter Herr Geheimrath!", "Herr Geheimrath", "", "Geheimrath", "");
         check("Monsieur le Ministre,", "Monsieur le Ministre", "", "Ministre", "");
         check("Mon cher Bertholet,", "", "Bertholet", "", "");
-        check("Muy señor mío:", "señor", "", "", "");
+        check("Muy señor mío:", "señor mío", "", "", "");
         check("Caro Giovanni,", "", "Giovanni", "", "");
     }
 

@@ -1,0 +1,169 @@
+use std::path::{Path, PathBuf};
+
+use super::*;
+use crate::record::ContactKind;
+
+/// The letter at `path`, cut into zones by a label for each block between blank lines.
+fn zones_by_block(text: &str, labels: &[ZoneLabel]) -> Vec<Zone> {
+    let mut zones: Vec<Zone> = Vec::new();
+    let mut at = 0;
+    let mut blocks = Vec::new();
+    for block in text.split("\n\n") {
+        let span = Span::new(at, at + block.len()).trim(text);
+        at += block.len() + 2;
+        if !span.is_empty() {
+            blocks.push(span);
+        }
+    }
+    assert_eq!(blocks.len(), labels.len(), "expected a label for each block");
+    for (span, &label) in blocks.into_iter().zip(labels) {
+        match zones.last_mut() {
+            Some(last) if last.label == label => last.span = last.span.cover(span),
+            _ => zones.push(Zone { label, span, confidence: 1.0 }),
+        }
+    }
+    zones
+}
+
+fn shared() -> Option<PathBuf> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    [here.join("../../../shared"), here.join("../../../../shared")].into_iter().find(|p| p.is_dir())
+}
+
+fn value(reading: &Option<Reading>) -> &str {
+    reading.as_ref().map(|r| r.value.as_str()).unwrap_or_default()
+}
+
+fn read_blocks(text: &str, labels: &[ZoneLabel]) -> Letter {
+    let zones = zones_by_block(text, labels);
+    join(&Text::new(text), &zones, Some("en"), &Options::default())
+}
+
+#[test]
+fn the_first_letter_is_joined_from_its_zones() {
+    use ZoneLabel::*;
+    let Some(file) =
+        shared().map(|s| s.join("letters/2006-10-12_friends-of-korea.txt")).filter(|f| f.is_file())
+    else {
+        eprintln!("skipped: ../shared/letters is not there");
+        return;
+    };
+    let text = std::fs::read_to_string(file).expect("a readable letter");
+    let labels = [
+        Letterhead, Letterhead, Dateline, Address, Address, Address, Address, Salutation, Body,
+        Body, Body, Body, Close, Signature, Signature,
+    ];
+    let letter = read_blocks(&text, &labels);
+    let [sender] = letter.senders.as_slice() else {
+        panic!("expected one sender: {:#?}", letter.senders)
+    };
+    let [recipient] = letter.recipients.as_slice() else {
+        panic!("expected one recipient: {:#?}", letter.recipients)
+    };
+    let body = "Co-ordinating Committee of Friends of Korea";
+    assert_eq!(value(&sender.name), "Michael Chant");
+    assert_eq!(value(&sender.role), "General Secretary");
+    assert_eq!(value(&sender.organisation), body);
+    let principal = sender.on_behalf_of.as_ref().expect("on behalf of");
+    assert_eq!(principal.value, "CCFK");
+    assert_eq!(principal.alternatives[0].value, body);
+    assert_eq!(principal.evidence.len(), 2);
+    let phones: Vec<_> = sender.contacts.iter().map(|c| (c.kind, c.value.as_str())).collect();
+    assert_eq!(phones, [(ContactKind::Phone, "+447764288678")]);
+    assert!(value(&sender.address).contains("170 Wandsworth Road"));
+    assert_eq!(value(&recipient.name), "Kim Jong Il");
+    assert_eq!(value(&recipient.form_of_address), "Comrade");
+    assert_eq!(value(&recipient.role), "General Secretary");
+    assert_eq!(value(&recipient.organisation), "Workers’ Party of Korea");
+    assert_eq!(value(&recipient.address), "Democratic People’s Republic of Korea");
+    assert_eq!(value(&letter.place), "London");
+    let date = letter.date.expect("a date");
+    assert_eq!(date.value, "2006-10-12");
+    assert_eq!(date.parallel.len(), 1);
+    assert_eq!(date.parallel[0].value, "2006");
+}
+
+#[test]
+fn a_letter_without_zones_says_nothing() {
+    let letter = join(&Text::new("   "), &[], None, &Options::default());
+    assert!(letter.senders.is_empty() && letter.recipients.is_empty());
+    assert_eq!(letter.date, None);
+    assert_eq!(letter.place, None);
+}
+
+#[test]
+fn a_clerk_signs_for_his_minister() {
+    use ZoneLabel::*;
+    let text = "Ministry of Harbours,\nLeith, 4 May 1921.\n\nSir,\n\nThe dredger is repaired.\n\nI am, Sir,\nyour obedient servant,\n\nfor the Minister of Harbours:\nJ. P. Hartley";
+    let letter = read_blocks(text, &[Dateline, Salutation, Body, Close, Signature]);
+    let sender = &letter.senders[0];
+    assert_eq!(value(&sender.name), "J. P. Hartley");
+    assert_eq!(value(&sender.on_behalf_of), "Minister of Harbours");
+    assert_eq!(value(&sender.organisation), "Ministry of Harbours");
+    assert_eq!(value(&letter.place), "Leith");
+    assert_eq!(letter.date.expect("a date").value, "1921-05-04");
+    assert_eq!(value(&letter.recipients[0].form_of_address), "Sir");
+    assert_eq!(letter.recipients[0].name, None);
+}
+
+#[test]
+fn salutation_and_address_agree_on_one_recipient() {
+    use ZoneLabel::*;
+    let text = "Herrn Geheimrat Dr. Anton Weisskopf,\nDirektor der Sternwarte,\nLange Gasse 12\nWien\n\nLieber Weisskopf!\n\nDas Rohr ist fertig.\n\nDein\n\nFritz";
+    let letter = read_blocks(text, &[Address, Salutation, Body, Close, Signature]);
+    let [recipient] = letter.recipients.as_slice() else { panic!("{:#?}", letter.recipients) };
+    assert_eq!(value(&recipient.name), "Anton Weisskopf");
+    assert_eq!(value(&recipient.address), "Lange Gasse 12, Wien");
+    assert_eq!(value(&letter.senders[0].name), "Fritz");
+}
+
+#[test]
+fn a_note_of_receipt_in_a_dateline_is_not_the_date() {
+    use ZoneLabel::*;
+    let text = "Praes. 6. Juni 1812.\nBerlin, den 28. Mai 1812.\n\nHier die Liste.";
+    let letter = read_blocks(text, &[Dateline, Body]);
+    assert_eq!(letter.date.expect("a date").value, "1812-05-28");
+}
+
+#[test]
+fn a_date_without_a_year_stays_without_one_unless_a_hint_settles_it() {
+    use ZoneLabel::*;
+    let text = "Leith, 20 December\n\nThe dredger is repaired.";
+    assert_eq!(read_blocks(text, &[Dateline, Body]).date.expect("a date").value, "XXXX-12-20");
+    let zones = zones_by_block(text, &[Dateline, Body]);
+    let options = Options { received: Some("1901-12-22".into()), ..Options::default() };
+    let letter = join(&Text::new(text), &zones, Some("en"), &options);
+    assert_eq!(letter.date.expect("a date").value, "1901-12-20");
+}
+
+#[test]
+fn mail_heads_name_both_sides() {
+    use ZoneLabel::*;
+    let text = "From: Anna Keller <anna@mill.example>\nTo: Jonas Brandt <jonas@dock.example>\nSubject: the crane\n\nIt is repaired.";
+    let letter = read_blocks(text, &[Other, Body]);
+    assert_eq!(value(&letter.senders[0].name), "Anna Keller");
+    assert_eq!(letter.senders[0].contacts[0].value, "anna@mill.example");
+    assert_eq!(value(&letter.recipients[0].name), "Jonas Brandt");
+}
+
+#[test]
+fn strange_text_is_no_error_in_any_zone() {
+    for text in [
+        "\u{202e}\u{0}\u{fffd}",
+        "&&&& & &",
+        "....,,,;;;\n\n\n",
+        "'’'’ d’ ’d",
+        "а́".repeat(50).as_str(),
+        "von von von von",
+        "i. A. p. p. for for",
+    ] {
+        for label in ZoneLabel::ALL {
+            let span = Span::new(0, text.len());
+            let zone = Zone { label, span, confidence: 0.5 };
+            let letter = join(&Text::new(text), &[zone], None, &Options::default());
+            for party in letter.senders.iter().chain(&letter.recipients) {
+                assert!(party.name.as_ref().is_none_or(|n| !n.evidence.is_empty()));
+            }
+        }
+    }
+}
