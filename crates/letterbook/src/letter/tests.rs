@@ -40,6 +40,11 @@ fn read_blocks(text: &str, labels: &[ZoneLabel]) -> Letter {
 }
 
 #[test]
+#[expect(
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "a test of a file that may be absent"
+)]
 fn the_first_letter_is_joined_from_its_zones() {
     use ZoneLabel::*;
     let Some(file) =
