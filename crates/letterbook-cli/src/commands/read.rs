@@ -432,7 +432,7 @@ impl Report {
         // programs get the summary beside their data, where it is news
         let is_news =
             self.failed || interrupted || !skipped.is_empty() || io::stderr().is_terminal();
-        let is_said = if is_cards { args.output.is_some() } else { !args.jsonl && is_news };
+        let is_said = if is_cards { args.output.is_some() } else { is_news };
         if is_said && !args.quiet {
             self.progress.say(&summary);
             if let Some(names) = passed_over(skipped) {

@@ -111,6 +111,10 @@ fn json_is_one_array_and_csv_one_table() {
     assert_eq!(cell(0, "id"), "missing.txt");
     assert!(cell(0, "error").starts_with("not-found: "));
     assert_eq!((cell(1, "id"), cell(1, "error")), ("a.txt".to_owned(), String::new()));
+    let record = json(&run_in(&at, &["read", "a.txt", "--format", "jsonl"], b"").stdout);
+    for (column, value) in [("language", &record["language"]), ("date", &record["date"])] {
+        assert_eq!(cell(1, column), value["value"].as_str().unwrap_or_default(), "{column}");
+    }
     let ran = run_in(&folder("none", &[]), &["read", ".", "--format", "json"], b"");
     assert!(json(&ran.stdout).is_array());
 }

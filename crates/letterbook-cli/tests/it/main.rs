@@ -6,6 +6,7 @@ mod commands;
 mod files;
 mod help;
 mod malformed;
+mod picture;
 mod pipe;
 mod program;
 mod readme;

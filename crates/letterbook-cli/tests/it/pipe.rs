@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use serde_json::{Value, json as object};
 
-use super::program::{LETTER, Ran, json, letterbook, run};
+use super::program::{LETTER, Ran, evidence, json, letterbook, run};
 
 fn pipe(input: &str) -> Ran {
     run(&["read", "--jsonl"], input.as_bytes())
@@ -34,6 +34,33 @@ fn every_line_is_answered_in_order_with_its_own_id() {
     let answered: Vec<Value> = lines(&ran).iter().map(|record| record["id"].clone()).collect();
     assert_eq!(answered, ids);
     assert_eq!(pipe(&input), ran, "the same input gives the same bytes");
+}
+
+#[test]
+fn a_record_says_what_it_is_and_cites_the_text() {
+    let text = format!("Zürich, 大阪 😀\r\n\r\n{LETTER}");
+    let ran = pipe(&object!({"id": "a", "text": text}).to_string());
+    assert!(ran.stdout.starts_with("{\"letterbook\":1,\"id\":\"a\","), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("\": "), "compact: {}", ran.stdout);
+    let cited = evidence(&json(&ran.stdout));
+    assert!(!cited.is_empty(), "{}", ran.stdout);
+    for (start, end, quote) in cited {
+        let there: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(there, quote, "{start}..{end}");
+    }
+}
+
+#[test]
+fn half_surrogates_are_read_and_positions_stay_the_senders() {
+    let letter = LETTER.replace('\n', "\\n");
+    let ran = pipe(&format!("{{\"id\": 1, \"text\": \"Oslo \\ud83d\\n{letter}\"}}"));
+    let record = json(&ran.stdout);
+    assert!(record.get("error").is_none(), "{}", ran.stdout);
+    let text = format!("Oslo \u{FFFD}\n{LETTER}");
+    for (start, end, quote) in evidence(&record) {
+        let there: String = text.chars().skip(start).take(end - start).collect();
+        assert_eq!(there, quote, "{start}..{end}");
+    }
 }
 
 #[test]

@@ -87,3 +87,26 @@ Josiah Swales
 pub(crate) fn json(line: &str) -> serde_json::Value {
     serde_json::from_str(line).unwrap_or_else(|e| panic!("no JSON ({e}): {line}"))
 }
+
+/// Every piece of evidence in a record, wherever it stands: start, end, quote.
+pub(crate) fn evidence(record: &serde_json::Value) -> Vec<(usize, usize, String)> {
+    let mut found = Vec::new();
+    let mut open = vec![record];
+    while let Some(value) = open.pop() {
+        match value {
+            serde_json::Value::Array(items) => open.extend(items),
+            serde_json::Value::Object(keys) => {
+                let number = |key: &str| keys.get(key)?.as_u64().map(|n| n as usize);
+                let quote = keys.get("quote").and_then(|q| q.as_str());
+                if let (Some(start), Some(end), Some(quote)) =
+                    (number("start"), number("end"), quote)
+                {
+                    found.push((start, end, quote.to_owned()));
+                }
+                open.extend(keys.values());
+            }
+            _ => {}
+        }
+    }
+    found
+}
