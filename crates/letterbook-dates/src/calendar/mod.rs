@@ -257,6 +257,8 @@ impl Calendar {
             return Err(CalendarError::beyond(self, day));
         }
         let date = match self {
+            Calendar::Gregorian => plain(self, gregorian::from_day(day)),
+            Calendar::Julian => plain(self, julian::from_day(day)),
             Calendar::Roman => roman::from_day(day),
             _ => rule::from_day(self.rule(), self, day)?,
         };
@@ -344,4 +346,8 @@ impl Calendar {
             Calendar::Vietnamese => &vietnamese::VIETNAMESE,
         }
     }
+}
+
+fn plain(calendar: Calendar, (year, month, day): (i32, u8, u8)) -> CalendarDate {
+    CalendarDate { calendar, year, month, leap_month: false, day }
 }

@@ -179,6 +179,9 @@ impl Date {
 
     /// The first or last day of a year of four digits that fits the pattern.
     fn extreme(self, last: bool) -> Option<Day> {
+        if let Some(day) = self.to_day() {
+            return Some(day);
+        }
         let Year::Four { negative, digits, significant } = self.year else {
             return None;
         };

@@ -85,6 +85,84 @@ fn beyond_the_range_is_an_error() {
     }
 }
 
+/// Documented days and days that never were: label, year, month, day, flag, Gregorian day or nothing.
+const FACTS: &[(&str, i32, u8, &str, &str, &str)] = &[
+    // The leap day that took Sweden back to the Julian calendar, and the day before it was ahead.
+    ("swedish", 1712, 2, "30", "", "1712-03-11"),
+    ("swedish", 1700, 2, "28", "", ""),
+    ("julian", 1712, 2, "30", "", ""),
+    // Britain: the last Julian and the first Gregorian day, as Friends numbered the months.
+    ("quaker", 1752, 9, "2", "", "1752-09-13"),
+    ("quaker", 1752, 9, "14", "", "1752-09-14"),
+    ("quaker", 1752, 9, "3", "", ""),
+    ("quaker", 1690, 1, "1", "", "1690-03-11"),
+    ("quaker", 1751, 11, "1", "", ""),
+    // The Ottoman change: 15 Şubat 1332 was followed by 1 Mart 1333; ten months later came 1334.
+    ("rumi", 1332, 2, "15", "", "1917-02-28"),
+    ("rumi", 1332, 2, "16", "", ""),
+    ("rumi", 1333, 12, "31", "", "1917-12-31"),
+    ("rumi", 1333, 1, "1", "", ""),
+    ("rumi", 1341, 12, "31", "", "1925-12-31"),
+    // Siam's last year from April, and the year of nine months.
+    ("buddhist", 2482, 3, "31", "", "1940-03-31"),
+    ("buddhist", 2483, 4, "1", "", "1940-04-01"),
+    ("buddhist", 2483, 1, "1", "", ""),
+    ("buddhist", 2484, 1, "1", "", "1941-01-01"),
+    // The march on Rome opened the era; its first year ended with the day before.
+    ("fascist", 1, 10, "29", "", "1922-10-29"),
+    ("fascist", 5, 10, "28", "", "1927-10-28"),
+    ("fascist", 6, 10, "29", "", "1927-10-29"),
+    // The Commune, and the end of the calendar that it revived.
+    ("french-republican", 79, 8, "16", "", "1871-05-06"),
+    ("french-republican", 14, 4, "10", "", "1805-12-31"),
+    ("french-republican", 14, 4, "11", "", ""),
+    ("french-republican", 3, 13, "6", "", "1795-09-22"),
+    ("french-republican", 4, 13, "6", "", ""),
+    // Japan's last lunisolar day, and eras that end within a year.
+    ("japanese-lunisolar", 1872, 12, "2", "", "1872-12-31"),
+    ("japanese-lunisolar", 1872, 12, "3", "", ""),
+    ("japanese-meiji", 5, 12, "2", "", "1872-12-31"),
+    ("japanese-meiji", 6, 1, "1", "", "1873-01-01"),
+    ("japanese-showa", 64, 1, "7", "", "1989-01-07"),
+    ("japanese-showa", 64, 1, "8", "", ""),
+    ("japanese-heisei", 1, 1, "7", "", ""),
+    // Korea's last lunisolar day of state, and a leap month that others did not have.
+    ("korean", 1895, 11, "16", "", "1895-12-31"),
+    ("korean", 2006, 7, "3", "leap", "2006-08-26"),
+    ("korean", 2006, 8, "3", "leap", ""),
+    // Tết of 1985 came a month before the Chinese new year.
+    ("vietnamese", 1985, 1, "1", "", "1985-01-21"),
+    ("chinese", 1985, 1, "1", "", "1985-02-20"),
+    // Years of the World, from September; 7208 was begun in Russia and ended by decree.
+    ("byzantine", 7208, 9, "1", "", "1699-09-11"),
+    ("byzantine", 6961, 5, "29", "", "1453-06-07"),
+    // Adar II only in leap years; a long and a short Cheshvan.
+    ("hebrew", 5708, 13, "13", "", "1948-03-24"),
+    ("hebrew", 5709, 13, "1", "", ""),
+    // Naw-Rúz by the equinox since 2015; the days between the last two months.
+    ("bahai", 172, 1, "1", "", "2015-03-21"),
+    ("bahai", 173, 1, "1", "", "2016-03-20"),
+    ("bahai", 172, 0, "5", "", ""),
+    ("bahai", 174, 0, "5", "", "2018-03-01"),
+    ("roman", 1900, 3, "1:6", "leap", "1900-03-09"),
+    ("roman", 1901, 3, "1:6", "leap", ""),
+    ("iso-week", 2020, 53, "5", "", "2021-01-01"),
+    ("iso-week", 2021, 53, "1", "", ""),
+    ("easter-gregorian", 1916, 4, "23", "", "1916-04-23"),
+    ("easter-gregorian", 1916, 4, "16", "", ""),
+    ("stardate", 1, 1, "1", "", ""),
+    ("gregorian", 1, 1, "one", "", ""),
+    ("gregorian", 1, 1, "1", "maybe", ""),
+];
+
+#[test]
+fn documented_days_and_days_that_never_were() {
+    for (label, year, month, day, flag, expected) in FACTS {
+        let found = convert(label, *year, *month, day, flag).map(iso).unwrap_or_default();
+        assert_eq!(found, *expected, "{label} {year} {month} {day} {flag}");
+    }
+}
+
 #[test]
 fn the_readme_states_the_ranges() {
     let readme = include_str!("../../README.md");
