@@ -80,7 +80,7 @@ impl<'a> Parser<'a> {
                     if token.kind == Kind::Break {
                         break;
                     }
-                    let Some(found) = lexicon.next(node, token.hash) else { break };
+                    let Some(found) = lexicon.next(node, token.joint(true)) else { break };
                     node = found;
                     ahead += 1;
                     if lexicon.senses(node).iter().any(|sense| sense.languages & languages != 0) {
@@ -187,8 +187,8 @@ impl<'a> Parser<'a> {
                 at += 1;
             } else if words < 4
                 && mark == '\0'
-                && self.has(at, Class::Glue)
-                && !self.has(at, Class::Month)
+                && (self.has(at, Class::Glue) && !self.has(at, Class::Month)
+                    || self.has(at, Class::HisYear))
             {
                 words += 1;
                 at += 1;
@@ -220,6 +220,7 @@ impl<'a> Parser<'a> {
                 number.words = token.languages != 0;
                 number.roman = token.languages == 0;
             }
+            Kind::Word if token.digits > 0 && self.has(at, Class::UnitIdiom) => return Some((number, next)),
             Kind::Word if token.dense => return self.han(at).or_else(|| self.number_words(at)),
             Kind::Word => {
                 if let Some(words) = self.number_words(at) {
@@ -396,6 +397,16 @@ impl<'a> Parser<'a> {
 
     /// A day of the month; with brackets and doubt: "12th", "[12?]", "twenty-first".
     pub(super) fn day(&self, at: usize) -> Option<(Number, usize)> {
+        // A military group: 121800Z is 18:00 on the 12th.
+        if let Some(token) = self.items.get(at).map(|item| item.token)
+            && token.kind == Kind::Number
+            && token.digits == 6
+            && self.has(at + 1, Class::Clock)
+            && !self.spaced(at + 1)
+        {
+            let value = token.value / 10_000;
+            return (1..=31).contains(&value).then_some((Number { value, digits: 2, ordinal: true, ..Number::default() }, at + 2));
+        }
         let mut next = at;
         let bracket = matches!(self.mark(next), '[' | '(');
         if bracket {
@@ -589,6 +600,7 @@ impl<'a> Parser<'a> {
             || (after == After::Month
                 && number.digits == 2
                 && (number.apostrophe || (number.value > 31)))
+            || (after == After::Month && number.digits == 4 && (3000..=7600).contains(&year.number))
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
         if !ok {
@@ -611,9 +623,9 @@ impl<'a> Parser<'a> {
                 end += 2;
             }
         }
-        if self.mark(end) == '?' || (self.mark(end) == '(' && self.mark(end + 1) == '?') {
+        if bracket && self.mark(end) == '?' {
             doubt = doubt.and(Doubt::Uncertain);
-            end += if self.mark(end) == '(' { 3 } else { 1 };
+            end += 1;
         }
         if bracket {
             if !matches!(self.mark(end), ']' | ')') {

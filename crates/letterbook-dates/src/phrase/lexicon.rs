@@ -345,7 +345,7 @@ impl Builder {
             if node != ROOT {
                 self.child(ROOT, token.hash);
             }
-            node = self.child(node, token.hash);
+            node = self.child(node, token.joint(node != ROOT));
         }
         if node == ROOT {
             return;

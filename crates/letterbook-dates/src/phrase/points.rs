@@ -226,6 +226,18 @@ impl Parser<'_> {
         } else {
             here
         };
+        if parts.style.is_none() && parts.is_empty()
+            && let Some(style) = self.is(here, Class::Style)
+        {
+            parts.style = Some(style as u8);
+            return Some(self.skip(here + 1, "."));
+        }
+        if parts.regnal.is_none() && parts.year.is_none()
+            && let Some((monarch, year, end)) = self.regnal(here, parts)
+        {
+            parts.regnal = Some((year, monarch));
+            return Some(end);
+        }
         if parts.weekday.is_none()
             && let Some(weekday) = self.weekday(here, true)
         {
@@ -234,6 +246,8 @@ impl Parser<'_> {
             let decorated = self.date_follows(after) || self.hour(self.skip(after, ".,")).is_some();
             if strong || decorated || (!first && parts.day.is_some()) {
                 parts.weekday = Some(weekday);
+                // Friends wrote their numbered weekdays in datelines.
+                parts.hour |= self.has(here, Class::QuakerDay);
                 return Some(after);
             }
         }
@@ -301,6 +315,17 @@ impl Parser<'_> {
             parts.month = Some(month);
             parts.doubt[1] = doubt;
             parts.bare = false;
+            // "10 Septembre Octobre 1918": a slip and its correction, where the latter counts.
+            if parts.day.is_some()
+                && doubt == Doubt::None
+                && let Some((corrected, _, end)) = self.month(after)
+                && matches!((month, corrected), (MonthPart::Named(_), MonthPart::Named(_)))
+                && self.has(after, Class::Month)
+                && self.kind(end) != Some(Kind::Word)
+            {
+                parts.month = Some(corrected);
+                return Some(end);
+            }
             let _ = after_dot;
             return Some(after);
         }
@@ -790,13 +815,18 @@ impl Parser<'_> {
             }
             return None;
         }
-        let (number, mut end) = if self.has(next, Class::FirstYear) {
+        let first_year = self.has(next, Class::FirstYear);
+        let (number, mut end) = if first_year {
             (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
         } else {
             self.number(next)?
         };
         year.number = number.value;
         year.digits = number.digits;
+        if first_year && self.items[next].end != self.items[next].token.end {
+            // 元年 has the unit in it.
+            return Some((year, end, None));
+        }
         let mut parallel = None;
         if self.mark(end) == '('
             && let Some((other, close)) = self.parallel_year(end)
@@ -981,7 +1011,9 @@ impl Parser<'_> {
             if self.stops(next) && step > 0 {
                 return None;
             }
-            if let Some(days) = self.is(next, Class::Vigil) {
+            if let Some(days) = self.is(next, Class::Vigil)
+                && (!self.has(next, Class::Feast) || self.has(self.gap(next + 1), Class::Feast))
+            {
                 shift = days;
             } else {
                 let passed = step > 0 && (self.has(next, Class::Glue) || self.mark(next) == '.')

@@ -1023,7 +1023,11 @@ impl Resolver<'_> {
         };
         let year = anchor.year();
         let candidates = [year - 1, year, year + 1];
-        if let (Some(weekday), Some(day)) = (parts.weekday, parts.day) {
+        let close = |day: &Day| day.0.abs_diff(anchor.last.0) <= 45;
+        if let (Some(weekday), Some(day)) = (parts.weekday, parts.day)
+            // A date close by is meant even if its weekday is not right.
+            && !candidates.into_iter().filter_map(|year| gregorian::day(year, month, day).ok()).any(|day| close(&day))
+        {
             let fits = candidates
                 .into_iter()
                 .rev()
@@ -1040,7 +1044,7 @@ impl Resolver<'_> {
             };
             // A day to come weighs a little more than one past.
             let distance = middle - anchor.last.0;
-            if distance > 0 { distance + 1 } else { -distance }
+            if distance > 0 { distance + distance / 8 } else { -distance }
         };
         candidates.into_iter().filter_map(|year| dated(year, month, parts.day)).min_by_key(near)
     }

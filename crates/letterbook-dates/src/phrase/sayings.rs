@@ -41,6 +41,22 @@ impl Parser<'_> {
     fn lone_day(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let at = self.gap(at);
         let (number, end) = self.day(at)?;
+        // "21 4" for 21 April, where day stands before month.
+        if number.digits > 0
+            && self.languages & 1 == 0
+            && let Some((month, after)) = self.day(end)
+            && month.digits > 0
+            && month.value <= 12
+            && !month.ordinal
+            && self.whole(at, after)
+        {
+            let parts = Parts {
+                day: Some(number.value as u8),
+                month: Some(MonthPart::Named(month.value as u8)),
+                ..Parts::default()
+            };
+            return Some((Saying::Point(parts), after, "day"));
+        }
         let marked = number.ordinal || matches!(self.mark(end), '.' | ',');
         if !marked || number.words || number.roman || !self.whole(at, end) {
             return None;
@@ -346,7 +362,7 @@ impl Parser<'_> {
     fn pair(&self, at: usize, words: &[Class], marks: &str) -> Option<(Parts, Parts, usize)> {
         let (first, end, first_rule) = self.member(at)?;
         let mut next = end;
-        if self.mark(next) == '.' && !first.has_month() {
+        if self.mark(next) == '.' && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-')) {
             next += 1;
         }
         // A particle such as 부터 or から after the first.
@@ -426,7 +442,8 @@ impl Parser<'_> {
             || second.feast.is_some() && first.day.is_some();
         let decades = (first.century.is_some() && second.century.is_some())
             || (first.decade.is_some() && second.decade.is_some());
-        if !(days && one_month || years || months || seasons || anchored || feasts || decades) {
+        let ordinals = days && second.ordinal && first.bare && (self.whole(at, end) || first.ordinal);
+        if !(days && one_month || ordinals || years || months || seasons || anchored || feasts || decades) {
             return None;
         }
         // "1850 and 1851" in prose are two years, "May and June" two months; each stands alone.
@@ -448,7 +465,7 @@ impl Parser<'_> {
             return None;
         }
         // "den 12. Mai und 14 Personen": the second must look like a date.
-        if second.bare && !second.has_month() && !first.has_month() {
+        if second.bare && !second.has_month() && !first.has_month() && !ordinals {
             return None;
         }
         if second.bare
@@ -466,7 +483,7 @@ impl Parser<'_> {
         }
         first.complete_from(&second);
         second.complete_from(&first);
-        if first.month.is_none() && first.feast.is_none() && first.day.is_some() {
+        if first.month.is_none() && first.feast.is_none() && first.day.is_some() && !ordinals {
             return None;
         }
         let (second, end) = self.with_question(second, end);
@@ -506,7 +523,8 @@ impl Parser<'_> {
                     doubt: [Doubt::None, Doubt::None, number.doubt],
                     ..Parts::default()
                 };
-                (parts, end, "bare")
+                let unit = self.dense(end) && self.has(end, Class::DayMark);
+                (parts, end + usize::from(unit), "bare")
             });
         match (point, bare) {
             (Some(point), Some(bare)) if bare.1 > point.1 => Some(bare),

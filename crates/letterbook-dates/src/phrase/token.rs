@@ -57,6 +57,13 @@ pub(crate) struct Token {
     pub(crate) languages: u32,
 }
 
+impl Token {
+    /// The hash by which the token continues a form: in Hangul and the like a space matters.
+    pub(crate) fn joint(&self, continues: bool) -> u64 {
+        if continues && self.dense && self.spaced { self.hash.rotate_left(17) } else { self.hash }
+    }
+}
+
 pub(crate) const HASH_SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// Adds a folded letter to a hash.
@@ -226,7 +233,8 @@ impl Tokens {
                     }
                     if !token.dense && (token.node.is_none() || word.len() <= 5) {
                         numeral(word, &mut token, lexicon);
-                        triggered |= token.kind == Kind::Numeral && token.capital;
+                        triggered |= token.kind == Kind::Numeral
+                            && (token.capital || token.languages != 0 || !word.is_ascii());
                     }
                     if token.kind == Kind::Word && token.node.is_none() {
                         if token.dense && number::han_digit(token.mark).is_some() {
@@ -295,9 +303,6 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
             }
         }
     }
-    if token.node.is_some() {
-        return;
-    }
     if word.chars().next().is_some_and(is_hebrew) {
         if word.contains(['״', '׳', '"', '\'', '”', '’'])
             && let Some(value) = number::hebrew(word.chars().filter(|c| is_hebrew(*c)))
@@ -305,7 +310,8 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
             token.value = value;
             token.kind = Kind::Numeral;
         }
-    } else if word.len() >= 6
+    } else if token.node.is_none()
+        && word.len() >= 6
         && word.len() <= 64
         && lexicon.may_be_glued(token.start3)
         && let Some((value, ordinal, languages)) = lexicon.glued_number(word)
@@ -358,10 +364,19 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
             node: None,
             languages: 0,
         };
-        if byte.is_ascii_alphabetic() {
+        // Typewriters without a 1 have "I9I6" and "l9l6".
+        let typed_one = matches!(byte, b'I' | b'l')
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            && bytes.get(at + 3).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'I' | b'l'));
+        if byte.is_ascii_alphabetic() && !typed_one {
             token.capital = byte.is_ascii_uppercase();
             let mut hash = HASH_SEED;
+            // "14tenNovember": a capital within what is joined to a number begins a word.
+            let after_number = start > 0 && bytes[start - 1].is_ascii_digit();
             while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
+                if after_number && at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
+                    break;
+                }
                 hash = hash_char(hash, char::from(bytes[at] | 0x20));
                 at += 1;
                 if at - start == 3 {
@@ -386,12 +401,22 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                 None => break,
             }
         };
-        if digit(c).is_some() {
+        if digit(c).is_some() || typed_one {
             token.kind = Kind::Number;
             let mut value = 0u32;
             let mut hash = HASH_SEED;
             for c in text[at..].chars() {
-                let Some(figure) = digit(c) else { break };
+                let inside = at > start || typed_one;
+                let figure = match digit(c) {
+                    Some(figure) => figure,
+                    None if inside
+                        && matches!(c, 'I' | 'l')
+                        && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit) || typed_one && at + 1 - start == 4) =>
+                    {
+                        1
+                    }
+                    None => break,
+                };
                 value = value.saturating_mul(10).saturating_add(figure);
                 token.digits = token.digits.saturating_add(1);
                 hash = hash_char(hash, char::from_digit(figure, 10).unwrap_or('0'));
