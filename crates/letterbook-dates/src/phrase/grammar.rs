@@ -45,6 +45,8 @@ pub(crate) struct Parser<'a> {
     pub(super) lexicon: &'static Lexicon,
     /// The languages in force.
     pub(super) languages: u32,
+    /// How many items at the start are only marks and articles, and where those at the end begin.
+    pub(super) idle: (usize, usize),
 }
 
 impl<'a> Parser<'a> {
@@ -96,7 +98,17 @@ impl<'a> Parser<'a> {
             items.push(item);
             at = next;
         }
-        Parser { text, items, lexicon, languages }
+        let mut parser = Parser { text, items, lexicon, languages, idle: (0, 0) };
+        let idle = |at: &usize| {
+            parser.kind(*at) == Some(Kind::Punct)
+                || parser.has(*at, Class::Glue)
+                || parser.has(*at, Class::Dated)
+        };
+        let count = parser.items.len();
+        let first = (0..count).take_while(idle).count();
+        let last = count - (first..count).rev().take_while(idle).count();
+        parser.idle = (first, last);
+        parser
     }
 
     // ---- what stands at an item ----
@@ -220,7 +232,9 @@ impl<'a> Parser<'a> {
                 number.words = token.languages != 0;
                 number.roman = token.languages == 0;
             }
-            Kind::Word if token.digits > 0 && self.has(at, Class::UnitIdiom) => return Some((number, next)),
+            Kind::Word if token.digits > 0 && self.has(at, Class::UnitIdiom) => {
+                return Some((number, next));
+            }
             Kind::Word if token.dense => return self.han(at).or_else(|| self.number_words(at)),
             Kind::Word => {
                 if let Some(words) = self.number_words(at) {
@@ -274,7 +288,7 @@ impl<'a> Parser<'a> {
         }
         let mut at = at;
         if !self.has(at, Class::OrdSuffix) {
-            if matches!(self.mark(at), '.' | '-' | '^')
+            if matches!(self.mark(at), '.' | '-' | '^' | ':')
                 && self.has(at + 1, Class::OrdSuffix)
                 && !(self.mark(at) == '-' && self.spaced(at + 1))
             {
@@ -405,7 +419,10 @@ impl<'a> Parser<'a> {
             && !self.spaced(at + 1)
         {
             let value = token.value / 10_000;
-            return (1..=31).contains(&value).then_some((Number { value, digits: 2, ordinal: true, ..Number::default() }, at + 2));
+            return (1..=31).contains(&value).then_some((
+                Number { value, digits: 2, ordinal: true, ..Number::default() },
+                at + 2,
+            ));
         }
         let mut next = at;
         let bracket = matches!(self.mark(next), '[' | '(');
@@ -584,13 +601,15 @@ impl<'a> Parser<'a> {
                 end = after_dashes;
             }
         }
-        let plain = year.digits == 4 && (1000..=2999).contains(&year.number);
+        let plain = year.digits == 4 && (1000..=2100).contains(&year.number);
         let spelled = (number.words || number.roman)
             && (1000..=2999).contains(&year.number)
             && (year.marked || after != After::Nothing || number.words);
         let ok = plain
             || spelled
-            || (year.marked && (1..=9999).contains(&year.number))
+            || (year.marked
+                && (1..=9999).contains(&year.number)
+                && (era.is_some() || after != After::Nothing || year.number <= 2100))
             || (after == After::Day
                 && !number.words
                 && !number.ordinal
@@ -600,7 +619,9 @@ impl<'a> Parser<'a> {
             || (after == After::Month
                 && number.digits == 2
                 && (number.apostrophe || (number.value > 31)))
-            || (after == After::Month && number.digits == 4 && (3000..=7600).contains(&year.number))
+            || (after == After::Month
+                && number.digits == 4
+                && (3000..=7600).contains(&year.number))
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
         if !ok {

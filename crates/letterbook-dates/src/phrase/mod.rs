@@ -391,7 +391,7 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 return whole || introduced && parser.closes(end);
             }
             if parts.feast.is_some() && parts.year.is_none() {
-                return whole || parser.is_strong_feast(start, end);
+                return whole || parser.is_strong_feast(start, end, introduced);
             }
             if only(true, true, false, false) && parts.year.is_some_and(|year| year.digits == 2) {
                 return true;
@@ -488,12 +488,12 @@ impl Parser<'_> {
     }
 
     /// A feast that is not also a name or a common word: more than one word, or a long one.
-    fn is_strong_feast(&self, start: usize, end: usize) -> bool {
+    fn is_strong_feast(&self, start: usize, end: usize, introduced: bool) -> bool {
         (start..end).any(|at| {
             let item = &self.items[at];
             self.has_class(at, Class::Feast)
                 && item.token.capital
-                && (item.end != item.token.end || item.end - item.token.start >= 6)
+                && (item.end != item.token.end || introduced && item.end - item.token.start >= 6)
         })
     }
 

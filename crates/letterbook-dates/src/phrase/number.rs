@@ -74,7 +74,7 @@ pub(crate) fn roman(word: &str) -> Option<i32> {
     }
     let digit = |byte: u8| match byte.to_ascii_lowercase() {
         b'i' | b'j' => Some(1),
-        b'v' | b'u' => Some(5),
+        b'v' => Some(5),
         b'x' => Some(10),
         b'l' => Some(50),
         b'c' => Some(100),

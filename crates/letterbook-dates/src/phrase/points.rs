@@ -226,13 +226,15 @@ impl Parser<'_> {
         } else {
             here
         };
-        if parts.style.is_none() && parts.is_empty()
+        if parts.style.is_none()
+            && parts.is_empty()
             && let Some(style) = self.is(here, Class::Style)
         {
             parts.style = Some(style as u8);
             return Some(self.skip(here + 1, "."));
         }
-        if parts.regnal.is_none() && parts.year.is_none()
+        if parts.regnal.is_none()
+            && parts.year.is_none()
             && let Some((monarch, year, end)) = self.regnal(here, parts)
         {
             parts.regnal = Some((year, monarch));
@@ -274,6 +276,16 @@ impl Parser<'_> {
             && parts.year.is_none()
         {
             let value = self.is(here, Class::RelMonth)?;
+            // "§ 2 dieses Gesetzes": the word belongs to a noun that follows.
+            let item = &self.items[here];
+            if self.languages == GERMAN
+                && item.end == item.token.end
+                && self.items.get(here + 1).is_some_and(|next| {
+                    next.token.kind == Kind::Break && next.token.capital && next.token.lines == 0
+                })
+            {
+                return None;
+            }
             parts.month = Some(MonthPart::Relative(value));
             parts.bare = false;
             return Some(self.skip(here + 1, "."));
@@ -456,7 +468,32 @@ impl Parser<'_> {
                 || self.has(next, Class::RelMonth)
         };
         let after_month = parts.month.is_some();
-        if number.words && !number.ordinal && !month_follows && !after_month {
+        // "le premier", "im ersten" count other things too.
+        if number.words && !month_follows && !after_month && !relative_follows {
+            return None;
+        }
+        // "I may" is no date; "I. May" and "die V Maii" are.
+        let letters = self.items[here].end - self.items[here].token.start;
+        if number.roman
+            && !number.ordinal
+            && letters == 1
+            && self.mark(after) != '.'
+            && self.languages & LATIN == 0
+        {
+            return None;
+        }
+        // "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
+        if parts.weekday.is_some()
+            && !number.ordinal
+            && !month_follows
+            && !after_month
+            && !relative_follows
+            && (here == 0
+                || !(self.kind(here - 1) == Some(Kind::Punct)
+                    || self.has(here - 1, Class::Weekday))
+                || self.has(next, Class::To)
+                || self.mark(next) == '-')
+        {
             return None;
         }
         if number.roman && !number.ordinal && !month_follows && !after_month && !relative_follows {
@@ -627,6 +664,12 @@ impl Parser<'_> {
             if self.mark(end) == '.' {
                 end += 1;
             } else if separator.starts_with('.') && !roman {
+                return None;
+            }
+            if matches!(self.mark(end), ',' | '.')
+                && self.kind(end + 1) == Some(Kind::Number)
+                && !self.spaced(end + 1)
+            {
                 return None;
             }
             if self.has(end, Class::NumberMonth)
@@ -984,6 +1027,16 @@ impl Parser<'_> {
         let mut parts = Parts::default();
         let mut next = at;
         let mut shift = 0;
+        // "Sonntag Laetare 1533": the weekday of the feast itself.
+        if let Some(weekday) = self.weekday(at, false) {
+            let after = self.gap(at + 1);
+            if (self.has(after, Class::Feast) || self.has(after, Class::FeastLead))
+                && let Some((mut parts, end)) = self.feast(after)
+            {
+                parts.weekday = Some(weekday);
+                return Some((parts, end));
+            }
+        }
         if let Some(weekday) = self.feria(next) {
             parts.feast = None;
             let (day, after) = weekday;
@@ -1179,3 +1232,5 @@ impl Parser<'_> {
 pub(crate) const CYCLIC: u8 = 60;
 
 const VIETNAMESE: u32 = 1 << 18;
+const GERMAN: u32 = 1 << 1;
+const LATIN: u32 = 1 << 7;

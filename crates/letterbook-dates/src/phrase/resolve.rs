@@ -347,6 +347,9 @@ impl Resolver<'_> {
         let (When::Date(date), _) = self.when(parts)? else { return None };
         let (Some(year), Some(month)) = (date.year_number(), date.month_number()) else {
             if parts.month.is_some() && date.year_number().is_none() {
+                if date.month_number().is_none() {
+                    return Some(self.unanchored());
+                }
                 return Some(Resolved {
                     unanchored: true,
                     ..Resolved::new(date.with_doubt_of_all(Doubt::Approximate), 0.4)

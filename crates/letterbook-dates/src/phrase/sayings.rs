@@ -134,6 +134,14 @@ impl Parser<'_> {
             doubt = doubt.and(sign);
             next = self.gap(next + 1);
         }
+        // Doubt upon doubt upon doubt is not read: the parse stays shallow.
+        if doubt != Doubt::None
+            && (self.mark(next) == '?'
+                || self.has(next, Class::Approx)
+                || self.has(next, Class::Doubt))
+        {
+            return None;
+        }
         if doubt != Doubt::None {
             let (saying, mut end, _) = self
                 .bounded(next)
@@ -362,7 +370,9 @@ impl Parser<'_> {
     fn pair(&self, at: usize, words: &[Class], marks: &str) -> Option<(Parts, Parts, usize)> {
         let (first, end, first_rule) = self.member(at)?;
         let mut next = end;
-        if self.mark(next) == '.' && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-')) {
+        if self.mark(next) == '.'
+            && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-'))
+        {
             next += 1;
         }
         // A particle such as 부터 or から after the first.
@@ -403,7 +413,11 @@ impl Parser<'_> {
         {
             let scale = 10i32.pow(u32::from(item.token.digits));
             let full = year.number - year.number % scale + item.token.value;
-            if full > year.number && first.month.is_none() && self.mark(next + 1) != '-' {
+            if full > year.number
+                && first.month.is_none()
+                && self.mark(next + 1) != '-'
+                && self.hour(next).is_none()
+            {
                 let mut second = first;
                 if let Some(second) = &mut second.year {
                     second.number = full;
@@ -442,8 +456,17 @@ impl Parser<'_> {
             || second.feast.is_some() && first.day.is_some();
         let decades = (first.century.is_some() && second.century.is_some())
             || (first.decade.is_some() && second.decade.is_some());
-        let ordinals = days && second.ordinal && first.bare && (self.whole(at, end) || first.ordinal);
-        if !(days && one_month || ordinals || years || months || seasons || anchored || feasts || decades) {
+        let ordinals =
+            days && second.ordinal && first.bare && (self.whole(at, end) || first.ordinal);
+        if !(days && one_month
+            || ordinals
+            || years
+            || months
+            || seasons
+            || anchored
+            || feasts
+            || decades)
+        {
             return None;
         }
         // "1850 and 1851" in prose are two years, "May and June" two months; each stands alone.
@@ -501,12 +524,7 @@ impl Parser<'_> {
 
     /// Whether the items are all there is.
     pub(crate) fn whole(&self, start: usize, end: usize) -> bool {
-        let idle = |at: usize| {
-            self.kind(at) == Some(Kind::Punct)
-                || self.has(at, Class::Glue)
-                || self.has(at, Class::Dated)
-        };
-        (0..start).all(idle) && (end..self.items.len()).all(idle)
+        start <= self.idle.0 && end >= self.idle.1
     }
 
     /// A point or a bare number of a day.
@@ -789,6 +807,8 @@ impl Parser<'_> {
             return Some((Count { n: number.value, unit }, end + 1));
         }
         if let Some(unit) = self.is(at, Class::Unit)
+            && self.languages & UNCOUNTED != 0
+            && self.languages != u32::MAX
             && (self.has(at + 1, Class::Ago) || self.has(at + 1, Class::Hence))
         {
             return Some((Count { n: 1, unit }, at + 1));
@@ -901,6 +921,10 @@ impl Parser<'_> {
         None
     }
 }
+
+/// Languages without articles, where "неделю назад" is one week ago: Russian, Polish, Czech,
+/// Turkish, Hungarian.
+const UNCOUNTED: u32 = 1 << 5 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 25;
 
 /// So many units.
 #[derive(Debug, Clone, Copy)]

@@ -68,3 +68,94 @@ fn a_second_era_is_kept_beside_the_first() {
     let reading = read_date("September 9, 2008 (Juche 98)", &Context::default()).expect("a date");
     assert!(!reading.parallel[0].agrees);
 }
+
+#[test]
+fn what_only_looks_like_a_numeral_is_a_word() {
+    check("en", "", "I may mention that I did march with them.", "");
+    check("fr", "", "un verre de vin, le premier de la soirée", "");
+    check("de", "", "nach § 1 und 2 dieses Gesetzes, Dienstag von 4 bis 6", "XXXX-XX-XX");
+    check("it", "", "la via per cui passava, alcuni mesi sono", "");
+}
+
+#[test]
+fn the_place_carries_its_custom() {
+    let at = |place: &'static str, text: &str| {
+        let context = Context { lang: Some("en"), anchor: None, place: Some(place) };
+        read_date(text, &context).map(|reading| reading.value.to_string())
+    };
+    assert_eq!(at("London", "3 February 1690"), Some("1691-02-13".to_owned()));
+    assert_eq!(at("Paris", "3 February 1690"), Some("1690-02-03".to_owned()));
+    assert_eq!(at("Moscow", "3 February 1890"), Some("1890-02-15".to_owned()));
+}
+
+#[test]
+fn other_calendars_meet_on_the_same_axis() {
+    check("fr", "", "le 4 frimaire an VI", "1797-11-24");
+    check("ja", "", "大正三年七月九日", "1914-07-09");
+    check("zh", "", "民國十三年五月", "1924-05");
+    check("he", "", "ג׳ בסיון תש״ט", "1949-05-31");
+    check("la", "", "VIII Kal. Iun. 1530", "1530-06-04");
+    check("en", "", "the 6th of May 20 Geo. III", "1780-05-06");
+}
+
+#[test]
+fn feasts_fall_where_the_church_put_them() {
+    check("en", "", "Ascension Day 1841", "1841-05-20");
+    check("de", "", "am Tage nach Johannis 1612", "1612-06-25");
+    check("fr", "", "la veille de Noël 1815", "1815-12-24");
+    check("it", "", "Pasqua 1866", "1866-04-01");
+}
+
+#[test]
+fn bounds_and_spans_say_what_is_known() {
+    check("en", "", "not later than 4 June 1844", "[..1844-06-04]");
+    check("de", "", "vom 3. bis 9. Juni 1844", "1844-06-03/1844-06-09");
+    check("fr", "", "début juin 1844", "1844-06-01~/1844-06-10~");
+    check("nl", "", "omstreeks 1790", "1790~");
+    check("es", "", "entre el 3 y el 9 de junio de 1844", "[1844-06-03..1844-06-09]");
+}
+
+#[test]
+fn anniversaries_give_their_year_from_the_anchor() {
+    check("en", "1931-04-02", "the seventy-fifth anniversary of the school", "1856");
+    check("de", "1931-04-02", "zu Ihrem 60. Geburtstage", "1871");
+    let context = Context { lang: Some("en"), ..Context::default() };
+    let reading = read_date("the 75th anniversary", &context).expect("a reading");
+    assert!(reading.unanchored);
+    assert_eq!(reading.anniversary.map(|anniversary| anniversary.years), Some(75));
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic_and_with_spans_in_bounds(text in "\\PC{0,60}") {
+        for reading in find_dates(&text, &Context::default()) {
+            proptest::prop_assert!(text.get(reading.span).is_some());
+        }
+    }
+
+    #[test]
+    fn any_words_of_dates_are_read_without_a_panic(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "12", "1850", "4294967295", "May", "8", "bre", "/", "-", "–", "[", "]", "(", ")", "?", ".", ",", "the",
+                "of", "to", "and", "or", "between", "before", "XVIII", "Kal.", "anno", "an", "Juche", "95", "年", "月",
+                "日", "昭和", "元", "閏", "十", "5708", "Nisan", "last", "Tuesday", "years", "ago", "more than", "inst.",
+                "60", "th", "anniversary", "'", "74", "year of", "Geo. III", "c.", "eve of", "Easter", "einundzwanzigsten",
+            ]),
+            0..14,
+        ),
+        anchored in proptest::bool::ANY,
+    ) {
+        let text = words.join(" ");
+        let anchor = if anchored { Edtf::parse("1850-05-12").ok() } else { None };
+        for lang in [None, Some("en"), Some("de"), Some("ja"), Some("vi")] {
+            let context = Context { lang, anchor: anchor.clone(), place: None };
+            let mut end = 0;
+            for reading in find_dates(&text, &context) {
+                proptest::prop_assert!(text.get(reading.span.clone()).is_some());
+                proptest::prop_assert!(reading.span.start >= end);
+                end = reading.span.end;
+            }
+        }
+    }
+}

@@ -268,7 +268,9 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
     if matches!(first | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm' | b'j')
         && word.len() <= 16
     {
-        if let Some(value) = number::roman(word) {
+        if is_numeral_like(word)
+            && let Some(value) = number::roman(word)
+        {
             token.value = value;
             if token.node.is_none() {
                 token.kind = Kind::Numeral;
@@ -288,8 +290,7 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
                 let (Some(stem), Some(suffix)) = (word.get(..cut), word.get(cut..)) else {
                     continue;
                 };
-                let upper = stem.bytes().all(|b| b.is_ascii_uppercase());
-                if (upper || stem.len() > 1)
+                if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
                     && let Some(value) = number::roman(stem)
@@ -321,6 +322,14 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
         token.languages = languages;
         token.kind = Kind::Numeral;
     }
+}
+
+/// Whether a word is written as numerals are: in capitals, or small with an x or a final j, so that
+/// "vin", "did" and "mild" stay words.
+fn is_numeral_like(word: &str) -> bool {
+    let upper = word.bytes().all(|b| b.is_ascii_uppercase());
+    let lower = word.bytes().all(|b| b.is_ascii_lowercase());
+    upper || (lower && word.len() > 1 && (word.contains('x') || word.ends_with('j')))
 }
 
 pub(crate) fn hash_word(word: &str) -> u64 {
@@ -374,7 +383,11 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
             // "14tenNovember": a capital within what is joined to a number begins a word.
             let after_number = start > 0 && bytes[start - 1].is_ascii_digit();
             while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
-                if after_number && at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
+                if after_number
+                    && at > start
+                    && bytes[at].is_ascii_uppercase()
+                    && bytes[at - 1].is_ascii_lowercase()
+                {
                     break;
                 }
                 hash = hash_char(hash, char::from(bytes[at] | 0x20));
@@ -411,7 +424,8 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                     Some(figure) => figure,
                     None if inside
                         && matches!(c, 'I' | 'l')
-                        && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit) || typed_one && at + 1 - start == 4) =>
+                        && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+                            || typed_one && at + 1 - start == 4) =>
                     {
                         1
                     }
