@@ -1,0 +1,445 @@
+//! The archive as a whole: a store and its index, kept in step.
+//!
+//! Owns the order of the two: the store commits first, the index follows and says in its own
+//! commit how far it reaches. An index that is missing, behind, of another form, or made from
+//! another store is brought up or made anew when the archive is opened for writing. Holds no rule
+//! of reading and no query.
+
+use std::path::{Path, PathBuf};
+
+use letterbook::Options;
+use letterbook::record::Letter;
+
+use crate::correction::{self, Action, Correction, NewCorrection};
+use crate::error::Error;
+use crate::index::{Entry, Index};
+use crate::ingest::{self, Change, Item, Outcome, Prepared, Reader};
+use crate::search::{Found, Request, Search};
+use crate::store::{Counts, Fault, LetterId, Stamp, Store, Stored};
+
+/// How many changes the index gathers before it is committed on its own.
+const COMMIT_EVERY: usize = 50_000;
+
+/// An archive, open for reading or as its one writer.
+#[derive(Debug)]
+pub struct Archive {
+    store: Store,
+    index: Index,
+    search: Search,
+    /// None when open for reading.
+    reader: Option<Reader>,
+    /// The state of the store that the index has everything of, committed or pending.
+    reached: Stamp,
+    /// Files that are being read while the last batch is written.
+    coming: Vec<Prepared>,
+}
+
+/// A letter as it is shown: the reading with the corrections laid over it.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// What the store keeps.
+    pub stored: Stored,
+    /// The record with corrections; none when the file could not be read.
+    pub letter: Option<Letter>,
+}
+
+/// What can be said of an archive as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Health {
+    /// How many there are of everything.
+    pub counts: Counts,
+    /// How many letters were changed since the index was made; 0 when it is up to date.
+    pub behind: usize,
+}
+
+/// What came of reading a letter again.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reread {
+    /// The same.
+    Unchanged,
+    /// Another record.
+    Changed {
+        /// The record before, when there was one.
+        before: Option<Box<Letter>>,
+        /// The record now, or why there is none.
+        after: Result<Box<Letter>, String>,
+    },
+}
+
+impl Archive {
+    /// Opens the archive in `folder` as its one writer, and makes it when it is not there.
+    ///
+    /// An index that is behind is brought up first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Busy`] when another process writes, [`Error::Newer`] when the archive is of a
+    /// newer format, and whatever the disk says.
+    pub fn open_or_create(folder: &Path, reader: Reader) -> Result<Archive, Error> {
+        let store = Store::open_or_create(folder)?;
+        let found = Index::open(folder).map(|index| (index.stamp(), index));
+        let (index, reached) = match found {
+            Some((Some(stamp), index)) if store.has_been_at(stamp)? => (index, stamp),
+            _ => (Index::create(folder)?, start()),
+        };
+        let search = Search::new(&index)?;
+        let mut archive =
+            Archive { store, index, search, reader: Some(reader), reached, coming: Vec::new() };
+        archive.catch_up(&mut |_, _| {})?;
+        Ok(archive)
+    }
+
+    /// Opens the archive in `folder` for reading; another process may be writing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotAnArchive`], [`Error::Newer`], and whatever the disk says.
+    pub fn open(folder: &Path) -> Result<Archive, Error> {
+        let store = Store::open(folder)?;
+        let found = Index::open(folder).map(|index| (index.stamp(), index));
+        let (index, reached) = match found {
+            Some((Some(stamp), index)) if store.has_been_at(stamp)? => (index, stamp),
+            _ => (Index::empty(), start()),
+        };
+        let search = Search::new(&index)?;
+        Ok(Archive { store, index, search, reader: None, reached, coming: Vec::new() })
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Adds files in one transaction; what became of each, in order.
+    ///
+    /// When it returns, they are on the disk; they are found after [`Archive::commit`].
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails, in which case none of them was added. A file that cannot be read is
+    /// no error: it is kept, and told.
+    pub fn add(&mut self, items: Vec<Item>, at: &str) -> Result<Vec<Outcome>, Error> {
+        let mut outcomes = self.push(items, at)?;
+        outcomes.extend(self.flush(at)?);
+        Ok(outcomes)
+    }
+
+    /// Adds many files, a batch at a time: what became of the batch *before*, while this one is
+    /// read on all cores. [`Archive::flush`] gives the last.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::add`].
+    pub fn push(&mut self, items: Vec<Item>, at: &str) -> Result<Vec<Outcome>, Error> {
+        let reader = self.reader.clone().ok_or(Error::ReadOnly)?;
+        let files = ingest::look_up(&self.store, items)?;
+        let before = std::mem::take(&mut self.coming);
+        let fields = self.index.fields;
+        let (read, kept) = rayon::join(
+            || ingest::read(&reader, &fields, files),
+            || keep(&mut self.store, &reader, before, at),
+        );
+        let (outcomes, changes) = kept?;
+        self.index_changes(changes)?;
+        self.coming = read?;
+        if self.index.pending() >= COMMIT_EVERY {
+            self.commit()?;
+        }
+        Ok(outcomes)
+    }
+
+    /// Writes the batch that [`Archive::push`] left; what became of it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::add`].
+    pub fn flush(&mut self, at: &str) -> Result<Vec<Outcome>, Error> {
+        self.push(Vec::new(), at)
+    }
+
+    fn index_changes(&mut self, changes: Vec<Change>) -> Result<(), Error> {
+        for change in changes {
+            match change {
+                Change::Add(id, document) => self.index.add(id, *document)?,
+                Change::Refresh(id) => self.refresh(id)?,
+            }
+        }
+        self.reached = self.store.stamp()?;
+        Ok(())
+    }
+
+    /// Takes a letter into the index as the store now has it.
+    fn refresh(&mut self, id: LetterId) -> Result<(), Error> {
+        self.index.delete(id)?;
+        let held = match self.letter(id) {
+            Ok(held) => held,
+            Err(Error::NoSuchLetter(_)) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let document = self.index.fields.document(Entry {
+            text: &held.stored.text,
+            letter: held.letter.as_ref(),
+            sources: &held.stored.sources,
+            is_corrected: !held.stored.corrections.is_empty(),
+        });
+        self.index.add(id, document)
+    }
+
+    /// Lets what was added and changed be found.
+    ///
+    /// # Errors
+    ///
+    /// When the disk fails; nothing of the letters is lost, and the index catches up later.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        if self.index.pending() > 0 || self.index.stamp() != Some(self.reached) {
+            self.index.commit(self.reached)?;
+            self.search.reload()?;
+        }
+        Ok(())
+    }
+
+    /// Commits and waits until the archive's folder is at rest.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::commit`].
+    pub fn close(mut self) -> Result<(), Error> {
+        if self.reader.is_some() {
+            self.commit()?;
+        }
+        self.index.close()
+    }
+
+    /// Brings the index up to the store; `seen` is told how many of how many letters are done.
+    fn catch_up(&mut self, seen: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let now = self.store.stamp()?;
+        if now == self.reached && self.index.stamp().is_some() {
+            return Ok(());
+        }
+        let is_new = self.reached.number == 0;
+        if !is_new {
+            for id in self.store.removed_since(self.reached.number)? {
+                self.index.delete(id)?;
+            }
+        }
+        let changed = self.store.changed_since(self.reached.number)?;
+        for (n, &id) in changed.iter().enumerate() {
+            seen(n, changed.len());
+            self.refresh(id)?;
+        }
+        self.reached = now;
+        self.commit()
+    }
+
+    /// Makes the index anew from the store; `seen` is told how many of how many letters are done.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn rebuild(&mut self, seen: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        if self.reader.is_none() {
+            return Err(Error::ReadOnly);
+        }
+        self.index.close()?;
+        self.index = Index::create(self.store.folder())?;
+        self.search = Search::new(&self.index)?;
+        self.reached = start();
+        self.catch_up(seen)
+    }
+
+    /// Reads a letter's file again and keeps the new reading if it is another; corrections stay.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchLetter`], or whatever the disk says.
+    pub fn read_again(&mut self, id: LetterId, at: &str) -> Result<Reread, Error> {
+        let reader = self.reader.clone().ok_or(Error::ReadOnly)?;
+        let before = self.store.letter(id)?;
+        let bytes = self.store.original(id, None)?;
+        // a text that is not the file's own came with the file and is read as it came
+        let is_own = before.record.is_err() || before.text.as_bytes() == bytes;
+        let text = (!is_own).then(|| before.text.clone());
+        let reading = ingest::read_one(&reader, &bytes, text, &Options::default())?;
+        if reading.record == before.record {
+            return Ok(Reread::Unchanged);
+        }
+        self.store.write(at, |batch| batch.replace_reading(id, &reading, &reader.name))?;
+        self.refresh(id)?;
+        self.reached = self.store.stamp()?;
+        Ok(Reread::Changed {
+            before: before.record.ok().map(Box::new),
+            after: reading.record.map(Box::new),
+        })
+    }
+
+    /// The letter of that number, with its corrections laid over the reading.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchLetter`], or [`Error::Damaged`].
+    pub fn letter(&self, id: LetterId) -> Result<Held, Error> {
+        let stored = self.store.letter(id)?;
+        let letter = stored
+            .record
+            .as_ref()
+            .ok()
+            .map(|letter| correction::apply(letter, &stored.text, &stored.corrections));
+        Ok(Held { stored, letter })
+    }
+
+    /// Finds letters.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Query`] when the query cannot be understood.
+    pub fn search(&self, request: &Request<'_>) -> Result<Found, Error> {
+        self.search.run(request)
+    }
+
+    /// Sets, confirms or rejects the value at `path` of a letter's record; the correction's number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Correction`] when it does not fit the letter, and whatever the disk says.
+    #[expect(clippy::too_many_arguments, reason = "who, when and why are asked of every correction")]
+    pub fn correct(
+        &mut self,
+        id: LetterId,
+        path: &str,
+        action: Action,
+        value: Option<&str>,
+        who: &str,
+        at: &str,
+        why: &str,
+    ) -> Result<i64, Error> {
+        let held = self.letter(id)?;
+        let letter = held.letter.as_ref().ok_or_else(|| {
+            Error::Correction(format!("expected a letter that was read, but found {id} was not"))
+        })?;
+        let new = NewCorrection::new(letter, &held.stored.text, path, action, value, who, why)?;
+        let number = self.store.write(at, |batch| batch.correct(id, &new))?;
+        self.refresh(id)?;
+        self.reached = self.store.stamp()?;
+        Ok(number)
+    }
+
+    /// Takes a correction back; the letter that it was of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchCorrection`] when there is none of that number in force.
+    pub fn undo(&mut self, correction: i64, at: &str) -> Result<LetterId, Error> {
+        let id = self.store.write(at, |batch| batch.undo(correction))?;
+        self.refresh(id)?;
+        self.reached = self.store.stamp()?;
+        Ok(id)
+    }
+
+    /// All corrections of a letter, oldest first, those undone too.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn history(&self, id: LetterId) -> Result<Vec<Correction>, Error> {
+        self.store.history(id)
+    }
+
+    /// Takes a letter out for good, with its versions, corrections and originals.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchLetter`], and whatever the disk says.
+    pub fn remove(&mut self, id: LetterId, who: &str, at: &str, why: &str) -> Result<(), Error> {
+        self.store.write(at, |batch| batch.remove(id, who, why))?;
+        self.index.delete(id)?;
+        self.reached = self.store.stamp()?;
+        Ok(())
+    }
+
+    /// How much there is, and whether the index has all of it.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn health(&self) -> Result<Health, Error> {
+        let counts = self.store.counts()?;
+        let behind = if self.reached == self.store.stamp()? {
+            0
+        } else {
+            let changed = self.store.changed_since(self.reached.number)?.len();
+            changed + self.store.removed_since(self.reached.number)?.len()
+        };
+        Ok(Health { counts, behind })
+    }
+
+    /// Checks the store (see [`Store::verify`]), the index's files, and that the index has exactly
+    /// the store's letters.
+    ///
+    /// # Errors
+    ///
+    /// When the store cannot be read at all; what is wrong in it comes back as faults.
+    pub fn verify(&self, seen: &mut dyn FnMut(LetterId)) -> Result<Vec<Fault>, Error> {
+        let mut faults = self.store.verify(seen)?;
+        let whole = |message: String| Fault { letter: None, message };
+        match self.index.inner().validate_checksum() {
+            Ok(broken) => faults.extend(broken.into_iter().map(|path: PathBuf| {
+                whole(format!("index: expected the checksum of {}, but found another", path.display()))
+            })),
+            Err(error) => faults.push(whole(format!("index: {error}"))),
+        }
+        let behind = self.health()?.behind;
+        if behind > 0 {
+            faults.push(whole(format!("index: expected it up to date, but found it {behind} behind")));
+            return Ok(faults);
+        }
+        let mut indexed = self.search.all()?;
+        indexed.sort_unstable();
+        let mut last = 0;
+        let mut found = indexed.iter().copied().peekable();
+        loop {
+            let ids = self.store.letters_after(last, 10_000)?;
+            let Some(&end) = ids.last() else { break };
+            for id in ids {
+                while let Some(extra) = found.next_if(|&n| n < id) {
+                    faults.push(fault(extra, "expected it in the store, but found it in the index only"));
+                }
+                if found.next_if_eq(&id).is_none() {
+                    faults.push(fault(id, "expected it in the index, but found it in the store only"));
+                }
+                if found.next_if_eq(&id).is_some() {
+                    faults.push(fault(id, "expected it once in the index, but found it twice"));
+                }
+            }
+            last = end;
+        }
+        faults.extend(found.map(|extra| {
+            fault(extra, "expected it in the store, but found it in the index only")
+        }));
+        Ok(faults)
+    }
+
+    /// Where the index's files lie, for measuring.
+    pub fn index_folder(&self) -> PathBuf {
+        Index::folder(self.store.folder())
+    }
+}
+
+fn keep(
+    store: &mut Store,
+    reader: &Reader,
+    files: Vec<Prepared>,
+    at: &str,
+) -> Result<(Vec<Outcome>, Vec<Change>), Error> {
+    if files.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    ingest::keep(store, reader, files, at)
+}
+
+fn start() -> Stamp {
+    Stamp { number: 0, chain: crate::store::Hash([0; 32]) }
+}
+
+fn fault(id: LetterId, message: &str) -> Fault {
+    Fault { letter: Some(id), message: message.to_owned() }
+}

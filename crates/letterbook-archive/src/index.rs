@@ -1,0 +1,418 @@
+//! The search index: a tantivy index made from the store, which can be deleted and made again.
+//!
+//! Owns which fields there are, what of a letter goes into each, and up to which transaction of
+//! the store the index reaches (kept in the commit itself, so that the two cannot part). A date is
+//! two day numbers, the earliest and the latest that it can mean. Keeps no text: what is shown
+//! comes from the store. Does not read queries; see `search`.
+
+use std::path::{Path, PathBuf};
+
+use letterbook::record::{Letter, Party, Reading};
+use letterbook_dates::calendar::gregorian;
+use letterbook_dates::value::Edtf;
+use serde::{Deserialize, Serialize};
+use tantivy::indexer::LogMergePolicy;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::{IndexWriter, TantivyDocument, Term};
+
+use crate::error::{At, Doing, Error};
+use crate::fold::{self, Keys};
+use crate::label;
+use crate::store::{Hash, LetterId, Stamp};
+
+/// The form of the index; any other is made anew from the store.
+pub(crate) const FORMAT: u32 = 1;
+
+/// The index's folder in the archive's folder.
+const FOLDER: &str = "index";
+
+/// Bytes that the indexing thread fills before it writes a segment.
+const BUFFER: usize = 128 << 20;
+
+/// What is put between the values of one field, so that no phrase runs from one into the next.
+const GAP: usize = 16;
+
+/// Day numbers that stand for an open end.
+pub(crate) const OPEN: (i64, i64) = (i64::MIN / 2, i64::MAX / 2);
+
+/// The fields of the index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    pub(crate) id: Field,
+    pub(crate) text: Field,
+    pub(crate) from: Field,
+    pub(crate) to: Field,
+    pub(crate) place: Field,
+    pub(crate) about: Field,
+    pub(crate) org: Field,
+    pub(crate) file: Field,
+    /// `act:thank`, `lang:de`, `has:postscript` …: one term for each label.
+    pub(crate) label: Field,
+    pub(crate) earliest: Field,
+    pub(crate) latest: Field,
+    pub(crate) year: Field,
+    pub(crate) confidence: Field,
+    pub(crate) sender_value: Field,
+    pub(crate) recipient_value: Field,
+    pub(crate) place_value: Field,
+    pub(crate) sender_order: Field,
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let words = |norms: bool| {
+        TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_fieldnorms(norms)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+    };
+    let column = || TextOptions::default().set_fast("raw");
+    let fields = Fields {
+        id: schema.add_u64_field("id", INDEXED | FAST),
+        text: schema.add_text_field("text", words(true)),
+        from: schema.add_text_field("from", words(false)),
+        to: schema.add_text_field("to", words(false)),
+        place: schema.add_text_field("place", words(false)),
+        about: schema.add_text_field("about", words(false)),
+        org: schema.add_text_field("org", words(false)),
+        file: schema.add_text_field("file", words(false)),
+        label: schema.add_text_field("label", STRING | FAST),
+        earliest: schema.add_i64_field("earliest", FAST),
+        latest: schema.add_i64_field("latest", FAST),
+        year: schema.add_i64_field("year", FAST),
+        confidence: schema.add_f64_field("confidence", FAST),
+        sender_value: schema.add_text_field("sender_value", column()),
+        recipient_value: schema.add_text_field("recipient_value", column()),
+        place_value: schema.add_text_field("place_value", column()),
+        sender_order: schema.add_text_field("sender_order", column()),
+    };
+    (schema.build(), fields)
+}
+
+/// What a commit of the index says of the store that it was made from.
+#[derive(Debug, Serialize, Deserialize)]
+struct Payload {
+    format: u32,
+    stamp: i64,
+    chain: [u8; 32],
+}
+
+/// What of a letter goes into the index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entry<'l> {
+    /// The letter's text.
+    pub(crate) text: &'l str,
+    /// The record with corrections; none when the file could not be read.
+    pub(crate) letter: Option<&'l Letter>,
+    /// The names under which it came.
+    pub(crate) sources: &'l [String],
+    /// Whether people have corrected it.
+    pub(crate) is_corrected: bool,
+}
+
+/// The index of one archive.
+pub(crate) struct Index {
+    inner: tantivy::Index,
+    pub(crate) fields: Fields,
+    writer: Option<IndexWriter>,
+    /// Letters put in or taken out since the last commit.
+    pending: usize,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("pending", &self.pending).finish_non_exhaustive()
+    }
+}
+
+impl Index {
+    /// Opens the index in the archive's folder, to read, if one of this form is there.
+    pub(crate) fn open(archive: &Path) -> Option<Index> {
+        let inner = tantivy::Index::open_in_dir(archive.join(FOLDER)).ok()?;
+        let (schema, fields) = schema();
+        (inner.schema() == schema).then_some(Index { inner, fields, writer: None, pending: 0 })
+    }
+
+    /// Makes an empty index in the archive's folder in the place of any that is there.
+    pub(crate) fn create(archive: &Path) -> Result<Index, Error> {
+        let folder = archive.join(FOLDER);
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).at(&folder)?;
+        }
+        std::fs::create_dir_all(&folder).at(&folder)?;
+        let (schema, fields) = schema();
+        let inner = tantivy::Index::create_in_dir(&folder, schema).doing("making the index")?;
+        Ok(Index { inner, fields, writer: None, pending: 0 })
+    }
+
+    /// Makes an index that lies nowhere and finds nothing, for an archive without one.
+    pub(crate) fn empty() -> Index {
+        let (schema, fields) = schema();
+        Index { inner: tantivy::Index::create_in_ram(schema), fields, writer: None, pending: 0 }
+    }
+
+    pub(crate) fn inner(&self) -> &tantivy::Index {
+        &self.inner
+    }
+
+    /// Where the index's files lie in an archive.
+    pub(crate) fn folder(archive: &Path) -> PathBuf {
+        archive.join(FOLDER)
+    }
+
+    /// The point of the store's history up to which the index reaches.
+    pub(crate) fn stamp(&self) -> Option<Stamp> {
+        let payload = self.inner.load_metas().ok()?.payload?;
+        let payload: Payload = serde_json::from_str(&payload).ok()?;
+        (payload.format == FORMAT)
+            .then_some(Stamp { number: payload.stamp, chain: Hash(payload.chain) })
+    }
+
+    fn writer(&mut self) -> Result<&mut IndexWriter, Error> {
+        match &mut self.writer {
+            Some(writer) => Ok(writer),
+            none => {
+                // One thread: reading and packing letters fills the other core.
+                let writer: IndexWriter = self
+                    .inner
+                    .writer_with_num_threads(1, BUFFER)
+                    .doing("opening the index for writing")?;
+                let mut policy = LogMergePolicy::default();
+                policy.set_min_num_segments(6);
+                writer.set_merge_policy(Box::new(policy));
+                Ok(none.insert(writer))
+            }
+        }
+    }
+
+    /// Puts a new letter in.
+    pub(crate) fn add(&mut self, id: LetterId, mut entry: TantivyDocument) -> Result<(), Error> {
+        entry.add_u64(self.fields.id, id.unsigned_abs());
+        self.pending += 1;
+        self.writer()?.add_document(entry).doing("adding to the index")?;
+        Ok(())
+    }
+
+    /// Takes a letter out, if it is there.
+    pub(crate) fn delete(&mut self, id: LetterId) -> Result<(), Error> {
+        let term = Term::from_field_u64(self.fields.id, id.unsigned_abs());
+        self.pending += 1;
+        self.writer()?.delete_term(term);
+        Ok(())
+    }
+
+    /// How many letters were put in or taken out since the last commit.
+    pub(crate) fn pending(&self) -> usize {
+        self.pending
+    }
+
+    /// Writes everything to the disk, and that it reaches up to `stamp`.
+    pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
+        let doing = "writing the index";
+        let payload = Payload { format: FORMAT, stamp: stamp.number, chain: stamp.chain.0 };
+        let payload =
+            serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
+        let mut commit = self.writer()?.prepare_commit().doing(doing)?;
+        commit.set_payload(&payload);
+        commit.commit().doing(doing)?;
+        self.pending = 0;
+        Ok(())
+    }
+
+    /// Waits for merges under way, so that the folder is at rest.
+    pub(crate) fn close(&mut self) -> Result<(), Error> {
+        match self.writer.take() {
+            Some(writer) => writer.wait_merging_threads().doing("closing the index"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Fields {
+    /// What the index holds of a letter, but its number.
+    pub(crate) fn document(&self, entry: Entry<'_>) -> TantivyDocument {
+        let mut out = TantivyDocument::new();
+        let mut file = Tokens::new("");
+        for source in entry.sources {
+            file.push(source);
+        }
+        file.into_field(&mut out, self.file);
+        let Some(letter) = entry.letter else {
+            out.add_text(self.label, "has:failure");
+            return out;
+        };
+        let language = value(letter.language.as_ref()).unwrap_or_default();
+        let mut text = Tokens::new(language);
+        text.push(entry.text);
+        text.into_field(&mut out, self.text);
+        self.put_parties(&mut out, letter, language);
+        self.put_date(&mut out, letter);
+        let mut about = Tokens::new(language);
+        letter.mentions.iter().for_each(|m| about.push(&m.value));
+        letter.occasions.iter().filter_map(|o| o.event.as_ref()).for_each(|e| about.push(e));
+        about.into_field(&mut out, self.about);
+        if let Some(place) = value(letter.place.as_ref()) {
+            let mut words = Tokens::new(language);
+            words.push(place);
+            words.into_field(&mut out, self.place);
+            out.add_text(self.place_value, place);
+        }
+        if let Some(least) = least_confidence(letter) {
+            out.add_f64(self.confidence, least);
+        }
+        for label in labels(letter, entry.is_corrected) {
+            out.add_text(self.label, label);
+        }
+        out
+    }
+
+    fn put_parties(&self, out: &mut TantivyDocument, letter: &Letter, language: &str) {
+        let mut org = Tokens::new(language);
+        for (parties, field, column) in [
+            (&letter.senders, self.from, self.sender_value),
+            (&letter.recipients, self.to, self.recipient_value),
+        ] {
+            let mut words = Tokens::new(language);
+            for party in parties {
+                for reading in said_of(party) {
+                    words.push(&reading.value);
+                }
+                for body in [&party.organisation, &party.on_behalf_of].into_iter().flatten() {
+                    org.push(&body.value);
+                }
+                if let Some(name) = value(party.name.as_ref().or(party.organisation.as_ref())) {
+                    out.add_text(column, name);
+                }
+            }
+            words.into_field(out, field);
+        }
+        let bodies = letter.mentions.iter().filter(|m| label::name(&m.kind) == "org");
+        bodies.for_each(|m| org.push(&m.value));
+        org.into_field(out, self.org);
+        let first = letter.senders.first().and_then(|s| s.name.as_ref());
+        if let Some(name) = value(first) {
+            out.add_text(self.sender_order, fold::fold(name));
+        }
+    }
+
+    fn put_date(&self, out: &mut TantivyDocument, letter: &Letter) {
+        let Some(date) = letter.date.as_ref().and_then(|d| Edtf::parse(&d.value).ok()) else {
+            return;
+        };
+        let (first, last) = date.bounds();
+        if first.is_none() && last.is_none() {
+            return;
+        }
+        out.add_i64(self.earliest, first.map_or(OPEN.0, |day| i64::from(day.0)));
+        out.add_i64(self.latest, last.map_or(OPEN.1, |day| i64::from(day.0)));
+        if let (Some(first), Some(last)) = (first, last) {
+            let year = gregorian::from_day(first).0;
+            if year == gregorian::from_day(last).0 {
+                out.add_i64(self.year, i64::from(year));
+            }
+        }
+    }
+}
+
+/// What the letter says of a party, as one field searches it.
+fn said_of(party: &Party) -> impl Iterator<Item = &Reading> {
+    [&party.name, &party.form_of_address, &party.role, &party.organisation, &party.on_behalf_of]
+        .into_iter()
+        .flatten()
+}
+
+fn value(reading: Option<&Reading>) -> Option<&str> {
+    reading.map(|r| r.value.as_str())
+}
+
+/// How sure the least sure of date, place, senders and recipients is.
+pub(crate) fn least_confidence(letter: &Letter) -> Option<f64> {
+    let names = letter.senders.iter().chain(&letter.recipients).filter_map(|p| p.name.as_ref());
+    names
+        .chain(&letter.place)
+        .map(|r| r.confidence)
+        .chain(letter.date.as_ref().map(|d| d.confidence))
+        .map(f64::from)
+        .reduce(f64::min)
+}
+
+/// The labels of a letter: what it can be counted and chosen by; each once, sorted.
+fn labels(letter: &Letter, is_corrected: bool) -> Vec<String> {
+    let mut all = Vec::new();
+    all.extend(letter.language.iter().map(|l| format!("lang:{}", l.value.to_lowercase())));
+    all.extend(letter.date.iter().map(|d| format!("calendar:{}", d.calendar)));
+    all.extend(letter.acts.iter().map(|a| format!("act:{}", label::name(&a.act))));
+    all.extend(letter.occasions.iter().map(|o| format!("occasion:{}", label::name(&o.kind))));
+    for finding in &letter.findings {
+        all.push(format!("finding:{}", finding.code));
+        all.push(format!("severity:{}", label::name(&finding.severity)));
+    }
+    all.extend(letter.zones.iter().map(|z| format!("has:{}", z.label.name())));
+    for (part, is_there) in [
+        ("date", letter.date.is_some()),
+        ("place", letter.place.is_some()),
+        ("sender", !letter.senders.is_empty()),
+        ("recipient", !letter.recipients.is_empty()),
+        ("occasion", !letter.occasions.is_empty()),
+        ("act", !letter.acts.is_empty()),
+        ("reference", !letter.references.is_empty()),
+        ("enclosure", !letter.enclosures.is_empty()),
+        ("finding", !letter.findings.is_empty()),
+        ("correction", is_corrected),
+    ] {
+        if is_there {
+            all.push(format!("has:{part}"));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// The term of a word's key in a language; no folded word looks like it.
+pub(crate) fn key_term(language: &str, key: &str) -> String {
+    format!("={}:{key}", language.split('-').next().unwrap_or_default())
+}
+
+/// The terms of one field of one letter.
+struct Tokens<'k> {
+    language: &'k str,
+    keys: Keys,
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl<'k> Tokens<'k> {
+    fn new(language: &'k str) -> Tokens<'k> {
+        Tokens { language, keys: Keys::of(language), tokens: Vec::new(), next: 0 }
+    }
+
+    fn push(&mut self, text: &str) {
+        for word in fold::words(text) {
+            let key = self.keys.key(&word.folded);
+            if key != word.folded {
+                let text = key_term(self.language, &key);
+                self.tokens.push(token(self.next, text));
+            }
+            self.tokens.push(token(self.next, word.folded));
+            self.next += 1;
+        }
+        self.next += GAP;
+    }
+
+    fn into_field(self, out: &mut TantivyDocument, field: Field) {
+        if !self.tokens.is_empty() {
+            let text = PreTokenizedString { text: String::new(), tokens: self.tokens };
+            out.add_pre_tokenized_text(field, text);
+        }
+    }
+}
+
+fn token(position: usize, text: String) -> Token {
+    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
+}

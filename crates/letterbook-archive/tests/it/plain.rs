@@ -1,0 +1,106 @@
+//! A reader for tests: letters whose head says in so many words what there is to read.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use letterbook::Options;
+use letterbook::record::Letter;
+use letterbook::span::{Span, Text};
+use letterbook_archive::Archive;
+use letterbook_archive::ingest::{Item, Outcome, Reader};
+use serde_json::{Value, json};
+
+/// A time for what happens in a test.
+pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
+
+/// Reads lines such as `From: Anna Berg`, up to the first empty line.
+pub(crate) fn read(text: &str, _: &Options) -> Letter {
+    let marks = Text::new(text);
+    let mut record = json!({ "letterbook": 1, "zones": [] });
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((key, value)) = line.trim_end().split_once(": ") else { break };
+        let from = start + key.len() + 2;
+        let evidence = marks.evidence(Span::new(from, from + value.len()));
+        let reading = json!({ "value": value, "evidence": [evidence], "confidence": 0.9 });
+        let shown = json!([evidence]);
+        match key {
+            "From" => push(&mut record, "senders", json!({ "name": reading })),
+            "To" => push(&mut record, "recipients", json!({ "name": reading })),
+            "Place" => record["place"] = reading,
+            "Language" => record["language"] = reading,
+            "Date" => {
+                record["date"] = json!({ "value": value, "calendar": "gregorian",
+                    "evidence": shown, "confidence": 0.6 });
+            }
+            "Act" => {
+                let act = json!({ "act": value, "evidence": shown, "confidence": 0.8 });
+                push(&mut record, "acts", act);
+            }
+            "About" => {
+                let mention = json!({ "kind": "org", "value": value, "evidence": shown,
+                    "confidence": 0.8 });
+                push(&mut record, "mentions", mention);
+            }
+            _ => {}
+        }
+    }
+    let end = marks.code_point(text.len());
+    push(&mut record, "zones", json!({ "label": "body", "start": marks.code_point(at.min(text.len())),
+        "end": end, "confidence": 0.9 }));
+    serde_json::from_value(record).expect("a record made by hand")
+}
+
+fn push(record: &mut Value, list: &str, item: Value) {
+    match record[list].as_array_mut() {
+        Some(items) => items.push(item),
+        None => record[list] = json!([item]),
+    }
+}
+
+pub(crate) fn reader() -> Reader {
+    Reader { name: "plain 1".into(), read }
+}
+
+/// A folder of its own, gone when the test is over.
+#[derive(Debug)]
+pub(crate) struct Folder(PathBuf);
+
+impl Folder {
+    pub(crate) fn new() -> Folder {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("letterbook-archive-{}-{n}", std::process::id());
+        Folder(std::env::temp_dir().join(name))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn archive(&self) -> Archive {
+        Archive::open_or_create(&self.0, reader()).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+pub(crate) fn item(source: &str, text: &str) -> Item {
+    Item { source: source.into(), bytes: text.into(), ..Item::default() }
+}
+
+/// Adds one letter and lets it be found; its number.
+pub(crate) fn add(archive: &mut Archive, source: &str, text: &str) -> i64 {
+    let outcome = archive.add(vec![item(source, text)], NOW).unwrap();
+    archive.commit().unwrap();
+    match outcome[..] {
+        [Outcome::Added(id)] => id,
+        ref other => panic!("expected a new letter, but found {other:?}"),
+    }
+}
