@@ -301,7 +301,10 @@ impl Archive {
     /// # Errors
     ///
     /// [`Error::Correction`] when it does not fit the letter, and whatever the disk says.
-    #[expect(clippy::too_many_arguments, reason = "who, when and why are asked of every correction")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "who, when and why are asked of every correction"
+    )]
     pub fn correct(
         &mut self,
         id: LetterId,
@@ -383,13 +386,18 @@ impl Archive {
         let whole = |message: String| Fault { letter: None, message };
         match self.index.inner().validate_checksum() {
             Ok(broken) => faults.extend(broken.into_iter().map(|path: PathBuf| {
-                whole(format!("index: expected the checksum of {}, but found another", path.display()))
+                whole(format!(
+                    "index: expected the checksum of {}, but found another",
+                    path.display()
+                ))
             })),
             Err(error) => faults.push(whole(format!("index: {error}"))),
         }
         let behind = self.health()?.behind;
         if behind > 0 {
-            faults.push(whole(format!("index: expected it up to date, but found it {behind} behind")));
+            faults.push(whole(format!(
+                "index: expected it up to date, but found it {behind} behind"
+            )));
             return Ok(faults);
         }
         let mut indexed = self.search.all()?;
@@ -401,10 +409,16 @@ impl Archive {
             let Some(&end) = ids.last() else { break };
             for id in ids {
                 while let Some(extra) = found.next_if(|&n| n < id) {
-                    faults.push(fault(extra, "expected it in the store, but found it in the index only"));
+                    faults.push(fault(
+                        extra,
+                        "expected it in the store, but found it in the index only",
+                    ));
                 }
                 if found.next_if_eq(&id).is_none() {
-                    faults.push(fault(id, "expected it in the index, but found it in the store only"));
+                    faults.push(fault(
+                        id,
+                        "expected it in the index, but found it in the store only",
+                    ));
                 }
                 if found.next_if_eq(&id).is_some() {
                     faults.push(fault(id, "expected it once in the index, but found it twice"));
@@ -412,9 +426,11 @@ impl Archive {
             }
             last = end;
         }
-        faults.extend(found.map(|extra| {
-            fault(extra, "expected it in the store, but found it in the index only")
-        }));
+        faults.extend(
+            found.map(|extra| {
+                fault(extra, "expected it in the store, but found it in the index only")
+            }),
+        );
         Ok(faults)
     }
 

@@ -148,8 +148,7 @@ pub fn apply(letter: &Letter, text: &str, corrections: &[Correction]) -> Letter 
     let mut corrected = letter.clone();
     for c in corrections {
         let mut next = record.clone();
-        let laid =
-            lay(&mut next, text, &c.path, c.action, c.value.as_deref(), c.was.as_ref());
+        let laid = lay(&mut next, text, &c.path, c.action, c.value.as_deref(), c.was.as_ref());
         if let Ok(letter) = laid.and_then(|()| from_value(next.clone())) {
             corrected = letter;
             record = next;
@@ -318,7 +317,11 @@ fn set(target: &mut Value, text: &str, parts: &[String], value: &str) {
         ["occasions" | "references", _] => "kind",
         ["zones", _] => "label",
         ["date" | "place" | "language"] | ["mentions", _] => "value",
-        [_, _, "name" | "form_of_address" | "role" | "organisation" | "on_behalf_of" | "address"]
+        [
+            _,
+            _,
+            "name" | "form_of_address" | "role" | "organisation" | "on_behalf_of" | "address",
+        ]
         | [_, _, "contacts", _] => "value",
         // a plain value: a reference's date, an ordinal, a calendar
         _ => {

@@ -96,17 +96,18 @@ impl fmt::Display for Error {
             Error::NotAnArchive { folder } => {
                 write!(f, "expected an archive, but found none in {}", folder.display())
             }
-            Error::Newer { found, known } => write!(
-                f,
-                "expected a store of format {known} or older, but found format {found}"
-            ),
+            Error::Newer { found, known } => {
+                write!(f, "expected a store of format {known} or older, but found format {found}")
+            }
             Error::Busy { folder } => write!(
                 f,
                 "expected to be the only writer, but found another process writing to {}",
                 folder.display()
             ),
             Error::ReadOnly => f.write_str("expected an archive open for writing"),
-            Error::NoSuchLetter(id) => write!(f, "expected a letter, but found none of number {id}"),
+            Error::NoSuchLetter(id) => {
+                write!(f, "expected a letter, but found none of number {id}")
+            }
             Error::NoSuchCorrection(id) => {
                 write!(f, "expected a correction in force, but found none of number {id}")
             }

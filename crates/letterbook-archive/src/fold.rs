@@ -33,8 +33,8 @@ pub fn words(text: &str) -> Vec<Word> {
         if is_east_asian(c) {
             let next = chars.peek().filter(|&&(_, n)| is_east_asian(n));
             let end = next.map_or(start + c.len_utf8(), |&(at, n)| at + n.len_utf8());
-            let is_inner = next.is_none()
-                && text[..start].chars().next_back().is_some_and(is_east_asian);
+            let is_inner =
+                next.is_none() && text[..start].chars().next_back().is_some_and(is_east_asian);
             // the last character of a run stands in the pair before it already
             if !is_inner {
                 words.push(Word { start, end, folded: fold(&text[start..end]) });

@@ -215,8 +215,7 @@ impl Index {
     pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
         let doing = "writing the index";
         let payload = Payload { format: FORMAT, stamp: stamp.number, chain: stamp.chain.0 };
-        let payload =
-            serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
+        let payload = serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
         let mut commit = self.writer()?.prepare_commit().doing(doing)?;
         commit.set_payload(&payload);
         commit.commit().doing(doing)?;

@@ -403,10 +403,7 @@ impl<'q> Parser<'q> {
             _ => Err(self.error(
                 named.clone(),
                 format!("expected a field, but found `{name}`"),
-                format!(
-                    "one of {}; put words with a colon in quotation marks",
-                    FIELDS.join(", ")
-                ),
+                format!("one of {}; put words with a colon in quotation marks", FIELDS.join(", ")),
             )),
         }
     }
@@ -616,7 +613,10 @@ mod tests {
         check("peace or war treaty", "(or Text=peace/Word (and Text=war/Word Text=treaty/Word))");
         check("-war congrat*", "(and (not Text=war/Word) Text=congrat/Prefix)");
         check("not (war or peace)", "(not (or Text=war/Word Text=peace/Word))");
-        check("\"dear sir\" „lieber Freund“", "(and Text=dear sir/Phrase Text=lieber Freund/Phrase)");
+        check(
+            "\"dear sir\" „lieber Freund“",
+            "(and Text=dear sir/Phrase Text=lieber Freund/Phrase)",
+        );
         check("order organ notice", "(and Text=order/Word Text=organ/Word Text=notice/Word)");
     }
 
@@ -652,7 +652,10 @@ mod tests {
         check("from:", "expected a value for `from:`, but found the end at character 6");
         check("größe act:dance", "expected a kind of act, but found `dance` at character 11");
         check("\"dear sir", "expected a closing `\"`, but found the end at character 1");
-        check("confidence:7", "expected `<` or `>` and a number from 0 to 1, but found `7` at character 12");
+        check(
+            "confidence:7",
+            "expected `<` or `>` and a number from 0 to 1, but found `7` at character 12",
+        );
         check("calendar:stardate", "expected a calendar, but found `stardate` at character 10");
         check("peace or", "expected a word or a field, but found the end at character 9");
         check("date:1850..", "1850-01-01/..");

@@ -262,7 +262,9 @@ impl Search {
                 (Occur::Must, Box::new(AllQuery)),
                 (Occur::MustNot, self.lower(inner)?),
             ])),
-            Query::Words { field, text, form } => self.lower_words(self.field(*field), text, *form)?,
+            Query::Words { field, text, form } => {
+                self.lower_words(self.field(*field), text, *form)?
+            }
             Query::Label(label) => filter(term(self.fields.label, label)),
             Query::Date(first, last) => {
                 let day = |field, day: &letterbook_dates::day::Day| {

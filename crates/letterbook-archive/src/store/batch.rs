@@ -358,8 +358,7 @@ impl<'s> Batch<'s> {
                  JOIN original o ON o.id = v.original WHERE s.name = ?1",
             )
             .and_then(|mut s| {
-                s.query_row(params![source, &hash.0[..]], |r| Ok((r.get(0)?, r.get(1)?)))
-                    .optional()
+                s.query_row(params![source, &hash.0[..]], |r| Ok((r.get(0)?, r.get(1)?))).optional()
             })
             .doing("looking for a source")
     }

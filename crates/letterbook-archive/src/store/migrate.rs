@@ -23,9 +23,8 @@ pub(super) fn migrate(db: &mut Connection) -> Result<(), Error> {
         // Both must be settled before the first table is made. Pages of 8 KiB hold most letters
         // and records whole.
         db.pragma_update(None, "page_size", 8192).doing(doing)?;
-        let mode: String = db
-            .pragma_update_and_check(None, "journal_mode", "WAL", |r| r.get(0))
-            .doing(doing)?;
+        let mode: String =
+            db.pragma_update_and_check(None, "journal_mode", "WAL", |r| r.get(0)).doing(doing)?;
         if mode != "wal" {
             return Err(Error::Damaged(format!(
                 "expected a disk that allows write-ahead logging, but found the mode `{mode}`"

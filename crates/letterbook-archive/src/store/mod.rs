@@ -11,7 +11,6 @@ mod batch;
 mod migrate;
 mod verify;
 
-
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 
@@ -521,8 +520,7 @@ impl Packed {
             .and_then(|bytes| String::from_utf8(bytes).map_err(|e| e.to_string()))
             .map_err(|e| damaged("text", e))?;
         let json = packing::unpack_record(record, &text).map_err(|e| damaged("record", e))?;
-        let letter =
-            serde_json::from_slice(&json).map_err(|e| damaged("record", e.to_string()))?;
+        let letter = serde_json::from_slice(&json).map_err(|e| damaged("record", e.to_string()))?;
         Ok((text, Ok(letter)))
     }
 }

@@ -9,9 +9,15 @@ use letterbook_archive::{Archive, Error, Reread};
 
 use crate::plain::{Folder, NOW, add, read};
 
-const TEXT: &str = "From: Anna Müller\nDate: 1845\nAct: thank\nAct: request\nAct: wish\n\nPetrov, 1846";
+const TEXT: &str =
+    "From: Anna Müller\nDate: 1845\nAct: thank\nAct: request\nAct: wish\n\nPetrov, 1846";
 
-fn fix(archive: &mut Archive, path: &str, action: Action, value: Option<&str>) -> Result<i64, Error> {
+fn fix(
+    archive: &mut Archive,
+    path: &str,
+    action: Action,
+    value: Option<&str>,
+) -> Result<i64, Error> {
     archive.correct(1, path, action, value, "editor", NOW, "")
 }
 

@@ -6,13 +6,31 @@ use letterbook_archive::{Archive, Error};
 use crate::plain::{Folder, NOW, item};
 
 const LETTERS: [(&str, &str); 9] = [
-    ("1", "From: Anna Müller\nTo: Carl Weiß\nDate: 184X\nPlace: Zürich\nLanguage: de\nAct: thank\n\nIch danke für den dritten Theil der Briefe."),
-    ("2", "From: John Hale\nTo: Anna Müller\nDate: 1845-06-01\nPlace: London\nLanguage: en\nAct: congratulate\n\nMy congratulations on the peace treaty."),
-    ("3", "From: John Hale\nDate: 1850-01-01/1850-03-01\nPlace: London\nLanguage: en\nAct: request\n\nSend me the public papers on the treaty of peace."),
-    ("4", "From: Marie Dubois\nDate: 1760-02-11\nPlace: Paris\nLanguage: fr\n\nIl avoit promis de venir à l'été."),
-    ("5", "From: 王明\nTo: 北京大学\nDate: 1951-10-01\nLanguage: zh\n\n致北京大学全体同志：祝贺国庆。"),
+    (
+        "1",
+        "From: Anna Müller\nTo: Carl Weiß\nDate: 184X\nPlace: Zürich\nLanguage: de\nAct: thank\n\nIch danke für den dritten Theil der Briefe.",
+    ),
+    (
+        "2",
+        "From: John Hale\nTo: Anna Müller\nDate: 1845-06-01\nPlace: London\nLanguage: en\nAct: congratulate\n\nMy congratulations on the peace treaty.",
+    ),
+    (
+        "3",
+        "From: John Hale\nDate: 1850-01-01/1850-03-01\nPlace: London\nLanguage: en\nAct: request\n\nSend me the public papers on the treaty of peace.",
+    ),
+    (
+        "4",
+        "From: Marie Dubois\nDate: 1760-02-11\nPlace: Paris\nLanguage: fr\n\nIl avoit promis de venir à l'été.",
+    ),
+    (
+        "5",
+        "From: 王明\nTo: 北京大学\nDate: 1951-10-01\nLanguage: zh\n\n致北京大学全体同志：祝贺国庆。",
+    ),
     ("6", "From: Ivan Petrov\nLanguage: ru\n\nПоздравляю васъ съ праздникомъ."),
-    ("7", "From: Anna Berg\nDate: 1851-05-05\nAbout: Board of Trade\nLanguage: en\n\nThe Board congratulated nobody."),
+    (
+        "7",
+        "From: Anna Berg\nDate: 1851-05-05\nAbout: Board of Trade\nLanguage: en\n\nThe Board congratulated nobody.",
+    ),
     ("8", "From: Pekka\nDate: 1849/..\nLanguage: fi\n\nKiitos kirjeestä."),
     ("9", "no head at all, yet a letter"),
 ];
@@ -100,9 +118,8 @@ fn dates_are_compared_as_intervals() {
 fn letters_are_sorted_and_counted() {
     let folder = Folder::new();
     let archive = archive(&folder);
-    let sorted = |sort, query| {
-        archive.search(&Request { sort, ..Request::new(query) }).unwrap().letters
-    };
+    let sorted =
+        |sort, query| archive.search(&Request { sort, ..Request::new(query) }).unwrap().letters;
     assert_eq!(sorted(Sort::Date, "has:date"), [4, 1, 2, 8, 3, 7, 5]);
     assert_eq!(sorted(Sort::DateDescending, "has:date"), [5, 7, 3, 8, 2, 1, 4]);
     assert_eq!(sorted(Sort::Sender, "lang:en or lang:de"), [7, 1, 2, 3]);
@@ -112,10 +129,7 @@ fn letters_are_sorted_and_counted() {
     assert_eq!(facet("from"), [("John Hale".into(), 2), ("Anna Berg".into(), 1)]);
     assert_eq!(facet("act"), [("congratulate".into(), 1), ("request".into(), 1)]);
     assert_eq!(facet("place"), [("London".into(), 2)]);
-    assert_eq!(
-        facet("year"),
-        [("1845".into(), 1), ("1850".into(), 1), ("1851".into(), 1)]
-    );
+    assert_eq!(facet("year"), [("1845".into(), 1), ("1850".into(), 1), ("1851".into(), 1)]);
     let page = Request { sort: Sort::Number, offset: 2, limit: 3, ..Request::new("") };
     let page = archive.search(&page).unwrap();
     assert_eq!((page.total, page.letters), (9, vec![3, 4, 5]));
@@ -134,7 +148,11 @@ fn a_bad_query_points_at_the_spot() {
 
 #[test]
 fn snippets_show_the_words_marked() {
-    let text = format!("{} My congratulations\n  on the peace treaty. {}", "word ".repeat(200), "end ".repeat(200));
+    let text = format!(
+        "{} My congratulations\n  on the peace treaty. {}",
+        "word ".repeat(200),
+        "end ".repeat(200)
+    );
     let cut = snippet("congratulate \"peace\" from:x", &text, "en").unwrap();
     let marked: Vec<&str> = cut.marks.iter().map(|m| &cut.text[m.clone()]).collect();
     assert_eq!(marked, ["congratulations", "peace"]);

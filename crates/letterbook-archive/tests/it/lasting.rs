@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use letterbook_archive::store::FORMAT;
 use letterbook_archive::search::Request;
+use letterbook_archive::store::FORMAT;
 use letterbook_archive::{Archive, Error};
 use rusqlite::Connection;
 
@@ -47,8 +47,10 @@ fn a_newer_store_is_refused_with_both_versions_and_the_remedy() {
     drop(db);
     for opened in [Archive::open(folder.path()), Archive::open_or_create(folder.path(), reader())] {
         let error = opened.unwrap_err();
-        let expected =
-            format!("expected a store of format {FORMAT} or older, but found format {}", FORMAT + 1);
+        let expected = format!(
+            "expected a store of format {FORMAT} or older, but found format {}",
+            FORMAT + 1
+        );
         assert_eq!(error.to_string(), expected);
         assert!(error.hint().contains("update Letterbook"));
     }
@@ -109,7 +111,9 @@ fn rebuilding_changes_nothing_that_is_found() {
     let folder = Folder::new();
     let mut archive = folder.archive();
     for n in 0..50 {
-        archive.add(vec![item(&n.to_string(), &format!("From: P{n}\n\nword{n} common"))], NOW).unwrap();
+        archive
+            .add(vec![item(&n.to_string(), &format!("From: P{n}\n\nword{n} common"))], NOW)
+            .unwrap();
     }
     archive.commit().unwrap();
     let before = archive.search(&Request::new("common")).unwrap();

@@ -48,8 +48,12 @@ pub(crate) fn read(text: &str, _: &Options) -> Letter {
         }
     }
     let end = marks.code_point(text.len());
-    push(&mut record, "zones", json!({ "label": "body", "start": marks.code_point(at.min(text.len())),
-        "end": end, "confidence": 0.9 }));
+    push(
+        &mut record,
+        "zones",
+        json!({ "label": "body", "start": marks.code_point(at.min(text.len())),
+        "end": end, "confidence": 0.9 }),
+    );
     serde_json::from_value(record).expect("a record made by hand")
 }
 
