@@ -29,6 +29,7 @@
 //! ```
 
 mod archive;
+pub mod audit;
 pub mod correction;
 mod error;
 mod evidence;

@@ -39,6 +39,11 @@ pub(crate) fn read(text: &str, _: &Options) -> Letter {
                 let act = json!({ "act": value, "evidence": shown, "confidence": 0.8 });
                 push(&mut record, "acts", act);
             }
+            "Yours" => {
+                let reference = json!({ "kind": "letter", "from": "recipient", "date": value,
+                    "evidence": shown, "confidence": 0.8 });
+                push(&mut record, "references", reference);
+            }
             "About" => {
                 let mention = json!({ "kind": "org", "value": value, "evidence": shown,
                     "confidence": 0.8 });

@@ -1,0 +1,186 @@
+//! Measures an archive of synthetic letters: adding, searching, size, and what a kill leaves.
+//!
+//! ```text
+//! cargo run --release -p letterbook-archive --example archive_bench -- add 100000 /tmp/bench
+//! cargo run --release -p letterbook-archive --example archive_bench -- search /tmp/bench
+//! cargo run --release -p letterbook-archive --example archive_bench -- kill 1000 /tmp/bench-kill
+//! ```
+//!
+//! It lives here and not in the lab so that training need not build a search engine. Its letters
+//! have a fixed layout and a reader of their own that does next to nothing: what is measured is
+//! the archive, and reading comes on top.
+
+#![expect(clippy::print_stdout, reason = "a program for the terminal")]
+
+mod letters;
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use letterbook_archive::Archive;
+use letterbook_archive::ingest::{Item, Reader};
+use letterbook_archive::search::{Request, Sort};
+use letters::{Letters, Random};
+
+const NOW: &str = "2026-01-01T00:00:00Z";
+
+/// Letters in one transaction.
+const BATCH: usize = 1_000;
+
+/// How often each query is run.
+const ROUNDS: usize = 20;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["add", n, folder] => add(n.parse()?, folder.as_ref()),
+        ["search", folder] => search(folder.as_ref()),
+        ["kill", n, folder] => kill(n.parse()?, folder.as_ref()),
+        ["victim", folder] => victim(folder.as_ref()),
+        _ => Err("expected add LETTERS FOLDER, search FOLDER, or kill TIMES FOLDER".into()),
+    }
+}
+
+fn reader() -> Reader {
+    Reader { name: "archive_bench 1".into(), read: letters::read }
+}
+
+fn add(n: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut letters = Letters::new(1);
+    let mut archive = Archive::open_or_create(folder, reader())?;
+    let (mut bytes, mut made) = (0, Duration::ZERO);
+    let start = Instant::now();
+    for first in (0..n).step_by(BATCH) {
+        let before = Instant::now();
+        let items: Vec<Item> = (first..n.min(first + BATCH))
+            .map(|i| Item {
+                source: format!("letters/{i:07}.txt"),
+                bytes: letters.next_letter().into_bytes(),
+                ..Item::default()
+            })
+            .collect();
+        made += before.elapsed();
+        bytes += items.iter().map(|item| item.bytes.len()).sum::<usize>();
+        archive.push(items, NOW)?;
+    }
+    archive.flush(NOW)?;
+    archive.close()?;
+    let seconds = (start.elapsed() - made).as_secs_f64();
+    let disk = size(folder)?;
+    println!("{n} letters, {bytes} bytes of text, made in {:.1} s", made.as_secs_f64());
+    println!("added in {seconds:.1} s: {:.0} letters/s", n as f64 / seconds);
+    println!("disk {disk} bytes: {:.2} x the text", disk as f64 / bytes as f64);
+    println!("  of it the index {} bytes", size(&folder.join("index"))?);
+    println!("most memory {} MiB", memory("VmHWM")? / 1024);
+    Ok(())
+}
+
+fn search(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let start = Instant::now();
+    let archive = Archive::open(folder)?;
+    let queries = letters::queries();
+    let first = archive.search(&Request::new(&queries[0]))?;
+    println!("opened and first query in {:.1} ms", start.elapsed().as_secs_f64() * 1e3);
+    println!("{} letters", archive.health()?.counts.letters);
+    assert!(first.total > 0, "the first query finds something");
+    let mut times = Vec::new();
+    let mut slowest = (0.0, String::new(), 0);
+    for round in 0..=ROUNDS {
+        for (i, query) in queries.iter().enumerate() {
+            let sort = if i % 5 == 4 { Sort::Date } else { Sort::Relevance };
+            let start = Instant::now();
+            let found = archive.search(&Request { sort, ..Request::new(query) })?;
+            let millis = start.elapsed().as_secs_f64() * 1e3;
+            if round > 0 {
+                times.push(millis);
+                if millis > slowest.0 {
+                    slowest = (millis, query.clone(), found.total);
+                }
+            }
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    println!("{} queries, {ROUNDS} times each, warm, one thread:", queries.len());
+    println!("p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms", at(0.5), at(0.9), at(0.99));
+    println!("slowest {:.2} ms: {} ({} found)", slowest.0, slowest.1, slowest.2);
+    println!("memory {} MiB, most {} MiB", memory("VmRSS")? / 1024, memory("VmHWM")? / 1024);
+    Ok(())
+}
+
+/// Adds batches until it is killed, and says which letters were reported as added.
+fn victim(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut archive = Archive::open_or_create(folder, reader())?;
+    let start = archive.health()?.counts.letters;
+    let mut letters = Letters::new(start);
+    let mut out = std::io::stdout();
+    for batch in start.. {
+        let items = (0..20)
+            .map(|n| Item {
+                source: format!("{batch}/{n}"),
+                bytes: letters.next_letter().into_bytes(),
+                ..Item::default()
+            })
+            .collect();
+        for outcome in archive.push(items, NOW)? {
+            writeln!(out, "{}", outcome.letter())?;
+        }
+        if batch % 3 == 0 {
+            archive.commit()?;
+        }
+    }
+    Ok(())
+}
+
+fn kill(times: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut random = Random(7);
+    let mut reported: HashSet<i64> = HashSet::new();
+    let mut faults = 0;
+    for n in 1..=times {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg("victim")
+            .arg(folder)
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let output = child.stdout.take().ok_or("expected the child's output")?;
+        let lines = std::thread::spawn(move || {
+            BufReader::new(output).lines().map_while(Result::ok).collect::<Vec<_>>()
+        });
+        std::thread::sleep(Duration::from_micros(random.below(250_000) as u64));
+        child.kill()?;
+        child.wait()?;
+        let lines = lines.join().map_err(|_| "expected the child's lines")?;
+        // the last line may be cut, and a cut number is another letter's
+        let whole = lines.len().saturating_sub(1);
+        reported.extend(lines[..whole].iter().filter_map(|line| line.parse::<i64>().ok()));
+        // everything is checked each time while the archive is small, and at the end
+        if n % 25 == 0 || n == times {
+            let archive = Archive::open_or_create(folder, reader())?;
+            faults += archive.verify(&mut |_| {})?.len();
+            faults += reported.iter().filter(|&&id| archive.letter(id).is_err()).count();
+            archive.close()?;
+            println!("{n} kills, {} letters reported, {faults} faults", reported.len());
+        }
+    }
+    if faults == 0 { Ok(()) } else { Err(format!("{faults} faults").into()) }
+}
+
+fn size(folder: &Path) -> Result<u64, std::io::Error> {
+    std::fs::read_dir(folder)?.try_fold(0, |sum, entry| {
+        let entry = entry?;
+        let data = entry.metadata()?;
+        Ok(sum + if data.is_dir() { size(&entry.path())? } else { data.len() })
+    })
+}
+
+/// KiB, as Linux counts them for this process.
+fn memory(what: &str) -> Result<u64, Box<dyn Error>> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|l| l.starts_with(what)).ok_or("expected Linux")?;
+    Ok(line.split_whitespace().nth(1).ok_or("expected a number")?.parse()?)
+}
