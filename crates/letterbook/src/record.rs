@@ -461,6 +461,36 @@ impl ActKind {
         ActKind::Protest,
         ActKind::Warn,
     ];
+
+    /// The act's name in the record.
+    pub fn name(self) -> &'static str {
+        match self {
+            ActKind::Acknowledge => "acknowledge",
+            ActKind::Transmit => "transmit",
+            ActKind::Request => "request",
+            ActKind::Instruct => "instruct",
+            ActKind::Ask => "ask",
+            ActKind::Offer => "offer",
+            ActKind::Invite => "invite",
+            ActKind::Accept => "accept",
+            ActKind::Decline => "decline",
+            ActKind::Promise => "promise",
+            ActKind::Thank => "thank",
+            ActKind::Congratulate => "congratulate",
+            ActKind::Condole => "condole",
+            ActKind::Wish => "wish",
+            ActKind::Apologise => "apologise",
+            ActKind::Introduce => "introduce",
+            ActKind::Endorse => "endorse",
+            ActKind::Protest => "protest",
+            ActKind::Warn => "warn",
+        }
+    }
+
+    /// The act of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<ActKind> {
+        ActKind::ALL.into_iter().find(|a| a.name() == name)
+    }
 }
 
 /// Another letter that this one speaks of.

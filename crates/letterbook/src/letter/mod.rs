@@ -4,6 +4,7 @@
 //! address, salutation and body agree on one sender and one recipient, and gives the letter its
 //! place and date. Invents nothing: a value has characters that show it or is absent.
 
+pub mod content;
 mod date;
 mod parties;
 mod sure;
@@ -35,13 +36,22 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
     let mut sides = parties::read_sides(text, zones, language, &only);
     parties::spell_out(text, &mut sides.senders, zones, language);
     let place = place(text, &only, sides.town);
+    let date = dates.choose(text);
+    let said = content::read_content(
+        text,
+        zones,
+        language,
+        date.as_ref(),
+        &sides.senders,
+        &sides.recipients,
+    );
     Letter {
         letterbook: VERSION,
         id: None,
         language: None,
         senders: sides.senders,
         recipients: sides.recipients,
-        date: dates.choose(text),
+        date,
         place,
         zones: zones
             .iter()
@@ -52,11 +62,11 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
                 confidence: z.confidence,
             })
             .collect(),
-        mentions: Vec::new(),
-        occasions: Vec::new(),
-        acts: Vec::new(),
-        references: Vec::new(),
-        enclosures: Vec::new(),
+        mentions: said.mentions,
+        occasions: said.occasions,
+        acts: said.acts,
+        references: said.references,
+        enclosures: said.enclosures,
         findings: Vec::new(),
     }
 }

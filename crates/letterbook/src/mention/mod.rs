@@ -3,16 +3,23 @@
 //! Each reader takes one stretch of the letter and gives spans of it, best first. None of them
 //! knows the other zones or chooses between them; `letter` does.
 
+pub(crate) mod act;
 pub(crate) mod block;
 pub(crate) mod contact;
 pub(crate) mod dateline;
+pub(crate) mod enclosure;
+pub(crate) mod entity;
 mod fold;
+pub(crate) mod frame;
 pub(crate) mod lexicon;
 pub(crate) mod name;
+pub(crate) mod occasion;
 pub(crate) mod org;
 mod place;
+pub(crate) mod reference;
 pub(crate) mod salutation;
 pub(crate) mod stretch;
+pub(crate) mod words;
 
 pub use fold::{fold, fold_into, is_inner};
 pub use place::town;

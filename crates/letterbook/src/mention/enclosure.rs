@@ -1,0 +1,93 @@
+//! Words that say that something lies with the letter.
+//!
+//! Phrases of the body ("I enclose …"), by the frames of `tables/enclosures.tsv` and those of the
+//! act `transmit`, and lines at the foot ("Encl. 2", "2 Beilagen"). What is said of another
+//! letter's enclosures is left out. This module does not tell what the enclosed thing is.
+
+use crate::mention::frame::{Match, Table};
+use crate::mention::words::{QUOTED, Words};
+use crate::span::Span;
+
+/// How many words of a clause are cited beyond the frame.
+const MOST_WORDS: usize = 10;
+
+/// Finds the enclosures of one stretch, in the order of the text; `foot` says that the stretch is
+/// a zone at the letter's foot, where a bare line counts.
+pub(crate) fn find_enclosures(
+    words: &Words,
+    matches: &[Match<'_>],
+    transmitted: &[Span],
+    foot: bool,
+) -> Vec<Span> {
+    let mut blocked: Vec<(usize, usize)> = Vec::new();
+    let mut found: Vec<Span> = transmitted.to_vec();
+    for m in matches.iter().filter(|m| m.frame.table == Table::Enclosure) {
+        if m.frame.when == "x" {
+            blocked.push((m.first, m.end));
+        }
+    }
+    blocked.sort_unstable();
+    for m in matches.iter().filter(|m| m.frame.table == Table::Enclosure && m.frame.when != "x") {
+        if m.frame.what == "line" && !foot {
+            continue;
+        }
+        if words.words[m.first].is(QUOTED) {
+            continue;
+        }
+        let from = blocked.partition_point(|b| b.0 + 24 < m.first);
+        if blocked[from..].iter().take_while(|b| b.0 < m.end).any(|b| b.1 > m.first) {
+            continue;
+        }
+        found.push(words.span(m.cited.0, words.clause_end(m.cited.1, MOST_WORDS)));
+    }
+    // one for each clause
+    found.sort_unstable();
+    let mut out: Vec<Span> = Vec::new();
+    for span in found {
+        match out.last_mut() {
+            Some(last) if span.start < last.end => *last = last.cover(span),
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::frame::grammar;
+
+    fn enclosures<'t>(language: &str, text: &'t str, foot: bool) -> Vec<&'t str> {
+        let grammar = grammar(language).expect("a language with tables");
+        let words = grammar.words(text, Span::new(0, text.len()));
+        let matches = grammar.matches(&words);
+        find_enclosures(&words, &matches, &[], foot)
+            .into_iter()
+            .map(|s| &text[s.start..s.end])
+            .collect()
+    }
+
+    #[test]
+    fn phrases_of_the_body_are_cited_to_the_end_of_their_clause() {
+        assert_eq!(
+            enclosures("en", "I enclose a plan, which is old.", false),
+            ["I enclose a plan"]
+        );
+        assert_eq!(
+            enclosures("de", "Anbei die Rechnung. Das Wetter ist gut.", false),
+            ["Anbei die Rechnung"]
+        );
+        assert!(enclosures("en", "The plan was old.", false).is_empty());
+    }
+
+    #[test]
+    fn a_bare_line_counts_at_the_foot_only() {
+        assert_eq!(enclosures("en", "Encl. 2", true), ["Encl. 2"]);
+        assert!(enclosures("en", "Encl", false).is_empty());
+    }
+
+    #[test]
+    fn the_enclosures_of_another_letter_are_not_this_ones() {
+        assert!(enclosures("en", "your note of May inclosing a map came", false).is_empty());
+    }
+}

@@ -1,0 +1,122 @@
+//! Persons, bodies and events that a body of text names.
+//!
+//! A name is a run of capitalised words; what it names is told by a title before it ("Herr",
+//! "General"), by a word that heads bodies or events ("Party", "Treaty"), or because the letter's
+//! parties bear it. In German, where every noun has a capital, only such a sign makes a name.
+//! Without a sign a run is left alone: unknown is better than wrong. This module does not know
+//! who a person is, and joins no two names.
+
+use crate::mention::frame::Grammar;
+use crate::mention::words::{CAPITAL, CLAUSE, Words};
+use crate::record::MentionKind;
+use crate::span::Span;
+
+/// How many words a name has at most.
+const MOST_WORDS: usize = 9;
+
+/// Finds names in a body, in the order of the text, not overlapping. `known` are folded words of
+/// the parties' names; `place` says whether a name is a town's.
+pub(crate) fn find_names(
+    text: &str,
+    grammar: &Grammar,
+    words: &Words,
+    known: &[String],
+    place: impl Fn(&str) -> bool,
+) -> Vec<(MentionKind, Span)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.words.len() {
+        let title = grammar.is(words.words[at], "title");
+        if !words.words[at].is(CAPITAL) && !title {
+            at += 1;
+            continue;
+        }
+        let (end, name_from) = run_from(text, grammar, words, at);
+        if let Some((kind, first)) =
+            kind_of(text, grammar, words, at, name_from, end, known, &place)
+        {
+            out.push((kind, words.span(first, end)));
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// The end of the run of capitalised words that begins at `at`, and where the name in it begins,
+/// past the titles.
+fn run_from(text: &str, grammar: &Grammar, words: &Words, at: usize) -> (usize, usize) {
+    let mut name_from = at;
+    while name_from < words.words.len() && grammar.is(words.words[name_from], "title") {
+        name_from += 1;
+    }
+    let mut end = name_from.max(at);
+    let limit = words.words.len().min(at + MOST_WORDS);
+    let mut i = end;
+    while i < limit {
+        let word = words.words[i];
+        // an initial's full stop is part of a name; a sentence's is not
+        let initial = i > at && words.words[i - 1].span.len() <= 2;
+        if i > at && (word.is(CLAUSE) || word.sentence != words.words[i - 1].sentence && !initial) {
+            break;
+        }
+        if i > at && text[words.words[i - 1].span.end..word.span.start].contains('\n') {
+            // a line may break within a name, but not a paragraph
+            let gap = &text[words.words[i - 1].span.end..word.span.start];
+            if gap.matches('\n').count() > 1 {
+                break;
+            }
+        }
+        if word.is(CAPITAL) {
+            end = i + 1;
+        } else if !(i > name_from && grammar.is(word, "inside")) {
+            break;
+        }
+        i += 1;
+    }
+    (end, name_from)
+}
+
+#[expect(clippy::too_many_arguments, reason = "one run and everything that may tell what it is")]
+fn kind_of(
+    text: &str,
+    grammar: &Grammar,
+    words: &Words,
+    at: usize,
+    name_from: usize,
+    end: usize,
+    known: &[String],
+    place: &impl Fn(&str) -> bool,
+) -> Option<(MentionKind, usize)> {
+    if end <= name_from {
+        return None;
+    }
+    let name = &words.words[name_from..end];
+    let heads = |class| name.iter().any(|&w| w.is(CAPITAL) && grammar.is(w, class));
+    let opening = at == words.sentence_of(at).first;
+    if name_from > at {
+        return (name[0].is(CAPITAL) && !heads("org")).then_some((MentionKind::Person, name_from));
+    }
+    if name.len() >= 2 && heads("event") {
+        return Some((MentionKind::Event, at));
+    }
+    if name.len() >= 2 && heads("org") && !(opening && name.len() == 2) {
+        return Some((MentionKind::Org, at));
+    }
+    let mut folded = String::new();
+    for w in name {
+        folded.clear();
+        super::words::fold(&text[w.span.start..w.span.end], Default::default(), &mut folded);
+        if known.contains(&folded) {
+            return Some((MentionKind::Person, at));
+        }
+    }
+    if !opening {
+        let span = words.span(name_from, end);
+        if place(&text[span.start..span.end]) {
+            return Some((MentionKind::Place, at));
+        }
+    }
+    None
+}

@@ -1,0 +1,156 @@
+//! What a letter is written for or marks: anniversaries, birthdays, feasts, deaths, weddings.
+//!
+//! Anniversaries with a number come from `letterbook_dates`, which counts the years in words and
+//! digits and from the letter's year gives the year of the event. The others come from the frames
+//! of `tables/occasions.tsv`; most of them count only beside an act that marks an occasion
+//! (congratulating, condoling, wishing), since a letter may tell of a wedding without being
+//! written for it. This module looks nothing up: an event's day is read or absent.
+
+use crate::mention::act::ActReading;
+use crate::mention::frame::{Grammar, Match, Table};
+use crate::mention::words::{QUOTED, Words};
+use crate::record::{ActKind, OccasionKind};
+use crate::span::Span;
+
+/// An anniversary that the date reader found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CountedYears {
+    pub(crate) span: Span,
+    pub(crate) years: u32,
+    /// The year counted from, where the letter's date gives it.
+    pub(crate) since: Option<i32>,
+}
+
+/// An occasion as read.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct OccasionReading {
+    pub(crate) kind: OccasionKind,
+    /// Where the event is named.
+    pub(crate) event: Option<Span>,
+    pub(crate) ordinal: Option<u32>,
+    pub(crate) since: Option<i32>,
+    pub(crate) span: Span,
+    pub(crate) confidence: f32,
+}
+
+/// How many words name an event at most.
+const MOST_WORDS: usize = 14;
+
+fn kind(name: &str) -> OccasionKind {
+    match name {
+        "anniversary" => OccasionKind::Anniversary,
+        "birthday" => OccasionKind::Birthday,
+        "holiday" => OccasionKind::Holiday,
+        "death" => OccasionKind::Death,
+        "marriage" => OccasionKind::Marriage,
+        "birth" => OccasionKind::Birth,
+        "illness" => OccasionKind::Illness,
+        "appointment" => OccasionKind::Appointment,
+        "award" => OccasionKind::Award,
+        "publication" => OccasionKind::Publication,
+        "visit" => OccasionKind::Visit,
+        _ => OccasionKind::Other,
+    }
+}
+
+/// Finds the occasions of a body, in the order of the text. `acts` and `years` are those of the
+/// same body.
+pub(crate) fn find_occasions(
+    grammar: &Grammar,
+    words: &Words,
+    matches: &[Match<'_>],
+    acts: &[ActReading],
+    years: &[CountedYears],
+) -> Vec<OccasionReading> {
+    let marking =
+        |a: &ActReading| matches!(a.act, ActKind::Congratulate | ActKind::Condole | ActKind::Wish);
+    let sentence_at = |byte: usize| {
+        let at = words.words.partition_point(|w| w.span.end <= byte);
+        words.words.get(at).map(|w| w.sentence)
+    };
+    let marked: Vec<u32> =
+        acts.iter().filter(|a| marking(a)).filter_map(|a| sentence_at(a.span.start)).collect();
+    let mut out: Vec<OccasionReading> = Vec::new();
+    for y in years {
+        let first = words.words.partition_point(|w| w.span.end <= y.span.start);
+        let end = words.words.partition_point(|w| w.span.start < y.span.end);
+        if first >= end || words.words[first].is(QUOTED) {
+            continue;
+        }
+        let named = event_end(grammar, words, end);
+        let birthday = words.words[first..end].iter().any(|&w| grammar.is(w, "birthday"));
+        out.push(OccasionReading {
+            kind: if birthday { OccasionKind::Birthday } else { OccasionKind::Anniversary },
+            event: event_start(grammar, words, end, named).map(|from| words.span(from, named)),
+            ordinal: Some(y.years),
+            since: y.since,
+            span: words.span(first, named),
+            confidence: 0.9,
+        });
+    }
+    for m in matches.iter().filter(|m| m.frame.table == Table::Occasion) {
+        let (first, end) = m.cited;
+        let sentence = words.words[first].sentence;
+        let holds = match m.frame.when {
+            "t" => marked.contains(&sentence),
+            "a" => !marked.is_empty(),
+            _ => true,
+        };
+        if !holds || words.words[first].is(QUOTED) {
+            continue;
+        }
+        let kind = kind(m.frame.what);
+        let span = words.span(first, end);
+        out.push(OccasionReading {
+            kind,
+            event: Some(span),
+            ordinal: None,
+            since: None,
+            span,
+            confidence: if m.frame.when == "-" { 0.7 } else { 0.6 },
+        });
+    }
+    // one for the same words, the surer and longer first; one of a kind for a sentence
+    out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(b.span.len().cmp(&a.span.len())));
+    let mut chosen: Vec<OccasionReading> = Vec::new();
+    let mut taken: Vec<(Option<u32>, OccasionKind)> = Vec::new();
+    for o in out {
+        let place = (sentence_at(o.span.start), o.kind);
+        let counted = o.ordinal.is_some();
+        if chosen.len() >= MOST_OCCASIONS
+            || chosen.iter().any(|c| c.span.overlaps(o.span))
+            || !counted && taken.contains(&place)
+            || o.kind == OccasionKind::Other && taken.iter().any(|t| t.0 == place.0)
+        {
+            continue;
+        }
+        taken.push(place);
+        chosen.push(o);
+    }
+    chosen.sort_by_key(|o| o.span);
+    chosen
+}
+
+/// A letter that marks more occasions than this is a calendar.
+const MOST_OCCASIONS: usize = 24;
+
+/// Where the name of an event that begins at word `from` ends.
+fn event_end(grammar: &Grammar, words: &Words, from: usize) -> usize {
+    if from >= words.words.len() || !opens_event(grammar, words, from) {
+        return from;
+    }
+    let end = words.clause_end(from + 1, MOST_WORDS);
+    // "… of the Party and the 80th anniversary of …"
+    (from + 1..end).find(|&i| grammar.is(words.words[i], "and")).unwrap_or(end)
+}
+
+fn opens_event(grammar: &Grammar, words: &Words, from: usize) -> bool {
+    from > 0
+        && words.words[from].sentence == words.words[from - 1].sentence
+        && grammar.is(words.words[from], "of")
+}
+
+/// The first word of the event's name, past "of the".
+fn event_start(grammar: &Grammar, words: &Words, from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|&i| !grammar.is(words.words[i], "of"))
+}

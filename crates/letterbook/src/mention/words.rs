@@ -1,0 +1,425 @@
+//! The words of a body of text, cut into sentences and clauses, as the frames read them.
+//!
+//! A word here is a run of letters or of digits; a hyphen at a line's end joins its two halves,
+//! an apostrophe parts an elided article or pronoun from its word (`j'ai`) where the language
+//! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
+//! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
+//! Dutch, an ordinal number. Longer stretches between quotation marks are marked as quoted: they
+//! are somebody's words, not the writer's own doing. This module knows no meaning.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::span::Span;
+
+/// One word and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Its characters, in bytes of the text.
+    pub(crate) span: Span,
+    /// Its number in the grammar's lexicon; see [`crate::mention::frame`].
+    pub(crate) id: u32,
+    /// Which sentence it belongs to.
+    pub(crate) sentence: u32,
+    /// [`CAPITAL`], [`NUMBER`] and so on.
+    pub(crate) flags: u8,
+}
+
+/// The word begins with a capital.
+pub(crate) const CAPITAL: u8 = 1;
+/// The word begins with a digit.
+pub(crate) const NUMBER: u8 = 2;
+/// The word stands between quotation marks.
+pub(crate) const QUOTED: u8 = 4;
+/// A comma, a dash or a bracket stands before the word.
+pub(crate) const CLAUSE: u8 = 8;
+
+impl Word {
+    pub(crate) fn is(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+}
+
+/// A sentence: which words, and how it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    /// Its first word.
+    pub(crate) first: usize,
+    /// The word after its last.
+    pub(crate) end: usize,
+    /// Whether it ends with a question mark.
+    pub(crate) question: bool,
+}
+
+/// The words and sentences of one stretch of text.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    pub(crate) words: Vec<Word>,
+    pub(crate) sentences: Vec<Sentence>,
+}
+
+impl Words {
+    /// The sentence that word `at` belongs to.
+    pub(crate) fn sentence_of(&self, at: usize) -> Sentence {
+        self.sentences[self.words[at].sentence as usize]
+    }
+
+    /// The bytes from word `first` up to and with the word before `end`.
+    pub(crate) fn span(&self, first: usize, end: usize) -> Span {
+        self.words[first].span.cover(self.words[end - 1].span)
+    }
+
+    /// Where the clause that goes on at word `from` ends: before the next comma, dash or bracket,
+    /// at the sentence's end, or after `most` words.
+    pub(crate) fn clause_end(&self, from: usize, most: usize) -> usize {
+        let end = self.sentence_of(from.saturating_sub(1)).end.min(from + most);
+        (from..end).find(|&i| self.words[i].is(CLAUSE)).unwrap_or(end)
+    }
+}
+
+/// A sentence of so many words is cut at its next comma …
+const LONG_SENTENCE: usize = 150;
+/// … and at so many anywhere, so that a page without a full stop costs no more than another.
+const MOST_WORDS: usize = 300;
+
+/// How a language writes its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Spelling {
+    /// An apostrophe ends a word (`l'on`, `dell'anno`).
+    pub(crate) elides: bool,
+    /// A number with a full stop is an ordinal (`10. Juli`).
+    pub(crate) dotted_ordinals: bool,
+    /// Spellings of before 1901 are read as today's: `th` as `t`, `y` as `i`.
+    pub(crate) german: bool,
+}
+
+static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    crate::mention::frame::rows(include_str!("../../tables/abbreviations.tsv"))
+        .filter_map(|row| row.get(1).copied())
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// Folds one word onto `out`: lower case, without diacritics, `ß` and `ſ` spelt out.
+pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
+    let from = out.len();
+    for c in word.chars() {
+        match c {
+            'a'..='z' => out.push(c),
+            'A'..='Z' => out.push(c.to_ascii_lowercase()),
+            'ß' => out.push_str("ss"),
+            'ſ' => out.push('s'),
+            'œ' | 'Œ' => out.push_str("oe"),
+            'æ' | 'Æ' => out.push_str("ae"),
+            'à'..='å' | 'À'..='Å' => out.push('a'),
+            'è'..='ë' | 'È'..='Ë' => out.push('e'),
+            'ì'..='ï' | 'Ì'..='Ï' => out.push('i'),
+            'ò'..='ö' | 'Ò'..='Ö' => out.push('o'),
+            'ù'..='ü' | 'Ù'..='Ü' => out.push('u'),
+            'ç' | 'Ç' => out.push('c'),
+            'ñ' | 'Ñ' => out.push('n'),
+            '\'' | '’' | 'ʼ' | '-' | '‐' | '\u{ad}' | '¬' => {}
+            _ if c.is_ascii() => {
+                if !c.is_whitespace() {
+                    out.push(c);
+                }
+            }
+            _ => out.extend(
+                std::iter::once(c)
+                    .nfkd()
+                    .filter(|&c| !is_combining_mark(c) && !c.is_whitespace())
+                    .flat_map(char::to_lowercase),
+            ),
+        }
+    }
+    if spelling.german && out.as_bytes()[from..].iter().any(|&b| b == b'y' || b == b'h') {
+        let old = out.split_off(from).replace("th", "t").replace('y', "i");
+        out.push_str(&old);
+    }
+}
+
+/// Reads the words of `text[area]`; `number` gives a folded word its number in the lexicon.
+pub(crate) fn read_words(
+    text: &str,
+    area: Span,
+    spelling: Spelling,
+    mut number: impl FnMut(&str) -> u32,
+    digits: u32,
+) -> Words {
+    let mut out = Words::default();
+    let mut folded = String::new();
+    let mut at = area.start;
+    let mut pending = CLAUSE; // flags for the next word
+    let mut first = 0; // of the sentence being read
+    let mut quote: Option<(char, usize)> = None;
+    let s = &text[..area.end];
+    let finish = |out: &mut Words, first: &mut usize, question: bool| {
+        if out.words.len() > *first {
+            out.sentences.push(Sentence { first: *first, end: out.words.len(), question });
+            *first = out.words.len();
+        } else if question && let Some(last) = out.sentences.last_mut() {
+            last.question = true;
+        }
+    };
+    while let Some(c) = s[at..].chars().next() {
+        let long = out.words.len() - first;
+        if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
+            finish(&mut out, &mut first, false);
+        }
+        if c.is_alphanumeric() {
+            let end = word_end(s, at, spelling);
+            let number_word = c.is_ascii_digit();
+            let id = if number_word {
+                digits
+            } else {
+                folded.clear();
+                fold(&s[at..end], spelling, &mut folded);
+                number(&folded)
+            };
+            let flags = pending
+                | if c.is_uppercase() { CAPITAL } else { 0 }
+                | if number_word { NUMBER } else { 0 };
+            out.words.push(Word {
+                span: Span::new(at, end),
+                id,
+                sentence: out.sentences.len() as u32,
+                flags,
+            });
+            pending = 0;
+            at = end;
+            continue;
+        }
+        let next = at + c.len_utf8();
+        match c {
+            '\n' => {
+                let rest = &s[next..];
+                let blank = rest.trim_start_matches([' ', '\t', '\r']);
+                if blank.starts_with('\n') {
+                    finish(&mut out, &mut first, false);
+                    // a quotation that no mark closes runs on to here; a typewriter's stray
+                    // straight mark quotes nothing
+                    if let Some((mark, from)) = quote.take()
+                        && mark != '"'
+                    {
+                        mark_quoted(&mut out.words[from..]);
+                    }
+                }
+            }
+            '.' if ends_sentence(s, at, &out, spelling) => finish(&mut out, &mut first, false),
+            // an editor's doubt, "[protocol?]", asks nobody
+            '?' if s[next..].starts_with([']', ')']) => {}
+            '?' => finish(&mut out, &mut first, true),
+            '!' | '…' | ';' => finish(&mut out, &mut first, false),
+            // "10:30" and "Sir:—" alike end what stands before
+            ':' if !s[next..].starts_with(|c: char| c.is_ascii_digit()) => {
+                finish(&mut out, &mut first, false);
+            }
+            ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' => pending |= CLAUSE,
+            '-' if !s[..at].ends_with(char::is_alphanumeric) => pending |= CLAUSE,
+            '&' => {
+                out.words.push(Word {
+                    span: Span::new(at, next),
+                    id: number("&"),
+                    sentence: out.sentences.len() as u32,
+                    flags: pending,
+                });
+                pending = 0;
+            }
+            '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' => {
+                let n = out.words.len();
+                match quote {
+                    Some((open, from)) if closes(open, c) => {
+                        mark_quoted(&mut out.words[from..]);
+                        quote = None;
+                    }
+                    Some(_) => {}
+                    None => {
+                        let opens = c != '”'
+                            && s[next..].chars().next().is_some_and(|c| !c.is_whitespace());
+                        if opens {
+                            quote = Some((c, n));
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        at = next;
+    }
+    finish(&mut out, &mut first, false);
+    out
+}
+
+/// Marks a quotation of three words or more; shorter ones are names and catchwords.
+fn mark_quoted(words: &mut [Word]) {
+    if words.len() >= 3 {
+        words.iter_mut().for_each(|w| w.flags |= QUOTED);
+    }
+}
+
+fn closes(open: char, c: char) -> bool {
+    match open {
+        '"' => c == '"',
+        '“' => c == '”',
+        '„' => matches!(c, '“' | '”' | '"'),
+        '«' => c == '»',
+        '»' => c == '«',
+        '‹' => c == '›',
+        '›' => c == '‹',
+        _ => false,
+    }
+}
+
+/// Where the word that begins at `at` ends.
+fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
+    let digit = s.as_bytes()[at].is_ascii_digit();
+    let mut end = at;
+    loop {
+        let rest = &s[end..];
+        let run: usize = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || is_combining_mark(*c))
+            .map(char::len_utf8)
+            .sum();
+        end += run;
+        let rest = &s[end..];
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else { return end };
+        let after = chars.as_str();
+        match c {
+            '\'' | '’' | 'ʼ' if !digit => {
+                if spelling.elides || !after.starts_with(char::is_alphabetic) {
+                    return end;
+                }
+                end += c.len_utf8();
+            }
+            '-' | '‐' | '¬' | '\u{ad}' => {
+                // "de-⏎manderai" is one word; "vice-consul" is two
+                let line = after.trim_start_matches([' ', '\t', '\r']);
+                let joined = match line.strip_prefix('\n') {
+                    Some(l) => l.trim_start_matches([' ', '\t']),
+                    None if c == '\u{ad}' => after,
+                    None => return end,
+                };
+                if digit || !joined.starts_with(char::is_lowercase) {
+                    return end;
+                }
+                end = s.len() - joined.len();
+            }
+            '.' | ',' | '/' if digit && after.starts_with(|c: char| c.is_ascii_digit()) => {
+                end += 1;
+            }
+            _ => return end,
+        }
+    }
+}
+
+/// Whether the full stop at `at` ends a sentence.
+fn ends_sentence(s: &str, at: usize, out: &Words, spelling: Spelling) -> bool {
+    let after = &s[at + 1..];
+    let Some(last) = out.words.last() else { return false };
+    if last.span.end != at {
+        return true; // after a bracket, a quotation mark, another stop
+    }
+    let next = after.trim_start_matches([' ', '\t', '\r', '\n', '"', '”', '“', '»', '«', ')', ']']);
+    let Some(c) = next.chars().next() else { return true };
+    let gap = &after[..after.len() - next.len()];
+    if gap.matches('\n').count() > 1 {
+        return true;
+    }
+    if c.is_lowercase() || matches!(c, ',' | ';' | '-' | '.') || gap.is_empty() {
+        return false;
+    }
+    let word = &s[last.span.start..last.span.end];
+    if last.is(NUMBER) {
+        return !(spelling.dotted_ordinals && word.len() <= 2);
+    }
+    let mut chars = word.chars();
+    let single = chars.next().is_some() && chars.next().is_none();
+    if single && word != "I" {
+        return false;
+    }
+    let mut folded = String::new();
+    fold(word, Spelling::default(), &mut folded);
+    !ABBREVIATIONS.contains(folded.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sentences(text: &str, spelling: Spelling) -> Vec<&str> {
+        let words = read_words(text, Span::new(0, text.len()), spelling, |_| 0, 1);
+        words
+            .sentences
+            .iter()
+            .map(|s| {
+                let span = words.span(s.first, s.end);
+                &text[span.start..span.end]
+            })
+            .collect()
+    }
+
+    #[test]
+    fn abbreviations_and_initials_do_not_end_a_sentence() {
+        assert_eq!(
+            sentences(
+                "I met Mr. A. B. Carr on the 3d inst. in town. He is well",
+                Spelling::default()
+            ),
+            ["I met Mr. A. B. Carr on the 3d inst. in town", "He is well"]
+        );
+        let german = Spelling { dotted_ordinals: true, german: true, elides: false };
+        assert_eq!(
+            sentences("Am 10. Mai kam er. Dann ging er.", german),
+            ["Am 10. Mai kam er", "Dann ging er"]
+        );
+    }
+
+    #[test]
+    fn a_blank_line_a_colon_and_a_question_mark_end_a_sentence() {
+        assert_eq!(
+            sentences("Sir: will you come\n\nYours", Spelling::default()),
+            ["Sir", "will you come", "Yours"]
+        );
+        let text = "Will he? No.";
+        let words = read_words(text, Span::new(0, text.len()), Spelling::default(), |_| 0, 1);
+        assert!(words.sentences[0].question && !words.sentences[1].question);
+    }
+
+    #[test]
+    fn only_longer_quotations_are_somebody_elses_words() {
+        let quoted = |text: &str| {
+            let words = read_words(text, Span::new(0, text.len()), Spelling::default(), |_| 0, 1);
+            words.words.iter().filter(|w| w.is(QUOTED)).count()
+        };
+        assert_eq!(quoted("He said “please come at once” and left"), 4);
+        assert_eq!(quoted("the “Alert” sailed"), 0);
+        assert_eq!(quoted("a \" stray mark and more words"), 0);
+        assert_eq!(quoted("Er sagte „ich bitte Sie sehr“ und ging"), 4);
+        assert_eq!(quoted("“a quotation that is never\nclosed at all\n\nand then not"), 8);
+    }
+
+    #[test]
+    fn folding_spells_old_and_accented_words_alike() {
+        let fold = |w: &str, german| {
+            let mut out = String::new();
+            super::fold(w, Spelling { german, ..Spelling::default() }, &mut out);
+            out
+        };
+        assert_eq!(fold("Mittheilung", true), "mitteilung");
+        assert_eq!(fold("daſs", true), "dass");
+        assert_eq!(fold("Été", false), "ete");
+        assert_eq!(fold("don’t", false), "dont");
+        assert_eq!(fold("thy", false), "thy");
+    }
+
+    #[test]
+    fn a_page_without_a_full_stop_is_cut_into_sentences_all_the_same() {
+        let text = "word ".repeat(5000);
+        assert!(sentences(&text, Spelling::default()).len() > 10);
+    }
+}
