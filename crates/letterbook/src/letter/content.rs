@@ -8,6 +8,7 @@ use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
 use letterbook_dates::value::Edtf;
 
 use crate::mention::act::find_acts;
+use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::entity::find_names;
 use crate::mention::frame::grammar;
@@ -86,9 +87,8 @@ pub fn read_content(
                     by: "act/frame".into(),
                 });
             }
-            let reread = |area| {
-                Dates::read(text.as_str(), area, language, date).days.into_iter().next()
-            };
+            let reread =
+                |area| Dates::read(text.as_str(), area, language, date).days.into_iter().next();
             let references =
                 find_references(text.as_str(), grammar, &words, &matches, &dates.days, reread);
             for r in references {
@@ -171,11 +171,6 @@ impl Dates {
 /// Whether a name is a town's; a word of three letters is more often something else.
 fn is_town(name: &str) -> bool {
     name.chars().count() > 3 && town(&fold_name(name)).is_some()
-}
-
-/// White space folded to single spaces, as values have it.
-fn fold_space(s: &str) -> String {
-    s.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of the parties' names, folded, by which they are known again in the body.

@@ -159,7 +159,8 @@ pub(crate) fn find_acts(
                 let s = words.sentence_of(c.first);
                 // a long sentence asks in its last clause
                 let from = s.first.max(s.end.saturating_sub(2 * MOST_WORDS));
-                let clause = (from..s.end.saturating_sub(2)).rev().find(|&i| words.words[i].is(CLAUSE));
+                let clause =
+                    (from..s.end.saturating_sub(2)).rev().find(|&i| words.words[i].is(CLAUSE));
                 (if s.end - s.first > MOST_WORDS { clause.unwrap_or(from) } else { s.first }, s.end)
             } else {
                 (c.first, words.clause_end(c.end, MOST_WORDS))
