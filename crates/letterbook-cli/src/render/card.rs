@@ -131,7 +131,7 @@ impl Card<'_> {
     /// Adds the figure of what is open to doubt, unless the line below says it anyway.
     fn push_doubt(&self, to: &mut Paragraph, confidence: f32) {
         if confidence < SURE && !self.view.explain {
-            to.push(&format!("  {}", percent(confidence)), DOUBT);
+            to.push(&format!(" ({})", percent(confidence)), DOUBT);
         }
     }
 
@@ -251,10 +251,11 @@ impl Card<'_> {
             let mut line = Paragraph::default();
             line.push("or ", DOUBT);
             push_edtf(&mut line, &other.value);
+            let mut aside = percent(other.confidence);
             if !other.reason.is_empty() {
-                line.push(&format!(" ({})", printable(&other.reason)), FAINT);
+                aside = format!("{}, {aside}", printable(&other.reason));
             }
-            line.push(&format!("  {}", percent(other.confidence)), DOUBT);
+            line.push(&format!(" ({aside})"), DOUBT);
             self.row("", &line);
         }
     }

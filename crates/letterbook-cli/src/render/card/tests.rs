@@ -174,18 +174,18 @@ fn a_card_has_a_row_for_each_thing_and_findings_below() {
         &expect![[r#"
             letter.txt · English
               from       J. Tain
-                         on behalf of the Board  62 %
+                         on behalf of the Board (62 %)
                          cable Wicks
               to         The Keeper, Lamp Stores
-              when       1890-03-04  4 March 1890, a Tuesday  80 %
+              when       1890-03-04  4 March 1890, a Tuesday (80 %)
                          written “Tuesday, 4 March 1890”, gregorian calendar, a
                          Wednesday by the page
                          or 1890-03-05  5 March 1890, a Wednesday (the weekday as
-                         written)  15 %
+                         written, 15 %)
               opens      “Sir,”
               occasion   10th anniversary: the light → 1880
               does       thanks “thanks you for your note of the 1st”
-                         wishes “it wishes you well”  70 %
+                         wishes “it wishes you well” (70 %)
               refers to  note of the recipient, 1890-03-01  1 March 1890, a Saturday
                          “your note of the 1st”
               encloses   “a list of wicks”
@@ -228,7 +228,7 @@ fn an_explained_card_says_who_said_it_and_where() {
                          Wednesday by the page
                          └ test/rule, 80 %, characters 0–21
                          or 1890-03-05  5 March 1890, a Wednesday (the weekday as
-                         written)  15 %
+                         written, 15 %)
               opens      “Sir,”
               occasion   10th anniversary: the light → 1880
                          └ test/rule, 90 %, characters 139–162
