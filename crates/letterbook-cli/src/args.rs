@@ -69,12 +69,16 @@ pub(crate) enum Color {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Read letters and show what they say
+    #[command(long_about = READ_LONG)]
     Read(Box<Read>),
     /// Find the dates in a text, in any calendar
+    #[command(long_about = DATES_LONG)]
     Dates(Dates),
     /// Say what a date in EDTF means
+    #[command(long_about = EDTF_LONG)]
     Edtf(Edtf),
     /// Convert a date between calendars
+    #[command(long_about = CALENDAR_LONG)]
     Calendar(Calendar),
     /// Print a completion script for your shell
     Completions(Completions),
@@ -112,7 +116,7 @@ The pipe:
 
 /// `letterbook read`.
 #[derive(Debug, Args)]
-#[command(long_about = READ_LONG, after_help = STATUS)]
+#[command(after_help = STATUS)]
 #[command(after_long_help = format!("{READ_AFTER}\n\n{STATUS}"))]
 pub(crate) struct Read {
     /// Files and folders to read; - is standard input
@@ -195,7 +199,7 @@ The pipe:
 
 /// `letterbook dates`.
 #[derive(Debug, Args)]
-#[command(long_about = DATES_LONG, after_long_help = DATES_AFTER)]
+#[command(after_long_help = DATES_AFTER)]
 pub(crate) struct Dates {
     /// The text; several words are joined
     #[arg(value_name = "TEXT", conflicts_with = "jsonl")]
@@ -245,7 +249,7 @@ The pipe:
 
 /// `letterbook edtf`.
 #[derive(Debug, Args)]
-#[command(long_about = EDTF_LONG, after_long_help = EDTF_AFTER)]
+#[command(after_long_help = EDTF_AFTER)]
 pub(crate) struct Edtf {
     /// Dates in EDTF
     #[arg(value_name = "EDTF", required_unless_present = "jsonl", conflicts_with = "jsonl")]
@@ -260,6 +264,10 @@ pub(crate) struct Edtf {
     pub limit: Limit,
 }
 
+const CALENDAR_LONG: &str = "\
+Gives the day of a date in another calendar: its Gregorian date, its weekday, and the same day in
+every other calendar that can count it, each as this command takes it.";
+
 const CALENDAR_AFTER: &str = "\
 Examples:
   $ letterbook calendar julian 1752 9 2
@@ -273,8 +281,6 @@ The pipe:
 
 /// `letterbook calendar`.
 #[derive(Debug, Args)]
-#[command(long_about = "Gives the day of a date in another calendar: its Gregorian date, its \
-    weekday, and how other calendars call it.")]
 #[command(after_long_help = CALENDAR_AFTER)]
 pub(crate) struct Calendar {
     /// The calendar, by the name that --list shows

@@ -60,6 +60,14 @@ fn the_short_help_is_short_and_the_long_one_says_more() {
         assert!(short.lines().count() <= 40, "{command}");
         assert!(long.contains("Examples:"), "{command}");
     }
+    for (command, said) in [
+        ("read", "PATH is a file, a folder, or - for standard input"),
+        ("dates", "stays open (XXXX-XX-10)"),
+        ("edtf", "the first and the last"),
+        ("calendar", "its Gregorian date, its weekday"),
+    ] {
+        assert!(run(&[command, "--help"], b"").stdout.contains(said), "{command}");
+    }
 }
 
 #[test]
