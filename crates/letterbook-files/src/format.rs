@@ -30,6 +30,16 @@ pub enum Format {
     Rtf,
     /// TEI P5, one letter or many.
     Tei,
+    /// ALTO: recognised pages.
+    Alto,
+    /// PAGE XML: transcribed pages.
+    PageXml,
+    /// hOCR: recognised pages.
+    Hocr,
+    /// PDF.
+    Pdf,
+    /// A picture of a page.
+    Picture,
     /// A ZIP archive of other files.
     Zip,
     /// A tar archive.
@@ -52,6 +62,11 @@ impl Format {
             Format::Odt => "an OpenDocument text",
             Format::Rtf => "an RTF document",
             Format::Tei => "TEI",
+            Format::Alto => "ALTO",
+            Format::PageXml => "PAGE XML",
+            Format::Hocr => "hOCR",
+            Format::Pdf => "a PDF document",
+            Format::Picture => "a picture",
             Format::Zip => "a ZIP archive",
             Format::Tar => "a tar archive",
             Format::Gzip => "a gzip file",
@@ -62,8 +77,12 @@ impl Format {
 /// The endings of names, in lower case, by which a folder's files are chosen.
 pub const EXTENSIONS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml", "mbox", "mbx", "jsonl",
-    "ndjson", "docx", "dotx", "odt", "ott", "fodt", "rtf", "xml", "tei", "zip", "tar", "tgz", "gz",
+    "ndjson", "docx", "dotx", "odt", "ott", "fodt", "rtf", "xml", "tei", "hocr", "pdf", "zip",
+    "tar", "tgz", "gz",
 ];
+
+/// The first bytes of pictures: PNG, JPEG, TIFF.
+const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
 
 /// How many bytes at the head of a file are looked at.
 const PROBE: usize = 64 * 1024;
@@ -100,6 +119,12 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Ok(Format::Zip);
     }
+    if head.starts_with(b"%PDF-") {
+        return Ok(Format::Pdf);
+    }
+    if PICTURES.iter().any(|magic| head.starts_with(magic)) {
+        return Ok(Format::Picture);
+    }
     if head.starts_with(b"\x1F\x8B") {
         return Ok(Format::Gzip);
     }
@@ -120,12 +145,15 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
     let opening =
         text.get(..text.floor_char_boundary(512)).unwrap_or_default().to_ascii_lowercase();
     if opening.starts_with("<!doctype html") || opening.starts_with("<html") {
-        return Ok(Format::Html);
+        return Ok(if is_recognised(text) { Format::Hocr } else { Format::Html });
     }
     if let Some((root, namespace)) = xml::root(text) {
         return match root.as_str() {
             "document" if namespace.contains("opendocument") => Ok(Format::Odt),
             "TEI" | "TEI.2" | "teiCorpus" => Ok(Format::Tei),
+            "alto" => Ok(Format::Alto),
+            "PcGts" => Ok(Format::PageXml),
+            "html" if is_recognised(text) => Ok(Format::Hocr),
             "html" => Ok(Format::Html),
             _ if matches!(extension.as_str(), "html" | "htm" | "md" | "markdown") => {
                 Ok(Format::Html)
@@ -153,6 +181,11 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
         "mbox" | "mbx" if head.starts_with(b"From ") => Format::Mailbox,
         _ => Format::Text,
     })
+}
+
+/// Whether an HTML page is hOCR, by its classes.
+fn is_recognised(text: &str) -> bool {
+    text.contains("ocr_page") && text.contains("ocr_line")
 }
 
 pub(crate) fn unsupported(part: &str, what: &str, hint: &str) -> Failure {

@@ -5,7 +5,7 @@
 //! and what was damaged or left out. One file may hold many letters; a part that cannot be read is
 //! a failure of that part and not of the file.
 //!
-//! Like reading itself this is a pure function. Which formats are read, what is kept of each and
+//! Like reading itself [`read_file`] is a pure function. Which formats are read, what is kept of each and
 //! what is not stands in `docs/formats.md`. Does not open files or walk folders.
 
 pub mod document;
@@ -17,18 +17,22 @@ mod archive;
 mod decode;
 mod html;
 mod jsonl;
+mod layout;
 mod mail;
 mod markdown;
 mod office;
+mod pdf;
 mod quoted;
 mod reader;
 mod rtf;
 mod tei;
+pub mod tools;
 mod xml;
 
 pub use document::{Contents, Document, Failure};
 pub use format::Format;
 pub use limits::Limits;
+pub use tools::Tools;
 
 /// Reads a file, whatever it is.
 ///
@@ -47,7 +51,19 @@ pub use limits::Limits;
 /// assert_eq!(contents.failures[0].hint, "save it as .docx, .odt or .rtf");
 /// ```
 pub fn read_file(name: &str, bytes: &[u8], limits: Limits) -> Contents {
-    let mut reader = reader::Reader::new(limits);
+    read_with(name, bytes, limits, None)
+}
+
+/// Reads a file, whatever it is, and starts other programs for PDF documents and pictures.
+///
+/// Not a pure function: what is installed decides. A program that crashes, hangs or grows is
+/// stopped, and the failure says which and why.
+pub fn read_file_with_tools(name: &str, bytes: &[u8], limits: Limits, tools: &Tools) -> Contents {
+    read_with(name, bytes, limits, Some(tools.clone()))
+}
+
+fn read_with(name: &str, bytes: &[u8], limits: Limits, tools: Option<Tools>) -> Contents {
+    let mut reader = reader::Reader::new(limits, tools);
     reader.read(reader::Unit { part: "", source: "", base: 0, bytes, name });
     reader.finish()
 }

@@ -42,7 +42,6 @@ enum Origin {
     /// For the whole range of the part's decoded text.
     Stands { part: u32, path: u32, start: usize, end: usize },
     /// On a page.
-    #[expect(dead_code, reason = "made by the readers of pages, which land next")]
     Boxed { part: u32, page: u32, area: Area },
     /// Put there by the reader.
     Made,
@@ -234,6 +233,11 @@ impl Builder {
     pub(crate) fn stand(&mut self, text: &str, range: Range<usize>) {
         let Range { start, end } = range;
         self.push(text, Origin::Stands { part: self.part, path: self.path, start, end });
+    }
+
+    /// Characters in a box of a page.
+    pub(crate) fn boxed(&mut self, text: &str, page: u32, area: Area) {
+        self.push(text, Origin::Boxed { part: self.part, page, area });
     }
 
     /// Characters that the file does not have.

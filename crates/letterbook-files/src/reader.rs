@@ -6,10 +6,12 @@
 use crate::decode::{Offsets, decode};
 use crate::document::{Boundary, Contents, Document, Failure};
 use crate::format::{self, Format};
+use crate::layout::Grammar;
 use crate::limits::{Budget, Limits};
 use crate::map::Builder;
 use crate::office::{self, Part};
-use crate::{archive, html, jsonl, mail, markdown, rtf, tei, xml};
+use crate::tools::Tools;
+use crate::{archive, html, jsonl, layout, mail, markdown, pdf, rtf, tei, xml};
 
 /// A part of a file.
 #[derive(Debug, Clone, Copy)]
@@ -35,14 +37,17 @@ pub(crate) fn join(part: &str, inner: &str) -> String {
 #[derive(Debug)]
 pub(crate) struct Reader {
     pub(crate) budget: Budget,
+    /// The programs that may be started, if any may.
+    pub(crate) tools: Option<Tools>,
     contents: Contents,
     depth: usize,
     full: bool,
 }
 
 impl Reader {
-    pub(crate) fn new(limits: Limits) -> Reader {
-        Reader { budget: Budget::new(limits), contents: Contents::default(), depth: 0, full: false }
+    pub(crate) fn new(limits: Limits, tools: Option<Tools>) -> Reader {
+        let budget = Budget::new(limits);
+        Reader { budget, tools, contents: Contents::default(), depth: 0, full: false }
     }
 
     pub(crate) fn finish(self) -> Contents {
@@ -127,12 +132,36 @@ impl Reader {
                     Err(failure) => self.fail(failure),
                 }
             }
+            Ok(Format::Alto) => self.read_pages(unit, Format::Alto, Grammar::Alto),
+            Ok(Format::PageXml) => self.read_pages(unit, Format::PageXml, Grammar::PageXml),
+            Ok(Format::Hocr) => self.read_pages(unit, Format::Hocr, Grammar::Hocr),
+            Ok(Format::Pdf) => pdf::read(self, unit),
+            Ok(Format::Picture) => pdf::read_picture(self, unit),
             Ok(Format::Tar) => archive::read_tar(self, unit),
             Ok(Format::Gzip) => archive::read_gzip(self, unit),
             Ok(format @ (Format::Text | Format::Markdown | Format::Html)) => {
                 self.read_text(unit, format);
             }
         }
+    }
+
+    fn read_pages(&mut self, unit: Unit<'_>, format: Format, grammar: Grammar) {
+        let label = xml::declared_encoding(unit.bytes);
+        let decoded = match decode(unit.part, unit.bytes, label.as_deref()) {
+            Ok(decoded) => decoded,
+            Err(failure) => return self.fail(failure),
+        };
+        let max_depth = self.budget.limits.markup_depth;
+        let (pages, fault) = layout::pages(&decoded.text, grammar, max_depth);
+        let mut builder = Builder::new(unit.source, decoded.offsets);
+        builder.damage = decoded.damage;
+        if let Some(fault) = fault {
+            builder.note(fault.code, fault.message);
+        }
+        layout::write(&pages, 1, &mut builder);
+        let (text, map, damage) = builder.finish();
+        let (part, boundary) = (unit.part.to_owned(), Boundary::CERTAIN);
+        self.push(Document { format, part, boundary, text, map, stated: Vec::new(), damage });
     }
 
     fn read_rtf(&mut self, unit: Unit<'_>) {

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use letterbook_files::{Limits, read_file};
+use letterbook_files::{Limits, Tools, read_file, read_file_with_tools};
 use proptest::prelude::*;
 
 use crate::bytes;
@@ -89,7 +89,20 @@ fn encrypted_and_foreign_files_are_refused_with_a_way_out() {
     let odt = zip(&[("META-INF/manifest.xml", manifest), ("content.xml", b"\x01\x02")]);
     assert_eq!(codes("a.odt", &odt), ["encrypted"]);
     assert_eq!(codes("a.xlsx", &zip(&[("xl/workbook.xml", b"<x/>")])), ["unsupported-format"]);
+    assert_eq!(codes("a.pdf", b"%PDF-1.7"), ["unsupported-format"]);
     assert_eq!(codes("a.txt", b"\x89PNG\r\n\x1A\n\0\0\0\0"), ["unsupported-format"]);
+}
+
+#[test]
+fn damaged_pdf_documents_end_in_a_failure() {
+    let whole = bytes("files/pdf/chromium.pdf");
+    for (file, code) in
+        [(&whole[..600], "damaged-document"), (b"%PDF-1.7".as_slice(), "damaged-document")]
+    {
+        let contents = read_file_with_tools("a.pdf", file, Limits::default(), &Tools::default());
+        let codes: Vec<_> = contents.failures.iter().map(|f| f.code).collect();
+        assert!(codes == [code] || codes == ["program-missing"], "{codes:?}");
+    }
 }
 
 /// Any bytes under any name: documents and failures, maps that stay in bounds.
@@ -167,6 +180,18 @@ proptest! {
     #[test]
     fn spoilt_flat_documents_survive(bytes in spoilt("odt/libreoffice.fodt")) {
         survives("a.fodt", &bytes);
+    }
+
+    #[test]
+    fn spoilt_pages_with_boxes_survive(alto in spoilt("alto/tesseract.xml"), hocr in spoilt("hocr/tesseract.hocr")) {
+        survives("a.xml", &alto);
+        survives("a.hocr", &hocr);
+    }
+
+    #[test]
+    fn spoilt_editions_survive(tei in spoilt("tei/corpus.xml"), rtf in spoilt("rtf/libreoffice.rtf")) {
+        survives("a.xml", &tei);
+        survives("a.rtf", &rtf);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use letterbook_files::document::{BoundaryReason, StatedField};
 use letterbook_files::map::Spot;
-use letterbook_files::{Document, Format};
+use letterbook_files::{Document, Format, Limits, Tools, read_file_with_tools};
 
 use crate::{bytes, contents, folded, letter};
 
@@ -239,4 +239,45 @@ fn a_tei_corpus_is_its_letters_and_what_their_headers_state() {
         ]
     );
     assert_eq!(second.stated[0].normalised.as_deref(), Some("[1848-04..1848-05]"));
+}
+
+#[test]
+fn recognised_pages_from_tesseract_have_boxes() {
+    for (path, format) in
+        [("alto/tesseract.xml", Format::Alto), ("hocr/tesseract.hocr", Format::Hocr)]
+    {
+        let contents = contents(path);
+        assert_eq!(contents.failures, [], "{path}");
+        let document = &contents.documents[0];
+        assert_eq!(document.format, format, "{path}");
+        // the program misread two words, and what it read is what must come out
+        let misread = letter().replace("I am, Sir", "Iam, Sir").replace("s.l.", "s.].");
+        assert_eq!(folded(&document.text), misread, "{path}");
+        // it also took the lines of the address for blocks, so the letterhead shows that lines stay
+        assert!(document.text.contains("TRUSTEES\nPier House, 4 Old Quay"), "{path}");
+        let place = document.map.place(document.text.find("SKERRAN").expect("there"));
+        let Some(Spot::Page(1, area)) = place.map(|p| p.spot) else {
+            panic!("{path}: expected a box on page 1");
+        };
+        assert_eq!((area.left, area.top, area.right, area.bottom), (289.0, 218.0, 460.0, 244.0));
+    }
+}
+
+#[test]
+fn pdf_documents_from_libreoffice_and_chromium() {
+    for path in ["pdf/libreoffice.pdf", "pdf/chromium.pdf"] {
+        let file = bytes(&format!("files/{path}"));
+        let contents = read_file_with_tools(path, &file, Limits::default(), &Tools::default());
+        if contents.failures.iter().any(|f| f.code == "program-missing") {
+            eprintln!("skipped: {path}, pdftotext is not there");
+            continue;
+        }
+        assert_eq!(contents.failures, [], "{path}");
+        let document = &contents.documents[0];
+        assert_eq!(document.format, Format::Pdf);
+        assert_eq!(folded(&document.text), letter(), "{path}");
+        assert!(document.text.contains("Edinburgh.\n\nSir,\n\n"), "{path}: {}", document.text);
+        let place = document.map.place(document.text.find("Sir,").expect("there")).expect("placed");
+        assert!(matches!(place.spot, Spot::Page(1, _)), "{path}");
+    }
 }
