@@ -155,8 +155,8 @@ pub(crate) struct Lexicon {
     /// Where the senses of each node begin and end.
     spans: Vec<(u32, u32)>,
     senses: Vec<Sense>,
-    /// Whether the node's word can begin something worth parsing.
-    triggers: Vec<bool>,
+    /// The languages in which the node's word is telling of a date.
+    triggers: Vec<u32>,
     /// Names that values index: feasts, monarchs, reigns.
     pub(crate) names: Vec<&'static str>,
     /// Values and kinds of number words that languages write in one, and their first letters.
@@ -204,8 +204,8 @@ impl Lexicon {
 
     /// Whether a date can begin with the word, or hang on it.
     #[inline]
-    pub(crate) fn is_trigger(&self, node: Node) -> bool {
-        self.triggers[node.0 as usize]
+    pub(crate) fn is_trigger(&self, node: Node, languages: u32) -> bool {
+        self.triggers[node.0 as usize] & languages != 0
     }
 
     /// Whether a word with these first three letters may be number words written in one.
@@ -263,7 +263,7 @@ struct Builder {
     children: Map<Node>,
     senses: Vec<Vec<Sense>>,
     /// The last words of forms that can begin a date.
-    last_words: Vec<Node>,
+    last_words: Vec<(Node, u32)>,
     names: Vec<&'static str>,
     glued: Map<(i32, bool, u32)>,
     suffixes: Map<u32>,
@@ -355,7 +355,7 @@ impl Builder {
             && let Some(last) = tokens.iter().rev().find(|token| token.kind != Kind::Punct)
         {
             let word = self.child(ROOT, last.hash);
-            self.last_words.push(word);
+            self.last_words.push((word, reach(&sense)));
         }
         let senses = &mut self.senses[node.0 as usize];
         match senses
@@ -406,12 +406,17 @@ impl Builder {
         let mut triggers = Vec::with_capacity(self.senses.len());
         for of_node in self.senses {
             let start = senses.len() as u32;
-            triggers.push(of_node.iter().any(|sense| is_trigger(sense.class)));
+            triggers.push(
+                of_node
+                    .iter()
+                    .filter(|sense| is_trigger(sense.class))
+                    .fold(0, |languages, sense| languages | reach(sense)),
+            );
             senses.extend(of_node);
             spans.push((start, senses.len() as u32));
         }
-        for word in self.last_words {
-            triggers[word.0 as usize] = true;
+        for (word, languages) in self.last_words {
+            triggers[word.0 as usize] |= languages;
         }
         let mut glued_starts = Box::new([false; 4096]);
         for (language, table) in TABLES.iter().filter(|(language, _)| GLUING.contains(language)) {
@@ -466,6 +471,14 @@ pub(crate) fn era_of(value: i32) -> Era {
     }
 }
 
+/// The languages in which a sense may be used: the grammar understands some in all of them.
+fn reach(sense: &Sense) -> u32 {
+    match sense.class {
+        Class::Month | Class::Weekday | Class::Cal | Class::Feast | Class::RomanDay => u32::MAX,
+        _ => sense.languages,
+    }
+}
+
 fn is_trigger(class: Class) -> bool {
     matches!(
         class,
@@ -488,7 +501,6 @@ fn is_trigger(class: Class) -> bool {
             | Class::Jubilee
             | Class::NoDate
             | Class::Feast
-            | Class::Monarch
             | Class::Cal
             | Class::RomanDay
             | Class::FirstYear

@@ -146,9 +146,11 @@ pub enum AnniversaryKind {
 pub fn find_dates(text: &str, context: &Context<'_>) -> Vec<DateReading> {
     let mut readings = Vec::new();
     let Some((parser, resolver)) = prepare(text, context) else { return readings };
+    let reaches = parser.reaches();
     let mut at = 0;
     while at < parser.items.len() {
-        match read_at(&parser, &resolver, at) {
+        let reading = if reaches[at] { read_at(&parser, &resolver, at) } else { None };
+        match reading {
             Some((reading, end)) => {
                 readings.push(reading);
                 at = end.max(at + 1);
@@ -195,6 +197,18 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         Some(lang) => lexicon::language_bit(lang).unwrap_or(u32::MAX),
         None => guess_languages(&tokens, lexicon),
     };
+    let telling = |token: &Token| match token.kind {
+        Kind::Number => true,
+        // A small numeral needs a month or the like beside it, which tells too.
+        Kind::Numeral => token.value >= 1000 || token.node.is_some() || !token.capital,
+        Kind::Word => {
+            token.dense || token.node.is_some_and(|node| lexicon.is_trigger(node, languages))
+        }
+        _ => false,
+    };
+    if !tokens.iter().any(telling) {
+        return None;
+    }
     let parser = Parser::new(text, &tokens, languages);
     let anchor = context.anchor.as_ref().and_then(Anchor::of);
     Some((parser, Resolver { context, anchor, lexicon }))
@@ -416,6 +430,43 @@ fn is_year_in_prose(parser: &Parser<'_>, found: &Found, year: &YearPart) -> bool
 }
 
 impl Parser<'_> {
+    /// For each item whether a date can begin there: something telling stands there or a few items
+    /// on, with nothing foreign between. Spares the grammar the bulk of running text.
+    fn reaches(&self) -> Vec<bool> {
+        const REACH: usize = 10;
+        let mut reaches = vec![false; self.items.len()];
+        let mut distance = usize::MAX;
+        for (at, item) in self.items.iter().enumerate().rev() {
+            distance = match item.token.kind {
+                Kind::Number | Kind::Numeral => 0,
+                Kind::Break => usize::MAX,
+                Kind::Word if item.token.dense => 0,
+                Kind::Word
+                    if item
+                        .node
+                        .is_some_and(|node| self.lexicon.is_trigger(node, self.languages)) =>
+                {
+                    0
+                }
+                _ => distance.saturating_add(1),
+            };
+            reaches[at] = distance <= REACH
+                && (distance == 0 || item.token.kind == Kind::Punct || !self.is_mere_glue(at));
+        }
+        reaches
+    }
+
+    fn is_mere_glue(&self, at: usize) -> bool {
+        match self.items[at].node {
+            Some(node) => {
+                self.lexicon.senses(node).iter().all(|sense| {
+                    sense.class == Class::Glue || sense.languages & self.languages == 0
+                })
+            }
+            None => self.items[at].token.value == 0,
+        }
+    }
+
     fn is_only_glue(&self, at: usize) -> bool {
         let token = &self.items[at].token;
         (token.kind == Kind::Punct && !matches!(token.mark, '[' | '('))

@@ -159,3 +159,8 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn the_ethiopic_ten_thousand_does_not_stop_the_reader() {
+    check("am", "", "\u{137c} \u{1369}\u{137b}", "");
+}

@@ -217,29 +217,20 @@ impl Tokens {
         tokens
     }
 
-    /// The tokens of a text, unknown words collapsed; none when nothing in it can be a date.
+    /// The tokens of a text, unknown words collapsed.
     pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 16).min(4096));
-        let mut triggered = false;
         scan(text, |mut token| {
             match token.kind {
-                Kind::Number => triggered = true,
-                Kind::Punct => {}
+                Kind::Number | Kind::Punct => {}
                 _ => {
                     token.node = lexicon.first(token.hash);
                     let word = &text[token.start as usize..token.end as usize];
-                    if let Some(node) = token.node {
-                        triggered |= token.dense || lexicon.is_trigger(node);
-                    }
                     if !token.dense && (token.node.is_none() || word.len() <= 5) {
                         numeral(word, &mut token, lexicon);
-                        triggered |= token.kind == Kind::Numeral
-                            && (token.capital || token.languages != 0 || !word.is_ascii());
                     }
                     if token.kind == Kind::Word && token.node.is_none() {
-                        if token.dense && number::han_digit(token.mark).is_some() {
-                            triggered = true;
-                        } else {
+                        if !token.dense || number::han_digit(token.mark).is_none() {
                             token.kind = Kind::Break;
                         }
                     }
@@ -255,9 +246,6 @@ impl Tokens {
             }
             tokens.push(token);
         });
-        if !triggered {
-            tokens.clear();
-        }
         tokens
     }
 }
@@ -445,10 +433,11 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                     code @ 0x1369..=0x1371 => code as i32 - 0x1368,
                     code @ 0x1372..=0x137a => (code as i32 - 0x1371) * 10,
                     0x137b => 100,
+                    0x137c => 10_000,
                     _ => break,
                 };
-                token.value = if value == 100 {
-                    token.value.max(1).saturating_mul(100)
+                token.value = if value >= 100 {
+                    token.value.max(1).saturating_mul(value)
                 } else {
                     token.value.saturating_add(value)
                 };
