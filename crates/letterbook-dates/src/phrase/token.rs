@@ -229,10 +229,11 @@ impl Tokens {
                     if !token.dense && (token.node.is_none() || word.len() <= 5) {
                         numeral(word, &mut token, lexicon);
                     }
-                    if token.kind == Kind::Word && token.node.is_none() {
-                        if !token.dense || number::han_digit(token.mark).is_none() {
-                            token.kind = Kind::Break;
-                        }
+                    if token.kind == Kind::Word
+                        && token.node.is_none()
+                        && (!token.dense || number::han_digit(token.mark).is_none())
+                    {
+                        token.kind = Kind::Break;
                     }
                 }
             }
