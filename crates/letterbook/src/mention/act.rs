@@ -104,7 +104,10 @@ pub(crate) fn find_acts(
             .any(|&(_, act, first, end)| act == c.act && first < c.end && c.first < end)
     });
     // strong before weak, and the longer of two that share words
-    candidates.sort_by_key(|c| (c.sentence, c.rank, std::cmp::Reverse(c.end - c.first), c.first));
+    candidates.sort_by_key(|c| {
+        let plain = c.act == ActKind::Request; // "tell me whether" asks rather than requests
+        (c.sentence, c.rank, std::cmp::Reverse(c.end - c.first), plain, c.first)
+    });
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut from = 0; // of this sentence among the chosen
     for c in candidates {
@@ -163,12 +166,22 @@ pub(crate) fn find_acts(
                     (from..s.end.saturating_sub(2)).rev().find(|&i| words.words[i].is(CLAUSE));
                 (if s.end - s.first > MOST_WORDS { clause.unwrap_or(from) } else { s.first }, s.end)
             } else {
-                (c.first, words.clause_end(c.end, MOST_WORDS))
+                (c.first, cited_end(words, c.end))
             };
             let confidence = [0.8, 0.6, 0.85][usize::from(c.rank)];
             ActReading { act: c.act, span: words.span(first, end), confidence }
         })
         .collect()
+}
+
+/// Where the clause ends that a frame opens; "I beg that, …" goes on after its comma.
+fn cited_end(words: &Words, end: usize) -> usize {
+    let clause = words.clause_end(end, MOST_WORDS);
+    if clause == end && end < words.sentence_of(end - 1).end {
+        words.clause_end(end + 1, MOST_WORDS)
+    } else {
+        clause
+    }
 }
 
 /// Whether a clause ends between two frames.

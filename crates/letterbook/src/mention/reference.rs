@@ -117,6 +117,7 @@ pub(crate) fn find_references(
         let span = Span::new(head.start, end.max(head.end));
         // the same letter again, by words that tell nothing new
         let again = !named
+            && c.end - c.first <= 3
             && sender.is_some_and(|s| s != ReferenceFrom::Other)
             && out.iter().rev().take(8).any(|r| r.from == sender && r.kind == kind);
         if again {
