@@ -1,0 +1,304 @@
+//! Findings: what arithmetic and damage show to be worth a second look.
+//!
+//! Owns the checks of one letter against itself; calendars and weekdays are counted by
+//! `letterbook-dates`. A check adds findings and never changes the reading. Checks across letters
+//! are the archive's.
+//!
+//! Each check has a code that does not change; `docs/findings.md` lists them with an example each.
+
+use std::borrow::Cow;
+
+use letterbook_dates::day::Weekday;
+use letterbook_dates::value::Edtf;
+
+use crate::record::{
+    Evidence, Finding, Letter, LetterDate, Mention, MentionKind, OccasionKind, Severity,
+};
+use crate::source::{OddityKind, find_oddities};
+use crate::span::{Span, Text};
+
+/// How many places of one kind of damage are cited; the message counts the rest.
+const PLACES: usize = 5;
+
+/// How far, in years, a year beside an anniversary may lie from the computed one and still be
+/// taken for the same event written wrongly rather than for another event.
+const NEAR: i32 = 5;
+
+/// The longest stretch of a sentence that is looked at on either side of an anniversary, in bytes.
+const SENTENCE: usize = 1000;
+
+/// All findings of one letter, damage first, then in the order of the checks.
+pub(crate) fn check(text: &Text, letter: &Letter) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if text.as_str().trim().is_empty() {
+        findings.push(finding(
+            "empty-letter",
+            Severity::Warning,
+            "expected a letter, but found no text".into(),
+            "check that the transcript was saved",
+            Vec::new(),
+        ));
+        return findings;
+    }
+    check_oddities(text, &mut findings);
+    match &letter.date {
+        Some(date) => {
+            check_weekday(date, &mut findings);
+            check_parallel(date, &mut findings);
+            check_references(date, letter, &mut findings);
+            check_anniversaries(text, date, letter, &mut findings);
+        }
+        None => findings.push(finding(
+            "no-date",
+            Severity::Note,
+            "expected a date in the letter's frame, but found none".into(),
+            "a postmark, an answer or a day of receipt may date it",
+            Vec::new(),
+        )),
+    }
+    findings
+}
+
+fn finding(
+    code: &'static str,
+    severity: Severity,
+    message: String,
+    hint: impl Into<String>,
+    evidence: Vec<Evidence>,
+) -> Finding {
+    Finding { code: Cow::Borrowed(code), severity, message, hint: hint.into(), evidence }
+}
+
+/// `control-character`, `bidi-control`, `lost-character`: what a page never shows.
+fn check_oddities(text: &Text, findings: &mut Vec<Finding>) {
+    let mut kinds: [(OddityKind, usize, Vec<Span>); 3] = [
+        (OddityKind::Control, 0, Vec::new()),
+        (OddityKind::Bidi, 0, Vec::new()),
+        (OddityKind::Replacement, 0, Vec::new()),
+    ];
+    for oddity in find_oddities(text.as_str()) {
+        for (kind, n, spans) in &mut kinds {
+            if *kind == oddity.kind {
+                *n += 1;
+                if spans.len() < PLACES {
+                    spans.push(oddity.span);
+                }
+            }
+        }
+    }
+    for (kind, n, spans) in kinds {
+        if n == 0 {
+            continue;
+        }
+        let (code, what, hint) = match kind {
+            OddityKind::Control => (
+                "control-character",
+                "control characters",
+                "they come from a faulty conversion; compare with the page",
+            ),
+            OddityKind::Bidi => (
+                "bidi-control",
+                "characters that turn the direction of writing",
+                "the text may read otherwise on a screen than it is stored; compare with the page",
+            ),
+            OddityKind::Replacement => (
+                "lost-character",
+                "characters that were lost in a conversion (U+FFFD)",
+                "convert the original again with the right encoding",
+            ),
+        };
+        let evidence = spans.into_iter().map(|s| text.evidence(s)).collect();
+        let message = format!("expected plain text, but found {n} {what}");
+        findings.push(finding(code, Severity::Warning, message, hint, evidence));
+    }
+}
+
+/// `weekday-conflict`, `weekday-agrees`: the weekday that the page gives against the day's own.
+fn check_weekday(date: &LetterDate, findings: &mut Vec<Finding>) {
+    let Some(written) = date.weekday.as_deref().and_then(weekday_by_name) else { return };
+    let Some(day) = Edtf::parse(&date.value).ok().and_then(|e| e.to_day()) else { return };
+    let counted = day.weekday();
+    if counted == written {
+        findings.push(finding(
+            "weekday-agrees",
+            Severity::Note,
+            format!("{} is a {}, as written", date.value, counted.name()),
+            "",
+            date.evidence.clone(),
+        ));
+        return;
+    }
+    let near = [-1, 1].map(|way| {
+        let to = (1..7).map(|n| day.plus(way * n)).find(|d| d.weekday() == written);
+        to.and_then(|d| Edtf::from_day(d).ok()).map_or(String::new(), |e| e.to_string())
+    });
+    findings.push(finding(
+        "weekday-conflict",
+        Severity::Warning,
+        format!("expected {} for {}, but found {}", counted.name(), date.value, written.name()),
+        format!(
+            "the nearest {}s are {} and {}; the day, the year or the weekday is wrong",
+            written.name(),
+            near[0],
+            near[1]
+        ),
+        date.evidence.clone(),
+    ));
+}
+
+fn weekday_by_name(name: &str) -> Option<Weekday> {
+    Weekday::ALL.into_iter().find(|w| w.name() == name)
+}
+
+/// `dual-date-conflict`, `dual-date-agrees`: one day in two calendars.
+fn check_parallel(date: &LetterDate, findings: &mut Vec<Finding>) {
+    let Ok(value) = Edtf::parse(&date.value) else { return };
+    let mut agreed = Vec::new();
+    for parallel in &date.parallel {
+        let Ok(other) = Edtf::parse(&parallel.value) else { continue };
+        if meet(&value, &other) {
+            agreed.push(parallel);
+            continue;
+        }
+        findings.push(finding(
+            "dual-date-conflict",
+            Severity::Warning,
+            format!(
+                "expected both calendars to name one day, but found {} and, by the {} date, {}",
+                date.value, parallel.calendar, parallel.value
+            ),
+            "one of the two was miscounted or miswritten; the first is given as the date",
+            parallel.evidence.clone(),
+        ));
+    }
+    let calendars: Vec<&str> = agreed.iter().map(|p| p.calendar.as_str()).collect();
+    if calendars.iter().any(|c| *c != date.calendar) && agreed.len() == date.parallel.len() {
+        findings.push(finding(
+            "dual-date-agrees",
+            Severity::Note,
+            format!("the dates in {} agree on {}", calendars.join(" and "), date.value),
+            "",
+            date.parallel.iter().flat_map(|p| p.evidence.clone()).collect(),
+        ));
+    }
+}
+
+/// Whether the two values have a day in common.
+fn meet(a: &Edtf, b: &Edtf) -> bool {
+    let ((a1, a2), (b1, b2)) = (a.bounds(), b.bounds());
+    let before = |x: Option<_>, y: Option<_>| matches!((x, y), (Some(x), Some(y)) if x < y);
+    !before(a2, b1) && !before(b2, a1)
+}
+
+/// `reference-after-letter`: a letter cannot answer one that was not yet written.
+fn check_references(date: &LetterDate, letter: &Letter, findings: &mut Vec<Finding>) {
+    let Some(written) = Edtf::parse(&date.value).ok().and_then(|e| e.bounds().1) else { return };
+    for reference in &letter.references {
+        let Some(value) = &reference.date else { continue };
+        let Some(first) = Edtf::parse(value).ok().and_then(|e| e.bounds().0) else { continue };
+        if first > written {
+            findings.push(finding(
+                "reference-after-letter",
+                Severity::Warning,
+                format!("expected a date up to {}, but found a letter of {value}", date.value),
+                "the month, the year or the word for this month is wrong on one of the two",
+                reference.evidence.clone(),
+            ));
+        }
+    }
+}
+
+/// `anniversary-conflict`, `anniversary-agrees`: the year that an ordinal gives against a year
+/// that the same sentence writes, or the ordinals against each other.
+fn check_anniversaries(
+    text: &Text,
+    date: &LetterDate,
+    letter: &Letter,
+    findings: &mut Vec<Finding>,
+) {
+    // in the order of the text, so that each sentence finds its own years by bisection
+    let mut years: Vec<(Span, &Mention)> = letter
+        .mentions
+        .iter()
+        .filter(|m| m.kind == MentionKind::Date && is_year(&m.value))
+        .filter_map(|m| Some((text.locate(m.evidence.first()?)?, m)))
+        .collect();
+    years.sort_by_key(|(span, _)| *span);
+    let mut solved = Vec::new();
+    for occasion in &letter.occasions {
+        let (OccasionKind::Anniversary, Some(n), Some(value)) =
+            (occasion.kind, occasion.ordinal, &occasion.event_date)
+        else {
+            continue;
+        };
+        let Some(year) = year_of(value) else { continue };
+        let Some(at) = occasion.evidence.first().and_then(|e| text.locate(e)) else { continue };
+        let sentence = sentence_at(text.as_str(), at);
+        let first = years.partition_point(|(span, _)| span.start < sentence.start);
+        let inside = years[first..].iter().take_while(|(span, _)| span.end <= sentence.end);
+        let other = inside.filter(|(span, _)| !at.overlaps(*span)).find(|(_, m)| {
+            year_of(&m.value).is_some_and(|y| y != year && (y - year).abs() <= NEAR)
+        });
+        if let Some((_, other)) = other {
+            let mut evidence = occasion.evidence.clone();
+            evidence.extend(other.evidence.iter().cloned());
+            findings.push(finding(
+                "anniversary-conflict",
+                Severity::Warning,
+                format!(
+                    "expected the event in {year} ({} less {n}), but found {}",
+                    year + n as i32,
+                    other.value
+                ),
+                "the number, the year of the event or the year of the letter is wrong",
+                evidence,
+            ));
+        } else {
+            solved.push((n, year, &occasion.evidence));
+        }
+    }
+    if !solved.is_empty() {
+        let list: Vec<String> =
+            solved.iter().map(|(n, year, _)| format!("{n} years since {year}")).collect();
+        findings.push(finding(
+            "anniversary-agrees",
+            Severity::Note,
+            format!("the letter of {} counts {}", date.value, list.join(" and ")),
+            "",
+            solved.into_iter().flat_map(|(_, _, e)| e.clone()).collect(),
+        ));
+    }
+}
+
+fn is_year(value: &str) -> bool {
+    value.len() == 4 && value.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn year_of(value: &str) -> Option<i32> {
+    Edtf::parse(value).ok()?.as_date()?.year_number()
+}
+
+/// The sentence around `at`: up to a full stop before white space, or a blank line, and no
+/// farther than [`SENTENCE`] bytes on either side.
+fn sentence_at(text: &str, at: Span) -> Span {
+    let from = text.floor_char_boundary(at.start.saturating_sub(SENTENCE));
+    let to = text.ceil_char_boundary((at.end + SENTENCE).min(text.len()));
+    let is_end = |i: usize, c: char| {
+        let rest = &text[i + c.len_utf8()..];
+        match c {
+            '.' | '!' | '?' => rest.starts_with(char::is_whitespace),
+            '。' | '！' | '？' => true,
+            '\n' => rest.trim_start_matches(['\r', ' ', '\t']).starts_with('\n'),
+            _ => false,
+        }
+    };
+    let ends = |(i, c): (usize, char)| is_end(i, c).then_some(i + c.len_utf8());
+    let before = text[from..at.start].char_indices().rev();
+    let start = before.map(|(i, c)| (from + i, c)).find_map(ends).unwrap_or(from);
+    let after = text[at.end..to].char_indices();
+    let end = after.map(|(i, c)| (at.end + i, c)).find_map(ends).unwrap_or(to);
+    Span::new(start, end)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+use super::*;
+use crate::record::{Mention, Occasion, ParallelDate, Reference, ReferenceFrom, ReferenceKind};
+
+/// A letter that says only what a test needs; its evidence is the first place of each quote.
+struct Page<'t> {
+    text: Text<'t>,
+    letter: Letter,
+}
+
+impl<'t> Page<'t> {
+    fn new(text: &'t str) -> Page<'t> {
+        let letter = serde_json::from_str(r#"{"letterbook":1}"#).unwrap();
+        Page { text: Text::new(text), letter }
+    }
+
+    fn at(&self, quote: &str) -> Vec<Evidence> {
+        let start = self.text.as_str().find(quote).expect("the quote stands in the text");
+        vec![self.text.evidence(Span::new(start, start + quote.len()))]
+    }
+
+    fn date(mut self, quote: &str, value: &str, weekday: Option<&str>) -> Self {
+        self.letter.date = Some(LetterDate {
+            value: value.into(),
+            calendar: "gregorian".into(),
+            written: Default::default(),
+            weekday: weekday.map(Into::into),
+            parallel: Vec::new(),
+            evidence: self.at(quote),
+            confidence: 1.0,
+            alternatives: Vec::new(),
+            by: "".into(),
+        });
+        self
+    }
+
+    fn parallel(mut self, quote: &str, calendar: &str, value: &str) -> Self {
+        let evidence = self.at(quote);
+        let date = self.letter.date.as_mut().unwrap();
+        date.parallel.push(ParallelDate {
+            value: value.into(),
+            calendar: calendar.into(),
+            evidence,
+        });
+        self
+    }
+
+    fn anniversary(mut self, quote: &str, n: u32, event_date: &str) -> Self {
+        let evidence = self.at(quote);
+        self.letter.occasions.push(Occasion {
+            kind: OccasionKind::Anniversary,
+            event: None,
+            ordinal: Some(n),
+            event_date: Some(event_date.into()),
+            evidence,
+            confidence: 1.0,
+            by: "".into(),
+        });
+        self
+    }
+
+    fn year(mut self, quote: &str) -> Self {
+        let evidence = self.at(quote);
+        self.letter.mentions.push(Mention {
+            kind: MentionKind::Date,
+            value: quote.into(),
+            evidence,
+            confidence: 1.0,
+            by: "".into(),
+        });
+        self
+    }
+
+    fn reference(mut self, quote: &str, date: &str) -> Self {
+        let evidence = self.at(quote);
+        self.letter.references.push(Reference {
+            kind: ReferenceKind::Letter,
+            from: ReferenceFrom::Recipient,
+            date: Some(date.into()),
+            number: None,
+            evidence,
+            confidence: 1.0,
+            by: "".into(),
+        });
+        self
+    }
+
+    /// Codes and messages, one a line.
+    #[track_caller]
+    fn check(self, expected: &[&str]) {
+        let found: Vec<String> = check(&self.text, &self.letter)
+            .into_iter()
+            .map(|f| format!("{}: {}", f.code, f.message))
+            .collect();
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn a_weekday_that_does_not_fit_names_the_day_s_own() {
+    // 4 May 1848 was a Thursday
+    Page::new("Thursday, 4 May 1848")
+        .date("4 May 1848", "1848-05-04", Some("Thursday"))
+        .check(&["weekday-agrees: 1848-05-04 is a Thursday, as written"]);
+    Page::new("Friday, 4 May 1848")
+        .date("4 May 1848", "1848-05-04", Some("Friday"))
+        .check(&["weekday-conflict: expected Thursday for 1848-05-04, but found Friday"]);
+}
+
+#[test]
+fn the_hint_names_the_nearest_days_with_that_weekday() {
+    let page = Page::new("Friday, 4 May 1848").date("4 May 1848", "1848-05-04", Some("Friday"));
+    let findings = check(&page.text, &page.letter);
+    assert!(findings[0].hint.contains("1848-04-28 and 1848-05-05"), "{}", findings[0].hint);
+}
+
+#[test]
+fn a_weekday_beside_a_month_alone_settles_nothing() {
+    Page::new("Friday, May 1848").date("May 1848", "1848-05", Some("Friday")).check(&[]);
+}
+
+#[test]
+fn two_calendars_agree_or_are_shown_to_differ() {
+    Page::new("3 May 1996 (Juche 85)")
+        .date("3 May 1996", "1996-05-03", None)
+        .parallel("3 May 1996", "gregorian", "1996-05-03")
+        .parallel("Juche 85", "juche", "1996")
+        .check(&["dual-date-agrees: the dates in gregorian and juche agree on 1996-05-03"]);
+    Page::new("3 May 1997 (Juche 85)")
+        .date("3 May 1997", "1997-05-03", None)
+        .parallel("Juche 85", "juche", "1996")
+        .check(&[
+            "dual-date-conflict: expected both calendars to name one day, but found 1997-05-03 and, by the juche date, 1996",
+        ]);
+}
+
+#[test]
+fn a_letter_cannot_answer_one_of_a_later_day() {
+    Page::new("5 May 1850. Yours of the 12th inst., yours of the 2nd inst.")
+        .date("5 May 1850", "1850-05-05", None)
+        .reference("Yours of the 12th inst.", "1850-05-12")
+        .reference("yours of the 2nd inst.", "1850-05-02")
+        .check(&["reference-after-letter: expected a date up to 1850-05-05, but found a letter of 1850-05-12"]);
+}
+
+#[test]
+fn an_anniversary_is_held_against_a_year_in_its_sentence() {
+    let text = "3 June 1913. The centenary of the Casino, opened in 1812. In 1811 there was a war.";
+    Page::new(text)
+        .date("3 June 1913", "1913-06-03", None)
+        .anniversary("The centenary of the Casino", 100, "1813")
+        .year("1812")
+        .year("1811")
+        .check(&[
+            "anniversary-conflict: expected the event in 1813 (1913 less 100), but found 1812",
+        ]);
+    Page::new("3 June 1913. The centenary of the Casino. In 1811 there was a war.")
+        .date("3 June 1913", "1913-06-03", None)
+        .anniversary("The centenary of the Casino", 100, "1813")
+        .year("1811")
+        .check(&["anniversary-agrees: the letter of 1913-06-03 counts 100 years since 1813"]);
+}
+
+#[test]
+fn damage_is_counted_and_the_first_places_cited() {
+    let text = "Dear\u{0} Sir\u{202E}, \u{FFFD}\u{1}";
+    let page = Page::new(text);
+    let findings = check(&page.text, &page.letter);
+    let codes: Vec<_> = findings.iter().map(|f| (f.code.as_ref(), f.evidence.len())).collect();
+    assert_eq!(
+        codes,
+        [("control-character", 2), ("bidi-control", 1), ("lost-character", 1), ("no-date", 0)]
+    );
+    let many = "\u{7}".repeat(100);
+    let findings = check(&Text::new(&many), &Page::new("").letter);
+    assert_eq!(findings[0].evidence.len(), PLACES);
+    assert!(findings[0].message.contains("100 control"));
+}
+
+#[test]
+fn an_empty_page_is_only_empty() {
+    Page::new(" \n ").check(&["empty-letter: expected a letter, but found no text"]);
+}
