@@ -4,6 +4,7 @@
 //! tree. Does not train, score or measure: that is the lab's work.
 
 mod ci;
+mod instructions;
 mod modules;
 mod tidy;
 
@@ -14,13 +15,16 @@ const USAGE: &str = "usage: cargo xtask COMMAND
 
 commands:
   ci     run every check, as a submission must pass it
-  tidy   check the walls of the house, module heads, table headers and texts";
+  tidy   check the walls of the house, module heads and table headers
+  instructions
+         count the instructions of reading a letter (needs valgrind)";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let result = match (arguments.next().as_deref(), arguments.next()) {
         (Some("ci"), None) => ci::run(&root()),
         (Some("tidy"), None) => tidy::run(&root()),
+        (Some("instructions"), None) => instructions::run(&root()),
         _ => Err(USAGE.to_owned()),
     };
     match result {

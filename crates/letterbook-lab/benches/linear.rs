@@ -13,7 +13,8 @@ fn main() {
 
 const SIZES: [usize; 5] = [1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
-const HEAD: &str = "Harbour Board\n3 Quay Street, Whitby\n\nWhitby, 4 May 1848.\n\nDear Mr. Pell,\n\n";
+const HEAD: &str =
+    "Harbour Board\n3 Quay Street, Whitby\n\nWhitby, 4 May 1848.\n\nDear Mr. Pell,\n\n";
 const TAIL: &str = "\n\nYours truly,\n\nHannah Garth\nSecretary\n";
 const PARAGRAPH: &str = "I thank you for your letter of the 2nd inst. and for the news of the \
     brig. On behalf of the Board I beg you to send the plans of the new pier to Mr. Oates at Hull \
