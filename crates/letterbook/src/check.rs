@@ -8,6 +8,8 @@
 
 use std::borrow::Cow;
 
+use letterbook_dates::calendar::Calendar;
+use letterbook_dates::check::{self as dates, Verdict};
 use letterbook_dates::day::Weekday;
 use letterbook_dates::value::Edtf;
 
@@ -43,6 +45,7 @@ pub(crate) fn check(text: &Text, letter: &Letter) -> Vec<Finding> {
     check_oddities(text, &mut findings);
     match &letter.date {
         Some(date) => {
+            check_day(date, &mut findings);
             check_weekday(date, &mut findings);
             check_parallel(date, &mut findings);
             check_references(date, letter, &mut findings);
@@ -113,35 +116,48 @@ fn check_oddities(text: &Text, findings: &mut Vec<Finding>) {
     }
 }
 
+/// `impossible-date`: the page writes year, month and day, and there is no such day.
+///
+/// The reading then stops at the month; it is never moved to a day that exists.
+fn check_day(date: &LetterDate, findings: &mut Vec<Finding>) {
+    let written = &date.written;
+    if written.year.is_none() || written.month.is_none() {
+        return;
+    }
+    let Some(day) = &written.day else { return };
+    let Some(value) = Edtf::parse(&date.value).ok().and_then(|e| e.as_date()) else { return };
+    let (Some(year), Some(month), None) =
+        (value.year_number(), value.month_number(), value.day_number())
+    else {
+        return;
+    };
+    let outcome = match day.parse() {
+        Ok(day) => dates::exists(Calendar::Gregorian, year, month, false, day),
+        Err(_) => return,
+    };
+    if outcome.verdict == Verdict::Conflict {
+        findings.push(finding(
+            "impossible-date",
+            Severity::Error,
+            outcome.message,
+            "the month stands; the day, the month or the year is miswritten or misread",
+            date.evidence.clone(),
+        ));
+    }
+}
+
 /// `weekday-conflict`, `weekday-agrees`: the weekday that the page gives against the day's own.
 fn check_weekday(date: &LetterDate, findings: &mut Vec<Finding>) {
     let Some(written) = date.weekday.as_deref().and_then(weekday_by_name) else { return };
     let Some(day) = Edtf::parse(&date.value).ok().and_then(|e| e.to_day()) else { return };
-    let counted = day.weekday();
-    if counted == written {
-        findings.push(finding(
-            "weekday-agrees",
-            Severity::Note,
-            format!("{} is a {}, as written", date.value, counted.name()),
-            "",
-            date.evidence.clone(),
-        ));
-        return;
-    }
-    let near = [-1, 1].map(|way| {
-        let to = (1..7).map(|n| day.plus(way * n)).find(|d| d.weekday() == written);
-        to.and_then(|d| Edtf::from_day(d).ok()).map_or(String::new(), |e| e.to_string())
-    });
+    let calendar = Calendar::from_label(&date.calendar).unwrap_or(Calendar::Gregorian);
+    let outcome = dates::weekday(day, calendar, written);
+    let is_ok = outcome.verdict == Verdict::Ok;
     findings.push(finding(
-        "weekday-conflict",
-        Severity::Warning,
-        format!("expected {} for {}, but found {}", counted.name(), date.value, written.name()),
-        format!(
-            "the nearest {}s are {} and {}; the day, the year or the weekday is wrong",
-            written.name(),
-            near[0],
-            near[1]
-        ),
+        if is_ok { "weekday-agrees" } else { "weekday-conflict" },
+        if is_ok { Severity::Note } else { Severity::Warning },
+        outcome.message,
+        if is_ok { "" } else { "the weekday, the day, the month or the year is wrong" },
         date.evidence.clone(),
     ));
 }
@@ -196,11 +212,12 @@ fn check_references(date: &LetterDate, letter: &Letter, findings: &mut Vec<Findi
     for reference in &letter.references {
         let Some(value) = &reference.date else { continue };
         let Some(first) = Edtf::parse(value).ok().and_then(|e| e.bounds().0) else { continue };
-        if first > written {
+        let outcome = dates::answers(written, first);
+        if outcome.verdict != Verdict::Ok {
             findings.push(finding(
                 "reference-after-letter",
                 Severity::Warning,
-                format!("expected a date up to {}, but found a letter of {value}", date.value),
+                outcome.message,
                 "the month, the year or the word for this month is wrong on one of the two",
                 reference.evidence.clone(),
             ));
@@ -217,13 +234,13 @@ fn check_anniversaries(
     findings: &mut Vec<Finding>,
 ) {
     // in the order of the text, so that each sentence finds its own years by bisection
-    let mut years: Vec<(Span, &Mention)> = letter
+    let mut years: Vec<(Span, i32, &Mention)> = letter
         .mentions
         .iter()
         .filter(|m| m.kind == MentionKind::Date && is_year(&m.value))
-        .filter_map(|m| Some((text.locate(m.evidence.first()?)?, m)))
+        .filter_map(|m| Some((text.locate(m.evidence.first()?)?, year_of(&m.value)?, m)))
         .collect();
-    years.sort_by_key(|(span, _)| *span);
+    years.sort_by_key(|(span, ..)| *span);
     let mut solved = Vec::new();
     for occasion in &letter.occasions {
         let (OccasionKind::Anniversary, Some(n), Some(value)) =
@@ -231,25 +248,20 @@ fn check_anniversaries(
         else {
             continue;
         };
-        let Some(year) = year_of(value) else { continue };
+        let (Some(year), Ok(n)) = (year_of(value), i32::try_from(n)) else { continue };
         let Some(at) = occasion.evidence.first().and_then(|e| text.locate(e)) else { continue };
         let sentence = sentence_at(text.as_str(), at);
-        let first = years.partition_point(|(span, _)| span.start < sentence.start);
-        let inside = years[first..].iter().take_while(|(span, _)| span.end <= sentence.end);
-        let other = inside.filter(|(span, _)| !at.overlaps(*span)).find(|(_, m)| {
-            year_of(&m.value).is_some_and(|y| y != year && (y - year).abs() <= NEAR)
-        });
-        if let Some((_, other)) = other {
+        let first = years.partition_point(|(span, ..)| span.start < sentence.start);
+        let inside = years[first..].iter().take_while(|(span, ..)| span.end <= sentence.end);
+        let mut beside = inside.filter(|(span, ..)| !at.overlaps(*span));
+        let other = beside.find(|(_, found, _)| *found != year && (found - year).abs() <= NEAR);
+        if let Some((_, found, other)) = other {
             let mut evidence = occasion.evidence.clone();
             evidence.extend(other.evidence.iter().cloned());
             findings.push(finding(
                 "anniversary-conflict",
                 Severity::Warning,
-                format!(
-                    "expected the event in {year} ({} less {n}), but found {}",
-                    year + n as i32,
-                    other.value
-                ),
+                dates::anniversary(year + n, n, *found).message,
                 "the number, the year of the event or the year of the letter is wrong",
                 evidence,
             ));

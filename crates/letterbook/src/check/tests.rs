@@ -114,6 +114,17 @@ fn the_hint_names_the_nearest_days_with_that_weekday() {
 }
 
 #[test]
+fn a_day_that_does_not_exist_is_told_with_the_days_of_its_month() {
+    let mut page = Page::new("31 September 1931").date("31 September 1931", "1931-09", None);
+    let date = page.letter.date.as_mut().unwrap();
+    date.written.year = Some("1931".into());
+    date.written.month = Some("September".into());
+    page.letter.date.as_mut().unwrap().written.day = Some("31".into());
+    page.check(&["impossible-date: expected a day in 1..=30 for 1931-09, but found 31"]);
+    Page::new("September 1931").date("September 1931", "1931-09", None).check(&[]);
+}
+
+#[test]
 fn a_weekday_beside_a_month_alone_settles_nothing() {
     Page::new("Friday, May 1848").date("May 1848", "1848-05", Some("Friday")).check(&[]);
 }
