@@ -582,14 +582,13 @@ fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<(Option<Dra
     for line in text.as_str().split_inclusive('\n').take(LINES) {
         let span = Span::new(at, at + line.len()).trim(text.as_str());
         at += line.len();
-        let Some((label, _)) = text.slice(span).split_once([':', '：']) else { continue };
+        let Some((label, rest)) = text.slice(span).split_once([':', '：']) else { continue };
         if label.len() > 24 {
             continue;
         }
         let first = words(text.as_str(), Span::new(span.start, span.start + label.len()), language);
         let Some(word) = first.first().filter(|w| w.length.max(1) == first.len()) else { continue };
-        let rest =
-            Span::new((span.start + label.len() + 1).min(span.end), span.end).trim(text.as_str());
+        let rest = Span::new(span.end - rest.len(), span.end).trim(text.as_str());
         let rest = words(text.as_str(), rest, language);
         if word.is(Classes::FROM) {
             labels += 1;
