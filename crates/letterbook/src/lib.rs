@@ -19,3 +19,63 @@ pub mod token;
 pub mod zone;
 
 pub use options::Options;
+
+use record::{Letter, Reading};
+use source::{Source, Unreadable};
+use span::Text;
+
+/// Reads the bytes of a plain-text file that holds one letter.
+///
+/// A strange letter is not an error: it is a record with findings. To keep the text at hand, for
+/// showing evidence on it, call [`Source::decode`] and [`read_text`].
+///
+/// # Errors
+///
+/// [`Unreadable`] when the bytes are no text.
+///
+/// ```
+/// use letterbook::{Options, read};
+///
+/// let letter = b"Whitby, 4 May 1848.\n\nDear Father,\n\nI am well.\n\nYour son,\nJohn";
+/// let record = read(letter, &Options::default())?;
+/// assert_eq!(record.date.unwrap().value, "1848-05-04");
+/// assert_eq!(record.place.unwrap().value, "Whitby");
+///
+/// assert!(read(b"%PDF-1.7", &Options::default()).is_err());
+/// # Ok::<(), letterbook::source::Unreadable>(())
+/// ```
+pub fn read(bytes: &[u8], options: &Options) -> Result<Letter, Unreadable> {
+    Ok(read_text(Source::decode(bytes)?.text(), options))
+}
+
+/// Reads one letter; positions in the record are code points of `text`.
+///
+/// Answers for any text, in time linear in its length, and gives the same record for the same
+/// input. `id` is left for the caller to set.
+///
+/// ```
+/// use letterbook::{Options, read_text};
+///
+/// let record = read_text("To be, or not to be", &Options::default());
+/// assert_eq!(record.date, None);
+/// assert_eq!(record.findings[0].code, "no-date");
+/// ```
+pub fn read_text(text: &str, options: &Options) -> Letter {
+    let text = &Text::new(text);
+    let language = language::read_language(text.as_str());
+    let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
+    let zones = zone::read_zones(text);
+    let mut letter = letter::join(text, &zones, tag, options);
+    letter.language = language.map(|l| Reading {
+        value: l.tag.to_owned(),
+        evidence: l.evidence.into_iter().map(|s| text.evidence(s)).collect(),
+        confidence: l.confidence,
+        alternatives: Vec::new(),
+        by: l.by.into(),
+    });
+    letter.findings = check::check(text, &letter);
+    if !options.explain {
+        letter.forget_rules();
+    }
+    letter
+}

@@ -62,6 +62,38 @@ pub struct Letter {
     pub findings: Vec<Finding>,
 }
 
+impl Letter {
+    /// Takes out which rule gave each value, for a record that was not asked to explain itself.
+    pub(crate) fn forget_rules(&mut self) {
+        for party in self.senders.iter_mut().chain(&mut self.recipients) {
+            let Party {
+                name,
+                form_of_address,
+                role,
+                organisation,
+                on_behalf_of,
+                address,
+                contacts,
+            } = party;
+            for reading in [name, form_of_address, role, organisation, on_behalf_of, address] {
+                forget(reading.iter_mut().map(|r| &mut r.by));
+            }
+            forget(contacts.iter_mut().map(|c| &mut c.by));
+        }
+        forget(self.language.iter_mut().chain(&mut self.place).map(|r| &mut r.by));
+        forget(self.date.iter_mut().map(|d| &mut d.by));
+        forget(self.mentions.iter_mut().map(|m| &mut m.by));
+        forget(self.occasions.iter_mut().map(|o| &mut o.by));
+        forget(self.acts.iter_mut().map(|a| &mut a.by));
+        forget(self.references.iter_mut().map(|r| &mut r.by));
+        forget(self.enclosures.iter_mut().map(|e| &mut e.by));
+    }
+}
+
+fn forget<'a>(rules: impl Iterator<Item = &'a mut By>) {
+    rules.for_each(|by| *by = By::default());
+}
+
 /// An identifier as it came: text or number, given back unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]

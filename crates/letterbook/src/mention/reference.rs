@@ -275,7 +275,7 @@ impl Tail {
         let next = dates.partition_point(|d| d.span.start < self.end);
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = words.words.partition_point(|w| w.span.start < d.span.start);
-        let dated = |i: usize| grammar.is(words.words[i], "joint");
+        let dated = |i: usize| words.words.get(i).is_some_and(|w| grammar.is(*w, "joint"));
         if first > c.end
             && (dated(first - 1) || dated(first) || first > c.end + 1 && dated(first - 2))
         {
