@@ -100,17 +100,10 @@ fn a_weekday_that_does_not_fit_names_the_day_s_own() {
     // 4 May 1848 was a Thursday
     Page::new("Thursday, 4 May 1848")
         .date("4 May 1848", "1848-05-04", Some("Thursday"))
-        .check(&["weekday-agrees: 1848-05-04 is a Thursday, as written"]);
+        .check(&["weekday-agrees: 1848-05-04 is a Thursday"]);
     Page::new("Friday, 4 May 1848")
         .date("4 May 1848", "1848-05-04", Some("Friday"))
-        .check(&["weekday-conflict: expected Thursday for 1848-05-04, but found Friday"]);
-}
-
-#[test]
-fn the_hint_names_the_nearest_days_with_that_weekday() {
-    let page = Page::new("Friday, 4 May 1848").date("4 May 1848", "1848-05-04", Some("Friday"));
-    let findings = check(&page.text, &page.letter);
-    assert!(findings[0].hint.contains("1848-04-28 and 1848-05-05"), "{}", findings[0].hint);
+        .check(&["weekday-conflict: expected a Thursday on 1848-05-04, but found Friday; the nearest such day is 1848-05-05"]);
 }
 
 #[test]
@@ -120,7 +113,9 @@ fn a_day_that_does_not_exist_is_told_with_the_days_of_its_month() {
     date.written.year = Some("1931".into());
     date.written.month = Some("September".into());
     page.letter.date.as_mut().unwrap().written.day = Some("31".into());
-    page.check(&["impossible-date: expected a day in 1..=30 for 1931-09, but found 31"]);
+    page.check(&[
+        "impossible-date: expected a day in 1..=30 for month 9 of 1931 (gregorian), but found 31",
+    ]);
     Page::new("September 1931").date("September 1931", "1931-09", None).check(&[]);
 }
 
@@ -150,7 +145,9 @@ fn a_letter_cannot_answer_one_of_a_later_day() {
         .date("5 May 1850", "1850-05-05", None)
         .reference("Yours of the 12th inst.", "1850-05-12")
         .reference("yours of the 2nd inst.", "1850-05-02")
-        .check(&["reference-after-letter: expected a date up to 1850-05-05, but found a letter of 1850-05-12"]);
+        .check(&[
+            "reference-after-letter: expected a letter from 1850-05-12 on, but found 1850-05-05",
+        ]);
 }
 
 #[test]
@@ -162,7 +159,7 @@ fn an_anniversary_is_held_against_a_year_in_its_sentence() {
         .year("1812")
         .year("1811")
         .check(&[
-            "anniversary-conflict: expected the event in 1813 (1913 less 100), but found 1812",
+            "anniversary-conflict: expected an event of 1813 for anniversary 100 in 1913, but found 1812: the letter is of 1912, or the number is 101",
         ]);
     Page::new("3 June 1913. The centenary of the Casino. In 1811 there was a war.")
         .date("3 June 1913", "1913-06-03", None)

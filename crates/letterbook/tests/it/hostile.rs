@@ -76,10 +76,18 @@ fn line_ends_and_forms_of_accents_do_not_change_what_is_read() {
             let letter = letterbook::read_text(text, &Options::default());
             checked_json(&path.display().to_string(), text, &letter);
             let names = |parties: &[letterbook::record::Party]| {
-                parties.iter().filter_map(|p| Some(p.name.as_ref()?.value.clone())).collect::<Vec<_>>()
+                parties
+                    .iter()
+                    .filter_map(|p| Some(p.name.as_ref()?.value.clone()))
+                    .collect::<Vec<_>>()
             };
             let labels: Vec<_> = letter.zones.iter().map(|z| z.label).collect();
-            (letter.date.map(|d| d.value), names(&letter.senders), names(&letter.recipients), labels)
+            (
+                letter.date.map(|d| d.value),
+                names(&letter.senders),
+                names(&letter.recipients),
+                labels,
+            )
         };
         assert_eq!(read(&lf), read(&crlf), "{}", path.display());
     }

@@ -1,7 +1,6 @@
 //! What the reader says of whole letters, held against readings made by eye.
 #![allow(clippy::disallowed_methods, reason = "tests read the corpus from disk")]
 
-mod corpus;
 mod hostile;
 mod record;
 mod support;
