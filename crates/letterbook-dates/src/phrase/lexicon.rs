@@ -262,8 +262,8 @@ impl Lexicon {
 struct Builder {
     children: Map<Node>,
     senses: Vec<Vec<Sense>>,
-    /// The last words of forms that can begin a date.
-    last_words: Vec<(Node, u32)>,
+    /// The longest words of forms that can begin a date.
+    telling_words: Vec<(Node, u32)>,
     names: Vec<&'static str>,
     glued: Map<(i32, bool, u32)>,
     suffixes: Map<u32>,
@@ -352,10 +352,13 @@ impl Builder {
         }
         if count > 1
             && is_trigger(sense.class)
-            && let Some(last) = tokens.iter().rev().find(|token| token.kind != Kind::Punct)
+            && let Some(longest) = tokens
+                .iter()
+                .filter(|token| token.kind != Kind::Punct)
+                .max_by_key(|token| token.end - token.start)
         {
-            let word = self.child(ROOT, last.hash);
-            self.last_words.push((word, reach(&sense)));
+            let word = self.child(ROOT, longest.hash);
+            self.telling_words.push((word, reach(&sense)));
         }
         let senses = &mut self.senses[node.0 as usize];
         match senses
@@ -415,7 +418,7 @@ impl Builder {
             senses.extend(of_node);
             spans.push((start, senses.len() as u32));
         }
-        for (word, languages) in self.last_words {
+        for (word, languages) in self.telling_words {
             triggers[word.0 as usize] |= languages;
         }
         let mut glued_starts = Box::new([false; 4096]);

@@ -166,7 +166,9 @@ impl Parser<'_> {
                 next += skip + 1;
             }
         }
-        (self.has(next, Class::Clock) || self.is_half_day(next)).then_some(next + 1)
+        // "5720 A.M." is a year of the World, not an hour.
+        let half_day = self.items[at].token.digits <= 2 && self.is_half_day(next);
+        (self.has(next, Class::Clock) || half_day).then_some(next + 1)
     }
 
     fn number_words_hour(&self, at: usize) -> Option<usize> {
