@@ -22,13 +22,13 @@ use crate::sheet::{Part, lay_out, parts};
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Settings {
     /// Letters drawn for each epoch
-    #[arg(long, default_value_t = 16_000)]
+    #[arg(long, default_value_t = 12_000)]
     pub(crate) letters: usize,
     /// How often letters are drawn
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 8)]
     pub(crate) epochs: usize,
     /// Step of the first epoch
-    #[arg(long, default_value_t = 0.12)]
+    #[arg(long, default_value_t = 0.04)]
     pub(crate) rate: f32,
     /// How strongly weights are drawn to zero
     #[arg(long, default_value_t = 2e-4)]
@@ -37,10 +37,10 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 0.6)]
     pub(crate) augment: f64,
     /// Share of drawn letters with parts put in from the generic tables
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.35)]
     pub(crate) swap: f64,
     /// Letters made wholly of generic parts, as a share of those drawn
-    #[arg(long, default_value_t = 0.15)]
+    #[arg(long, default_value_t = 0.2)]
     pub(crate) made: f64,
     /// In how many letters a feature must stand
     #[arg(long, default_value_t = 3)]
@@ -49,10 +49,10 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 16)]
     pub(crate) bits: u32,
     /// Share of features left out of a token's sum while training
-    #[arg(long, default_value_t = 0.1)]
+    #[arg(long, default_value_t = 0.05)]
     pub(crate) dropout: f64,
     /// Tenths of the epochs in which only letters are drawn whose parts are all told
-    #[arg(long, default_value_t = 5)]
+    #[arg(long, default_value_t = 4)]
     pub(crate) sure: usize,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]
