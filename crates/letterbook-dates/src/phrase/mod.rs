@@ -457,13 +457,17 @@ impl Parser<'_> {
     }
 
     fn is_mere_glue(&self, at: usize) -> bool {
+        // A numeral such as the V of "V Kal. Iul." may be a word of some other language too.
+        if self.items[at].token.value > 0 {
+            return false;
+        }
         match self.items[at].node {
             Some(node) => {
                 self.lexicon.senses(node).iter().all(|sense| {
                     sense.class == Class::Glue || sense.languages & self.languages == 0
                 })
             }
-            None => self.items[at].token.value == 0,
+            None => true,
         }
     }
 
