@@ -7,11 +7,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use letterbook::Options;
-use letterbook::language::read_language;
-use letterbook::record::{Id, Letter, Reading, VERSION};
+use letterbook::record::{Id, Letter};
 use letterbook::source::{Source, Unreadable};
 use letterbook::span::Text;
+use letterbook::{Options, read, read_text};
 
 use super::jsonl::{BROKEN, ErrorRecord, line_problem, to_line};
 use super::{Status, complain};
@@ -346,39 +345,6 @@ impl Reader {
             false => String::new(),
         };
         Answer { bytes, said, taken, tally, is_failure }
-    }
-}
-
-/// Reads the bytes of a file: their language, as long as the reader of zones is not there.
-fn read(bytes: &[u8], options: &Options) -> Result<Letter, Unreadable> {
-    Ok(read_text(Source::decode(bytes)?.text(), options))
-}
-
-/// Reads a text: its language, as long as the reader of zones is not there.
-fn read_text(text: &str, options: &Options) -> Letter {
-    let source = Text::new(text);
-    let language = read_language(text).map(|language| Reading {
-        value: language.tag.to_owned(),
-        evidence: language.evidence.iter().map(|span| source.evidence(*span)).collect(),
-        confidence: language.confidence,
-        alternatives: Vec::new(),
-        by: if options.explain { language.by.into() } else { "".into() },
-    });
-    Letter {
-        letterbook: VERSION,
-        id: None,
-        language,
-        senders: Vec::new(),
-        recipients: Vec::new(),
-        date: None,
-        place: None,
-        zones: Vec::new(),
-        mentions: Vec::new(),
-        occasions: Vec::new(),
-        acts: Vec::new(),
-        references: Vec::new(),
-        enclosures: Vec::new(),
-        findings: Vec::new(),
     }
 }
 

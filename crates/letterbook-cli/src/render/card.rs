@@ -273,7 +273,7 @@ impl Card<'_> {
     fn content(&mut self) {
         let letter = self.view.letter;
         self.zone("opens", ZoneLabel::Salutation);
-        for occasion in &letter.occasions {
+        for (i, occasion) in letter.occasions.iter().enumerate() {
             let mut line = Paragraph::default();
             match occasion.ordinal {
                 Some(n) => {
@@ -295,7 +295,7 @@ impl Card<'_> {
                 push_edtf(&mut line, date);
             }
             self.push_doubt(&mut line, occasion.confidence);
-            self.row("occasion", &line);
+            self.row(if i == 0 { "occasion" } else { "" }, &line);
             self.why(&Why {
                 by: &occasion.by,
                 confidence: occasion.confidence,

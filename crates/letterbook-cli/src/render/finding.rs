@@ -6,8 +6,10 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use letterbook::record::{Finding, Severity};
 use letterbook::span::{Span, Text};
+use textwrap::core::display_width;
 
-use super::{printable, visible};
+use super::wrap::Paragraph;
+use super::{PLAIN, printable, visible};
 use crate::request::Problem;
 
 /// Bytes of the letter that are drawn at most; beyond, the finding is given by its words alone.
@@ -19,20 +21,43 @@ pub(crate) fn findings(name: &str, text: &Text<'_>, findings: &[Finding], width:
     let mut out = String::new();
     for finding in findings {
         let spans: Vec<Span> = finding.evidence.iter().filter_map(|e| text.locate(e)).collect();
-        out.push_str(&one(&renderer, name, text.as_str(), finding, &spans));
+        out.push_str(&one(&renderer, name, text.as_str(), finding, &spans, width));
         out.push('\n');
     }
     out
 }
 
-fn one(renderer: &Renderer, name: &str, text: &str, finding: &Finding, spans: &[Span]) -> String {
+/// Columns that stand before the words of a note: the rule and "╰ help: ".
+const ASIDE: usize = 12;
+
+/// Words broken into lines of a note.
+fn aside(words: &str, width: usize) -> String {
+    let mut paragraph = Paragraph::default();
+    paragraph.push(words, PLAIN);
+    paragraph.lines(width.saturating_sub(ASIDE).max(16)).join("\n")
+}
+
+fn one(
+    renderer: &Renderer,
+    name: &str,
+    text: &str,
+    finding: &Finding,
+    spans: &[Span],
+    width: usize,
+) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let message = printable(&finding.message);
-    let mut group = Group::with_title(level.primary_title(message).id(&*finding.code));
+    // a title stands on one line; what does not fit follows below the letter's own
+    let room = width.saturating_sub(ASIDE + finding.code.len());
+    let (title, rest) = match message.split_once("; ") {
+        Some((title, rest)) if display_width(&message) > room => (title, Some(rest)),
+        _ => (&*message, None),
+    };
+    let mut group = Group::with_title(level.primary_title(title).id(&*finding.code));
     let source;
     match spans.first().map(|first| window(text, *first, spans)) {
         None => group = group.element(Origin::path(name)),
@@ -55,8 +80,11 @@ fn one(renderer: &Renderer, name: &str, text: &str, finding: &Finding, spans: &[
                 .element(Level::NOTE.message(place));
         }
     }
+    if let Some(rest) = rest {
+        group = group.element(Level::NOTE.message(aside(rest, width)));
+    }
     if !finding.hint.is_empty() {
-        group = group.element(Level::HELP.message(printable(&finding.hint)));
+        group = group.element(Level::HELP.message(aside(&printable(&finding.hint), width)));
     }
     renderer.render(&[group])
 }
@@ -115,7 +143,7 @@ pub(crate) fn failure(name: &str, line: Option<u64>, problem: &Problem, width: u
     let title = Level::ERROR.primary_title(printable(&problem.message)).id(problem.code);
     let mut group = Group::with_title(title).element(origin);
     if !problem.hint.is_empty() {
-        group = group.element(Level::HELP.message(printable(&problem.hint)));
+        group = group.element(Level::HELP.message(aside(&printable(&problem.hint), width)));
     }
     let mut out = renderer.render(&[group]);
     out.push('\n');

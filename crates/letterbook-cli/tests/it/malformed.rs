@@ -76,5 +76,5 @@ fn large_input_is_read_or_refused_in_good_time() {
     assert_eq!(answers[2]["error"]["code"], "too-large", "100 MB are beyond the limit");
     assert!(ran.stderr.contains("--max-bytes"), "{}", ran.stderr);
     // generous: this is a build without optimisation on a shared machine
-    assert!(begun.elapsed().as_secs() < 60, "took {:?}", begun.elapsed());
+    assert!(begun.elapsed().as_secs() < 300, "took {:?}", begun.elapsed());
 }

@@ -10,7 +10,7 @@ use super::program::{root, run};
 
 #[test]
 fn the_picture_in_the_readme_is_what_the_program_prints() {
-    let letter = "corpora/letters/en-postcard-wrong-weekday.txt";
+    let letter = "corpora/letters/en-official-harbour-board.txt";
     let ran = run(&["read", letter, "--quiet", "--color", "always", "--width", "88"], b"");
     let screen = format!("$ letterbook read {letter}\n{}", ran.stdout);
     let svg = anstyle_svg::Term::new().render_svg(&screen);
