@@ -49,6 +49,9 @@ pub fn read_content(
 ) -> Content {
     let mut content = Content::default();
     let Some(grammar) = grammar(language.unwrap_or("en")) else { return content };
+    let year = date
+        .and_then(|d| Edtf::parse(&d.value).ok())
+        .and_then(|e| e.to_string().get(..4)?.parse::<i32>().ok());
     let known = name_words(senders.iter().chain(recipients));
     for zone in zones {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
@@ -62,7 +65,15 @@ pub fn read_content(
         if body {
             let acts = find_acts(grammar, &words, &matches);
             let dates = Dates::read(text.as_str(), zone.span, language, date);
-            for o in find_occasions(grammar, &words, &matches, &acts, &dates.counted) {
+            for o in find_occasions(
+                text.as_str(),
+                grammar,
+                &words,
+                &matches,
+                &acts,
+                &dates.counted,
+                year,
+            ) {
                 content.occasions.push(Occasion {
                     kind: o.kind,
                     event: o.event.map(|s| fold_space(text.slice(s))),

@@ -8,7 +8,7 @@
 
 use crate::mention::act::ActReading;
 use crate::mention::frame::{Grammar, Match, Table};
-use crate::mention::words::{QUOTED, Words};
+use crate::mention::words::{NUMBER, QUOTED, Words};
 use crate::record::{ActKind, OccasionKind};
 use crate::span::Span;
 
@@ -56,11 +56,13 @@ fn kind(name: &str) -> OccasionKind {
 /// Finds the occasions of a body, in the order of the text. `acts` and `years` are those of the
 /// same body.
 pub(crate) fn find_occasions(
+    text: &str,
     grammar: &Grammar,
     words: &Words,
     matches: &[Match<'_>],
     acts: &[ActReading],
     years: &[CountedYears],
+    letter_year: Option<i32>,
 ) -> Vec<OccasionReading> {
     let marking =
         |a: &ActReading| matches!(a.act, ActKind::Congratulate | ActKind::Condole | ActKind::Wish);
@@ -101,11 +103,16 @@ pub(crate) fn find_occasions(
         }
         let kind = kind(m.frame.what);
         let span = words.span(first, end);
+        // "75jährigen Bestehen"
+        let ordinal = words.words[first..end]
+            .iter()
+            .find(|w| kind == OccasionKind::Anniversary && w.is(NUMBER))
+            .and_then(|w| leading_number(&text[w.span.start..w.span.end]));
         out.push(OccasionReading {
             kind,
             event: Some(span),
-            ordinal: None,
-            since: None,
+            ordinal,
+            since: ordinal.and_then(|n| letter_year?.checked_sub_unsigned(n)),
             span,
             confidence: if m.frame.when == "-" { 0.7 } else { 0.6 },
         });
@@ -129,6 +136,12 @@ pub(crate) fn find_occasions(
     }
     chosen.sort_by_key(|o| o.span);
     chosen
+}
+
+/// The number with which a word begins, if it may count years.
+fn leading_number(word: &str) -> Option<u32> {
+    let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
+    word[..end].parse().ok().filter(|n| (1..=3000).contains(n))
 }
 
 /// A letter that marks more occasions than this is a calendar.
