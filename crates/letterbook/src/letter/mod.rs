@@ -35,8 +35,8 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
     let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
     let mut sides = parties::read_sides(text, zones, language, &only);
     parties::spell_out(text, &mut sides.senders, zones, language);
-    let place = place(text, &only, sides.town);
-    let date = dates.choose(text);
+    let place = place(text, zones, &only, sides.town);
+    let date = dates.choose(text, zones);
     let said = content::read_content(
         text,
         zones,
@@ -72,7 +72,12 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
 }
 
 /// The place of writing: a dateline's town, else the letterhead's, else what the dateline has.
-fn place(text: &Text<'_>, datelines: &[Dateline], head: Option<Span>) -> Option<Reading> {
+fn place(
+    text: &Text<'_>,
+    zones: &[Zone],
+    datelines: &[Dateline],
+    head: Option<Span>,
+) -> Option<Reading> {
     let of_kind = |least: PlaceKind| {
         datelines.iter().filter_map(|d| d.place).find(|(_, kind)| *kind >= least)
     };
@@ -88,7 +93,7 @@ fn place(text: &Text<'_>, datelines: &[Dateline], head: Option<Span>) -> Option<
     Some(Reading {
         value: fold_space(text.slice(span)),
         evidence: vec![text.evidence(span)],
-        confidence: sure::sure(rule),
+        confidence: sure::sure(rule) * sure::of_zone(zones, span),
         alternatives: Vec::new(),
         by: rule.into(),
     })

@@ -5,7 +5,7 @@
 //! nobody signs. The address names the recipient; the salutation adds the form of address, and
 //! stands in where there is no address. A name that nothing shows is left out.
 
-use super::sure::sure;
+use super::sure::{of_zone, sure};
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::{Contact, contacts, fold_space};
 use crate::mention::dateline::Dateline;
@@ -120,13 +120,17 @@ pub(super) fn read_sides(
         let Some((span, _)) = s.name else { return true };
         !recipients.iter().any(|r| r.name.is_some_and(|(other, _)| other.overlaps(span)))
     });
-    sides.senders =
-        senders.into_iter().filter(|d| !d.is_empty()).take(MOST).map(|d| party(text, d)).collect();
+    sides.senders = senders
+        .into_iter()
+        .filter(|d| !d.is_empty())
+        .take(MOST)
+        .map(|d| party(text, zones, d))
+        .collect();
     sides.recipients = recipients
         .into_iter()
         .filter(|d| !d.is_empty())
         .take(MOST)
-        .map(|d| party(text, d))
+        .map(|d| party(text, zones, d))
         .collect();
     sides
 }
@@ -726,12 +730,12 @@ fn in_full(text: &Text<'_>, initials: Span, candidates: &[Span]) -> Option<Span>
 }
 
 /// The record of a draft.
-fn party(text: &Text<'_>, draft: Draft) -> Party {
+fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
     let reading = |found: Option<(Span, &'static str)>| {
         found.map(|(span, rule)| Reading {
             value: value_of(text.slice(span)),
             evidence: vec![text.evidence(span)],
-            confidence: sure(rule),
+            confidence: sure(rule) * of_zone(zones, span),
             alternatives: Vec::new(),
             by: rule.into(),
         })

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::mention::lexicon::rows;
+use crate::span::Span;
+use crate::zone::Zone;
 
 static SURENESS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
     rows(include_str!("../../tables/sureness.tsv"))
@@ -21,6 +23,12 @@ const UNMEASURED: f32 = 0.7;
 /// The confidence of readings that `rule` gives, in `0.0..=1.0`.
 pub(super) fn sure(rule: &str) -> f32 {
     SURENESS.get(rule).copied().unwrap_or(UNMEASURED)
+}
+
+/// How sure the zone is that `span` begins in; 1 outside of all zones.
+pub(super) fn of_zone(zones: &[Zone], span: Span) -> f32 {
+    let at = zones.partition_point(|z| z.span.end <= span.start);
+    zones.get(at).filter(|z| z.span.start <= span.start).map_or(1.0, |z| z.confidence)
 }
 
 #[cfg(test)]
