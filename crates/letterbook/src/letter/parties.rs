@@ -253,6 +253,14 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     }
     draft.contacts = contacts(text.as_str(), words, country);
     out.push(draft);
+    // beside "Herrn Weber" a name without a title is a remark, a place or a franking
+    if out[begin..].iter().any(|d| d.name.is_some_and(|(_, rule)| rule == "address/titled")) {
+        let mut n = 0;
+        out.retain(|d| {
+            n += 1;
+            n <= begin || d.name.is_none_or(|(_, rule)| rule != "address/name")
+        });
+    }
     // the same person once more: an envelope beside an inside address
     let added: Vec<Draft> = out.split_off(begin);
     for new in added {
@@ -393,7 +401,9 @@ fn read_signatures(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> V
 
 /// Signers whose name stands in a close of its own, beside those in signature zones: "Dein A. Weber".
 fn read_cosigners(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &mut Vec<Draft>) {
-    for zone in of(zones, ZoneLabel::Close).take(12).filter(|z| z.span.len() < 60) {
+    let Some(first) = of(zones, ZoneLabel::Signature).next() else { return };
+    let after = |z: &Zone| z.span.start > first.span.start && z.span.len() < 60;
+    for zone in of(zones, ZoneLabel::Close).filter(after).take(12) {
         let words = zone_words(text, zone, language);
         let Some(at) = words.iter().position(|w| !w.is(Classes::CLOSING)) else { continue };
         let Some(name) = name_at(&words, at) else { continue };

@@ -131,6 +131,13 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
+    // "Abs. Weber" on an envelope is who sends it
+    let sends = first.is(Classes::FROM)
+        && first.capital
+        && words.get(1).is_some_and(|w| w.gap.stop || w.gap.colon);
+    if sends && block == Block::Address {
+        return;
+    }
     if first.is(Classes::CARE)
         && (first.length > 1 || block != Block::Signature)
         && !first.is(Classes::TITLE)

@@ -189,7 +189,15 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             && w.gap.lines == 0
             && !w.gap.mark
     });
-    if i == begin || of_body {
+    // "membre de l'Assemblée": what an office is held in is no name
+    let of_office = role.is_some_and(|r| begin > at && words[begin - 1].span.end == r.end)
+        && words.get(begin).is_some_and(|w| {
+            matches!(
+                w.folded.as_str(),
+                "of" | "de" | "du" | "des" | "d" | "di" | "del" | "della" | "da" | "do" | "der"
+            )
+        });
+    if i == begin || of_body || of_office {
         return None;
     }
     Some(Name {
