@@ -131,6 +131,13 @@ fn is_day(reading: &DateReading) -> bool {
     reading.value.to_day().is_some()
 }
 
+/// Whether the year, if one is read, is late enough for a letter with a dateline; days of the first
+/// centuries come from numbers misread.
+fn is_of_an_age_of_letters(reading: &DateReading) -> bool {
+    const FIRST: i32 = 500;
+    reading.value.as_date().and_then(|d| d.year_number()).is_none_or(|year| year >= FIRST)
+}
+
 /// How much of a date a reading gives: day, month or year.
 fn weight(reading: &DateReading) -> u8 {
     let written = &reading.written;
@@ -144,8 +151,11 @@ impl Dates {
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
-        let own =
-            |reading: &DateReading| is_day(reading) && !is_receipt(text, zone, place(reading));
+        let own = |reading: &DateReading| {
+            is_day(reading)
+                && is_of_an_age_of_letters(reading)
+                && !is_receipt(text, zone, place(reading))
+        };
         let mut readings = find_dates(text.slice(zone), context);
         if !readings.iter().any(own) {
             // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing
@@ -164,7 +174,7 @@ impl Dates {
         }
         for reading in readings {
             let span = place(&reading);
-            if !is_receipt(text, zone, span) {
+            if is_of_an_age_of_letters(&reading) && !is_receipt(text, zone, span) {
                 self.candidates.push(Candidate { reading, span, rule });
             }
         }

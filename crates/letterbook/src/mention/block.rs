@@ -87,6 +87,19 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter())
             || (w.is(Classes::LINK) && !w.capital)
     });
+    // "Herrn Regierungsrat und Professor / Anton Weber"
+    let titled = words[at].is(Classes::TITLE.or(Classes::TO))
+        && words[at..end].iter().any(|w| w.is(Classes::TITLE))
+        && words[at..end].iter().all(|w| {
+            w.is(Classes::TITLE
+                .or(Classes::ROLE)
+                .or(Classes::HONOUR)
+                .or(Classes::AND)
+                .or(Classes::TO))
+        })
+        && !next.number
+        && next.capital
+        && town(&next.folded).is_none();
     let small = |w: &Word| {
         w.is(Classes::LINK)
             && !w.is_letter()
@@ -94,6 +107,7 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
             && (!w.capital || w.is(Classes::LINK) && !is_name_word(w))
     };
     only_title
+        || titled
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
         || (next.is(Classes::LINK) && !next.capital && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
@@ -289,7 +303,14 @@ fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
                 (!place || n.full + usize::from(words[n.words.0].is_letter()) > 1) && n.full > 0
                     || n.initials && words.len() <= 4 && !place
             });
-            all.iter().find(|n| n.title.is_some()).or(untitled).cloned()
+            // "Hochwohlgeboren / Berlin": an honour after the name, then the town
+            let honoured_town = |n: &&Name| {
+                let (first, last) = n.words;
+                n.full == 1
+                    && words[first..last - 1].iter().all(|w| w.is(Classes::HONOUR))
+                    && is_town(text, &words[last - 1..last])
+            };
+            all.iter().find(|n| n.title.is_some() && !honoured_town(n)).or(untitled).cloned()
         }
         Block::Signature => {
             let mut chosen = all.first()?;

@@ -190,7 +190,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             && !w.gap.mark
     });
     // "membre de l'Assemblée": what an office is held in is no name
-    let of_office = role.is_some_and(|r| begin > at && words[begin - 1].span.end == r.end)
+    let office = role.is_some_and(|r| begin > at && words[begin - 1].span.end == r.end)
+        || begin == at && at > 0 && words[at - 1].is(Classes::ROLE) && !words[at].gap.comma;
+    let of_office = office
         && words.get(begin).is_some_and(|w| {
             matches!(
                 w.folded.as_str(),
