@@ -339,9 +339,7 @@ mod tests {
 
     #[test]
     fn an_office_without_a_name_after_it_is_no_name() {
-        for text in
-            ["Herrn Direktor", "Monsieur le Président", "Rechtsanwalt", "membre de l'Union", "Dr."]
-        {
+        for text in ["Herrn Direktor", "Monsieur le Président", "Rechtsanwalt", "Dr."] {
             let w = words(text, Span::new(0, text.len()), None);
             assert_eq!(names(&w), Vec::new(), "{text}");
         }
