@@ -163,6 +163,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             // "Jean Paul Fr. Weber"
             full += 1;
             i += 1;
+        } else if begun && w.is(Classes::NOBLE) && particles(words, i + 1).is_some() {
+            // "Anton Graf von Berg": the rank stands inside the name
+            i += 1;
         } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
         } else if may_close(words, i)
@@ -333,6 +336,7 @@ mod tests {
         check("The Duke of Ayrshire", None, "Duke of Ayrshire", "");
         check("Pedro Calvo y Ruiz", None, "Pedro Calvo y Ruiz", "");
         check("Elizabeth Bishop", None, "Elizabeth Bishop", "");
+        check("Anton Graf von Bergen", None, "Anton Graf von Bergen", "");
         check("William Love", None, "William Love", "");
         check("Dr. Beer-Hallstein", None, "Beer-Hallstein", "Dr");
     }
