@@ -57,6 +57,9 @@ enum Task {
         /// Print the letters in which this label is at fault.
         #[arg(long)]
         faults: Option<String>,
+        /// Print how often zones of each confidence are right.
+        #[arg(long)]
+        reliability: bool,
     },
     /// Measures how often each field rule is right and prints the table of it.
     Sureness {
@@ -81,7 +84,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         Task::Train { settings, out } => zones::train_and_write(&settings, out)?,
         Task::Loo { settings, only } => zones::loo(&settings, &only)?,
-        Task::Zones { weights, faults } => zones::score_dev(weights, faults.as_deref())?,
+        Task::Zones { weights, faults, reliability } => {
+            zones::score_dev(weights, faults.as_deref(), reliability)?;
+        }
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?
         }

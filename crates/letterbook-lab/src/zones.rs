@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use letterbook::model::Model;
+use letterbook::record::ZoneLabel;
 use letterbook::span::Text;
 use letterbook::zone;
 use rayon::prelude::*;
@@ -29,7 +30,11 @@ pub(crate) fn train_and_write(
 }
 
 /// Scores the weights that ship, or those in a file, on `../shared/gold/dev`.
-pub(crate) fn score_dev(weights: Option<PathBuf>, faults: Option<&str>) -> Result<(), String> {
+pub(crate) fn score_dev(
+    weights: Option<PathBuf>,
+    faults: Option<&str>,
+    reliability: bool,
+) -> Result<(), String> {
     let bytes;
     let other;
     let model = match weights {
@@ -41,6 +46,10 @@ pub(crate) fn score_dev(weights: Option<PathBuf>, faults: Option<&str>) -> Resul
         }
     };
     let dev = gold::load("dev")?;
+    if reliability {
+        print_reliability(model, &dev);
+        return Ok(());
+    }
     match faults {
         Some(label) => print_faults(model, &dev, label),
         None => print_table(&by_edition(model, &dev)),
@@ -191,4 +200,55 @@ fn print_faults(model: &Model, letters: &[gold::Letter], label: &str) {
         }
     }
     println!("{shown} letters");
+}
+
+/// How often zones read with a confidence are right: at least half of their characters bear the
+/// label in the edition. Only labels that the edition marks are counted, the body is not.
+fn print_reliability(model: &Model, letters: &[gold::Letter]) {
+    let counted: Vec<Vec<(f32, bool)>> = letters
+        .par_iter()
+        .map(|letter| {
+            zone::read_zones_with(model, &Text::new(&letter.text))
+                .into_iter()
+                .filter(|z| z.label != ZoneLabel::Body && letter.scored.contains(&z.label))
+                .map(|z| {
+                    let shared: usize = letter
+                        .zones
+                        .iter()
+                        .filter(|g| g.label == z.label && g.span.overlaps(z.span))
+                        .map(|g| g.span.end.min(z.span.end) - g.span.start.max(z.span.start))
+                        .sum();
+                    (z.confidence, 2 * shared >= z.span.len())
+                })
+                .collect()
+        })
+        .collect();
+    for (title, wanted) in [("unseen editions", true), ("editions of training", false)] {
+        let mut bins = [(0usize, 0usize, 0.0f64); 10];
+        for (letter, zones) in letters.iter().zip(&counted) {
+            if UNSEEN.contains(&letter.edition.as_str()) != wanted {
+                continue;
+            }
+            for &(confidence, right) in zones {
+                let bin = &mut bins[((confidence * 10.0) as usize).min(9)];
+                bin.0 += 1;
+                bin.1 += usize::from(right);
+                bin.2 += f64::from(confidence);
+            }
+        }
+        println!("{title}: confidence, zones, right");
+        let all: usize = bins.iter().map(|b| b.0).sum();
+        let mut error = 0.0;
+        for (i, &(n, right, sum)) in bins.iter().enumerate().filter(|b| b.1.0 > 0) {
+            let share = right as f64 / n as f64;
+            error += (share - sum / n as f64).abs() * n as f64 / all as f64;
+            println!(
+                "  {:.1}–{:.1} {n:6} {:6.1} %",
+                i as f64 / 10.0,
+                (i + 1) as f64 / 10.0,
+                100.0 * share
+            );
+        }
+        println!("  expected calibration error {error:.3}");
+    }
 }
