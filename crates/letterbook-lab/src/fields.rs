@@ -16,9 +16,9 @@ use letterbook::zone::Zone;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct GoldLetter {
+pub(crate) struct GoldLetter {
     id: String,
-    text: String,
+    pub(crate) text: String,
     #[serde(default)]
     gold: Gold,
     #[serde(default)]
@@ -86,7 +86,7 @@ pub(crate) fn run(files: &[PathBuf], out: impl Write) -> io::Result<usize> {
 }
 
 /// The gold zones in bytes, sorted, without overlap; silver ones where gold leaves room.
-fn zones_of(text: &Text<'_>, letter: &GoldLetter) -> Vec<Zone> {
+pub(crate) fn zones_of(text: &Text<'_>, letter: &GoldLetter) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::new();
     for zone in letter.zones.iter().chain(&letter.zones_silver) {
         let (Some(start), Some(end)) = (text.byte(zone.start), text.byte(zone.end)) else {

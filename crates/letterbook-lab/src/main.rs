@@ -2,6 +2,7 @@
 
 mod augment;
 mod dates;
+mod entities;
 mod fields;
 mod generic;
 mod gold;
@@ -28,6 +29,11 @@ struct Lab {
 enum Task {
     /// Reads the tables of date expressions and says how many values are right.
     Dates(dates::Options),
+    /// Scores the names of the body against the entities of gold letters.
+    Entities {
+        /// Gold letters, JSON Lines.
+        gold: Vec<PathBuf>,
+    },
     /// Reads gold letters through their gold zones and writes records as JSON Lines.
     Fields {
         /// Gold letters, JSON Lines.
@@ -79,6 +85,7 @@ enum Task {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
         Task::Dates(options) => dates::run(&options)?,
+        Task::Entities { gold } => entities::run(&gold, std::io::stdout().lock())?,
         Task::Fields { gold } => {
             fields::run(&gold, std::io::stdout().lock())?;
         }
