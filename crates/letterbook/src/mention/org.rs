@@ -72,7 +72,11 @@ pub(crate) fn principal_in(words: &[Word]) -> Option<Span> {
             {
                 break;
             }
-            let inside = w.capital || w.is(Classes::LINK) || w.is(Classes::BODY.or(Classes::ROLE));
+            // the second half of "Co-operative" belongs to the first, whatever its case
+            let inside = w.capital
+                || w.gap.tight && end > start
+                || w.is(Classes::LINK)
+                || w.is(Classes::BODY.or(Classes::ROLE));
             if !inside || w.number || end - start > 16 {
                 break;
             }
@@ -98,6 +102,13 @@ mod tests {
 
     fn all(text: &str) -> Vec<Word> {
         words(text, Span::new(0, text.len()), None)
+    }
+
+    #[test]
+    fn a_hyphen_does_not_end_a_body() {
+        let text = "On behalf of the Co-operative Society of Selby, I write to you.";
+        let span = principal_in(&all(text)).unwrap();
+        assert_eq!(&text[span.start..span.end], "Co-operative Society of Selby");
     }
 
     #[test]
