@@ -2,7 +2,7 @@
 //!
 //! All were made from one letter of `corpora/letters`; whatever the format, the same words must
 //! come out in the same order. Spaces and line ends may differ, as pages do.
-
+#![allow(clippy::print_stderr, reason = "tests say what they skip")]
 #![expect(clippy::disallowed_methods, reason = "tests read the files of the corpus")]
 
 mod hostile;
