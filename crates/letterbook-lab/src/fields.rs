@@ -10,10 +10,12 @@ use letterbook::Options;
 use letterbook::language::read_language;
 use letterbook::letter::join;
 use letterbook::mention::fold;
-use letterbook::record::{Id, ZoneLabel};
+use letterbook::record::{Id, Letter, ZoneLabel};
 use letterbook::span::{Span, Text};
 use letterbook::zone::Zone;
 use serde::Deserialize;
+
+use crate::gold;
 
 #[derive(Deserialize)]
 pub(crate) struct GoldLetter {
@@ -85,16 +87,29 @@ pub(crate) fn run(files: &[PathBuf], out: impl Write) -> io::Result<usize> {
     Ok(n)
 }
 
+/// The record of `letter` read through its gold zones, as if the reader had found them.
+pub(crate) fn read_through(letter: &gold::Letter) -> Letter {
+    let text = Text::new(&letter.text);
+    let marked = letter.zones.iter().chain(&letter.silver).map(|z| (z.label, z.span));
+    let language = read_language(&letter.text).map(|l| l.tag);
+    join(&text, &without_overlap(&text, marked), language, &Options::default())
+}
+
 /// The gold zones in bytes, sorted, without overlap; silver ones where gold leaves room.
 pub(crate) fn zones_of(text: &Text<'_>, letter: &GoldLetter) -> Vec<Zone> {
+    let marked = letter.zones.iter().chain(&letter.zones_silver).filter_map(|zone| {
+        let (start, end) = (text.byte(zone.start)?, text.byte(zone.end)?);
+        Some((ZoneLabel::from_name(&zone.label)?, Span::new(start, end.max(start))))
+    });
+    without_overlap(text, marked)
+}
+
+/// Trims and sorts `marked`; a zone that overlaps an earlier one is left out, or cut out of the body.
+fn without_overlap(text: &Text<'_>, marked: impl Iterator<Item = (ZoneLabel, Span)>) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::new();
-    for zone in letter.zones.iter().chain(&letter.zones_silver) {
-        let (Some(start), Some(end)) = (text.byte(zone.start), text.byte(zone.end)) else {
-            continue;
-        };
-        let span = Span::new(start, end.max(start)).trim(text.as_str());
-        if let Some(label) = ZoneLabel::from_name(&zone.label)
-            && !span.is_empty()
+    for (label, span) in marked {
+        let span = span.trim(text.as_str());
+        if !span.is_empty()
             && zones.iter().all(|z| z.label == ZoneLabel::Body || !z.span.overlaps(span))
         {
             cut(&mut zones, text, span);

@@ -26,7 +26,7 @@ impl Generic {
         };
         for line in rows(include_str!("../tables/parts.tsv")) {
             let [kind, language, text] = line[..] else { continue };
-            let Some(label) = ALL.iter().position(|&l| crate::score::name(l) == kind) else {
+            let Some(label) = ALL.iter().position(|&l| l.name() == kind) else {
                 continue;
             };
             generic.parts.entry((label, language)).or_default().push(text);

@@ -17,6 +17,14 @@ pub(crate) struct Zone {
     pub(crate) span: Span,
 }
 
+/// A sender or recipient as the edition's metadata name them.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    /// Whether it is a body and no person.
+    pub(crate) is_body: bool,
+}
+
 /// A letter with what its edition says of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Letter {
@@ -25,6 +33,15 @@ pub(crate) struct Letter {
     pub(crate) edition: String,
     /// The folder's name.
     pub(crate) language: String,
+    pub(crate) senders: Vec<Person>,
+    pub(crate) recipients: Vec<Person>,
+    /// BCP 47, `und` where the edition does not say.
+    pub(crate) tag: String,
+    /// Year, month or day of writing, ISO 8601; only where the editor is sure and the page does not
+    /// contradict.
+    pub(crate) date: Option<String>,
+    /// Where the letter was written, in the edition's spelling.
+    pub(crate) place: Option<String>,
     pub(crate) text: String,
     /// Zones in order; those of labels that are not in `scored` are only likely.
     pub(crate) zones: Vec<Zone>,
@@ -119,6 +136,21 @@ fn letter(line: &str, edition: &str, language: &str) -> Result<Letter, String> {
         zones.sort_by_key(|z| z.span);
         Ok(zones)
     };
+    let people = |key: &str| -> Vec<Person> {
+        let people = raw["gold"][key].as_array().map(Vec::as_slice).unwrap_or_default();
+        people
+            .iter()
+            .map(|p| Person {
+                name: p["name"].as_str().unwrap_or_default().to_owned(),
+                is_body: p["kind"] == "org",
+            })
+            .collect()
+    };
+    let date = &raw["gold"]["date"];
+    let is_doubtful =
+        raw["date_suspect"] == true || date["cert"].as_str().is_some_and(|c| !c.is_empty());
+    let day = date["when"].as_str().and_then(|w| w.split('T').next()).filter(|d| !d.is_empty());
+    let place = raw["gold"]["place_sent"].as_str().filter(|p| !p.is_empty());
     let scored = if raw["scored_labels"].is_null() {
         Vec::new()
     } else {
@@ -128,6 +160,11 @@ fn letter(line: &str, edition: &str, language: &str) -> Result<Letter, String> {
         id: string("id"),
         edition: edition.to_owned(),
         language: language.to_owned(),
+        senders: people("sender"),
+        recipients: people("recipient"),
+        tag: string("lang"),
+        date: day.filter(|_| !is_doubtful).map(str::to_owned),
+        place: place.map(str::to_owned),
         zones: zones("zones")?,
         silver: zones("zones_silver")?,
         scored,

@@ -6,6 +6,7 @@ mod entities;
 mod fields;
 mod generic;
 mod gold;
+mod languages;
 mod places;
 mod random;
 mod score;
@@ -67,6 +68,14 @@ enum Task {
         #[arg(long)]
         reliability: bool,
     },
+    /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
+    Score(score::Options),
+    /// Counts how often the language read is the edition's, by confidence.
+    Language {
+        /// Gold letters, JSON Lines.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+    },
     /// Measures how often each field rule is right and prints the table of it.
     Sureness {
         /// Gold letters, JSON Lines.
@@ -94,6 +103,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Zones { weights, faults, reliability } => {
             zones::score_dev(weights, faults.as_deref(), reliability)?;
         }
+        Task::Score(options) => score::run(&options)?,
+        Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?
         }

@@ -11,7 +11,7 @@ use letterbook::zone;
 use rayon::prelude::*;
 
 use crate::score::ZoneScore;
-use crate::{gold, score, train};
+use crate::{gold, train};
 
 /// Trains on `../shared/gold/train` and writes the weights to `out`.
 pub(crate) fn train_and_write(
@@ -185,18 +185,10 @@ fn print_faults(model: &Model, letters: &[gold::Letter], label: &str) {
             l.edition, l.id, c.right, c.wrong, c.missed
         );
         for z in &l.zones {
-            println!(
-                "   gold {:11} {}",
-                score::name(z.label),
-                short(&l.text[z.span.start..z.span.end])
-            );
+            println!("   gold {:11} {}", z.label.name(), short(&l.text[z.span.start..z.span.end]));
         }
         for z in &zones {
-            println!(
-                "   read {:11} {}",
-                score::name(z.label),
-                short(&l.text[z.span.start..z.span.end])
-            );
+            println!("   read {:11} {}", z.label.name(), short(&l.text[z.span.start..z.span.end]));
         }
     }
     println!("{shown} letters");

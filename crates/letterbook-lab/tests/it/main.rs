@@ -1,0 +1,5 @@
+//! The lab's tests over whole files: records against their schema, our figures against those of
+//! the shared scorer.
+
+mod schema;
+mod score;
