@@ -126,6 +126,8 @@ pub(crate) fn change_page(text: &str, states: &[u16], r: &mut Random) -> (String
     }
     if r.chance(0.1) {
         drop_blank_lines(&mut page);
+    } else if r.chance(0.2) {
+        space_out(&mut page, r);
     }
     if r.chance(0.08) {
         indent(&mut page, r);
@@ -192,6 +194,38 @@ fn drop_blank_lines(page: &mut Chars) {
         last = c.0;
         !blank
     });
+}
+
+/// Puts blank lines between the lines of the frame, and more of them between its parts, as letters
+/// come out of word processors and web pages.
+fn space_out(page: &mut Chars, r: &mut Random) {
+    /// Lines longer than this are running text.
+    const SHORT: usize = 80;
+    let inside = if r.chance(0.8) { 1.0 } else { r.unit() };
+    let text_too = r.chance(0.15);
+    let wider = if r.chance(0.6) { 1 + r.below(2) } else { 0 };
+    let strip = |l: &[(char, u16)]| l.iter().rfind(|c| !c.0.is_whitespace()).map(|c| c.1);
+    let lines: Vec<&[(char, u16)]> = page.split(|c| c.0 == '\n').collect();
+    let mut out: Chars = Vec::with_capacity(page.len() + 200);
+    for (i, line) in lines.iter().enumerate() {
+        out.extend_from_slice(line);
+        let Some(next) = lines.get(i + 1) else { break };
+        out.push(('\n', 0));
+        let more = match (strip(line), next.iter().find(|c| !c.0.is_whitespace())) {
+            (Some(state), Some(first)) => {
+                let frame = line.len().max(next.len()) < SHORT || state != first.1;
+                usize::from((frame || text_too) && r.chance(inside))
+            }
+            // a blank line: parts drift further apart than paragraphs
+            (Some(_), None) => {
+                let far = lines[i + 1..].iter().find_map(|l| strip(l));
+                if far == strip(line) || !r.chance(0.6) { 0 } else { wider }
+            }
+            _ => 0,
+        };
+        out.extend(std::iter::repeat_n(('\n', 0), more));
+    }
+    *page = out;
 }
 
 fn indent(page: &mut Chars, r: &mut Random) {

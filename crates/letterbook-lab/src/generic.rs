@@ -138,6 +138,8 @@ impl Generic {
         if r.chance(0.15) {
             out.reverse();
         }
+        // the subject, between the address and the greeting
+        put(&mut out, ZoneLabel::Other, 0.12, r);
         put(&mut out, ZoneLabel::Salutation, 0.85, r);
         let greeted = out.last().is_some_and(|p| p.is(ZoneLabel::Salutation));
         if own {

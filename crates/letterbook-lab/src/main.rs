@@ -67,6 +67,9 @@ enum Task {
         /// Print how often zones of each confidence are right.
         #[arg(long)]
         reliability: bool,
+        /// Print the zones of these letters, plain text, instead of scores.
+        #[arg(long, num_args = 1..)]
+        letters: Vec<PathBuf>,
     },
     /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
     Score(score::Options),
@@ -100,8 +103,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         Task::Train { settings, out } => zones::train_and_write(&settings, out)?,
         Task::Loo { settings, only } => zones::loo(&settings, &only)?,
-        Task::Zones { weights, faults, reliability } => {
-            zones::score_dev(weights, faults.as_deref(), reliability)?;
+        Task::Zones { weights, faults, reliability, letters } => {
+            zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
         Task::Score(options) => score::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,

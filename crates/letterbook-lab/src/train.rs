@@ -6,9 +6,11 @@
 
 use std::time::Instant;
 
-use letterbook::model::{Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place};
+use letterbook::model::{Frame, KNOTS, Lattice, Matrix, Model, Row, STATES, WAYS, Weights, place};
 use letterbook::record::ZoneLabel;
+use letterbook::span::Text;
 use letterbook::zone::page::{BOUNDARIES, Page};
+use letterbook::zone::{LABELS, Zone, read_zones_with};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -221,6 +223,8 @@ fn drawn(groups: &Groups, generic: &Generic, s: &Settings, r: &mut Random) -> (S
 /// Trains on `letters`; `say` is told of progress.
 pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String)) -> Weights {
     let started = Instant::now();
+    let (held, letters) = held_out(letters);
+    let letters = &letters[..];
     let draw = Draw::new(letters);
     let generic = Generic::new();
     let dictionary = dictionary(letters, &draw, &generic, s);
@@ -274,7 +278,98 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
         ));
     }
     net.settle();
-    net.weights(dictionary.keys, s.bits)
+    let mut weights = net.weights(dictionary.keys, s.bits);
+    calibrate(&mut weights, &held, &generic, s);
+    weights
+}
+
+/// One letter in how many is kept out of training, to measure the confidence on.
+const HELD: usize = 25;
+/// How many changed letters the curve of confidence is drawn from.
+const CALIBRATION: usize = 6_000;
+
+/// Parts the letters into those held out and those to learn from.
+fn held_out(letters: &[Letter]) -> (Vec<Letter>, Vec<Letter>) {
+    let (mut held, mut rest) = (Vec::new(), Vec::new());
+    for (i, letter) in letters.iter().enumerate() {
+        if i % HELD == HELD - 1 { &mut held } else { &mut rest }.push(letter.clone());
+    }
+    (held, rest)
+}
+
+/// Fills in the curve that turns a zone's mean probability into the share of such zones that are
+/// right, from letters held out and changed as those of training are.
+fn calibrate(weights: &mut Weights, held: &[Letter], generic: &Generic, s: &Settings) {
+    let bytes = weights.to_bytes();
+    let Ok(model) = Model::parse(&bytes) else { return };
+    let draw = Draw::new(held);
+    let changed = Settings { augment: 1.0, made: 0.0, ..s.clone() };
+    let seen: Vec<Vec<(f32, f32)>> = (0..CALIBRATION)
+        .into_par_iter()
+        .map(|i| {
+            let mut r = Random::new(s.seed ^ 0xCA1B, i as u64);
+            let (text, states) = drawn(&draw.all, generic, &changed, &mut r);
+            let zones = read_zones_with(&model, &Text::new(&text));
+            zones.into_iter().filter_map(|z| judged(&z, &text, &states)).collect()
+        })
+        .collect();
+    weights.calibration = curve(&seen.concat());
+}
+
+/// The confidence of a zone, and 1 if at least half of it may bear its label, 0 if not; none for the
+/// body and for zones of which the edition does not tell what they are.
+fn judged(zone: &Zone, text: &str, states: &[u16]) -> Option<(f32, f32)> {
+    if zone.label == ZoneLabel::Body {
+        return None;
+    }
+    let own = (0..STATES).filter(|&s| LABELS[s] == zone.label).fold(0u16, |a, s| a | 1 << s);
+    let ink: Vec<u16> = text[zone.span.start..zone.span.end]
+        .char_indices()
+        .filter(|(_, c)| !c.is_whitespace())
+        .map(|(i, _)| states[zone.span.start + i])
+        .filter(|&s| s != 0)
+        .collect();
+    let open = |s: &u16| *s & own != 0 && *s & !own != 0;
+    if ink.is_empty() || ink.iter().any(open) {
+        return None;
+    }
+    let right = ink.iter().filter(|&&s| s & own != 0).count();
+    Some((zone.confidence, if 2 * right >= ink.len() { 1.0 } else { 0.0 }))
+}
+
+/// The knots nearest to the answers by least squares, drawn a little to the identity where there
+/// are few, and never falling.
+fn curve(seen: &[(f32, f32)]) -> [f32; KNOTS] {
+    /// How many answers the identity counts as, at each knot.
+    const PULL: f32 = 8.0;
+    let identity: [f32; KNOTS] = std::array::from_fn(|i| i as f32 / (KNOTS - 1) as f32);
+    let mut on_self = [PULL; KNOTS];
+    let mut on_next = [0.0f32; KNOTS];
+    let mut wanted = identity.map(|x| x * PULL);
+    for &(confidence, right) in seen {
+        let x = confidence.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
+        let i = (x as usize).min(KNOTS - 2);
+        let b = x - i as f32;
+        let a = 1.0 - b;
+        on_self[i] += a * a;
+        on_self[i + 1] += b * b;
+        on_next[i] += a * b;
+        wanted[i] += a * right;
+        wanted[i + 1] += b * right;
+    }
+    let mut knots = identity;
+    for _ in 0..500 {
+        for i in 0..KNOTS {
+            let before = if i > 0 { on_next[i - 1] * knots[i - 1] } else { 0.0 };
+            let after = if i + 1 < KNOTS { on_next[i] * knots[i + 1] } else { 0.0 };
+            knots[i] = (wanted[i] - before - after) / on_self[i];
+        }
+    }
+    let mut most = 0.0f32;
+    knots.map(|k| {
+        most = most.max(k.clamp(0.0, 1.0));
+        most
+    })
 }
 
 /// Keeps the features that stand in enough letters; those of several editions come first.
@@ -651,5 +746,30 @@ fn move_row(weights: &mut Row, squares: &mut Row, gradient: &Row, rate: f32, dec
         let g = gradient[s] - decay * weights[s];
         squares[s] += g * g;
         weights[s] += rate * g / (squares[s].sqrt() + 1.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_curve_follows_the_answers_and_never_falls() {
+        let mut seen: Vec<(f32, f32)> = Vec::new();
+        for i in 0..4_000 {
+            seen.push((0.9, if i % 10 < 6 { 1.0 } else { 0.0 }));
+            seen.push((0.7, if i % 10 < 8 { 1.0 } else { 0.0 }));
+        }
+        let knots = curve(&seen);
+        assert!(knots.windows(2).all(|w| w[0] <= w[1]), "{knots:?}");
+        assert!((knots[14] - 0.8).abs() < 0.02, "{knots:?}");
+    }
+
+    #[test]
+    fn without_answers_the_curve_is_the_identity() {
+        let knots = curve(&[]);
+        for (i, k) in knots.iter().enumerate() {
+            assert!((k - i as f32 / 20.0).abs() < 1e-5, "{knots:?}");
+        }
     }
 }

@@ -34,6 +34,7 @@ pub(crate) fn score_dev(
     weights: Option<PathBuf>,
     faults: Option<&str>,
     reliability: bool,
+    letters: &[PathBuf],
 ) -> Result<(), String> {
     let bytes;
     let other;
@@ -45,6 +46,9 @@ pub(crate) fn score_dev(
             &other
         }
     };
+    if !letters.is_empty() {
+        return print_letters(model, letters);
+    }
     let dev = gold::load("dev")?;
     if reliability {
         print_reliability(model, &dev);
@@ -53,6 +57,19 @@ pub(crate) fn score_dev(
     match faults {
         Some(label) => print_faults(model, &dev, label),
         None => print_table(&by_edition(model, &dev)),
+    }
+    Ok(())
+}
+
+/// The zones of each letter, one a line, line ends as `/`.
+fn print_letters(model: &Model, letters: &[PathBuf]) -> Result<(), String> {
+    for path in letters {
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        println!("== {}", path.display());
+        for zone in read(model, &text) {
+            let quote = text[zone.span.start..zone.span.end].replace('\n', "/");
+            println!("{}\t{quote}", score::name(zone.label));
+        }
     }
     Ok(())
 }

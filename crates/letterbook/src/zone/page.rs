@@ -73,6 +73,12 @@ struct Piece {
     block: usize,
     indent: usize,
     blank_before: bool,
+    /// Blank lines before this one: 0 to 3, and 3 for more.
+    gap: u64,
+    /// Place in a run of short lines, whether or not blank lines stand between: how many come
+    /// before and how many after, 0 to 4 each. Addresses typed with a blank line after every line
+    /// are one run of many blocks.
+    run: (u64, u64),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -247,6 +253,7 @@ impl Page {
             let piece = self.piece(starts.2..n);
             self.sentences.push(piece);
         }
+        self.count_runs();
         for (i, line) in self.lines.iter_mut().enumerate() {
             let begins = line.blank_before || i == 0;
             if begins {
@@ -263,6 +270,22 @@ impl Page {
                 block.size += line.size;
                 block.classes.0 |= line.classes.0;
             }
+        }
+    }
+
+    /// Fills in [`Piece::run`].
+    fn count_runs(&mut self) {
+        /// Bytes from which a line is no longer short.
+        const LONG: usize = 70;
+        let mut before = 0;
+        for line in &mut self.lines {
+            line.run.0 = before;
+            before = if line.size < LONG { (before + 1).min(4) } else { 0 };
+        }
+        let mut after = 0;
+        for line in self.lines.iter_mut().rev() {
+            line.run.1 = after;
+            after = if line.size < LONG { (after + 1).min(4) } else { 0 };
         }
     }
 
@@ -325,6 +348,9 @@ impl Page {
             .take_while(|b| matches!(b, b' ' | b'\t'))
             .map(|b| if b == b'\t' { 8 } else { 1 })
             .sum();
+        let space = &before[before.trim_end().len()..];
+        let breaks = space.bytes().filter(|&b| b == b'\n').count() as u64;
+        line.gap = breaks.saturating_sub(1).min(3);
         self.lines.push(line);
     }
 
@@ -345,6 +371,8 @@ impl Page {
             block: 0,
             indent: 0,
             blank_before: false,
+            gap: 0,
+            run: (0, 0),
             tokens: tokens.clone(),
         };
         for i in tokens {
@@ -620,6 +648,23 @@ impl Page {
             );
             let numbers = (other.numbers.min(3) as u64) << 4 | u64::from(other.year);
             add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
+        }
+        let gap_after = after.map_or(4, |l| l.gap);
+        let spacing = line.gap << 3 | gap_after;
+        let run = line.run.0 << 3 | line.run.1;
+        add(122, spacing << 8 | wide);
+        add(123, pair(run, wide));
+        add(124, pair(run, spacing));
+        for bit in line.classes.bits() {
+            add(125, pair(u64::from(bit), run));
+        }
+        for (template, other) in
+            [(126, i.checked_sub(2).map(|j| &self.lines[j])), (127, self.lines.get(i + 2))]
+        {
+            let Some(other) = other else { continue };
+            for bit in other.classes.bits() {
+                add(template, u64::from(bit) << 8 | width(other.size));
+            }
         }
         for bit in block.classes.bits() {
             add(120, u64::from(bit) << 12 | block_head << 4 | block_tail);
