@@ -6,19 +6,22 @@
 
 use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
 use letterbook_dates::value::Edtf;
+use rustc_hash::FxHashSet;
 
 use crate::mention::act::find_acts;
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::entity::find_names;
 use crate::mention::frame::grammar;
+use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::occasion::{CountedYears, find_occasions};
+use crate::mention::org::is_initials;
 use crate::mention::reference::{DateInText, find_references};
 use crate::mention::words::{Spelling, fold};
 use crate::mention::{fold as fold_name, town};
 use crate::record::{
-    Act, ActKind, Enclosure, LetterDate, Mention, MentionKind, Occasion, Party, Reference,
-    ReferenceFrom, ZoneLabel,
+    Act, ActKind, Enclosure, Evidence, LetterDate, Mention, MentionKind, Occasion, Party,
+    Reference, ReferenceFrom, ZoneLabel,
 };
 use crate::span::{Span, Text};
 use crate::zone::Zone;
@@ -116,7 +119,14 @@ pub fn read_content(
                     by: "reference/frame".into(),
                 });
             }
-            for (kind, span) in find_names(text.as_str(), grammar, &words, &known, is_town) {
+            let names = find_names(text.as_str(), grammar, &words, &known, is_town);
+            // the feast in "Armistice Agreement" is part of a name
+            let named = |day: Span| {
+                let after = names.partition_point(|(_, n)| n.start <= day.start);
+                after > 0 && names[after - 1].1.contains(day)
+            };
+            let days: Vec<&DateInText> = dates.days.iter().filter(|d| !named(d.span)).collect();
+            for &(kind, span) in &names {
                 content.mentions.push(Mention {
                     kind,
                     value: fold_space(text.slice(span)),
@@ -125,7 +135,7 @@ pub fn read_content(
                     by: "entity/sign".into(),
                 });
             }
-            content.mentions.extend(dates.days.iter().filter_map(|d| {
+            content.mentions.extend(days.into_iter().filter_map(|d| {
                 Some(Mention {
                     kind: MentionKind::Date,
                     value: d.value.clone()?,
@@ -143,8 +153,71 @@ pub fn read_content(
             });
         }
     }
+    mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
     content.mentions.sort_by_key(|m| m.evidence[0].start);
     content
+}
+
+/// Adds the parties' names where they stand outside the body, each name once.
+fn mention_parties<'p>(
+    mentions: &mut Vec<Mention>,
+    zones: &[Zone],
+    text: &Text<'_>,
+    parties: impl Iterator<Item = &'p Party>,
+) {
+    let bodies: Vec<(usize, usize)> = zones
+        .iter()
+        .filter(|z| matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript))
+        .map(|z| (text.code_point(z.span.start), text.code_point(z.span.end)))
+        .collect();
+    let in_body = |at: usize| {
+        let after = bodies.partition_point(|b| b.0 <= at);
+        after > 0 && at < bodies[after - 1].1
+    };
+    let key = |kind: MentionKind, value: &str| format!("{kind:?} {value}");
+    let mut known: FxHashSet<String> = mentions.iter().map(|m| key(m.kind, &m.value)).collect();
+    let mut add = |kind, value: &str, evidence: &Evidence, confidence: f32| {
+        if !in_body(evidence.start) && known.insert(key(kind, value)) {
+            mentions.push(Mention {
+                kind,
+                value: value.to_owned(),
+                evidence: vec![evidence.clone()],
+                confidence,
+                by: "entity/party".into(),
+            });
+        }
+    };
+    for party in parties {
+        let bodies = party.organisation.iter().chain(&party.on_behalf_of);
+        let named = party.name.iter().map(|r| {
+            let body = fold_name(&r.value)
+                .split(' ')
+                .any(|w| lexicon().word(w).0.any(Classes::BODY) && w.len() > 3);
+            (if body { MentionKind::Org } else { MentionKind::Person }, r)
+        });
+        for (kind, reading) in named.chain(bodies.map(|r| (MentionKind::Org, r))) {
+            for evidence in &reading.evidence {
+                // the initials and the full name are two names of one body
+                let quote = fold_space(&evidence.quote);
+                let value = if is_initials(&quote) { &quote } else { &reading.value };
+                add(kind, value, evidence, reading.confidence);
+            }
+        }
+        if let Some(address) = &party.address {
+            for evidence in &address.evidence {
+                let parts = evidence.quote.split(|c: char| !c.is_alphabetic() && c != '-');
+                if let Some(name) =
+                    parts.rev().find(|p| p.starts_with(char::is_uppercase) && is_town(p))
+                {
+                    let before = name.as_ptr() as usize - evidence.quote.as_ptr() as usize;
+                    let start = evidence.start + evidence.quote[..before].chars().count();
+                    let end = start + name.chars().count();
+                    let said = Evidence { start, end, quote: name.to_owned() };
+                    add(MentionKind::Place, name, &said, address.confidence);
+                }
+            }
+        }
+    }
 }
 
 /// The dates of one zone, resolved against the letter's own.
@@ -283,6 +356,29 @@ mod tests {
             said.iter().any(|m| m.0 == MentionKind::Org && m.1.starts_with("Harbour Commission")),
             "{said:?}"
         );
+    }
+
+    #[test]
+    fn compounds_lands_and_governments_are_read_whole() {
+        let c = content(
+            "We joined the \"Up-with-Lanterns League\" on the Iberian Peninsula, and Portugal and \
+             the US told the French government; the Armistice Treaty of Hull stands.",
+            "en",
+            "1930-01-01",
+        );
+        let said: Vec<(MentionKind, &str)> =
+            c.mentions.iter().map(|m| (m.kind, m.value.as_str())).collect();
+        for wanted in [
+            (MentionKind::Org, "Up-with-Lanterns League"),
+            (MentionKind::Place, "Iberian Peninsula"),
+            (MentionKind::Place, "US"),
+            (MentionKind::Org, "French government"),
+        ] {
+            assert!(said.contains(&wanted), "{wanted:?}: {said:?}");
+        }
+        assert!(!said.iter().any(|m| m.0 == MentionKind::Date), "{said:?}");
+        let c = content("They told us of the anti-Hull feeling.", "en", "1930-01-01");
+        assert!(!c.mentions.iter().any(|m| m.kind == MentionKind::Place), "{:?}", c.mentions);
     }
 
     #[test]

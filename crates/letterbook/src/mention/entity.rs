@@ -6,7 +6,9 @@
 //! Without a sign a run is left alone: unknown is better than wrong. This module does not know
 //! who a person is, and joins no two names.
 
+use crate::mention::fold;
 use crate::mention::frame::Grammar;
+use crate::mention::lexicon::lexicon;
 use crate::mention::words::{CAPITAL, CLAUSE, Words};
 use crate::record::MentionKind;
 use crate::span::Span;
@@ -26,6 +28,11 @@ pub(crate) fn find_names(
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.words.len() {
+        if governs(grammar, words, at) {
+            out.push((MentionKind::Org, words.span(at, at + 2)));
+            at += 2;
+            continue;
+        }
         let title = grammar.is(words.words[at], "title");
         if !words.words[at].is(CAPITAL) && !title {
             at += 1;
@@ -68,7 +75,8 @@ fn run_from(text: &str, grammar: &Grammar, words: &Words, at: usize) -> (usize, 
                 break;
             }
         }
-        if word.is(CAPITAL) {
+        // "Down-with-Tolls League" is one run whatever its hyphens join
+        if word.is(CAPITAL) || i > at && joined(text, words, i) {
             end = i + 1;
         } else if !(i > name_from && grammar.is(word, "inside")) {
             break;
@@ -104,6 +112,19 @@ fn kind_of(
     if name.len() >= 2 && heads("org") && !(opening && name.len() == 2) {
         return Some((MentionKind::Org, at));
     }
+    if name.len() >= 2 && heads("region") {
+        return Some((MentionKind::Place, at));
+    }
+    // a half of a hyphenated word is no name by itself
+    let half = at > 0 && joined(text, words, at);
+    let span = words.span(name_from, end);
+    let said = &text[span.start..span.end];
+    let short = name.len() == 1
+        && grammar.is(name[0], "land.short")
+        && said.chars().all(char::is_uppercase);
+    if !half && (short || said.chars().count() > 3 && is_country(said)) {
+        return Some((MentionKind::Place, at));
+    }
     let mut folded = String::new();
     for w in name {
         folded.clear();
@@ -112,11 +133,24 @@ fn kind_of(
             return Some((MentionKind::Person, at));
         }
     }
-    if !opening {
-        let span = words.span(name_from, end);
-        if place(&text[span.start..span.end]) {
-            return Some((MentionKind::Place, at));
-        }
+    if !opening && !half && place(said) {
+        return Some((MentionKind::Place, at));
     }
     None
+}
+
+/// Whether word `at` hangs on the word before it by a hyphen.
+fn joined(text: &str, words: &Words, at: usize) -> bool {
+    matches!(&text[words.words[at - 1].span.end..words.words[at].span.start], "-" | "‐" | "‑")
+}
+
+/// Whether a nation's adjective and its government, army or mission stand side by side at `at`.
+fn governs(grammar: &Grammar, words: &Words, at: usize) -> bool {
+    let (one, Some(&two)) = (words.words[at], words.words.get(at + 1)) else { return false };
+    let pair = |nation, body| grammar.is(nation, "nation") && grammar.is(body, "govern");
+    one.sentence == two.sentence && !two.is(CLAUSE) && (pair(one, two) || pair(two, one))
+}
+
+fn is_country(name: &str) -> bool {
+    lexicon().country(&fold(name)).is_some()
 }
