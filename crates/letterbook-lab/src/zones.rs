@@ -68,7 +68,7 @@ fn print_letters(model: &Model, letters: &[PathBuf]) -> Result<(), String> {
         println!("== {}", path.display());
         for zone in read(model, &text) {
             let quote = text[zone.span.start..zone.span.end].replace('\n', "/");
-            println!("{}\t{quote}", score::name(zone.label));
+            println!("{}\t{quote}", zone.label.name());
         }
     }
     Ok(())
