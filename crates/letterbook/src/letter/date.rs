@@ -358,10 +358,12 @@ fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
         .parallel
         .iter()
         .filter_map(|p| {
+            // eras are named as people write them, calendars by their labels
+            let label = p.era.to_lowercase();
             let value = match (p.agrees, own_year) {
                 (true, Some(year)) => Edtf::from(letterbook_dates::value::Date::year(year).ok()?),
                 _ => {
-                    let (first, last) = Calendar::from_label(&p.era)?.year_span(p.year).ok()?;
+                    let (first, last) = Calendar::from_label(&label)?.year_span(p.year).ok()?;
                     Edtf::from_days(first, last).ok()?
                 }
             };
@@ -376,7 +378,7 @@ fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
             });
             Some(ParallelDate {
                 value: value.to_string(),
-                calendar: p.era.clone(),
+                calendar: label,
                 evidence: vec![text.evidence(span)],
             })
         })

@@ -3,7 +3,7 @@
 //! The letter itself is shared data and not part of the project; without it these tests skip.
 
 use letterbook::Options;
-use letterbook::record::{ActKind, Letter, OccasionKind};
+use letterbook::record::{ActKind, ContactKind, Letter, MentionKind, OccasionKind, ZoneLabel};
 
 use crate::support::{checked_json, shared};
 
@@ -13,6 +13,76 @@ fn letter() -> Option<(String, Letter)> {
     let letter = letterbook::read_text(&text, &Options::default());
     checked_json("the first letter", &text, &letter);
     Some((text, letter))
+}
+
+fn zone<'t>(text: &'t str, letter: &Letter, label: ZoneLabel) -> &'t str {
+    let zones: Vec<_> = letter.zones.iter().filter(|z| z.label == label).collect();
+    assert_eq!(zones.len(), 1, "expected one {}, but found {zones:?}", label.name());
+    let byte = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(i, _)| i);
+    &text[byte(zones[0].start)..byte(zones[0].end)]
+}
+
+#[test]
+fn the_letterhead_gives_body_address_and_telephone() {
+    let Some((text, letter)) = letter() else { return };
+    let head = zone(&text, &letter, ZoneLabel::Letterhead);
+    assert!(head.starts_with("Co-ordinating Committee") && head.ends_with("07764288678"), "{head}");
+    let sender = &letter.senders[0];
+    assert_eq!(
+        sender.organisation.as_ref().unwrap().value,
+        "Co-ordinating Committee of Friends of Korea"
+    );
+    let address = &sender.address.as_ref().unwrap().value;
+    assert!(address.contains("170 Wandsworth Road") && address.contains("London"), "{address}");
+    let [phone] = sender.contacts.as_slice() else { panic!("{:?}", sender.contacts) };
+    assert_eq!((phone.kind, phone.value.as_str()), (ContactKind::Phone, "+447764288678"));
+}
+
+#[test]
+fn the_place_comes_from_the_letterhead() {
+    let Some((_, letter)) = letter() else { return };
+    assert_eq!(letter.place.unwrap().value, "London");
+}
+
+#[test]
+fn the_date_stands_in_two_calendars_that_agree() {
+    let Some((_, letter)) = letter() else { return };
+    let date = letter.date.as_ref().unwrap();
+    assert_eq!((date.value.as_str(), date.calendar.as_str()), ("2006-10-12", "gregorian"));
+    assert_eq!(date.written.year.as_deref(), Some("2006"));
+    assert_eq!(date.written.month.as_deref(), Some("October"));
+    assert_eq!(date.written.day.as_deref(), Some("12"));
+    let juche = date.parallel.iter().find(|p| p.calendar == "juche").unwrap();
+    assert_eq!(juche.value, "2006");
+    assert!(!letter.findings.iter().any(|f| f.code == "dual-date-conflict"));
+    assert!(letter.findings.iter().any(|f| f.code == "dual-date-agrees"), "{:?}", letter.findings);
+}
+
+#[test]
+fn the_recipient_has_name_office_party_and_land() {
+    let Some((text, letter)) = letter() else { return };
+    let [recipient] = letter.recipients.as_slice() else { panic!("{:?}", letter.recipients) };
+    assert_eq!(recipient.name.as_ref().unwrap().value, "Kim Jong Il");
+    assert_eq!(recipient.role.as_ref().unwrap().value, "General Secretary");
+    assert_eq!(recipient.organisation.as_ref().unwrap().value, "Workers’ Party of Korea");
+    assert_eq!(recipient.address.as_ref().unwrap().value, "Democratic People’s Republic of Korea");
+    assert_eq!(recipient.form_of_address.as_ref().unwrap().value, "Comrade");
+    assert_eq!(zone(&text, &letter, ZoneLabel::Salutation), "Dear Comrade Kim Jong Il,");
+}
+
+#[test]
+fn the_sender_signs_on_behalf_of_a_body_given_by_its_initials() {
+    let Some((text, letter)) = letter() else { return };
+    let [sender] = letter.senders.as_slice() else { panic!("{:?}", letter.senders) };
+    assert_eq!(sender.name.as_ref().unwrap().value, "Michael Chant");
+    assert_eq!(sender.role.as_ref().unwrap().value, "General Secretary");
+    let body = sender.on_behalf_of.as_ref().unwrap();
+    let names: Vec<&str> = std::iter::once(body.value.as_str())
+        .chain(body.alternatives.iter().map(|a| a.value.as_str()))
+        .collect();
+    assert!(names.contains(&"Co-ordinating Committee of Friends of Korea"), "{names:?}");
+    assert!(body.evidence.iter().any(|e| e.quote.contains("CCFK")), "{:?}", body.evidence);
+    assert_eq!(zone(&text, &letter, ZoneLabel::Close), "In solidarity,");
 }
 
 #[test]
@@ -54,6 +124,29 @@ fn the_acts_are_those_of_the_writers_and_not_of_those_they_quote() {
             assert!(!evidence.quote.contains("regime change"), "{act:?}");
             assert!(!evidence.quote.contains("pre-emptive"), "{act:?}");
         }
+    }
+}
+
+#[test]
+fn the_body_names_its_dates_persons_bodies_places_and_events() {
+    let Some((_, letter)) = letter() else { return };
+    let has =
+        |kind, value: &str| letter.mentions.iter().any(|m| m.kind == kind && m.value == value);
+    assert!(has(MentionKind::Date, "[..1946]"), "for more than 60 years: {:#?}", letter.mentions);
+    assert!(has(MentionKind::Date, "1953"));
+    for person in ["Kim Jong Il", "Michael Chant"] {
+        assert!(has(MentionKind::Person, person), "{person}");
+    }
+    for org in
+        ["Workers’ Party of Korea", "Down-with-Imperialism Union", "CCFK", "British government"]
+    {
+        assert!(has(MentionKind::Org, org), "{org}: {:#?}", letter.mentions);
+    }
+    for place in ["DPRK", "Korean Peninsula", "US", "London"] {
+        assert!(has(MentionKind::Place, place), "{place}");
+    }
+    for event in ["Second World War", "Korean War", "Armistice Agreement"] {
+        assert!(has(MentionKind::Event, event), "{event}");
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the corpus from disk")]
 #![allow(clippy::print_stderr, reason = "tests say what they skip")]
 
+mod corpus;
 mod first_letter;
 mod hostile;
 mod record;
