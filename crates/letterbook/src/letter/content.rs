@@ -371,6 +371,7 @@ mod tests {
         for wanted in [
             (MentionKind::Org, "Up-with-Lanterns League"),
             (MentionKind::Place, "Iberian Peninsula"),
+            (MentionKind::Place, "Portugal"),
             (MentionKind::Place, "US"),
             (MentionKind::Org, "French government"),
         ] {

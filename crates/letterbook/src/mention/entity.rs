@@ -39,9 +39,14 @@ pub(crate) fn find_names(
             continue;
         }
         let (end, name_from) = run_from(text, grammar, words, at);
-        if let Some((kind, first)) =
-            kind_of(text, grammar, words, at, name_from, end, known, &place)
-        {
+        // where "Portugal and the Azores" names nothing, "Portugal" may
+        let short = (name_from + 1..end)
+            .find(|&i| !words.words[i].is(CAPITAL) && !joined(text, words, i))
+            .unwrap_or(end);
+        let kind = |end| kind_of(text, grammar, words, at, name_from, end, known, &place);
+        let whole = kind(end).map(|found| (found, end));
+        let cut = || (short < end).then(|| kind(short)).flatten().map(|found| (found, short));
+        if let Some(((kind, first), end)) = whole.or_else(cut) {
             out.push((kind, words.span(first, end)));
             at = end;
         } else {
