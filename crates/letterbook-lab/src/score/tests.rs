@@ -1,4 +1,5 @@
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use letterbook::record;
 use serde_json::json;
@@ -11,7 +12,10 @@ use super::words::{capitalised, compact, fold, words};
 use crate::gold;
 
 fn gold_letter(json: &serde_json::Value) -> gold::Letter {
-    let name = format!("score-{}-{}.jsonl", std::process::id(), json["id"].as_str().unwrap());
+    // tests run side by side, and two of them may speak of the same letter
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    let n = COUNT.fetch_add(1, Ordering::Relaxed);
+    let name = format!("score-{}-{n}.jsonl", std::process::id());
     let file = std::env::temp_dir().join(name);
     std::fs::write(&file, json.to_string()).unwrap();
     let mut letters = gold::read(Path::new(&file)).unwrap();

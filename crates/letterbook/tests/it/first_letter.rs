@@ -142,7 +142,7 @@ fn the_body_names_its_dates_persons_bodies_places_and_events() {
     {
         assert!(has(MentionKind::Org, org), "{org}: {:#?}", letter.mentions);
     }
-    for place in ["DPRK", "Korean Peninsula", "US", "London"] {
+    for place in ["DPRK", "Korean Peninsula", "US", "Britain", "London"] {
         assert!(has(MentionKind::Place, place), "{place}");
     }
     for event in ["Second World War", "Korean War", "Armistice Agreement"] {
