@@ -1,7 +1,7 @@
 //! How much of a machine one file may take.
 //!
 //! Every reader of the crate counts against the same [`Limits`]; what goes over is a
-//! [`Failure`](crate::document::Failure) of that part, never a crash, and the rest of the file is
+//! [`Failure`] of that part, never a crash, and the rest of the file is
 //! still read where it stands by itself. Does not measure time: all readers but the PDF reader
 //! are linear in the bytes that the limits let through.
 

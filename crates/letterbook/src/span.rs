@@ -1,7 +1,7 @@
 //! Half-open ranges of a text, and the text that can answer for them.
 //!
 //! Inside the crate a place is a [`Span`] of UTF-8 bytes; in the record it is an
-//! [`Evidence`](crate::record::Evidence) of Unicode code points, as the W3C Web Annotation text
+//! [`Evidence`] of Unicode code points, as the W3C Web Annotation text
 //! position selector counts them. [`Text`] is the one place where the two meet. This module does
 //! not know the bytes of the file that a text came from; `source` does.
 
