@@ -237,7 +237,11 @@ impl Card<'_> {
         self.row("", &written);
         for parallel in &read.parallel {
             let mut line = Paragraph::default();
-            line.push(&format!("and as {}: ", parallel.calendar), PLAIN);
+            line.push("and ", PLAIN);
+            if let Some(evidence) = parallel.evidence.first() {
+                self.push_quote(&mut line, &evidence.quote);
+            }
+            line.push(&format!(", {} calendar: ", parallel.calendar), PLAIN);
             push_edtf(&mut line, &parallel.value);
             self.row("", &line);
         }
