@@ -11,6 +11,7 @@ mod places;
 mod random;
 mod score;
 mod sheet;
+mod split;
 mod train;
 mod zones;
 
@@ -79,6 +80,8 @@ enum Task {
         #[arg(required = true)]
         gold: Vec<PathBuf>,
     },
+    /// Joins letters into books and measures where each is found to begin.
+    Split(split::Options),
     /// Measures how often each field rule is right and prints the table of it.
     Sureness {
         /// Gold letters, JSON Lines.
@@ -107,6 +110,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
         Task::Score(options) => score::run(&options)?,
+        Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?

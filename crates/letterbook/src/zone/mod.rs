@@ -7,6 +7,7 @@
 //! `models/zones.bin`; the card beside them says what they were trained on and how they score. The
 //! labeller does not look at the letter's language.
 
+pub(crate) mod marked;
 pub mod page;
 
 use std::sync::LazyLock;
