@@ -430,6 +430,20 @@ impl<'a> Parser<'a> {
             next += 1;
         }
         let (mut number, mut end) = self.number(next)?;
+        if number.digits == 1
+            && end == next + 1
+            && let Some(token) = self.items.get(end).map(|item| item.token)
+            && token.kind == Kind::Number
+            && token.digits == 1
+            && token.lines == 0
+            && number.value * 10 + token.value <= 31
+            && self.has(self.skip(end + 1, "."), Class::Month)
+        {
+            // "2 8 März": the figures of one number, set apart.
+            number.value = number.value * 10 + token.value;
+            number.digits = 2;
+            end += 1;
+        }
         if !(1..=31).contains(&number.value) || number.digits > 2 || number.apostrophe {
             return None;
         }
@@ -459,12 +473,33 @@ impl<'a> Parser<'a> {
             end += 1;
         }
         if bracket {
-            if self.mark(end) != ']' {
-                return None;
+            if self.mark(end) == ']' {
+                end += 1;
+            } else {
+                // "17. [Juni 1790]": month and year in one bracket.
+                let (.., close) = self.year(self.gap(end), After::Day)?;
+                if self.mark(close) != ']' {
+                    return None;
+                }
             }
-            end += 1;
         }
         Some((month, doubt, end))
+    }
+
+    /// A word that no table has, between the number of a day and a year of four digits.
+    fn unknown_month(&self, at: usize) -> Option<u8> {
+        let item = self.items.get(at)?;
+        let year = self.items.get(self.skip(at + 1, ".,"))?;
+        let is_year = year.token.digits == 4 && (1000..2100).contains(&year.token.value);
+        let day = (at.saturating_sub(3)..at).any(|before| {
+            let token = &self.items[before].token;
+            matches!(token.digits, 1 | 2) && (1..=31).contains(&token.value)
+        });
+        let word = &self.text[item.token.start as usize..item.end as usize];
+        if !is_year || !day || item.token.lines > 0 || word.contains(char::is_whitespace) {
+            return None;
+        }
+        self.lexicon.month_like(word, self.languages)
     }
 
     fn month_name(&self, at: usize) -> Option<(MonthPart, usize)> {
@@ -478,8 +513,11 @@ impl<'a> Parser<'a> {
             let (calendar, number) = ((value / 100) as u8, (value % 100) as u8);
             return Some((MonthPart::Of { calendar, number }, at + 1));
         }
-        // 7bre, 8ber, Xbre, X. br.
         let item = self.items.get(at)?;
+        if item.token.kind == Kind::Break {
+            return self.unknown_month(at).map(|month| (MonthPart::Named(month), at + 1));
+        }
+        // 7bre, 8ber, Xbre, X. br.
         let value = item.token.value;
         if (7..=10).contains(&value)
             && (item.token.kind == Kind::Number
@@ -554,6 +592,11 @@ impl<'a> Parser<'a> {
             doubt = Doubt::Uncertain;
             next += 1;
         }
+        // "[17]96", "17[9]6".
+        if let Some((number, end)) = self.bracketed_digits(next, bracket) {
+            let year = YearPart { number, digits: 4, marked: year.marked, ..year };
+            return Some((year, doubt, None, end));
+        }
         let (number, mut end) = if self.has(next, Class::FirstYear) && self.dense(next) {
             (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
         } else if self.kind(next) == Some(Kind::Number) {
@@ -566,10 +609,22 @@ impl<'a> Parser<'a> {
                 ..Number::default()
             };
             let suffixed = self.ordinal_suffix(next + 1, &number).filter(|_| number.digits <= 2);
+            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year.
+            if suffixed.is_some() && !year.marked {
+                return None;
+            }
             (number, suffixed.unwrap_or(next + 1))
         } else {
             self.number(next)?
         };
+        // "fi 3 Şaban sene 1255": a mark of years before the number of a day.
+        if year.marked
+            && era.is_none()
+            && matches!(number.digits, 1 | 2)
+            && self.has(end, Class::Cal)
+        {
+            return None;
+        }
         year.number = number.value;
         year.digits = number.digits;
         let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
@@ -625,6 +680,20 @@ impl<'a> Parser<'a> {
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
         if !ok {
+            return None;
+        }
+        // "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
+        if !year.marked
+            && number.digits == 4
+            && (self.has(end, Class::Clock)
+                || self.has(end, Class::Part) && self.is_short_capitals(end)
+                || self.items.get(end).is_some_and(|item| {
+                    let token = item.token;
+                    matches!(token.digits, 2 | 3)
+                        && token.lines == 0
+                        && self.unknown_digits(end + 1, 4 - token.digits).is_some()
+                }))
+        {
             return None;
         }
         // The second half of a double year: 1648/9, 1731/32, 1699/1700.
@@ -683,8 +752,37 @@ impl<'a> Parser<'a> {
         }
         if let Some(era) = era {
             year.era = era;
+        } else if number.digits == 0 && !number.words && self.is_hebrew_numeral(next) {
+            year.era = Era::Hebrew;
         }
         Some((year, doubt, parallel, end))
+    }
+
+    /// The digits of a year of which an editor supplied some: "[17]96", "17[9]6".
+    fn bracketed_digits(&self, at: usize, opened: bool) -> Option<(i32, usize)> {
+        let digits = |at: usize, count: u8| {
+            self.items
+                .get(at)
+                .filter(|item| item.token.digits == count)
+                .map(|item| item.token.value)
+        };
+        let joined = |range: std::ops::Range<usize>| range.into_iter().all(|at| !self.spaced(at));
+        if opened && self.mark(at + 1) == ']' && joined(at + 1..at + 3) {
+            return Some((digits(at, 2)? * 100 + digits(at + 2, 2)?, at + 3));
+        }
+        if self.mark(at + 1) == '[' && self.mark(at + 3) == ']' && joined(at + 1..at + 5) {
+            let number = digits(at, 2)? * 100 + digits(at + 2, 1)? * 10 + digits(at + 4, 1)?;
+            return Some((number, at + 5));
+        }
+        None
+    }
+
+    /// "AM", "PM".
+    fn is_short_capitals(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            let word = &self.text[item.token.start as usize..item.end as usize];
+            word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+        })
     }
 
     pub(super) fn number_follows(&self, at: usize) -> bool {

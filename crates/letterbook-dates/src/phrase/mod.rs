@@ -367,6 +367,7 @@ fn era_label(era: Era, lexicon: &Lexicon) -> Option<String> {
         Era::Buddhist => "buddhist",
         Era::Bahai => "bahai",
         Era::Byzantine => "byzantine",
+        Era::Rattanakosin => "rattanakosin",
     };
     Some(label.to_owned())
 }

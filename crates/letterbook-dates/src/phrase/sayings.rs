@@ -249,6 +249,10 @@ impl Parser<'_> {
             return Some((parts, end));
         }
         let (parts, end, _) = self.point(at)?;
+        // "đầu tháng 5 năm 1950".
+        if parts.day.is_none() && matches!(parts.month, Some(MonthPart::Numbered { .. })) {
+            return Some((parts, end));
+        }
         (parts.day.is_none()
             && (parts.year.is_some() || parts.century.is_some())
             && parts.month.is_none())
@@ -306,7 +310,8 @@ impl Parser<'_> {
         }
         if let Some((parts, end, rule)) = single {
             // "May early", 5월 초: the third may follow.
-            if parts.day.is_none() && parts.month.is_some() && self.dense(end) {
+            let postposed = self.dense(end) || self.languages & !POSTPOSING == 0;
+            if parts.day.is_none() && parts.month.is_some() && postposed {
                 for (class, third) in [
                     (Class::Early, Third::Early),
                     (Class::Mid, Third::Mid),
@@ -318,7 +323,15 @@ impl Parser<'_> {
                 }
             }
             // Dense writing puts "before" and "after" last.
-            if self.dense(end) && best.is_none() {
+            let end = if postposed && self.mark(end) == '.' && !self.dense(end) {
+                let after = self.skip(end, ".");
+                let bound =
+                    [Class::NotAfter, Class::Since, Class::Before, Class::After, Class::Approx];
+                if bound.into_iter().any(|class| self.has(after, class)) { after } else { end }
+            } else {
+                end
+            };
+            if postposed && best.is_none() {
                 let trailing: [(Class, Build); 4] = [
                     (Class::NotAfter, Saying::NotAfter),
                     (Class::Since, Saying::Since),
@@ -333,7 +346,7 @@ impl Parser<'_> {
             }
             let (mut parts, mut end) = self.with_question(parts, end);
             // "1850 ca.", "1850年頃".
-            if self.has(end, Class::Approx) && self.dense(end) {
+            if self.has(end, Class::Approx) && postposed {
                 parts.whole = parts.whole.and(Doubt::Approximate);
                 end += 1;
             }
@@ -426,6 +439,13 @@ impl Parser<'_> {
             }
         }
         let (mut second, mut end, second_rule) = self.member(next)?;
+        // "28 ottobre 1932 – X" has the year of a second era, not a tenth day.
+        if second_rule == "bare" && second.bare && first.day.is_some() && first.year.is_some() {
+            let item = &self.items[next];
+            if item.token.digits == 0 && item.token.kind != Kind::Number && !item.token.dense {
+                return None;
+            }
+        }
         if self.has(end, Class::Particle) {
             end += 1;
         }
@@ -474,6 +494,7 @@ impl Parser<'_> {
             && words.contains(&Class::And)
             && first_rule != "range"
             && !self.whole(at, end)
+            && !self.is_after_between(at)
         {
             return None;
         }
@@ -506,6 +527,15 @@ impl Parser<'_> {
         }
         first.complete_from(&second);
         second.complete_from(&first);
+        // "January 27th —16" is no range backwards.
+        if marks.contains('-')
+            && first.month == second.month
+            && first.month.is_some()
+            && first.year == second.year
+            && matches!((first.day, second.day), (Some(first), Some(second)) if second <= first)
+        {
+            return None;
+        }
         if first.month.is_none() && first.feast.is_none() && first.day.is_some() && !ordinals {
             return None;
         }
@@ -514,6 +544,16 @@ impl Parser<'_> {
             first.whole = second.whole;
         }
         Some((first, second, end))
+    }
+
+    /// Whether "between" stands before an item, past articles.
+    fn is_after_between(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|before| {
+                self.has(before, Class::Between)
+                    && (before + 1..at).all(|word| self.has(word, Class::Glue))
+            })
+        })
     }
 
     fn unit_follows(&self, at: usize) -> bool {
@@ -676,6 +716,10 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "i söndags": a form that only looks back.
+        if let Some(weekday) = self.is(at, Class::PastWeekday) {
+            return Some((Saying::WeekdayFrom(weekday as u8, -1, 0), at + 1, RULE));
+        }
         if let Some(weekday) = self.weekday(at, false) {
             let next = self.skip(at + 1, ",.");
             for (class, sign) in
@@ -715,8 +759,9 @@ impl Parser<'_> {
             }
         }
         // "last month", "next year" alone.
-        if let Some(years) =
-            self.is(at, Class::RelYear).filter(|_| self.items[at].end > self.items[at].token.end)
+        if let Some(years) = self
+            .is(at, Class::RelYear)
+            .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
         {
             let parts = Parts {
                 year: Some(super::parts::YearPart {
@@ -820,7 +865,13 @@ impl Parser<'_> {
         if !self.has(at, class) || class == Class::Ahead {
             return None;
         }
-        let (count, end) = self.count(at + 1)?;
+        // "через неделю", "za týden": one, without a number.
+        let single = || {
+            let unit = self.is(at + 1, Class::Unit)?;
+            let bare = self.languages & UNCOUNTED != 0 && self.languages != u32::MAX;
+            bare.then_some((Count { n: 1, unit }, at + 2))
+        };
+        let (count, end) = self.count(at + 1).or_else(single)?;
         Some((count.times(sign), end))
     }
 
@@ -882,6 +933,15 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "الذكرى الخمسون": the return before its number.
+        if self.has(at, Class::Anniversary)
+            && self.languages & ARABIC != 0
+            && let Some((number, end)) = self.number(at + 1)
+            && (number.ordinal || number.words)
+            && (1..=5000).contains(&number.value)
+        {
+            return Some((Saying::Anniversary(number.value), end, RULE));
+        }
         // "this day 37 years old".
         let (exact, next) =
             if self.is(at, Class::RelDay) == Some(0) { (true, at + 1) } else { (false, at) };
@@ -899,13 +959,21 @@ impl Parser<'_> {
         if exact {
             return None;
         }
+        // "in the 70th year of his age".
+        if number.ordinal
+            && self.has(end, Class::LifeYear)
+            && self.items[end].end > self.items[end].token.end
+            && (2..=130).contains(&number.value)
+        {
+            return Some((Saying::Age(number.value - 1, false), end + 1, RULE));
+        }
         if self.has(end, Class::Old)
             && self.items[end].end > self.items[end].token.end
             && number.value <= 130
         {
             return Some((Saying::Age(number.value, false), end + 1, RULE));
         }
-        let ordinal = number.ordinal || self.mark(end) == '.' || number.roman;
+        let ordinal = number.ordinal || matches!(self.mark(end), '.' | '-') || number.roman;
         end = self.skip(end, ".-");
         if self.has(end, Class::AnnivAdj) {
             end += 1;
@@ -923,8 +991,14 @@ impl Parser<'_> {
 }
 
 /// Languages without articles, where "неделю назад" is one week ago: Russian, Polish, Czech,
-/// Turkish, Hungarian.
-const UNCOUNTED: u32 = 1 << 5 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 25;
+/// Turkish, Hungarian, Arabic, Hebrew, Persian, Thai.
+const UNCOUNTED: u32 =
+    1 << 5 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 25;
+
+/// Languages that put after the date what others put before it: Turkish, Hungarian.
+const POSTPOSING: u32 = 1 << 21 | 1 << 25;
+
+const ARABIC: u32 = 1 << 13;
 
 /// So many units.
 #[derive(Debug, Clone, Copy)]
