@@ -2,6 +2,7 @@
 
 mod augment;
 mod dates;
+mod decay;
 mod entities;
 mod fields;
 mod generic;
@@ -72,6 +73,12 @@ enum Task {
         #[arg(long, num_args = 1..)]
         letters: Vec<PathBuf>,
     },
+    /// Scores the zones of dev letters that are spoilt in one way at a time.
+    Decay {
+        /// Where to draw the curve of damage.
+        #[arg(long)]
+        plot: Option<PathBuf>,
+    },
     /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
     Score(score::Options),
     /// Counts how often the language read is the edition's, by confidence.
@@ -109,6 +116,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Zones { weights, faults, reliability, letters } => {
             zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
+        Task::Decay { plot } => decay::run(plot.as_deref())?,
         Task::Score(options) => score::run(&options)?,
         Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
