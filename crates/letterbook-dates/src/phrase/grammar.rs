@@ -4,7 +4,7 @@
 //! parse begins at one item, takes as much as belongs together, and never looks back, so that the
 //! whole is linear in the text. Nothing is reckoned here: see `resolve`.
 
-use super::lexicon::{Class, Era, Lexicon, Node, era_of};
+use super::lexicon::{Class, Era, Lexicon, Node, Sense, era_of};
 use super::number::{self, Sum};
 use super::parts::{MonthPart, Saying, YearPart};
 use super::token::{Kind, Token};
@@ -16,6 +16,8 @@ pub(crate) struct Item {
     pub(crate) token: Token,
     pub(crate) end: u32,
     pub(crate) node: Option<Node>,
+    /// The classes that the item has here, as [`Class::bit`]s.
+    classes: u128,
 }
 
 /// An expression found: what it says and which items it covers.
@@ -56,7 +58,7 @@ impl<'a> Parser<'a> {
         let mut at = 0;
         while at < tokens.len() {
             let token = tokens[at];
-            let mut item = Item { token, end: token.end, node: None };
+            let mut item = Item { token, end: token.end, node: None, classes: 0 };
             let mut next = at + 1;
             if let Some(mut node) = token
                 .node
@@ -95,6 +97,9 @@ impl<'a> Parser<'a> {
                     item.token.kind = Kind::Word;
                 }
             }
+            if let Some(node) = item.node {
+                item.classes = classes(&item, lexicon.senses(node), languages);
+            }
             items.push(item);
             at = next;
         }
@@ -113,7 +118,7 @@ impl<'a> Parser<'a> {
 
     // ---- what stands at an item ----
 
-    pub(super) fn senses(&self, at: usize) -> &'static [super::lexicon::Sense] {
+    pub(super) fn senses(&self, at: usize) -> &'static [Sense] {
         match self.items.get(at).and_then(|item| item.node) {
             Some(node) => self.lexicon.senses(node),
             None => &[],
@@ -122,38 +127,28 @@ impl<'a> Parser<'a> {
 
     /// The value of a class, if the item has it in a language in force, or in any language where
     /// the word is telling enough.
+    #[inline]
     pub(crate) fn is(&self, at: usize, class: Class) -> Option<i32> {
+        if !self.has(at, class) {
+            return None;
+        }
         let senses = self.senses(at);
-        if senses.is_empty() {
-            return None;
-        }
-        let mine = senses.iter().find(|s| s.class == class && s.languages & self.languages != 0);
-        if let Some(sense) = mine {
-            return Some(sense.value);
-        }
-        let length = match class {
-            Class::Month => 4,
-            Class::Weekday => 5,
-            Class::Cal => 4,
-            Class::Feast => 7,
-            Class::Era => 4,
-            Class::OrdSuffix | Class::RomanDay | Class::Style | Class::NumberMonth => 1,
-            _ => return None,
-        };
-        let item = &self.items[at];
-        if item.end - item.token.start < length {
-            return None;
-        }
-        if class != Class::OrdSuffix
-            && senses.iter().any(|sense| sense.languages & self.languages != 0)
-        {
-            return None;
-        }
-        senses.iter().find(|sense| sense.class == class).map(|sense| sense.value)
+        senses
+            .iter()
+            .find(|s| s.class == class && s.languages & self.languages != 0)
+            .or_else(|| senses.iter().find(|sense| sense.class == class))
+            .map(|sense| sense.value)
     }
 
-    pub(super) fn has(&self, at: usize, class: Class) -> bool {
-        self.is(at, class).is_some()
+    #[inline]
+    pub(crate) fn has(&self, at: usize, class: Class) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes & class.bit() != 0)
+    }
+
+    /// Whether the item has one of several classes.
+    #[inline]
+    pub(super) fn has_any(&self, at: usize, classes: u128) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes & classes != 0)
     }
 
     pub(super) fn mark(&self, at: usize) -> char {
@@ -228,9 +223,12 @@ impl<'a> Parser<'a> {
                 if token.languages != 0 && token.languages & self.languages == 0 {
                     return None;
                 }
+                // "achttienhonderd zeventig" goes on after what is written in one.
+                if token.languages != 0 {
+                    return self.number_words(at);
+                }
                 number.ordinal = token.ordinal;
-                number.words = token.languages != 0;
-                number.roman = token.languages == 0;
+                number.roman = true;
             }
             Kind::Word if token.digits > 0 && self.has(at, Class::UnitIdiom) => {
                 return Some((number, next));
@@ -288,9 +286,9 @@ impl<'a> Parser<'a> {
         }
         let mut at = at;
         if !self.has(at, Class::OrdSuffix) {
-            if matches!(self.mark(at), '.' | '-' | '^' | ':')
+            if matches!(self.mark(at), '.' | '-' | '^' | ':' | '\'')
                 && self.has(at + 1, Class::OrdSuffix)
-                && !(self.mark(at) == '-' && self.spaced(at + 1))
+                && !(matches!(self.mark(at), '-' | '\'') && self.spaced(at + 1))
             {
                 at += 1;
             } else {
@@ -843,6 +841,30 @@ impl<'a> Parser<'a> {
         }
         Some((wanted, next))
     }
+}
+
+/// The classes of an item: those of the languages in force, and those that are telling enough in any.
+fn classes(item: &Item, senses: &[Sense], languages: u32) -> u128 {
+    let mut own = 0;
+    let mut foreign = 0;
+    for sense in senses {
+        if sense.languages & languages != 0 {
+            own |= sense.class.bit();
+            continue;
+        }
+        let length = match sense.class {
+            Class::Month | Class::Cal | Class::Era => 4,
+            Class::Weekday => 5,
+            Class::Feast => 7,
+            Class::OrdSuffix | Class::RomanDay | Class::Style | Class::NumberMonth => 1,
+            _ => continue,
+        };
+        if item.end - item.token.start >= length {
+            foreign |= sense.class.bit();
+        }
+    }
+    // a word of the language is no month of another
+    own | if own == 0 { foreign } else { foreign & Class::OrdSuffix.bit() }
 }
 
 /// What a year may follow.

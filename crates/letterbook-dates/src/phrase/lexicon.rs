@@ -19,6 +19,12 @@ macro_rules! classes {
         pub(crate) enum Class { $($variant),+ }
 
         impl Class {
+            /// The class as one bit of a set.
+            #[inline]
+            pub(crate) const fn bit(self) -> u128 {
+                1 << self as u8
+            }
+
             fn from_name(name: &str) -> Option<Class> {
                 match name { $($name => Some(Class::$variant),)+ _ => None }
             }
@@ -32,7 +38,7 @@ classes! {
     OrdSuffix "ordsuf", OrdPrefix "ordpre", Num "num", Ord "ord", Few "few", Decade "decade", DecadeOf "decadeof", YearsEnding "yearsending",
     Season "season", Century "century", CenturyName "centuryname", RelDay "relday",
     RelMonth "relmonth", RelYear "relyear", LastPast "lastpast", NextCome "nextcome",
-    PastWeekday "pastweekday", LastWeek "lastweek", NextWeek "nextweek", ThisWeek "thisweek", Unit "unit", UnitIdiom "unitidiom", Ago "ago", AgoPre "agopre",
+    PastWeekday "pastweekday", Of "of", LastWeek "lastweek", NextWeek "nextweek", ThisWeek "thisweek", Unit "unit", UnitIdiom "unitidiom", Ago "ago", AgoPre "agopre",
     Hence "hence", HencePre "hencepre", Ahead "ahead0", Last "last", Next "next",
     This "this", Part "part", Clock "clock", Early "early", Mid "mid", Late "late",
     Approx "approx", Doubt "doubt", Before "before", After "after", NotAfter "notafter",
@@ -46,6 +52,8 @@ classes! {
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
 }
+
+const _: () = assert!((Class::MonthPart as u8) < 128, "a set of classes has 128 bits");
 
 /// A reckoning of years or a calendar that a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -232,6 +232,7 @@ impl Parser<'_> {
             && !self.spaced(here)
             && !self.spaced(here + 1)
             && (self.has(here + 1, Class::Month) || parts.month.is_some())
+            && !self.is_range_before_year(here)
         {
             here + 1
         } else {
@@ -362,10 +363,7 @@ impl Parser<'_> {
             && !self.dense(here)
             && let Some(day) = self.is(here, Class::DayWord)
         {
-            let mut next = self.skip(here + 1, "-");
-            while next < here + 3 && self.has(next, Class::Glue) && !self.has(next, Class::Cal) {
-                next += 1;
-            }
+            let next = self.gap(self.skip(here + 1, "-"));
             if matches!(self.month(next), Some((MonthPart::Of { .. } | MonthPart::Named(_), _, _)))
             {
                 parts.day = u8::try_from(day).ok();
@@ -423,15 +421,12 @@ impl Parser<'_> {
             // Past a note such as "(postmark 13)".
             let here = self.past_note(here).unwrap_or(here);
             // "January 27th —16", "Mar 18-1914".
-            let here = if after == After::Day
-                && self.mark(here) == '-'
-                && !self.spaced(here + 1)
-                && self.items.get(here + 1).is_some_and(|item| matches!(item.token.digits, 2 | 4))
-            {
-                here + 1
-            } else {
-                here
-            };
+            let here =
+                if after == After::Day && self.mark(here) == '-' && self.is_year_after_dash(here) {
+                    here + 1
+                } else {
+                    here
+                };
             if let Some((year, doubt, parallel, end)) = self.year(here, after)
                 && (!first || year.marked || self.year_may_begin(here, end))
             {
@@ -457,6 +452,24 @@ impl Parser<'_> {
             return Some(end);
         }
         None
+    }
+
+    /// The hyphen of "Oct. 14–16, 1856".
+    fn is_range_before_year(&self, hyphen: usize) -> bool {
+        let next = self.skip(hyphen + 2, ",.");
+        self.items.get(hyphen + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && self.items.get(next).is_some_and(|item| item.token.digits == 4)
+    }
+
+    /// "Mar 18-1914", "January 27th —16", but not "Oct. 14–16, 1856".
+    fn is_year_after_dash(&self, dash: usize) -> bool {
+        let Some(item) = self.items.get(dash + 1) else { return false };
+        !item.token.spaced
+            && match item.token.digits {
+                4 => true,
+                2 => self.spaced(dash) && !self.is_range_before_year(dash),
+                _ => false,
+            }
     }
 
     /// Whether a year without a month may begin a date here, or be one.
@@ -776,7 +789,9 @@ impl Parser<'_> {
             {
                 return None;
             }
-            if self.has(end, Class::NumberMonth)
+            // "24./12. Mai 1850" are two days of a month.
+            if self.has(self.gap(end), Class::Month)
+                || self.has(end, Class::NumberMonth)
                 || self.has(end, Class::OrdSuffix) && !self.spaced(end)
                 || self.mark(end) == '/'
                 || self.mark(end) == '%'
@@ -870,6 +885,13 @@ impl Parser<'_> {
         let mut next = at;
         let mut end = at;
         let mut any_unit = false;
+        // "thứ hai ngày 12 tháng 3 năm 1951"
+        if self.languages & !VIETNAMESE == 0
+            && let Some(weekday) = self.is(next, Class::Weekday)
+        {
+            parts.weekday = Some(weekday as u8);
+            next = self.skip(next + 1, ",");
+        }
         for step in 0..12 {
             if step > 0 && self.stops(next) {
                 break;
@@ -921,7 +943,10 @@ impl Parser<'_> {
                 }
             }
             if parts.day.is_none()
-                && (parts.month.is_some() || any_unit || self.is_prefix_day(next))
+                && (parts.month.is_some()
+                    || any_unit
+                    || self.is_prefix_day(next)
+                    || self.languages & !VIETNAMESE == 0)
                 && let Some((day, after)) = self.unit_day(next, parts.month.is_some())
             {
                 parts.day = Some(day);
@@ -1092,6 +1117,14 @@ impl Parser<'_> {
         let day = u8::try_from(number.value).ok().filter(|n| (1..=31).contains(n))?;
         if self.dense(after) && self.has(after, Class::DayMark) {
             return Some((day, after + 1));
+        }
+        // "từ ngày 3 đến 9 tháng 7": the month's own mark follows.
+        if self.languages & !VIETNAMESE == 0
+            && !after_month
+            && self.has(after, Class::MonthMark)
+            && !self.dense(after)
+        {
+            return Some((day, after));
         }
         // `八月十五`, "mùng 5": no unit needed.
         ((prefixed && number.digits < 3) || (after_month && self.dense(next) && number.digits == 0))

@@ -213,16 +213,12 @@ impl Resolver<'_> {
 
     fn resolve_point(&self, parts: &Parts) -> Option<Resolved> {
         if let Some(weekday) = parts.weekday
-            && parts.day.is_none()
-            && parts.month.is_none()
-            && parts.year.is_none()
-            && parts.feast.is_none()
-            && parts.season.is_none()
+            && parts.is_weekday()
         {
             let Some(anchor) = self.anchor.and_then(Anchor::day) else {
                 return Some(self.unanchored());
             };
-            // A dateline's weekday is past; one in running text is mostly to come.
+            // A dateline's weekday and that "of" a letter are past; others are mostly to come.
             let (past, coming) = (on_or_before(anchor, weekday), on_or_after(anchor, weekday));
             let (first, second, reason) = if parts.hour {
                 (past, coming, "that weekday after the anchor")
@@ -235,6 +231,15 @@ impl Resolver<'_> {
                 resolved.alternatives.push(alternative(Date::from_day(second).ok()?, reason));
             }
             return Some(resolved);
+        }
+        // "1850/51" alone is both years.
+        if let Some(year) = parts.year
+            && let Some(second) = year.second
+            && year.era == Era::Christian
+            && (Parts { year: None, ..*parts }).is_empty()
+        {
+            let (first, last) = (Date::year(year.number).ok()?, Date::year(second).ok()?);
+            return Some(Resolved::new(Edtf::interval(first, last).ok()?, 0.85));
         }
         let (when, calendar) = self.when(parts)?;
         let confidence = self.confidence(parts, &when);
@@ -410,6 +415,17 @@ impl Resolver<'_> {
             Some(year) if turns && is_old && year.second.is_none() => Some(year.number + 1),
             year => year.and_then(|year| year.second),
         };
+        // "24./12. Mai 1850" has the new style first.
+        let reversed = styled(first, "ns", civil);
+        if reversed.is_some() && reversed == styled(second, "os", civil) {
+            let mut resolved = Resolved::new(Date::from_day(reversed?).ok()?, 0.95);
+            resolved.alternatives.push(Alternative {
+                value: Date::from_day(reversed?).ok()?.into(),
+                calendar: Calendar::Julian,
+                reason: "the same day in Old Style",
+            });
+            return Some(resolved);
+        }
         let new = styled(second, "ns", civil)?;
         let olds = [
             styled(first, "os", civil),
@@ -610,6 +626,17 @@ impl Resolver<'_> {
             name.strip_prefix('=').and_then(|rule| Edtf::parse(rule).ok()?.to_day())
         {
             return finish((found, Calendar::Gregorian));
+        }
+        if let Some(relative @ (LAST | NEXT)) = parts.year.and_then(|year| year.relative) {
+            // "last Christmas", "next Easter"
+            let anchor = self.anchor.and_then(Anchor::day)?;
+            let year = gregorian::from_day(anchor).0;
+            let days = (year - 1..=year + 1).filter_map(|y| self.feast_of_year(name, y, parts));
+            let found = match relative {
+                LAST => days.filter(|(day, _)| *day < anchor).last(),
+                _ => days.into_iter().find(|(day, _)| *day > anchor),
+            };
+            return finish(found?);
         }
         if let Some(year) = parts.year {
             if year.unknown > 0 {
@@ -1247,6 +1274,9 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
 
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
+        Some(LAST_OF_MONTH) => {
+            Date::day(year, month, gregorian::month_length(year, month.min(12))).ok()
+        }
         Some(day) => Date::day(year, month, day).ok(),
         None => Date::month(year, month).ok(),
     }

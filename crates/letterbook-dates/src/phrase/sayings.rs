@@ -2,9 +2,12 @@
 
 use super::grammar::{After, Found, Parser};
 use super::lexicon::Class;
-use super::parts::{MonthPart, Parts, Saying, Third};
+use super::parts::{FeastPart, MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use crate::value::Doubt;
+
+/// Parts, where they end, and the rule that read them.
+type Member = (Parts, usize, &'static str);
 
 /// How a bound is made of its point.
 type Build = fn(Parts) -> Saying;
@@ -18,6 +21,11 @@ impl Parser<'_> {
         }
         // A word within a dense run begins nothing, unless something known stands before it.
         if item.token.kind == Kind::Punct && !matches!(item.token.mark, '[' | '(' | '?' | '<') {
+            return None;
+        }
+        // Most words begin nothing.
+        let is_word = item.token.kind == Kind::Word && item.token.value == 0 && !item.token.dense;
+        if is_word && !self.has_any(at, BEGINNINGS) {
             return None;
         }
         let longest = [
@@ -283,6 +291,7 @@ impl Parser<'_> {
     /// A point, and the range, list or pair that it may begin.
     fn pointed(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let single = self.point(at);
+        let member = self.member_with(at, single);
         let mut best: Option<(Saying, usize, &'static str)> = None;
         let all = [
             (&[Class::To][..], "-~", "range"),
@@ -291,7 +300,10 @@ impl Parser<'_> {
             (&[][..], "/", "slash"),
         ];
         for (words, marks, rule) in all {
-            let Some((first, second, end)) = self.pair(at, words, marks) else { continue };
+            let Some(member) = member else { break };
+            let Some((first, second, end)) = self.pair_with(member, at, words, marks) else {
+                continue;
+            };
             if best.is_some_and(|best| best.1 >= end) {
                 continue;
             }
@@ -299,11 +311,13 @@ impl Parser<'_> {
                 "range" => Saying::Range(first, second),
                 "either" => Saying::Either(first, second),
                 "list" => Saying::Both(first, second),
+                _ if first.day.is_none() => Saying::Range(first, second),
                 _ => Saying::Dual(first, second),
             };
             best = Some((saying, end, rule));
         }
-        if let Some((saying, end)) = self.parenthesis_dual(at)
+        if let Some(member) = member
+            && let Some((saying, end)) = self.parenthesis_dual(member)
             && best.is_none_or(|best| end > best.1)
         {
             best = Some((saying, end, "dual"));
@@ -381,7 +395,16 @@ impl Parser<'_> {
 
     /// Two points joined by one of the words or marks; what one lacks, the other gives.
     fn pair(&self, at: usize, words: &[Class], marks: &str) -> Option<(Parts, Parts, usize)> {
-        let (first, end, first_rule) = self.member(at)?;
+        self.pair_with(self.member(at)?, at, words, marks)
+    }
+
+    fn pair_with(
+        &self,
+        (first, end, first_rule): Member,
+        at: usize,
+        words: &[Class],
+        marks: &str,
+    ) -> Option<(Parts, Parts, usize)> {
         let mut next = end;
         if self.mark(next) == '.'
             && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-'))
@@ -505,7 +528,8 @@ impl Parser<'_> {
         {
             return None;
         }
-        if slash && !days {
+        // "12/13 Mai" are days, "Mai/Juni 1850" months.
+        if slash && !days && !(months && first.year.is_none() && second.year.is_some()) {
             return None;
         }
         // "den 12. Mai und 14 Personen": the second must look like a date.
@@ -568,8 +592,11 @@ impl Parser<'_> {
     }
 
     /// A point or a bare number of a day.
-    fn member(&self, at: usize) -> Option<(Parts, usize, &'static str)> {
-        let point = self.point(at);
+    fn member(&self, at: usize) -> Option<Member> {
+        self.member_with(at, self.point(at))
+    }
+
+    fn member_with(&self, at: usize, point: Option<Member>) -> Option<Member> {
         let bare = self
             .day(at)
             .filter(|(number, _)| number.digits > 0 || number.ordinal || number.roman)
@@ -592,8 +619,7 @@ impl Parser<'_> {
     }
 
     /// Old style with New Style in parentheses: "26 августа (7 сентября) 1812 года".
-    fn parenthesis_dual(&self, at: usize) -> Option<(Saying, usize)> {
-        let (mut first, end, _) = self.member(at)?;
+    fn parenthesis_dual(&self, (mut first, end, _): Member) -> Option<(Saying, usize)> {
         if self.mark(end) != '('
             || first.day.is_none()
             || !first.has_month() && first.year.is_some()
@@ -698,6 +724,19 @@ impl Parser<'_> {
                     self.past_hour(next + 1),
                     RULE,
                 ));
+            }
+            // "last Christmas"
+            if let Some(name) = self.is(next, Class::Feast) {
+                let parts = Parts {
+                    feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
+                    year: Some(super::parts::YearPart {
+                        relative: Some(if direction < 0 { LAST } else { NEXT }),
+                        marked: true,
+                        ..Default::default()
+                    }),
+                    ..Parts::default()
+                };
+                return Some((Saying::Point(parts), next + 1, RULE));
             }
             // "last May", "nächsten Juli" are months of the past or the future.
             if let Some(month) = self.is(next, Class::Month)
@@ -989,6 +1028,35 @@ impl Parser<'_> {
         None
     }
 }
+
+/// The classes whose words may begin a saying.
+const BEGINNINGS: u128 = {
+    let within = [
+        Class::OrdSuffix,
+        Class::Of,
+        Class::QuakerMark,
+        Class::Clock,
+        Class::And,
+        Class::Or,
+        Class::Old,
+        Class::LifeYear,
+        Class::RegnalYear,
+        Class::RegnalOf,
+        Class::Received,
+        Class::AnnivAdj,
+        Class::NumberMonth,
+        Class::YearsEnding,
+        Class::MonthPart,
+        Class::Particle,
+    ];
+    let mut bits = 0;
+    let mut nth = 0;
+    while nth < within.len() {
+        bits |= within[nth].bit();
+        nth += 1;
+    }
+    !bits
+};
 
 /// Languages without articles, where "неделю назад" is one week ago: Russian, Polish, Czech,
 /// Turkish, Hungarian, Arabic, Hebrew, Persian, Thai.
