@@ -1,5 +1,6 @@
 //! The lab: trains, scores and measures; not shipped.
 
+mod acts;
 mod augment;
 mod dates;
 mod decay;
@@ -30,6 +31,12 @@ struct Lab {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Scores acts and occasions on the training letters that are annotated for them.
+    Acts {
+        /// Print what is missed and what is read without being there, in the half "develop".
+        #[arg(long)]
+        faults: bool,
+    },
     /// Reads the tables of date expressions and says how many values are right.
     Dates(dates::Options),
     /// Scores the names of the body against the entities of gold letters.
@@ -106,6 +113,7 @@ enum Task {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
+        Task::Acts { faults } => acts::run(faults)?,
         Task::Dates(options) => dates::run(&options)?,
         Task::Entities { gold } => entities::run(&gold, std::io::stdout().lock())?,
         Task::Fields { gold } => {

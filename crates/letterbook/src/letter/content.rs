@@ -8,7 +8,7 @@ use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
 use letterbook_dates::value::Edtf;
 use rustc_hash::FxHashSet;
 
-use crate::mention::act::find_acts;
+use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::entity::find_names;
@@ -59,6 +59,12 @@ pub fn read_content(
     for zone in zones {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
+        if zone.label == ZoneLabel::Close {
+            let words = grammar.words(text.as_str(), zone.span);
+            let acts = find_acts(grammar, &words, &grammar.matches(&words));
+            let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
+            content.acts.extend(said.map(|a| act_record(text, a)));
+        }
         if !body && !foot {
             continue;
         }
@@ -94,12 +100,7 @@ pub fn read_content(
                 if a.act == ActKind::Transmit {
                     transmitted.push(a.span);
                 }
-                content.acts.push(Act {
-                    act: a.act,
-                    evidence: vec![text.evidence(a.span)],
-                    confidence: a.confidence,
-                    by: "act/frame".into(),
-                });
+                content.acts.push(act_record(text, a));
             }
             let reread =
                 |area| Dates::read(text.as_str(), area, language, date).days.into_iter().next();
@@ -156,6 +157,30 @@ pub fn read_content(
     mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
     content.mentions.sort_by_key(|m| m.evidence[0].start);
     content
+}
+
+fn act_record(text: &Text<'_>, a: ActReading) -> Act {
+    Act {
+        act: a.act,
+        evidence: vec![text.evidence(a.span)],
+        confidence: a.confidence,
+        by: "act/frame".into(),
+    }
+}
+
+/// Whether the sentence that leads into the close may do this: it asks for an answer, thanks in
+/// advance, excuses. What it greets and assures is the formula of the close.
+fn is_said_in_closing(act: ActKind) -> bool {
+    matches!(
+        act,
+        ActKind::Request
+            | ActKind::Ask
+            | ActKind::Thank
+            | ActKind::Apologise
+            | ActKind::Transmit
+            | ActKind::Acknowledge
+            | ActKind::Offer
+    )
 }
 
 /// Adds the parties' names where they stand outside the body, each name once.
