@@ -9,8 +9,10 @@ mod fields;
 mod generic;
 mod gold;
 mod languages;
+mod mentions;
 mod places;
 mod random;
+mod references;
 mod score;
 mod sheet;
 mod split;
@@ -43,6 +45,25 @@ enum Task {
     Entities {
         /// Gold letters, JSON Lines.
         gold: Vec<PathBuf>,
+        /// Print each name that was read wrongly or not at all.
+        #[arg(long)]
+        faults: bool,
+    },
+    /// Trains the tagger of names on ../shared/gold/train, writes its weights, scores it on dev.
+    MentionsTrain {
+        #[command(flatten)]
+        settings: mentions::Settings,
+        /// Where to write the weights [default: crates/letterbook/models/mentions.bin].
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Trains the tagger of names without one edition at a time and scores it on that edition.
+    MentionsLoo {
+        #[command(flatten)]
+        settings: mentions::Settings,
+        /// Only these editions.
+        #[arg(long)]
+        only: Vec<String>,
     },
     /// Reads gold letters through their gold zones and writes records as JSON Lines.
     Fields {
@@ -86,6 +107,8 @@ enum Task {
         #[arg(long)]
         plot: Option<PathBuf>,
     },
+    /// Scores references and enclosures on letters of ../shared/gold/train read by eye.
+    References,
     /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
     Score(score::Options),
     /// Counts how often the language read is the edition's, by confidence.
@@ -115,7 +138,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
         Task::Acts { faults } => acts::run(faults)?,
         Task::Dates(options) => dates::run(&options)?,
-        Task::Entities { gold } => entities::run(&gold, std::io::stdout().lock())?,
+        Task::Entities { gold, faults } => {
+            entities::run(&gold, faults, std::io::stdout().lock())?;
+        }
+        Task::References => references::run(std::io::stdout().lock())?,
+        Task::MentionsTrain { settings, out } => mentions::train_and_write(&settings, out)?,
+        Task::MentionsLoo { settings, only } => mentions::loo(&settings, &only)?,
         Task::Fields { gold } => {
             fields::run(&gold, std::io::stdout().lock())?;
         }
