@@ -132,6 +132,18 @@ const TABLES: &[(&str, &str)] = &[
     ("hu", include_str!("../../tables/phrase/hu.tsv")),
 ];
 
+/// The bits of languages whose customs the grammar knows.
+pub(crate) const GERMAN: u32 = 1 << 1;
+pub(crate) const LATIN: u32 = 1 << 7;
+pub(crate) const ARABIC: u32 = 1 << 13;
+pub(crate) const VIETNAMESE: u32 = 1 << 18;
+/// Turkish and Hungarian, which put after the date, and before the day, what others do not.
+pub(crate) const POSTPOSING: u32 = 1 << 21 | 1 << 25;
+/// Languages without articles, where "неделю назад" is one week ago: Russian, Arabic, Polish, Hebrew,
+/// Czech, Persian, Turkish, Thai, Hungarian.
+pub(crate) const UNCOUNTED: u32 =
+    1 << 5 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 25;
+
 /// The bit of a language; none for one without a table.
 pub(crate) fn language_bit(language: &str) -> Option<u32> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);

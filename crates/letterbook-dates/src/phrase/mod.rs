@@ -10,12 +10,16 @@
 
 mod grammar;
 mod lexicon;
+mod named;
 mod number;
+mod numeric;
 mod parts;
 mod points;
+mod relative;
 mod resolve;
 mod sayings;
 mod token;
+mod units;
 
 use std::ops::Range;
 
