@@ -4,6 +4,7 @@ mod augment;
 mod dates;
 mod entities;
 mod fields;
+mod folder;
 mod generic;
 mod gold;
 mod languages;
@@ -80,6 +81,8 @@ enum Task {
         #[arg(required = true)]
         gold: Vec<PathBuf>,
     },
+    /// Makes a folder of many mixed files.
+    Folder(folder::Options),
     /// Joins letters into books and measures where each is found to begin.
     Split(split::Options),
     /// Measures how often each field rule is right and prints the table of it.
@@ -110,6 +113,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
         Task::Score(options) => score::run(&options)?,
+        Task::Folder(options) => folder::run(&options)?,
         Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {

@@ -10,6 +10,8 @@
 pub(crate) mod marked;
 pub mod page;
 
+pub use marked::Markup;
+
 use std::sync::LazyLock;
 
 use crate::model::{Lattice, Model, Row, STATES};
