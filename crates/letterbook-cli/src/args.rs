@@ -212,16 +212,16 @@ pub(crate) struct Intake {
     pub max_file: u64,
 
     /// What one archive may unpack to
-    #[arg(long, value_name = "BYTES", default_value = "1G", help_heading = FILES)]
+    #[arg(long, hide_short_help = true, value_name = "BYTES", default_value = "1G", help_heading = FILES)]
     #[arg(value_parser = size)]
     pub max_unpacked: u64,
 
     /// Files within files
-    #[arg(long, value_name = "N", default_value_t = 6, help_heading = FILES)]
+    #[arg(long, hide_short_help = true, value_name = "N", default_value_t = 6, help_heading = FILES)]
     pub max_nesting: usize,
 
     /// Pages of one PDF
-    #[arg(long, value_name = "N", default_value_t = 2000, help_heading = FILES)]
+    #[arg(long, hide_short_help = true, value_name = "N", default_value_t = 2000, help_heading = FILES)]
     pub max_pages: usize,
 
     /// Time in which a file must give its next letter or page
@@ -229,7 +229,7 @@ pub(crate) struct Intake {
     pub max_seconds: u64,
 
     /// Memory for reading one file
-    #[arg(long, value_name = "BYTES", default_value = "2G", help_heading = FILES)]
+    #[arg(long, hide_short_help = true, value_name = "BYTES", default_value = "2G", help_heading = FILES)]
     #[arg(value_parser = size)]
     pub max_memory: u64,
 }

@@ -18,7 +18,6 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use letterbook::record::{self, Id};
-use letterbook::zone::Zone;
 use letterbook::{Options, read_marked_text};
 use letterbook_files::document::StatedField;
 use letterbook_files::{Document, Failure, Format, Limits, Piece, Tools, Worker};
@@ -122,13 +121,8 @@ impl Letter {
     ///
     /// A fault of the program itself; the next letter can still be read.
     pub(crate) fn read(&self) -> Result<record::Letter, Problem> {
-        let marked: Vec<Zone> = self
-            .document
-            .iter()
-            .flat_map(|d| &d.marked)
-            .map(|m| Zone { label: m.label, span: m.span, confidence: 1.0 })
-            .collect();
-        let mut letter = guarded(|| read_marked_text(&self.text, &self.options, &marked))?;
+        let markup = self.document.as_ref().map(|d| d.markup()).unwrap_or_default();
+        let mut letter = guarded(|| read_marked_text(&self.text, &self.options, &markup))?;
         letter.id = self.id.clone();
         if let Some(document) = &self.document {
             letter.findings.extend(letterbook_files::check(document, &self.text, &letter));

@@ -68,12 +68,16 @@ impl Done {
                 Ok(Seen { id: Some(id), error: None }) if line.ends_with(b"\n") => {
                     if self.ids.insert(id.clone()) {
                         kept.write_all(&line)?;
-                        each_file(&id, |file| drop(self.begun.insert(file.to_owned())));
+                        each_file(&id, |file| {
+                            self.begun.insert(file.to_owned());
+                        });
                         self.last = Some(id);
                     }
                 }
                 Ok(Seen { id: Some(id), .. }) => {
-                    each_file(&id, |file| drop(self.failed.insert(file.to_owned())));
+                    each_file(&id, |file| {
+                        self.failed.insert(file.to_owned());
+                    });
                 }
                 _ => {}
             }
@@ -91,7 +95,9 @@ impl Done {
     pub(crate) fn left(&self, items: Vec<Item>) -> Vec<Item> {
         let mut torn = HashSet::new();
         if let Some(last) = &self.last {
-            each_file(last, |file| drop(torn.insert(file.to_owned())));
+            each_file(last, |file| {
+                torn.insert(file.to_owned());
+            });
         }
         let (first, rest): (Vec<Item>, Vec<Item>) =
             items.into_iter().partition(|item| torn.contains(&item.name()));

@@ -1,6 +1,6 @@
-//! Findings: where the page and what the format says beside it do not agree.
+//! Findings: what happened to the page on its way, and where it and its format do not agree.
 //!
-//! Compares the [`Stated`] values of a document (headers of a mail, `correspDesc` of TEI) with the
+//! What was lost, left out or recognised ([`Damage`]) is said once for each kind. Compares the [`Stated`] values of a document (headers of a mail, `correspDesc` of TEI) with the
 //! reading of its page. The page wins: a finding is added and nothing changed. A mail's header
 //! lines stand in its text, so only what lies below them counts as its page. Codes are listed in
 //! `docs/findings.md`. Does not look anything up, and does not hold a nickname against a name of
@@ -16,7 +16,7 @@ use letterbook_dates::day::Day;
 use letterbook_dates::phrase::{Context, find_dates};
 use letterbook_dates::value::Edtf;
 
-use crate::document::{Document, Stated, StatedField};
+use crate::document::{Damage, Document, Stated, StatedField};
 use crate::format::Format;
 
 /// Days by which a mail's header may differ from its page: the zones of two clocks.
@@ -25,14 +25,14 @@ const CLOCKS: i32 = 1;
 /// Words shorter than this, in bytes, are initials and particles and show nobody.
 const SHORTEST: usize = 3;
 
-/// What does not agree between `document`, whose text is `text`, and its reading.
+/// What is to be said of `document`, whose text is `text`, beside its reading: damage first.
 pub fn check(document: &Document, text: &str, letter: &Letter) -> Vec<Finding> {
+    let mut findings = damage(&document.damage, text);
     if document.stated.is_empty() {
-        return Vec::new();
+        return findings;
     }
     let head = document.stated.iter().filter_map(|s| s.span).map(|s| s.end).max().unwrap_or(0);
     let page = Page { document, text: Text::new(text), letter, head };
-    let mut findings = Vec::new();
     findings.extend(page.date());
     let parties = [
         (StatedField::Sender, &letter.senders, "stated-sender-conflict", "sender"),
@@ -43,6 +43,43 @@ pub fn check(document: &Document, text: &str, letter: &Letter) -> Vec<Finding> {
     }
     findings.extend(page.place());
     findings
+}
+
+/// Damage as findings: each kind once, with the place where it was seen first.
+fn damage(all: &[Damage], text: &str) -> Vec<Finding> {
+    let mut kinds: Vec<(&Damage, usize)> = Vec::new();
+    for one in all {
+        match kinds.iter_mut().find(|(d, _)| d.code == one.code && d.message == one.message) {
+            Some((_, n)) => *n += 1,
+            None => kinds.push((one, 1)),
+        }
+    }
+    if kinds.is_empty() {
+        return Vec::new();
+    }
+    let text = Text::new(text);
+    let findings = kinds.into_iter().map(|(one, n)| {
+        let is_choice = matches!(&*one.code, "left-out" | "gap" | "supplied" | "recognised");
+        let severity = if is_choice { Severity::Note } else { Severity::Warning };
+        let hint = match &*one.code {
+            "recognised" => "compare names and numbers with the picture of the page",
+            "left-out" | "gap" | "supplied" => "",
+            _ => "compare with the original; what came before the damage was read",
+        };
+        let message = match n {
+            1 => one.message.clone(),
+            n => format!("{} ({n} times)", one.message),
+        };
+        let span = one.span.filter(|s| !s.is_empty());
+        Finding {
+            code: one.code.clone(),
+            severity,
+            message,
+            hint: hint.into(),
+            evidence: span.map(|s| text.evidence(s)).into_iter().collect(),
+        }
+    });
+    findings.collect()
 }
 
 struct Page<'a> {
@@ -96,7 +133,8 @@ impl<'a> Page<'a> {
         let expected = Edtf::parse(stated.normalised.as_deref()?).ok()?;
         let (found, mut evidence) = self.page_date()?;
         let ((a1, a2), (b1, b2)) = (expected.bounds(), found.bounds());
-        let slack = if self.document.format == Format::Mail { CLOCKS } else { 0 };
+        let is_mail = matches!(self.document.format, Format::Mail | Format::Outlook);
+        let slack = if is_mail { CLOCKS } else { 0 };
         let is_apart = |end: Option<Day>, start: Option<Day>| match (end, start) {
             (Some(end), Some(start)) => start > end.plus(slack),
             _ => false,
@@ -125,6 +163,10 @@ impl<'a> Page<'a> {
         what: &str,
     ) -> Option<Finding> {
         let stated: Vec<&Stated> = self.stated(field).collect();
+        // a bare address names nobody for certain
+        if stated.iter().all(|s| s.value.contains('@') && !s.value.contains('<')) {
+            return None;
+        }
         let shown: Vec<&Reading> = read
             .iter()
             .flat_map(|p| [&p.name, &p.organisation, &p.on_behalf_of])

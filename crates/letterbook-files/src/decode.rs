@@ -5,7 +5,7 @@
 //! plain ASCII are UTF-8 whatever they are called: programs that rewrite a file forget its
 //! label. The guess itself is `letterbook::source`'s.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use letterbook::source::{Source, Unreadable};
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +101,13 @@ pub(crate) fn decode(part: &str, bytes: &[u8], label: Option<&str>) -> Result<De
         }
         _ => decode_guessed(part, bytes),
     }
+}
+
+/// Decodes bytes whose encoding the format names and that need no look; a name that nobody knows
+/// stands for Windows-1252.
+pub(crate) fn decode_named(bytes: &[u8], label: &str) -> Decoded {
+    let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252);
+    decode_as(bytes, encoding)
 }
 
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {

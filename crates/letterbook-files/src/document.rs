@@ -10,6 +10,7 @@ use std::fmt;
 use letterbook::Options;
 use letterbook::record::ZoneLabel;
 use letterbook::span::Span;
+use letterbook::zone::{Markup, Zone};
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,14 @@ impl Document {
         let (part, boundary) = (part.to_owned(), Boundary::CERTAIN);
         let (stated, marked) = (Vec::new(), Vec::new());
         Document { format, part, boundary, text, map, stated, marked, damage }
+    }
+
+    /// What the format's markup says of the letter's parts, for reading this text.
+    pub fn markup(&self) -> Markup {
+        let zone = |m: &Marked| Zone { label: m.label, span: m.span, confidence: 1.0 };
+        // of a mail only the head is marked, an edition marks datelines wherever they stand
+        let is_throughout = self.format == Format::Tei;
+        Markup { zones: self.marked.iter().map(zone).collect(), is_throughout }
     }
 
     /// The hints for reading this text: those of the caller, and where they are silent those of

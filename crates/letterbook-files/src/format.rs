@@ -23,6 +23,8 @@ pub enum Format {
     Mail,
     /// A mailbox by RFC 4155.
     Mailbox,
+    /// One message of Outlook, `.msg`.
+    Outlook,
     /// JSON, one object a line with a `text`.
     JsonLines,
     /// Word since 2007.
@@ -60,6 +62,7 @@ impl Format {
             Format::Html => "HTML",
             Format::Mail => "a mail message",
             Format::Mailbox => "a mailbox",
+            Format::Outlook => "an Outlook message",
             Format::JsonLines => "JSON lines",
             Format::Docx => "a Word document",
             Format::Odt => "an OpenDocument text",
@@ -81,14 +84,14 @@ impl Format {
 pub const EXTENSIONS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml", "mbox", "mbx", "jsonl",
     "ndjson", "docx", "dotx", "odt", "ott", "fodt", "rtf", "xml", "tei", "hocr", "pdf", "zip",
-    "tar", "tgz", "gz",
+    "tar", "tgz", "gz", "msg",
 ];
 
 /// The endings of pictures of pages.
 pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
 
 /// The endings of formats that hold letters and are refused, each with its way out.
-pub const REFUSED: &[&str] = &["doc", "msg"];
+pub const REFUSED: &[&str] = &["doc"];
 
 /// The first bytes of pictures: PNG, JPEG, TIFF.
 const PICTURE_HEADS: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
@@ -117,8 +120,10 @@ pub fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Failure> {
     let head = &bytes[..bytes.len().min(PROBE)];
     let extension = extension(name);
     if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        if is_outlook(bytes) {
+            return Ok(Format::Outlook);
+        }
         let (what, hint) = match extension.as_str() {
-            "msg" => ("an Outlook message (.msg)", "save it from Outlook as .eml, or print it"),
             "docx" | "odt" => ("a document locked with a password", "save it without a password"),
             "doc" => ("a Word 97–2003 document (.doc)", "save it as .docx, .odt or .rtf"),
             _ => ("an old Microsoft Office document", "save it in the program's newer format"),
@@ -197,6 +202,13 @@ fn is_recognised(text: &str) -> bool {
     text.contains("ocr_page") && text.contains("ocr_line")
 }
 
+/// Whether a compound file is a message, by a name that every one has in its directory.
+fn is_outlook(bytes: &[u8]) -> bool {
+    let name: Vec<u8> =
+        "__properties_version1.0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
 pub(crate) fn unsupported(part: &str, what: &str, hint: &str) -> Failure {
     let message = format!("expected a format that is read, but found {what}");
     Failure::new(part, "unsupported-format", message, hint)
@@ -270,11 +282,11 @@ mod tests {
 
     #[test]
     fn old_office_files_are_refused_with_a_way_out() {
-        let failure = detect("", "a.msg", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest").unwrap_err();
+        let failure = detect("", "a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest").unwrap_err();
         assert_eq!(
             failure.message,
-            "expected a format that is read, but found an Outlook message (.msg)"
+            "expected a format that is read, but found a Word 97–2003 document (.doc)"
         );
-        assert_eq!(failure.hint, "save it from Outlook as .eml, or print it");
+        assert_eq!(failure.hint, "save it as .docx, .odt or .rtf");
     }
 }

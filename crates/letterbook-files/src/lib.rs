@@ -22,6 +22,7 @@ mod layout;
 mod mail;
 mod markdown;
 mod office;
+mod outlook;
 mod pdf;
 mod quoted;
 mod reader;

@@ -338,9 +338,10 @@ impl Builder {
 
     /// The text without empty lines at its end, its map, and what was noted.
     pub(crate) fn finish(mut self) -> (String, SourceMap, Vec<Damage>) {
-        if self.text.ends_with("\n\n") {
-            let kept = self.text.trim_end_matches(['\n', ' ', '\t']).len();
-            self.truncate((kept + 1).min(self.text.len()));
+        let kept = self.text.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+        let mut ends = self.text[kept..].match_indices('\n').map(|(at, _)| kept + at + 1);
+        if let (Some(first), Some(_)) = (ends.next(), ends.next()) {
+            self.truncate(first);
         }
         self.map.len = self.text.len();
         (self.text, self.map, self.damage)

@@ -11,7 +11,7 @@ use crate::limits::{Budget, Limits};
 use crate::map::Builder;
 use crate::office::{self, Part};
 use crate::tools::Tools;
-use crate::{archive, html, jsonl, layout, mail, markdown, pdf, rtf, tei, xml};
+use crate::{archive, html, jsonl, layout, mail, markdown, outlook, pdf, rtf, tei, xml};
 
 /// A part of a file.
 #[derive(Debug, Clone, Copy)]
@@ -126,6 +126,7 @@ impl<'s> Reader<'s> {
             Err(failure) => self.fail(failure),
             Ok(Format::Mail) => mail::read_message(self, unit, false),
             Ok(Format::Mailbox) => mail::read_mailbox(self, unit),
+            Ok(Format::Outlook) => outlook::read(self, unit),
             Ok(Format::JsonLines) => jsonl::read(self, unit),
             // the archive tells which of the two it is
             Ok(Format::Zip | Format::Docx) => archive::read_zip(self, unit),

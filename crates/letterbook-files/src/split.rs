@@ -16,7 +16,7 @@ use crate::reader::join;
 
 /// The letters of a document, in order: one document for each, or the document itself.
 pub fn split(document: Document) -> Vec<Document> {
-    if matches!(document.format, Format::Mail | Format::Tei | Format::JsonLines) {
+    if matches!(document.format, Format::Mail | Format::Outlook | Format::Tei | Format::JsonLines) {
         return vec![document];
     }
     let found = find_letters(&document.text);

@@ -6,6 +6,7 @@ mod dates;
 mod decay;
 mod entities;
 mod fields;
+mod folder;
 mod generic;
 mod gold;
 mod languages;
@@ -117,6 +118,8 @@ enum Task {
         #[arg(required = true)]
         gold: Vec<PathBuf>,
     },
+    /// Makes a folder of many mixed files.
+    Folder(folder::Options),
     /// Joins letters into books and measures where each is found to begin.
     Split(split::Options),
     /// Measures how often each field rule is right and prints the table of it.
@@ -154,6 +157,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         Task::Decay { plot } => decay::run(plot.as_deref())?,
         Task::Score(options) => score::run(&options)?,
+        Task::Folder(options) => folder::run(&options)?,
         Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {

@@ -71,7 +71,7 @@ pub const NAMES: [&str; FEATURES] = [
     "below sureness",
     "dateline near",
     "salutation near",
-    "dateline and salutation",
+    "dateline times salutation",
     "head before body",
     "opens",
     "above body",
@@ -90,12 +90,12 @@ pub const NAMES: [&str; FEATURES] = [
     "number",
     "number in a row",
     "two blank lines",
-    "three blank lines",
+    "an ending above a head",
     "no blank line",
     "inside an opening",
     "mark of a postscript",
     "quotation mark",
-    "closes and opens",
+    "closes times opens",
     "separator and opens",
     "separator and closes",
     "page or number and opens",
@@ -404,6 +404,12 @@ impl Place<'_> {
         let closes = above.pair[0] > 0.0 || above.pair[1] > 0.0;
         let first = |labels: &[L]| is(below.label.is_some_and(|l| labels.contains(&l)));
         let last = |labels: &[L]| is(above.label.is_some_and(|l| labels.contains(&l)));
+        let is_head = below
+            .label
+            .is_some_and(|l| matches!(l, L::Letterhead | L::Dateline | L::Address | L::Salutation));
+        let is_end = above.label.is_some_and(|l| {
+            matches!(l, L::Close | L::Signature | L::Postscript | L::Dateline | L::Address)
+        });
         let next = line.number.is_some_and(|n| self.has_neighbour(n));
         let features = [
             1.0,
@@ -417,7 +423,7 @@ impl Place<'_> {
             below.confidence,
             below.pair[0],
             below.pair[1],
-            is(below.pair[0] > 0.0 && below.pair[1] > 0.0),
+            below.pair[0] * below.pair[1],
             is(below.to_body > 0),
             is(opens),
             last(&[L::Body]),
@@ -436,12 +442,12 @@ impl Place<'_> {
             is(line.number.is_some()),
             is(next),
             is(line.blank >= 2),
-            is(line.blank >= 3),
+            is(is_head && is_end),
             is(line.blank == 0),
             is(inside.is_some()),
             is(line.classes.any(Classes::PS)),
             is(text[start..].starts_with(['>', '"', '“', '„', '«', '‹', '‘', '\'', '('])),
-            is(opens && closes),
+            below.pair[0].max(below.pair[1]) * above.pair[0].max(above.pair[1]),
             is(separated && opens),
             is(separated && closes),
             is((line.page || next) && opens),

@@ -65,10 +65,9 @@ pub(crate) fn run(args: args::Read) -> io::Result<Status> {
     crate::interrupt::listen();
 
     let settings = args.intake.settings(args.jsonl, args.explain);
-    let found = match args.paths.is_empty() {
-        true => files::Found { items: vec![Item::Stdin], ..files::Found::default() },
-        false => files::find(&args.paths, args.output.as_deref(), !args.intake.no_ocr),
-    };
+    let stdin = [PathBuf::from("-")];
+    let paths = if args.paths.is_empty() { &stdin[..] } else { &args.paths };
+    let found = files::find(paths, args.output.as_deref(), !args.intake.no_ocr);
     let sizes = found.items.iter().map(|item| match item {
         Item::File(_, size) => Some(*size),
         Item::Unreadable(..) => Some(0),

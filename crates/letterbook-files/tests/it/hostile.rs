@@ -195,6 +195,11 @@ proptest! {
     }
 
     #[test]
+    fn spoilt_messages_of_outlook_survive(bytes in spoilt("outlook/attached.msg")) {
+        survives("a.msg", &bytes);
+    }
+
+    #[test]
     fn spoilt_archives_survive(zip in spoilt("archive/letters.zip"), tar in spoilt("archive/letters.tar.gz")) {
         survives("a.zip", &zip);
         survives("a.tar.gz", &tar);

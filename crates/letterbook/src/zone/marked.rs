@@ -1,23 +1,32 @@
 //! Zones that a page's own markup names, laid over those of the model.
 //!
 //! An editor who marks a dateline has looked at the page, so marked zones stand as they are and the
-//! model only fills what lies between. A label that is marked anywhere is marked throughout: what
-//! the model calls so elsewhere becomes body. Does not read markup.
+//! model only fills what lies between. Where an edition marks a label throughout, what the model
+//! calls so elsewhere becomes body. Does not read markup.
 
 use super::Zone;
 use crate::record::ZoneLabel;
 use crate::span::Span;
 
-/// `zones` of the model with `marked` over them; both are in order and do not overlap, nor does
-/// the answer.
-pub(crate) fn overlay(text: &str, zones: Vec<Zone>, marked: &[Zone]) -> Vec<Zone> {
+/// What markup says of a letter's parts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Markup {
+    /// In the order of the text, not overlapping, none of them empty.
+    pub zones: Vec<Zone>,
+    /// Whether labels that are marked somewhere are marked wherever they apply.
+    pub is_throughout: bool,
+}
+
+/// `zones` of the model with those of `markup` over them, in order and not overlapping.
+pub(crate) fn overlay(text: &str, zones: Vec<Zone>, markup: &Markup) -> Vec<Zone> {
+    let marked = markup.zones.as_slice();
     if marked.is_empty() {
         return zones;
     }
     let mut all: Vec<Zone> = Vec::with_capacity(zones.len() + marked.len());
     let mut next = 0;
     for zone in zones {
-        let is_marked = marked.iter().any(|m| m.label == zone.label);
+        let is_marked = markup.is_throughout && marked.iter().any(|m| m.label == zone.label);
         let label = if is_marked { ZoneLabel::Body } else { zone.label };
         let mut push = |start: usize, end: usize| {
             if start < end {
@@ -71,7 +80,10 @@ mod tests {
                 })
                 .collect()
         };
-        let found = overlay(text, place(zones), &place(marked));
+        let found = {
+            let markup = Markup { zones: place(marked), is_throughout: true };
+            overlay(text, place(zones), &markup)
+        };
         let found: Vec<_> =
             found.iter().map(|z| (z.label, &text[z.span.start..z.span.end])).collect();
         assert_eq!(found, expected);

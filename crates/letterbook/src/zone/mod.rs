@@ -12,6 +12,8 @@ pub(crate) mod marked;
 pub mod page;
 pub mod sketch;
 
+pub use marked::Markup;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
