@@ -33,7 +33,7 @@ use crate::random::Random;
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Settings {
     /// Letters drawn for each epoch
-    #[arg(long, default_value_t = 10_000)]
+    #[arg(long, default_value_t = 20_000)]
     letters: usize,
     /// How often letters are drawn
     #[arg(long, default_value_t = 6)]
@@ -42,25 +42,25 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 0.1)]
     rate: f32,
     /// How strongly weights are drawn to zero
-    #[arg(long, default_value_t = 1e-4)]
+    #[arg(long, default_value_t = 3e-5)]
     decay: f32,
     /// In how many letters a feature must stand
-    #[arg(long, default_value_t = 3)]
+    #[arg(long, default_value_t = 2)]
     rare: u32,
     /// Log2 of the number of feature sets
-    #[arg(long, default_value_t = 15)]
+    #[arg(long, default_value_t = 16)]
     bits: u32,
     /// Share of features left out of a word's sum while training
     #[arg(long, default_value_t = 0.1)]
     dropout: f64,
     /// Share of letters in which no word is known by itself, only by what surrounds it
-    #[arg(long, default_value_t = 0.4)]
+    #[arg(long, default_value_t = 0.5)]
     blind: f64,
     /// An edition's share of its language's draw grows with this power of its size
     #[arg(long, default_value_t = 0.3)]
     power: f64,
     /// How much is taken from the score of being no name: editions leave names unmarked
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = 0.8)]
     lean: f32,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]

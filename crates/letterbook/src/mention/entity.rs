@@ -110,10 +110,10 @@ fn read_run(sheet: &Sheet, run: &[usize], nouns: bool, out: &mut Vec<Signed>) {
     if name.len() < 2 || titles > 0 || opens && name.len() == 2 {
         return;
     }
-    let is_whole = || name.iter().all(|&i| is_capital(sheet, i));
-    if has(EVENT) && !(nouns && !is_whole()) {
+    let may_be = !nouns || name.iter().all(|&i| is_capital(sheet, i));
+    if may_be && has(EVENT) {
         push(MentionKind::Event, Sign::Event);
-    } else if has(BODY) && !(nouns && !is_whole()) {
+    } else if may_be && has(BODY) {
         push(MentionKind::Org, Sign::Body);
     } else if has(SITE) && !nouns {
         push(MentionKind::Place, Sign::Site);

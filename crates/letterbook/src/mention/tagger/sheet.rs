@@ -317,7 +317,7 @@ impl Sheet {
         let shape = shape(word);
         let opens = u64::from(word.flags & OPENS != 0);
         let shown = u64::from(self.shown.get(&word.folded).copied().unwrap_or(0));
-        let raw = text[word.span.start..word.span.end].as_bytes();
+        let raw = &text.as_bytes()[word.span.start..word.span.end];
         let folded_before = before.map_or(1, |w| w.folded);
         let folded_after = after.map_or(2, |w| w.folded);
         let mut say = |kind: u64, value: u64| {
