@@ -2,6 +2,7 @@
 //!
 //! Everything goes to standard error; nothing is shown of work that is over in a moment.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -24,7 +25,7 @@ pub(crate) struct Tally {
     /// Findings by severity: errors, warnings, notes.
     pub findings: [u64; 3],
     /// Letters and files that could not be read, by the name of the cause.
-    pub failures: BTreeMap<&'static str, u64>,
+    pub failures: BTreeMap<Cow<'static, str>, u64>,
     /// Files in folders that were passed over.
     pub skipped: u64,
 }
@@ -41,8 +42,8 @@ impl Tally {
     }
 
     /// Counts a failure.
-    pub(crate) fn fail(&mut self, code: &'static str) {
-        *self.failures.entry(code).or_default() += 1;
+    pub(crate) fn fail(&mut self, code: impl Into<Cow<'static, str>>) {
+        *self.failures.entry(code.into()).or_default() += 1;
     }
 
     /// Adds what was counted elsewhere.
@@ -53,7 +54,7 @@ impl Tally {
             *mine += theirs;
         }
         for (code, n) in &other.failures {
-            *self.failures.entry(code).or_default() += n;
+            *self.failures.entry(code.clone()).or_default() += n;
         }
     }
 

@@ -7,6 +7,7 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use letterbook::source::{Source, Unreadable};
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Damage, Failure};
 
@@ -19,7 +20,7 @@ pub(crate) struct Decoded {
 }
 
 /// Where in a part's bytes each byte of its decoded text stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Offsets {
     /// The text is the bytes, after a mark of so many.
     Same(usize),
@@ -28,7 +29,7 @@ pub(crate) enum Offsets {
 }
 
 /// A run of characters that all take as many bytes in the text and in the file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Run {
     at: usize,
     byte: usize,
@@ -109,7 +110,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let mut damage = Vec::new();
     if had_errors {
         damage.push(Damage {
-            code: "undecoded-bytes",
+            code: "undecoded-bytes".into(),
             message: format!("expected {} text, but found bytes that are none", encoding.name()),
             span: None,
         });
@@ -158,7 +159,7 @@ fn decode_guessed(part: &str, bytes: &[u8]) -> Result<Decoded, Failure> {
         .replaced()
         .first()
         .map(|first| Damage {
-            code: "undecoded-bytes",
+            code: "undecoded-bytes".into(),
             message: format!(
                 "expected {} text, but found bytes that are none, first at byte {} ({} in all)",
                 source.encoding(),

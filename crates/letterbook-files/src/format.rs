@@ -3,11 +3,14 @@
 //! Magic numbers of the formats' own specifications, the root element of XML, the first lines of
 //! mail. A name that says otherwise than the bytes is noted and loses. Does not read the file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Failure;
 use crate::xml;
 
 /// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Format {
     /// Plain text in any encoding.
@@ -81,8 +84,14 @@ pub const EXTENSIONS: &[&str] = &[
     "tar", "tgz", "gz",
 ];
 
+/// The endings of pictures of pages.
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
+
+/// The endings of formats that hold letters and are refused, each with its way out.
+pub const REFUSED: &[&str] = &["doc", "msg"];
+
 /// The first bytes of pictures: PNG, JPEG, TIFF.
-const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
+const PICTURE_HEADS: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
 
 /// How many bytes at the head of a file are looked at.
 const PROBE: usize = 64 * 1024;
@@ -104,7 +113,7 @@ pub(crate) fn is_readable(name: &str, bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// When they are a format that holds letters and is not read, with the way out.
-pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Failure> {
+pub fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Failure> {
     let head = &bytes[..bytes.len().min(PROBE)];
     let extension = extension(name);
     if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
@@ -122,7 +131,7 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
     if head.starts_with(b"%PDF-") {
         return Ok(Format::Pdf);
     }
-    if PICTURES.iter().any(|magic| head.starts_with(magic)) {
+    if PICTURE_HEADS.iter().any(|magic| head.starts_with(magic)) {
         return Ok(Format::Picture);
     }
     if head.starts_with(b"\x1F\x8B") {

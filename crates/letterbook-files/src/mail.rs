@@ -127,6 +127,7 @@ fn push_documents(
             text: own,
             map: own_map,
             stated: stated.take().unwrap_or_default(),
+            marked: Vec::new(),
             damage: damage.take().unwrap_or_default(),
         });
         let Some(below) = below else { return };

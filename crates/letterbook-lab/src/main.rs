@@ -1,7 +1,9 @@
 //! The lab: trains, scores and measures; not shipped.
 
+mod acts;
 mod augment;
 mod dates;
+mod decay;
 mod entities;
 mod fields;
 mod generic;
@@ -13,6 +15,7 @@ mod random;
 mod references;
 mod score;
 mod sheet;
+mod split;
 mod train;
 mod zones;
 
@@ -30,6 +33,12 @@ struct Lab {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Scores acts and occasions on the training letters that are annotated for them.
+    Acts {
+        /// Print what is missed and what is read without being there, in the half "develop".
+        #[arg(long)]
+        faults: bool,
+    },
     /// Reads the tables of date expressions and says how many values are right.
     Dates(dates::Options),
     /// Scores the names of the body against the entities of gold letters.
@@ -94,6 +103,12 @@ enum Task {
     },
     /// Scores references and enclosures on letters of ../shared/gold/train read by eye.
     References,
+    /// Scores the zones of dev letters that are spoilt in one way at a time.
+    Decay {
+        /// Where to draw the curve of damage.
+        #[arg(long)]
+        plot: Option<PathBuf>,
+    },
     /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
     Score(score::Options),
     /// Counts how often the language read is the edition's, by confidence.
@@ -102,6 +117,8 @@ enum Task {
         #[arg(required = true)]
         gold: Vec<PathBuf>,
     },
+    /// Joins letters into books and measures where each is found to begin.
+    Split(split::Options),
     /// Measures how often each field rule is right and prints the table of it.
     Sureness {
         /// Gold letters, JSON Lines.
@@ -119,6 +136,7 @@ enum Task {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
+        Task::Acts { faults } => acts::run(faults)?,
         Task::Dates(options) => dates::run(&options)?,
         Task::Entities { gold, faults } => {
             entities::run(&gold, faults, std::io::stdout().lock())?;
@@ -134,7 +152,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Zones { weights, faults, reliability, letters } => {
             zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
+        Task::Decay { plot } => decay::run(plot.as_deref())?,
         Task::Score(options) => score::run(&options)?,
+        Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?

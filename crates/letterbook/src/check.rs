@@ -6,11 +6,13 @@
 //!
 //! Each check has a code that does not change; `docs/findings.md` lists them with an example each.
 
+mod events;
+
 use std::borrow::Cow;
 
-use letterbook_dates::calendar::Calendar;
+use letterbook_dates::calendar::{Calendar, gregorian};
 use letterbook_dates::check::{self as dates, Verdict};
-use letterbook_dates::day::Weekday;
+use letterbook_dates::day::{Day, Weekday};
 use letterbook_dates::value::Edtf;
 
 use crate::record::{
@@ -28,6 +30,9 @@ const NEAR: i32 = 5;
 
 /// The longest stretch of a sentence that is looked at on either side of an anniversary, in bytes.
 const SENTENCE: usize = 1000;
+
+/// How far after a span of years the event from which it counts is looked for, in bytes.
+const CLAUSES: usize = 120;
 
 /// All findings of one letter, damage first, then in the order of the checks.
 pub(crate) fn check(text: &Text, letter: &Letter) -> Vec<Finding> {
@@ -50,6 +55,8 @@ pub(crate) fn check(text: &Text, letter: &Letter) -> Vec<Finding> {
             check_parallel(date, &mut findings);
             check_references(date, letter, &mut findings);
             check_anniversaries(text, date, letter, &mut findings);
+            check_events(date, letter, &mut findings);
+            check_spans(text, date, letter, &mut findings);
         }
         None => findings.push(finding(
             "no-date",
@@ -279,6 +286,98 @@ fn check_anniversaries(
             "",
             solved.into_iter().flat_map(|(_, _, e)| e.clone()).collect(),
         ));
+    }
+}
+
+/// `event-agrees`, `event-conflict`: an anniversary against the event of the built-in table that
+/// it names. A year farther off than [`NEAR`] is taken for another event of that name.
+fn check_events(date: &LetterDate, letter: &Letter, findings: &mut Vec<Finding>) {
+    let written = Edtf::parse(&date.value).ok().and_then(|e| match e.bounds() {
+        (Some(first), Some(last)) if first == last => Some(first),
+        _ => None,
+    });
+    for occasion in letter.occasions.iter().filter(|o| o.kind == OccasionKind::Anniversary) {
+        let (Some(n), Some(said)) = (occasion.ordinal, occasion.event.as_deref()) else { continue };
+        let Some(counted) = occasion.event_date.as_deref().and_then(year_of) else { continue };
+        let Some(event) = events::find_event(said) else { continue };
+        let Some(known) = event.first_year() else { continue };
+        if (known - counted).abs() > NEAR {
+            continue;
+        }
+        if known != counted {
+            findings.push(finding(
+                "event-conflict",
+                Severity::Warning,
+                format!(
+                    "expected {known} for an event that is dated {}, but found {counted} by \
+                     anniversary {n}",
+                    event.date
+                ),
+                "the number or the year of the letter is wrong, or another event is meant",
+                occasion.evidence.clone(),
+            ));
+            continue;
+        }
+        let kept = event.day().and_then(|day| anniversary_day(day, n));
+        let beside = match (kept, written) {
+            (Some(kept), Some(written)) => match written.0 - kept.0 {
+                0 => "; the letter is of its anniversary".to_owned(),
+                n @ 1.. => format!("; the letter is {n} days after its anniversary"),
+                n => format!("; the letter is {} days before its anniversary", -n),
+            },
+            _ => String::new(),
+        };
+        findings.push(finding(
+            "event-agrees",
+            Severity::Note,
+            format!("anniversary {n} fits the event, dated {}{beside}", event.date),
+            "",
+            occasion.evidence.clone(),
+        ));
+    }
+}
+
+/// The day on which the `n`-th anniversary of `day` is kept, if that year has such a day.
+fn anniversary_day(day: Day, n: u32) -> Option<Day> {
+    let (year, month, day) = gregorian::from_day(day);
+    gregorian::day(year.checked_add_unsigned(n)?, month, day).ok()
+}
+
+/// `span-agrees`, `span-conflict`: "more than 60 years" since an event of the built-in table that
+/// its sentence names, against the date of the letter.
+///
+/// Such words are read as a date that is open at its beginning and ends that many years ago.
+fn check_spans(text: &Text, date: &LetterDate, letter: &Letter, findings: &mut Vec<Finding>) {
+    let Some(year) = year_of(&date.value) else { return };
+    for mention in letter.mentions.iter().filter(|m| m.kind == MentionKind::Date) {
+        let until = mention.value.strip_prefix("[..").and_then(|v| v.strip_suffix(']'));
+        let Some(latest) = until.filter(|v| is_year(v)).and_then(|v| v.parse::<i32>().ok()) else {
+            continue;
+        };
+        let Some(at) = mention.evidence.first().and_then(|e| text.locate(e)) else { continue };
+        let sentence = sentence_at(text.as_str(), at);
+        let after = &text.as_str()[at.end..sentence.end.max(at.end)];
+        // the event that is named first, within a clause or two
+        let near = &after[..after.ceil_char_boundary(CLAUSES.min(after.len()))];
+        let Some(event) = events::find_event(near) else { continue };
+        let Some(ended) = event.last_year().filter(|y| (y - latest).abs() <= NEAR) else {
+            continue;
+        };
+        let (least, passed) = (year - latest, year - ended);
+        let (code, severity, hint) = if ended <= latest {
+            ("span-agrees", Severity::Note, "")
+        } else {
+            ("span-conflict", Severity::Warning, "the number or the year of the letter is wrong")
+        };
+        let message = if ended <= latest {
+            format!("more than {least} years holds: {passed} years since {ended} ({})", event.date)
+        } else {
+            format!(
+                "expected at least {least} years since an event that is dated {}, but found {passed}",
+                event.date
+            )
+        };
+        findings.push(finding(code, severity, message, hint, mention.evidence.clone()));
     }
 }
 

@@ -14,6 +14,7 @@ pub mod options;
 pub mod record;
 pub mod source;
 pub mod span;
+pub mod split;
 pub mod tables;
 pub mod token;
 pub mod zone;
@@ -23,6 +24,7 @@ pub use options::Options;
 use record::{Letter, Reading};
 use source::{Source, Unreadable};
 use span::Text;
+use zone::Zone;
 
 /// Reads the bytes of a plain-text file that holds one letter.
 ///
@@ -61,10 +63,31 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Letter, Unreadable> {
 /// assert_eq!(record.findings[0].code, "no-date");
 /// ```
 pub fn read_text(text: &str, options: &Options) -> Letter {
+    read_marked_text(text, options, &[])
+}
+
+/// Reads one letter of which markup names some parts, as TEI names datelines and salutations.
+///
+/// The markup outranks the model: `marked` zones stand as they are, and the model fills what lies
+/// between them. They are in the order of the text and do not overlap.
+///
+/// # Panics
+///
+/// When a zone is out of bounds or cuts a character.
+///
+/// ```
+/// use letterbook::{Options, read_marked_text, record::ZoneLabel, span::Span, zone::Zone};
+///
+/// let text = "Sir, it rains. Bath, 3 May 1811";
+/// let marked = Zone { label: ZoneLabel::Dateline, span: Span::new(15, 31), confidence: 1.0 };
+/// let record = read_marked_text(text, &Options::default(), &[marked]);
+/// assert_eq!(record.date.unwrap().value, "1811-05-03");
+/// ```
+pub fn read_marked_text(text: &str, options: &Options, marked: &[Zone]) -> Letter {
     let text = &Text::new(text);
     let language = language::read_language(text.as_str());
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
-    let zones = zone::read_zones(text);
+    let zones = zone::marked::overlay(text.as_str(), zone::read_zones(text), marked);
     let mut letter = letter::join(text, &zones, tag, options);
     letter.language = language.map(|l| Reading {
         value: l.tag.to_owned(),

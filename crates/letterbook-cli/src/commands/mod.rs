@@ -25,6 +25,8 @@ pub(crate) enum Status {
     Incomplete,
     /// The person stopped it.
     Interrupted,
+    /// The command line asked for what does not go together.
+    Misunderstood,
 }
 
 impl From<Status> for ExitCode {
@@ -33,6 +35,7 @@ impl From<Status> for ExitCode {
             Status::Done => ExitCode::SUCCESS,
             Status::Incomplete => ExitCode::FAILURE,
             Status::Interrupted => ExitCode::from(interrupt::STATUS),
+            Status::Misunderstood => ExitCode::from(2),
         }
     }
 }
@@ -64,6 +67,7 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Calendar(args) => calendar::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
+        Command::Extract => extract(),
     };
     match done {
         Ok(status) => status.into(),
@@ -74,6 +78,16 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reads the files that another process of this program hands over, until it has no more.
+fn extract() -> io::Result<Status> {
+    // Ctrl-C is for the other process, which ends this one by closing its input
+    interrupt::listen();
+    // what goes wrong is told through the pipe; nobody reads a message about it
+    std::panic::set_hook(Box::new(|_| {}));
+    letterbook_files::worker::serve(io::stdin(), io::stdout())?;
+    Ok(Status::Done)
 }
 
 /// Says on standard error what went wrong.

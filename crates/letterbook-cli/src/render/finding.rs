@@ -140,7 +140,7 @@ pub(crate) fn failure(name: &str, line: Option<u64>, problem: &Problem, width: u
     if let Some(line) = line {
         origin = origin.line(usize::try_from(line).unwrap_or(usize::MAX));
     }
-    let title = Level::ERROR.primary_title(printable(&problem.message)).id(problem.code);
+    let title = Level::ERROR.primary_title(printable(&problem.message)).id(&*problem.code);
     let mut group = Group::with_title(title).element(origin);
     if !problem.hint.is_empty() {
         group = group.element(Level::HELP.message(aside(&printable(&problem.hint), width)));

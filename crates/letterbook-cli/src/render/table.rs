@@ -80,7 +80,7 @@ pub(crate) fn row(letter: &Letter) -> Vec<u8> {
             let date = o.event_date.as_deref().map(|d| format!(" ({d})")).unwrap_or_default();
             format!("{n}{name}{event}{date}")
         })),
-        join(letter.acts.iter().map(|a| words::act_name(a.act).to_owned())),
+        join(letter.acts.iter().map(|a| a.act.name().to_owned())),
         join(letter.references.iter().map(|r| {
             let date = r.date.as_deref().map(|d| format!(" {d}")).unwrap_or_default();
             format!("{}{date}", words::reference(r.kind, r.from))

@@ -4,6 +4,7 @@
 
 mod commands;
 mod files;
+mod formats;
 mod help;
 mod malformed;
 mod picture;

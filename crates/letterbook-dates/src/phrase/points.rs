@@ -137,8 +137,10 @@ impl Parser<'_> {
 
     fn date_of_month_follows(&self, at: usize) -> bool {
         let next = self.gap(at);
+        // "First day, 2nd mo. 14th 1830" has its day after the month.
+        let day_after = |end: usize| self.day(self.gap(end)).is_some();
         next < at + 4
-            && (self.month(next).is_some()
+            && (self.month(next).is_some_and(|(.., end)| !day_after(end))
                 || self.has(next, Class::MonthMark)
                 || self.has(next, Class::RelMonth))
     }
@@ -201,6 +203,13 @@ impl Parser<'_> {
         if end == at || !self.is_worth(&parts) {
             return None;
         }
+        // The bracket of "17. [Juni 1790]".
+        if self.mark(end) == ']' && parts.month.is_some() && parts.year.is_some() {
+            let marks = |mark: char| (at..end).filter(|item| self.mark(*item) == mark).count();
+            if marks('[') > marks(']') {
+                end += 1;
+            }
+        }
         Some((parts, end))
     }
 
@@ -223,6 +232,7 @@ impl Parser<'_> {
             && !self.spaced(here)
             && !self.spaced(here + 1)
             && (self.has(here + 1, Class::Month) || parts.month.is_some())
+            && !self.is_range_before_year(here)
         {
             here + 1
         } else {
@@ -234,6 +244,17 @@ impl Parser<'_> {
         {
             parts.style = Some(style as u8);
             return Some(self.skip(here + 1, "."));
+        }
+        // "21 Novembre St. v. 1766".
+        if parts.style.is_none()
+            && parts.day.is_some()
+            && parts.month.is_some()
+            && parts.year.is_none()
+            && let Some(style) = self.is(here, Class::Style)
+            && self.year(self.skip(here + 1, ".,"), After::Day).is_some()
+        {
+            parts.style = Some(style as u8);
+            return Some(self.skip(here + 1, ".,"));
         }
         if parts.regnal.is_none()
             && parts.year.is_none()
@@ -302,14 +323,49 @@ impl Parser<'_> {
                 return Some(self.skip(here + 1, "."));
             }
         }
+        // "múlt hó 28-án", "bu ayın 5’i": the month before its day.
+        if parts.is_empty()
+            && self.languages & !MONTH_FIRST == 0
+            && let Some(months) = self.is(here, Class::RelMonth)
+            && let Some((number, end)) = self.day(self.skip(here + 1, "."))
+            && (number.ordinal || self.mark(end) == '.')
+        {
+            parts.month = Some(MonthPart::Relative(months));
+            parts.day = u8::try_from(number.value).ok();
+            return Some(end);
+        }
+        // "1850 karácsonyán", `2006年中秋節`: the feast after its year.
+        if parts.year.is_some_and(|year| !year.marked || self.dense(here))
+            && parts.day.is_none()
+            && parts.month.is_none()
+            && parts.feast.is_none()
+            && parts.weekday.is_none()
+            && self.items.get(here).is_some_and(|item| item.token.lines == 0)
+            && let Some(name) = self.is(here, Class::Feast)
+        {
+            parts.feast = Some(FeastPart { name: name as u16, shift: 0, then: None });
+            return Some(here + 1);
+        }
+        // "1799 tavasza": the season after its year.
+        if parts.year.is_some_and(|year| year.relative.is_none())
+            && parts.day.is_none()
+            && parts.month.is_none()
+            && parts.season.is_none()
+            && self.languages & !MONTH_FIRST == 0
+            && let Some(season) = self.is(here, Class::Season)
+        {
+            parts.season = u8::try_from(season).ok();
+            return Some(here + 1);
+        }
         // "gurre-i Muharrem": a word for the first or the last day.
         if parts.day.is_none()
             && parts.month.is_none()
             && !self.dense(here)
             && let Some(day) = self.is(here, Class::DayWord)
         {
-            let next = self.skip(here + 1, "-");
-            if matches!(self.month(next), Some((MonthPart::Of { .. }, _, _))) {
+            let next = self.gap(self.skip(here + 1, "-"));
+            if matches!(self.month(next), Some((MonthPart::Of { .. } | MonthPart::Named(_), _, _)))
+            {
                 parts.day = u8::try_from(day).ok();
                 return Some(next);
             }
@@ -364,6 +420,13 @@ impl Parser<'_> {
             }
             // Past a note such as "(postmark 13)".
             let here = self.past_note(here).unwrap_or(here);
+            // "January 27th —16", "Mar 18-1914".
+            let here =
+                if after == After::Day && self.mark(here) == '-' && self.is_year_after_dash(here) {
+                    here + 1
+                } else {
+                    here
+                };
             if let Some((year, doubt, parallel, end)) = self.year(here, after)
                 && (!first || year.marked || self.year_may_begin(here, end))
             {
@@ -389,6 +452,24 @@ impl Parser<'_> {
             return Some(end);
         }
         None
+    }
+
+    /// The hyphen of "Oct. 14–16, 1856".
+    fn is_range_before_year(&self, hyphen: usize) -> bool {
+        let next = self.skip(hyphen + 2, ",.");
+        self.items.get(hyphen + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && self.items.get(next).is_some_and(|item| item.token.digits == 4)
+    }
+
+    /// "Mar 18-1914", "January 27th —16", but not "Oct. 14–16, 1856".
+    fn is_year_after_dash(&self, dash: usize) -> bool {
+        let Some(item) = self.items.get(dash + 1) else { return false };
+        !item.token.spaced
+            && match item.token.digits {
+                4 => true,
+                2 => self.spaced(dash) && !self.is_range_before_year(dash),
+                _ => false,
+            }
     }
 
     /// Whether a year without a month may begin a date here, or be one.
@@ -474,6 +555,16 @@ impl Parser<'_> {
         if number.words && !month_follows && !after_month && !relative_follows {
             return None;
         }
+        // "Ida. Aug 18th": where the day follows the month, the letter before it is none.
+        if number.roman
+            && month_follows
+            && let Some((_, _, after_month)) = self.month(looked)
+            && let Some((day, _)) = self.number(self.gap(after_month))
+            && day.ordinal
+            && !day.roman
+        {
+            return None;
+        }
         // "I may" is no date; "I. May" and "die V Maii" are.
         let letters = self.items[here].end - self.items[here].token.start;
         if number.roman
@@ -536,6 +627,13 @@ impl Parser<'_> {
     }
 
     fn past_note(&self, at: usize) -> Option<usize> {
+        // "November 6 [8], 1919": an editor's correction of the day.
+        if self.mark(at) == '['
+            && self.mark(at + 2) == ']'
+            && self.items.get(at + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+        {
+            return Some(self.gap(at + 3));
+        }
         if !matches!(self.mark(at), '(' | '[') || !self.has(at + 1, Class::Received) {
             return None;
         }
@@ -572,7 +670,12 @@ impl Parser<'_> {
         let item = &self.items[next];
         // "3 Mary" needs a sign that a year is meant; "3 Geo. III" does not.
         let numbered = item.end != item.token.end;
-        if !marked && !numbered && parts.day.is_none() && self.mark(next + 1) != '.' {
+        if !marked
+            && !numbered
+            && parts.day.is_none()
+            && self.mark(next + 1) != '.'
+            && !self.whole(at, next + 1)
+        {
             return None;
         }
         Some((monarch as u16, year, next + 1))
@@ -595,6 +698,18 @@ impl Parser<'_> {
                 && self.kind(at.wrapping_sub(2)) == Some(Kind::Number))
         {
             return None;
+        }
+        // "1849 3/22", "1865 / 12/22.": a year above or before a day and a month.
+        if first.token.digits == 4
+            && (1000..=2100).contains(&first.token.value)
+            && let Some((day, month, swappable, end)) = self.stroke_after_year(first_at + 1)
+        {
+            parts.year =
+                Some(YearPart { number: first.token.value, digits: 4, ..YearPart::default() });
+            parts.month = Some(MonthPart::Named(month));
+            parts.day = Some(day);
+            parts.swappable = swappable;
+            return Some((parts, end));
         }
         // "2006-10-12": a year first.
         let (second_at, separator) = self.separator(first_at + 1)?;
@@ -628,7 +743,7 @@ impl Parser<'_> {
         });
         if first.token.digits == 4 && (1000..=2999).contains(&one) {
             let (third_at, _, third) = third?;
-            if roman
+            if roman && separator != "."
                 || !(1..=12).contains(&two)
                 || !(1..=31).contains(&third.value)
                 || third.digits > 2
@@ -674,7 +789,9 @@ impl Parser<'_> {
             {
                 return None;
             }
-            if self.has(end, Class::NumberMonth)
+            // "24./12. Mai 1850" are two days of a month.
+            if self.has(self.gap(end), Class::Month)
+                || self.has(end, Class::NumberMonth)
                 || self.has(end, Class::OrdSuffix) && !self.spaced(end)
                 || self.mark(end) == '/'
                 || self.mark(end) == '%'
@@ -718,6 +835,26 @@ impl Parser<'_> {
         Some((parts, year_end))
     }
 
+    /// Day and month of "3/22" and "22/3" right after a year; whether they may be exchanged.
+    fn stroke_after_year(&self, at: usize) -> Option<(u8, u8, bool, usize)> {
+        let small = |at: usize| {
+            self.items
+                .get(at)
+                .filter(|item| item.token.kind == Kind::Number && item.token.digits <= 2)
+                .and_then(|item| u8::try_from(item.token.value).ok())
+        };
+        let (one, two) = (small(at)?, small(at + 2)?);
+        if !self.spaced(at) || self.mark(at + 1) != '/' || self.mark(at + 3) == '/' {
+            return None;
+        }
+        match (one, two) {
+            (1..=12, 13..=31) => Some((two, one, false, at + 3)),
+            (13..=31, 1..=12) => Some((one, two, false, at + 3)),
+            (1..=12, 1..=12) => Some((one, two, one != two, at + 3)),
+            _ => None,
+        }
+    }
+
     /// Past the marks between two numbers of a date; gives them.
     fn separator(&self, at: usize) -> Option<(usize, &'static str)> {
         let mut next = at;
@@ -748,6 +885,13 @@ impl Parser<'_> {
         let mut next = at;
         let mut end = at;
         let mut any_unit = false;
+        // "thứ hai ngày 12 tháng 3 năm 1951"
+        if self.languages & !VIETNAMESE == 0
+            && let Some(weekday) = self.is(next, Class::Weekday)
+        {
+            parts.weekday = Some(weekday as u8);
+            next = self.skip(next + 1, ",");
+        }
         for step in 0..12 {
             if step > 0 && self.stops(next) {
                 break;
@@ -799,7 +943,10 @@ impl Parser<'_> {
                 }
             }
             if parts.day.is_none()
-                && (parts.month.is_some() || any_unit || self.is_prefix_day(next))
+                && (parts.month.is_some()
+                    || any_unit
+                    || self.is_prefix_day(next)
+                    || self.languages & !VIETNAMESE == 0)
                 && let Some((day, after)) = self.unit_day(next, parts.month.is_some())
             {
                 parts.day = Some(day);
@@ -971,6 +1118,14 @@ impl Parser<'_> {
         if self.dense(after) && self.has(after, Class::DayMark) {
             return Some((day, after + 1));
         }
+        // "từ ngày 3 đến 9 tháng 7": the month's own mark follows.
+        if self.languages & !VIETNAMESE == 0
+            && !after_month
+            && self.has(after, Class::MonthMark)
+            && !self.dense(after)
+        {
+            return Some((day, after));
+        }
         // `八月十五`, "mùng 5": no unit needed.
         ((prefixed && number.digits < 3) || (after_month && self.dense(next) && number.digits == 0))
             .then_some((day, after))
@@ -997,10 +1152,14 @@ impl Parser<'_> {
             return Some((parts, self.gap(end) + 2));
         }
         let mut count = 1;
-        if self.has(next, Class::AnteDiem) {
+        if self.has(next, Class::Postridie) {
+            count = 0;
+            next = self.skip(next + 1, ".");
+        } else if self.has(next, Class::AnteDiem) {
             next = self.skip(next + 1, ".");
         }
-        if self.has(next, Class::Pridie) {
+        if count == 0 {
+        } else if self.has(next, Class::Pridie) {
             count = 2;
             next = self.skip(next + 1, ".");
         } else if let Some((number, after)) = self.number(next) {
@@ -1013,6 +1172,15 @@ impl Parser<'_> {
         let event = self.is(next, Class::RomanDay)? as u8;
         next = self.gap(next + 1);
         let (month, _, after) = self.month(next)?;
+        // "San Francisco, Cal., March 17, 1882" has its day after the month.
+        if let Some((day, _)) = self.number(self.gap(after))
+            && !day.roman
+            && !day.words
+            && matches!(day.digits, 1 | 2)
+            && day.value <= 31
+        {
+            return None;
+        }
         parts.month = Some(month);
         parts.roman = Some(RomanPart { event, count });
         let mut end = after;
@@ -1110,7 +1278,8 @@ impl Parser<'_> {
         if self.has(gap, Class::DayMark) {
             gap = self.gap(gap + 1);
         }
-        if let Some((year, doubt, parallel, after)) = self.year(gap, After::Month)
+        let after = if self.is_hebrew_numeral(gap) { After::OtherDay } else { After::Month };
+        if let Some((year, doubt, parallel, after)) = self.year(gap, after)
             && (gap <= end + 3)
             && (year.digits != 2 || self.is_year_like(gap))
         {
@@ -1120,6 +1289,15 @@ impl Parser<'_> {
             return (parts, after);
         }
         (parts, end)
+    }
+
+    /// A numeral in Hebrew letters.
+    pub(super) fn is_hebrew_numeral(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            item.token.kind == Kind::Numeral
+                && item.token.languages == 0
+                && self.text[item.token.start as usize..].starts_with(super::token::is_hebrew)
+        })
     }
 
     /// Seasons, centuries and decades.
@@ -1157,8 +1335,28 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "il secolo XIX", "thế kỷ 19", "القرن التاسع عشر".
+        if self.has(next, Class::Century) && !self.dense(next) {
+            let gap = self.skip(self.gap(next + 1), "-");
+            let (number, end) = self.number(gap)?;
+            if (1..=21).contains(&number.value) && number.digits <= 2 {
+                parts.century = Some(number.value - 1);
+                return Some((parts, end));
+            }
+            return None;
+        }
         let (number, end) = self.number(next)?;
         if number.digits == 4 && number.value % 10 == 0 && (1000..2100).contains(&number.value) {
+            // "1800-talet" is a century, "1840-talet" a decade.
+            let suffix = if self.mark(end) == '-' && !self.spaced(end + 1) { end + 1 } else { end };
+            if self.is_number_of_years(suffix) {
+                if number.value % 100 == 0 {
+                    parts.century = Some(number.value / 100);
+                } else {
+                    parts.decade = Some(number.value);
+                }
+                return Some((parts, suffix + 1));
+            }
             let apostrophe = self.mark(end) == '\'' && !self.spaced(end) && !self.spaced(end + 1);
             let suffix = end + usize::from(apostrophe);
             if number.ordinal || self.has(suffix, Class::DecadeOf) || self.is_decade_suffix(suffix)
@@ -1179,8 +1377,8 @@ impl Parser<'_> {
             parts.decade = Some(number.value * 100 + tens);
             return Some((parts, tens_at + 1));
         }
-        if (1..=21).contains(&number.value) && (number.ordinal || number.roman || number.digits > 0)
-        {
+        let counted = number.ordinal || number.roman || number.digits > 0 || self.dense(next);
+        if (1..=21).contains(&number.value) && counted {
             let after = self.skip(end, ".");
             if self.has(after, Class::Century)
                 && (after > end || number.ordinal || number.roman || self.dense(after))
@@ -1208,9 +1406,13 @@ impl Parser<'_> {
             !item.token.spaced
                 && matches!(
                     &self.text[item.token.start as usize..item.end as usize],
-                    "s" | "er" | "ern" | "e" | "tal" | "talet" | "erne" | "es"
+                    "s" | "er" | "ern" | "e" | "erne" | "es"
                 )
         })
+    }
+
+    fn is_number_of_years(&self, at: usize) -> bool {
+        !self.spaced(at) && self.has(at, Class::YearsEnding)
     }
 
     /// Marks of doubt after a point: "?", "(?)".
@@ -1234,5 +1436,7 @@ impl Parser<'_> {
 pub(crate) const CYCLIC: u8 = 60;
 
 const VIETNAMESE: u32 = 1 << 18;
+/// Turkish and Hungarian.
+const MONTH_FIRST: u32 = 1 << 21 | 1 << 25;
 const GERMAN: u32 = 1 << 1;
 const LATIN: u32 = 1 << 7;

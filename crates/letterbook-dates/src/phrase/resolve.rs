@@ -213,16 +213,12 @@ impl Resolver<'_> {
 
     fn resolve_point(&self, parts: &Parts) -> Option<Resolved> {
         if let Some(weekday) = parts.weekday
-            && parts.day.is_none()
-            && parts.month.is_none()
-            && parts.year.is_none()
-            && parts.feast.is_none()
-            && parts.season.is_none()
+            && parts.is_weekday()
         {
             let Some(anchor) = self.anchor.and_then(Anchor::day) else {
                 return Some(self.unanchored());
             };
-            // A dateline's weekday is past; one in running text is mostly to come.
+            // A dateline's weekday and that "of" a letter are past; others are mostly to come.
             let (past, coming) = (on_or_before(anchor, weekday), on_or_after(anchor, weekday));
             let (first, second, reason) = if parts.hour {
                 (past, coming, "that weekday after the anchor")
@@ -235,6 +231,15 @@ impl Resolver<'_> {
                 resolved.alternatives.push(alternative(Date::from_day(second).ok()?, reason));
             }
             return Some(resolved);
+        }
+        // "1850/51" alone is both years.
+        if let Some(year) = parts.year
+            && let Some(second) = year.second
+            && year.era == Era::Christian
+            && (Parts { year: None, ..*parts }).is_empty()
+        {
+            let (first, last) = (Date::year(year.number).ok()?, Date::year(second).ok()?);
+            return Some(Resolved::new(Edtf::interval(first, last).ok()?, 0.85));
         }
         let (when, calendar) = self.when(parts)?;
         let confidence = self.confidence(parts, &when);
@@ -398,13 +403,35 @@ impl Resolver<'_> {
                 When::Span(..) => None,
             }
         };
-        // "1645/6" gives the year that begins in January for both halves.
-        let civil = second.year.or(first.year).and_then(|year| year.second);
+        // "1645/6" gives the year that begins in January for both halves; "25 December/5 January
+        // 1766 st. v." has the year of the old one.
+        let turns = matches!(
+            (first.month, second.month),
+            (Some(MonthPart::Named(12)), Some(MonthPart::Named(1)))
+        );
+        let is_old = second.style.or(first.style).and_then(|s| STYLES.get(usize::from(s)).copied())
+            == Some("os");
+        let civil = match second.year.or(first.year) {
+            Some(year) if turns && is_old && year.second.is_none() => Some(year.number + 1),
+            year => year.and_then(|year| year.second),
+        };
+        // "24./12. Mai 1850" has the new style first.
+        let reversed = styled(first, "ns", civil);
+        if reversed.is_some() && reversed == styled(second, "os", civil) {
+            let mut resolved = Resolved::new(Date::from_day(reversed?).ok()?, 0.95);
+            resolved.alternatives.push(Alternative {
+                value: Date::from_day(reversed?).ok()?.into(),
+                calendar: Calendar::Julian,
+                reason: "the same day in Old Style",
+            });
+            return Some(resolved);
+        }
         let new = styled(second, "ns", civil)?;
         let olds = [
             styled(first, "os", civil),
             styled(first, "os", None),
             styled(first, "os", first.year.map(|year| year.number - 1)),
+            styled(first, "os", civil.map(|year| year - 1)),
         ];
         if olds.into_iter().flatten().any(|old| old == new) {
             let mut resolved = Resolved::new(Date::from_day(new).ok()?, 0.98);
@@ -510,6 +537,10 @@ impl Resolver<'_> {
         }
         let number = self.year(&year)?;
         let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
+        let day = match day {
+            LAST_OF_MONTH => gregorian::month_length(number, month),
+            day => day,
+        };
         self.styled(parts, &year, number, month, day)
     }
 
@@ -541,6 +572,13 @@ impl Resolver<'_> {
                 civil = start.modern_year(number, month, day);
             }
             _ => {}
+        }
+        // Venice and Florence began the year late in both calendars.
+        if matches!(style, Some("venice" | "florence"))
+            && let Some(custom) = custom
+        {
+            let placed = custom.modern_day(civil, month, day).ok()?;
+            return Some((When::Date(Date::from_day(placed.day).ok()?), placed.calendar));
         }
         if style.is_some() {
             let found = julian::day(civil, month, day).ok()?;
@@ -588,6 +626,17 @@ impl Resolver<'_> {
             name.strip_prefix('=').and_then(|rule| Edtf::parse(rule).ok()?.to_day())
         {
             return finish((found, Calendar::Gregorian));
+        }
+        if let Some(relative @ (LAST | NEXT)) = parts.year.and_then(|year| year.relative) {
+            // "last Christmas", "next Easter"
+            let anchor = self.anchor.and_then(Anchor::day)?;
+            let year = gregorian::from_day(anchor).0;
+            let days = (year - 1..=year + 1).filter_map(|y| self.feast_of_year(name, y, parts));
+            let found = match relative {
+                LAST => days.filter(|(day, _)| *day < anchor).last(),
+                _ => days.into_iter().find(|(day, _)| *day > anchor),
+            };
+            return finish(found?);
         }
         if let Some(year) = parts.year {
             if year.unknown > 0 {
@@ -658,8 +707,17 @@ impl Resolver<'_> {
             let modern = start.modern_year(year, month, of_month);
             if modern == year { Some(day) } else { day_by(computus, modern) }
         };
+        // The Church of Greece keeps its fixed feasts by the Gregorian calendar since 1924.
+        let greek = custom.map_or(self.context.lang == Some("el"), |c| c.id.starts_with("greece"));
+        let is_fixed = || {
+            let of = |year: i32| day_by(Computus::Western, year).map(gregorian::from_day);
+            let (one, other) = (of(year), of(year + 1));
+            one.map(|(_, m, d)| (m, d)) == other.map(|(_, m, d)| (m, d))
+        };
+        let is_new = greek && year >= 1924 && is_fixed();
         if let Some(day) = in_julian(year)
             && (is_julian(day) || eastern)
+            && !is_new
         {
             return Some((day, Calendar::Julian));
         }
@@ -694,9 +752,11 @@ impl Resolver<'_> {
     fn roman(&self, part: &RomanPart, parts: &Parts) -> Option<(When, Calendar)> {
         let Some(MonthPart::Named(month)) = parts.month else { return None };
         let event = roman::Event::from_number(part.event)?;
+        // "postridie Kalendas" is counted forward.
+        let (count, after) = if part.count == 0 { (1, 1) } else { (part.count, 0) };
         let custom = self.custom();
         let of_year = |year: i32| -> Option<(Day, Calendar)> {
-            let old = roman::day(year, month, event, part.count, false).ok()?;
+            let old = roman::day(year, month, event, count, false).ok()?.plus(after);
             let is_julian = match custom {
                 Some(custom) => custom.calendar_on(old) == Calendar::Julian,
                 None => old < julian_end(),
@@ -705,7 +765,7 @@ impl Resolver<'_> {
                 return Some((old, Calendar::Julian));
             }
             Some((
-                roman::gregorian_day(year, month, event, part.count, false).ok()?,
+                roman::gregorian_day(year, month, event, count, false).ok()?.plus(after),
                 Calendar::Gregorian,
             ))
         };
@@ -801,7 +861,7 @@ impl Resolver<'_> {
             });
         }
         let by_era = match year.era {
-            Era::Buddhist => Some(Calendar::Buddhist),
+            Era::Buddhist | Era::Rattanakosin => Some(Calendar::Buddhist),
             Era::Byzantine => Some(Calendar::Byzantine),
             Era::Rumi => Some(Calendar::Rumi),
             Era::Hijri => Some(Calendar::HijriCivil),
@@ -836,6 +896,18 @@ impl Resolver<'_> {
             {
                 Some(Calendar::Persian)
             }
+            // Thai years are those of the Buddha, Persian ones of the sun, unless a name of a month tells.
+            (None, 2300..=2700) if language == "th" && year.era == Era::Christian => {
+                Some(Calendar::Buddhist)
+            }
+            (None, 1280..=1450)
+                if language == "fa"
+                    && numbered.is_some()
+                    && parts.day.is_some()
+                    && year.era == Era::Christian =>
+            {
+                Some(Calendar::Persian)
+            }
             (None, 1..=999) if language == "he" && year.digits == 0 => Some(Calendar::Hebrew),
             (None, 1..=14)
                 if language == "fr"
@@ -851,6 +923,9 @@ impl Resolver<'_> {
         let calendar = guessed?;
         Some(match numbered {
             Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
+            None if parts.day.is_none() && year.era == Era::Rattanakosin => {
+                self.year_of_calendar(calendar, year.number.checked_add(2324)?)
+            }
             None if parts.day.is_none() => self.year_of_calendar(calendar, year.number),
             None => None,
         })
@@ -885,7 +960,11 @@ impl Resolver<'_> {
                 .min_by_key(|day| day.0.abs_diff(anchor.last.0))?;
             return Some((When::Date(Date::from_day(found).ok()?), calendar));
         };
-        let number = full_year(calendar, year.number);
+        let number = match year.era {
+            // The year 112 of Bangkok is 2436 of the Buddha.
+            Era::Rattanakosin => year.number.checked_add(2324)?,
+            _ => full_year(calendar, year.number),
+        };
         if year.digits == 2
             && !year.marked
             && matches!(calendar, Calendar::HijriCivil | Calendar::Persian | Calendar::Rumi)
@@ -894,6 +973,13 @@ impl Resolver<'_> {
         }
         let Some(day) = parts.day else {
             let (first, last) = calendar.month_span(number, month, leap).ok()?;
+            // A month of the Thai calendar is a Gregorian one.
+            let (year, month, day) = gregorian::from_day(first);
+            if day == 1
+                && gregorian::day(year, month, gregorian::month_length(year, month)) == Ok(last)
+            {
+                return Some((When::Date(Date::month(year, month).ok()?), calendar));
+            }
             return Some((When::Span(first, last), calendar));
         };
         let day = if day == LAST_OF_MONTH {
@@ -1061,6 +1147,7 @@ impl Resolver<'_> {
         match year.era {
             Era::Reign(_) => self.reigns(year).find_map(|era| era.gregorian_year(number).ok()),
             Era::Buddhist => number.checked_sub(543),
+            Era::Rattanakosin => number.checked_add(1781),
             Era::Hebrew => number.checked_sub(3760),
             Era::Fascist => number.checked_add(1921),
             Era::Republican => number.checked_add(1791),
@@ -1187,6 +1274,9 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
 
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
+        Some(LAST_OF_MONTH) => {
+            Date::day(year, month, gregorian::month_length(year, month.min(12))).ok()
+        }
         Some(day) => Date::day(year, month, day).ok(),
         None => Date::month(year, month).ok(),
     }

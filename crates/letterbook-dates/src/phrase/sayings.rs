@@ -2,9 +2,12 @@
 
 use super::grammar::{After, Found, Parser};
 use super::lexicon::Class;
-use super::parts::{MonthPart, Parts, Saying, Third};
+use super::parts::{FeastPart, MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use crate::value::Doubt;
+
+/// Parts, where they end, and the rule that read them.
+type Member = (Parts, usize, &'static str);
 
 /// How a bound is made of its point.
 type Build = fn(Parts) -> Saying;
@@ -18,6 +21,11 @@ impl Parser<'_> {
         }
         // A word within a dense run begins nothing, unless something known stands before it.
         if item.token.kind == Kind::Punct && !matches!(item.token.mark, '[' | '(' | '?' | '<') {
+            return None;
+        }
+        // Most words begin nothing.
+        let is_word = item.token.kind == Kind::Word && item.token.value == 0 && !item.token.dense;
+        if is_word && !self.has_any(at, BEGINNINGS) {
             return None;
         }
         let longest = [
@@ -249,6 +257,10 @@ impl Parser<'_> {
             return Some((parts, end));
         }
         let (parts, end, _) = self.point(at)?;
+        // "đầu tháng 5 năm 1950".
+        if parts.day.is_none() && matches!(parts.month, Some(MonthPart::Numbered { .. })) {
+            return Some((parts, end));
+        }
         (parts.day.is_none()
             && (parts.year.is_some() || parts.century.is_some())
             && parts.month.is_none())
@@ -279,6 +291,7 @@ impl Parser<'_> {
     /// A point, and the range, list or pair that it may begin.
     fn pointed(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let single = self.point(at);
+        let member = self.member_with(at, single);
         let mut best: Option<(Saying, usize, &'static str)> = None;
         let all = [
             (&[Class::To][..], "-~", "range"),
@@ -287,7 +300,10 @@ impl Parser<'_> {
             (&[][..], "/", "slash"),
         ];
         for (words, marks, rule) in all {
-            let Some((first, second, end)) = self.pair(at, words, marks) else { continue };
+            let Some(member) = member else { break };
+            let Some((first, second, end)) = self.pair_with(member, at, words, marks) else {
+                continue;
+            };
             if best.is_some_and(|best| best.1 >= end) {
                 continue;
             }
@@ -295,18 +311,21 @@ impl Parser<'_> {
                 "range" => Saying::Range(first, second),
                 "either" => Saying::Either(first, second),
                 "list" => Saying::Both(first, second),
+                _ if first.day.is_none() => Saying::Range(first, second),
                 _ => Saying::Dual(first, second),
             };
             best = Some((saying, end, rule));
         }
-        if let Some((saying, end)) = self.parenthesis_dual(at)
+        if let Some(member) = member
+            && let Some((saying, end)) = self.parenthesis_dual(member)
             && best.is_none_or(|best| end > best.1)
         {
             best = Some((saying, end, "dual"));
         }
         if let Some((parts, end, rule)) = single {
             // "May early", 5월 초: the third may follow.
-            if parts.day.is_none() && parts.month.is_some() && self.dense(end) {
+            let postposed = self.dense(end) || self.languages & !POSTPOSING == 0;
+            if parts.day.is_none() && parts.month.is_some() && postposed {
                 for (class, third) in [
                     (Class::Early, Third::Early),
                     (Class::Mid, Third::Mid),
@@ -318,7 +337,15 @@ impl Parser<'_> {
                 }
             }
             // Dense writing puts "before" and "after" last.
-            if self.dense(end) && best.is_none() {
+            let end = if postposed && self.mark(end) == '.' && !self.dense(end) {
+                let after = self.skip(end, ".");
+                let bound =
+                    [Class::NotAfter, Class::Since, Class::Before, Class::After, Class::Approx];
+                if bound.into_iter().any(|class| self.has(after, class)) { after } else { end }
+            } else {
+                end
+            };
+            if postposed && best.is_none() {
                 let trailing: [(Class, Build); 4] = [
                     (Class::NotAfter, Saying::NotAfter),
                     (Class::Since, Saying::Since),
@@ -333,7 +360,7 @@ impl Parser<'_> {
             }
             let (mut parts, mut end) = self.with_question(parts, end);
             // "1850 ca.", "1850年頃".
-            if self.has(end, Class::Approx) && self.dense(end) {
+            if self.has(end, Class::Approx) && postposed {
                 parts.whole = parts.whole.and(Doubt::Approximate);
                 end += 1;
             }
@@ -368,7 +395,16 @@ impl Parser<'_> {
 
     /// Two points joined by one of the words or marks; what one lacks, the other gives.
     fn pair(&self, at: usize, words: &[Class], marks: &str) -> Option<(Parts, Parts, usize)> {
-        let (first, end, first_rule) = self.member(at)?;
+        self.pair_with(self.member(at)?, at, words, marks)
+    }
+
+    fn pair_with(
+        &self,
+        (first, end, first_rule): Member,
+        at: usize,
+        words: &[Class],
+        marks: &str,
+    ) -> Option<(Parts, Parts, usize)> {
         let mut next = end;
         if self.mark(next) == '.'
             && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-'))
@@ -426,6 +462,13 @@ impl Parser<'_> {
             }
         }
         let (mut second, mut end, second_rule) = self.member(next)?;
+        // "28 ottobre 1932 – X" has the year of a second era, not a tenth day.
+        if second_rule == "bare" && second.bare && first.day.is_some() && first.year.is_some() {
+            let item = &self.items[next];
+            if item.token.digits == 0 && item.token.kind != Kind::Number && !item.token.dense {
+                return None;
+            }
+        }
         if self.has(end, Class::Particle) {
             end += 1;
         }
@@ -474,6 +517,7 @@ impl Parser<'_> {
             && words.contains(&Class::And)
             && first_rule != "range"
             && !self.whole(at, end)
+            && !self.is_after_between(at)
         {
             return None;
         }
@@ -484,7 +528,8 @@ impl Parser<'_> {
         {
             return None;
         }
-        if slash && !days {
+        // "12/13 Mai" are days, "Mai/Juni 1850" months.
+        if slash && !days && !(months && first.year.is_none() && second.year.is_some()) {
             return None;
         }
         // "den 12. Mai und 14 Personen": the second must look like a date.
@@ -506,6 +551,15 @@ impl Parser<'_> {
         }
         first.complete_from(&second);
         second.complete_from(&first);
+        // "January 27th —16" is no range backwards.
+        if marks.contains('-')
+            && first.month == second.month
+            && first.month.is_some()
+            && first.year == second.year
+            && matches!((first.day, second.day), (Some(first), Some(second)) if second <= first)
+        {
+            return None;
+        }
         if first.month.is_none() && first.feast.is_none() && first.day.is_some() && !ordinals {
             return None;
         }
@@ -514,6 +568,16 @@ impl Parser<'_> {
             first.whole = second.whole;
         }
         Some((first, second, end))
+    }
+
+    /// Whether "between" stands before an item, past articles.
+    fn is_after_between(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|before| {
+                self.has(before, Class::Between)
+                    && (before + 1..at).all(|word| self.has(word, Class::Glue))
+            })
+        })
     }
 
     fn unit_follows(&self, at: usize) -> bool {
@@ -528,8 +592,11 @@ impl Parser<'_> {
     }
 
     /// A point or a bare number of a day.
-    fn member(&self, at: usize) -> Option<(Parts, usize, &'static str)> {
-        let point = self.point(at);
+    fn member(&self, at: usize) -> Option<Member> {
+        self.member_with(at, self.point(at))
+    }
+
+    fn member_with(&self, at: usize, point: Option<Member>) -> Option<Member> {
         let bare = self
             .day(at)
             .filter(|(number, _)| number.digits > 0 || number.ordinal || number.roman)
@@ -552,8 +619,7 @@ impl Parser<'_> {
     }
 
     /// Old style with New Style in parentheses: "26 августа (7 сентября) 1812 года".
-    fn parenthesis_dual(&self, at: usize) -> Option<(Saying, usize)> {
-        let (mut first, end, _) = self.member(at)?;
+    fn parenthesis_dual(&self, (mut first, end, _): Member) -> Option<(Saying, usize)> {
         if self.mark(end) != '('
             || first.day.is_none()
             || !first.has_month() && first.year.is_some()
@@ -659,6 +725,19 @@ impl Parser<'_> {
                     RULE,
                 ));
             }
+            // "last Christmas"
+            if let Some(name) = self.is(next, Class::Feast) {
+                let parts = Parts {
+                    feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
+                    year: Some(super::parts::YearPart {
+                        relative: Some(if direction < 0 { LAST } else { NEXT }),
+                        marked: true,
+                        ..Default::default()
+                    }),
+                    ..Parts::default()
+                };
+                return Some((Saying::Point(parts), next + 1, RULE));
+            }
             // "last May", "nächsten Juli" are months of the past or the future.
             if let Some(month) = self.is(next, Class::Month)
                 && self.date_free(next + 1)
@@ -675,6 +754,10 @@ impl Parser<'_> {
                 return Some((Saying::Point(parts), next + 1, RULE));
             }
             return None;
+        }
+        // "i söndags": a form that only looks back.
+        if let Some(weekday) = self.is(at, Class::PastWeekday) {
+            return Some((Saying::WeekdayFrom(weekday as u8, -1, 0), at + 1, RULE));
         }
         if let Some(weekday) = self.weekday(at, false) {
             let next = self.skip(at + 1, ",.");
@@ -715,8 +798,9 @@ impl Parser<'_> {
             }
         }
         // "last month", "next year" alone.
-        if let Some(years) =
-            self.is(at, Class::RelYear).filter(|_| self.items[at].end > self.items[at].token.end)
+        if let Some(years) = self
+            .is(at, Class::RelYear)
+            .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
         {
             let parts = Parts {
                 year: Some(super::parts::YearPart {
@@ -820,7 +904,13 @@ impl Parser<'_> {
         if !self.has(at, class) || class == Class::Ahead {
             return None;
         }
-        let (count, end) = self.count(at + 1)?;
+        // "через неделю", "za týden": one, without a number.
+        let single = || {
+            let unit = self.is(at + 1, Class::Unit)?;
+            let bare = self.languages & UNCOUNTED != 0 && self.languages != u32::MAX;
+            bare.then_some((Count { n: 1, unit }, at + 2))
+        };
+        let (count, end) = self.count(at + 1).or_else(single)?;
         Some((count.times(sign), end))
     }
 
@@ -882,6 +972,15 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "الذكرى الخمسون": the return before its number.
+        if self.has(at, Class::Anniversary)
+            && self.languages & ARABIC != 0
+            && let Some((number, end)) = self.number(at + 1)
+            && (number.ordinal || number.words)
+            && (1..=5000).contains(&number.value)
+        {
+            return Some((Saying::Anniversary(number.value), end, RULE));
+        }
         // "this day 37 years old".
         let (exact, next) =
             if self.is(at, Class::RelDay) == Some(0) { (true, at + 1) } else { (false, at) };
@@ -899,13 +998,21 @@ impl Parser<'_> {
         if exact {
             return None;
         }
+        // "in the 70th year of his age".
+        if number.ordinal
+            && self.has(end, Class::LifeYear)
+            && self.items[end].end > self.items[end].token.end
+            && (2..=130).contains(&number.value)
+        {
+            return Some((Saying::Age(number.value - 1, false), end + 1, RULE));
+        }
         if self.has(end, Class::Old)
             && self.items[end].end > self.items[end].token.end
             && number.value <= 130
         {
             return Some((Saying::Age(number.value, false), end + 1, RULE));
         }
-        let ordinal = number.ordinal || self.mark(end) == '.' || number.roman;
+        let ordinal = number.ordinal || matches!(self.mark(end), '.' | '-') || number.roman;
         end = self.skip(end, ".-");
         if self.has(end, Class::AnnivAdj) {
             end += 1;
@@ -922,9 +1029,44 @@ impl Parser<'_> {
     }
 }
 
+/// The classes whose words may begin a saying.
+const BEGINNINGS: u128 = {
+    let within = [
+        Class::OrdSuffix,
+        Class::Of,
+        Class::QuakerMark,
+        Class::Clock,
+        Class::And,
+        Class::Or,
+        Class::Old,
+        Class::LifeYear,
+        Class::RegnalYear,
+        Class::RegnalOf,
+        Class::Received,
+        Class::AnnivAdj,
+        Class::NumberMonth,
+        Class::YearsEnding,
+        Class::MonthPart,
+        Class::Particle,
+    ];
+    let mut bits = 0;
+    let mut nth = 0;
+    while nth < within.len() {
+        bits |= within[nth].bit();
+        nth += 1;
+    }
+    !bits
+};
+
 /// Languages without articles, where "неделю назад" is one week ago: Russian, Polish, Czech,
-/// Turkish, Hungarian.
-const UNCOUNTED: u32 = 1 << 5 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 25;
+/// Turkish, Hungarian, Arabic, Hebrew, Persian, Thai.
+const UNCOUNTED: u32 =
+    1 << 5 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 25;
+
+/// Languages that put after the date what others put before it: Turkish, Hungarian.
+const POSTPOSING: u32 = 1 << 21 | 1 << 25;
+
+const ARABIC: u32 = 1 << 13;
 
 /// So many units.
 #[derive(Debug, Clone, Copy)]

@@ -227,7 +227,7 @@ fn a_tei_corpus_is_its_letters_and_what_their_headers_state() {
             (StatedField::Language, "de", None),
         ]
     );
-    let damage: Vec<_> = first.damage.iter().map(|d| (d.code, d.message.as_str())).collect();
+    let damage: Vec<_> = first.damage.iter().map(|d| (&*d.code, d.message.as_str())).collect();
     assert_eq!(
         damage,
         [

@@ -37,6 +37,29 @@ struct Item {
     date: Option<String>,
 }
 
+impl Annotated {
+    /// A letter of which only acts and occasions were noted, each as label and quote; an occasion's
+    /// label begins with `occasion:`.
+    pub(crate) fn of_acts(id: String, text: String, said: Vec<(String, String)>) -> Annotated {
+        let item = |(label, quote): (String, String)| {
+            let act = (!label.starts_with("occasion:")).then_some(label);
+            Item { quote, act, ordinal: None, date: None }
+        };
+        let (acts, occasions) = said.into_iter().map(item).partition(|i| i.act.is_some());
+        Annotated {
+            id,
+            text,
+            senders: Vec::new(),
+            recipients: Vec::new(),
+            date: None,
+            acts,
+            occasions,
+            references: Vec::new(),
+            enclosures: Vec::new(),
+        }
+    }
+}
+
 /// What was counted over annotated letters.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AnnotatedScore {

@@ -12,6 +12,7 @@ mod report;
 mod words;
 mod zones;
 
+pub(crate) use annotated::{Annotated, AnnotatedScore};
 pub(crate) use report::{Options, run};
 pub(crate) use zones::ZoneScore;
 

@@ -58,6 +58,19 @@ impl<'t> Page<'t> {
         self
     }
 
+    /// Names the event of the last anniversary.
+    fn of(mut self, event: &str) -> Self {
+        self.letter.occasions.last_mut().unwrap().event = Some(event.into());
+        self
+    }
+
+    /// A mention of a date that is read as something other than its words.
+    fn span(mut self, quote: &str, value: &str) -> Self {
+        self = self.year(quote);
+        self.letter.mentions.last_mut().unwrap().value = value.into();
+        self
+    }
+
     fn year(mut self, quote: &str) -> Self {
         let evidence = self.at(quote);
         self.letter.mentions.push(Mention {
@@ -187,4 +200,43 @@ fn damage_is_counted_and_the_first_places_cited() {
 #[test]
 fn an_empty_page_is_only_empty() {
     Page::new(" \n ").check(&["empty-letter: expected a letter, but found no text"]);
+}
+
+#[test]
+fn an_anniversary_is_held_against_the_event_that_the_table_knows() {
+    let page = |n: u32, year: &str| {
+        Page::new("16 July 1889. The centenary of the storming of the Bastille.")
+            .date("16 July 1889", "1889-07-16", None)
+            .anniversary("centenary", n, year)
+            .of("storming of the Bastille")
+    };
+    page(100, "1789").check(&[
+        "anniversary-agrees: the letter of 1889-07-16 counts 100 years since 1789",
+        "event-agrees: anniversary 100 fits the event, dated 1789-07-14; the letter is 2 days \
+         after its anniversary",
+    ]);
+    page(98, "1791").check(&[
+        "anniversary-agrees: the letter of 1889-07-16 counts 98 years since 1791",
+        "event-conflict: expected 1789 for an event that is dated 1789-07-14, but found 1791 by \
+         anniversary 98",
+    ]);
+    // the society of that name is another event
+    page(20, "1869")
+        .check(&["anniversary-agrees: the letter of 1889-07-16 counts 20 years since 1869"]);
+}
+
+#[test]
+fn more_than_so_many_years_are_counted_from_the_event_that_follows() {
+    let page = |year: &str, latest: &str| {
+        Page::new("For more than 60 years, since the Second World War, we wrote.")
+            .date("For", year, None)
+            .span("more than 60 years", latest)
+    };
+    page("2006", "[..1946]").check(&[
+        "span-agrees: more than 60 years holds: 61 years since 1945 (1939-09-01/1945-09-02)",
+    ]);
+    page("2003", "[..1943]")
+        .check(&["span-conflict: expected at least 60 years since an event that is dated \
+         1939-09-01/1945-09-02, but found 58"]);
+    page("2030", "[..1970]").check(&[]);
 }

@@ -8,7 +8,7 @@ use letterbook_dates::value::Edtf;
 
 use super::body::BodyDates;
 use super::mentions::{Known, mention_parties, read_zone};
-use crate::mention::act::find_acts;
+use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
@@ -67,6 +67,11 @@ pub fn read_content(
         } else {
             BodyDates::default()
         };
+        if let Some(grammar) = grammar
+            && zone.label == ZoneLabel::Close
+        {
+            content.read_closing(text, grammar, zone.span);
+        }
         if let Some(grammar) = grammar
             && (body || foot)
         {
@@ -127,12 +132,7 @@ impl Content {
                 if a.act == ActKind::Transmit {
                     transmitted.push(a.span);
                 }
-                self.acts.push(Act {
-                    act: a.act,
-                    evidence: vec![text.evidence(a.span)],
-                    confidence: a.confidence,
-                    by: "act/frame".into(),
-                });
+                self.acts.push(act_record(text, a));
             }
             self.read_references(page, grammar, &words, &matches, dates);
         }
@@ -143,6 +143,14 @@ impl Content {
                 by: "enclosure/frame".into(),
             });
         }
+    }
+
+    /// Reads what the sentence that leads into the close does.
+    fn read_closing(&mut self, text: &Text<'_>, grammar: &Grammar, area: Span) {
+        let words = grammar.words(text.as_str(), area);
+        let acts = find_acts(grammar, &words, &grammar.matches(&words));
+        let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
+        self.acts.extend(said.map(|a| act_record(text, a)));
     }
 
     fn read_references(
@@ -179,6 +187,30 @@ impl Content {
             });
         }
     }
+}
+
+fn act_record(text: &Text<'_>, a: ActReading) -> Act {
+    Act {
+        act: a.act,
+        evidence: vec![text.evidence(a.span)],
+        confidence: a.confidence,
+        by: "act/frame".into(),
+    }
+}
+
+/// Whether the sentence that leads into the close may do this: it asks for an answer, thanks in
+/// advance, excuses. What it greets and assures is the formula of the close.
+fn is_said_in_closing(act: ActKind) -> bool {
+    matches!(
+        act,
+        ActKind::Request
+            | ActKind::Ask
+            | ActKind::Thank
+            | ActKind::Apologise
+            | ActKind::Transmit
+            | ActKind::Acknowledge
+            | ActKind::Offer
+    )
 }
 
 /// Whose a body's message is ("the Department's 125"): the side's whose office or body has the

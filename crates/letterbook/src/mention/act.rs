@@ -6,7 +6,7 @@
 //! a condition, and cites the clause. Telling of news is no act, nor is what others did.
 
 use crate::mention::frame::{Grammar, Match, Table};
-use crate::mention::words::{CLAUSE, QUOTED, Words};
+use crate::mention::words::{CLAUSE, QUOTED, Sentence, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 
@@ -36,14 +36,47 @@ fn is_courtesy(act: ActKind) -> bool {
     )
 }
 
+/// A phrase that may be an act.
+#[derive(Debug, Clone, Copy)]
 struct Candidate {
     act: ActKind,
+    /// First word, and the word after the last.
     first: usize,
     end: usize,
     sentence: u32,
-    /// 0 for a frame, 1 for a frame marked weak, 2 for a question as such.
-    rank: u8,
-    chained: bool,
+    rank: Rank,
+    /// Which earlier act of its sentence it hangs on, if it does not stand alone.
+    hangs: Option<Hangs>,
+}
+
+/// How much a candidate says, the most first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Frame,
+    /// A frame marked weak gives way to any other.
+    WeakFrame,
+    /// A question as such, without a frame.
+    Question,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hangs {
+    /// On any: a second infinitive after "I have the honor to".
+    OnAny,
+    /// On one of the same kind: "you will sail at once and report".
+    OnSame,
+}
+
+impl Candidate {
+    /// The words that show it.
+    fn span(&self, words: &Words) -> Span {
+        let end = if self.rank == Rank::Question { self.end } else { cited_end(words, self.end) };
+        words.span(self.first, end)
+    }
+
+    fn shares_words(&self, other: &Candidate) -> bool {
+        self.first < other.end && other.first < self.end
+    }
 }
 
 /// Finds the acts of a body, in the order of the text.
@@ -52,94 +85,24 @@ pub(crate) fn find_acts(
     words: &Words,
     matches: &[Match<'_>],
 ) -> Vec<ActReading> {
-    let mut blocked: Vec<(u32, ActKind, usize, usize)> = Vec::new();
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for m in matches.iter().filter(|m| m.frame.table == Table::Act) {
-        let Some(act) = ActKind::from_name(m.frame.what) else { continue };
-        let when = m.frame.when;
-        let sentence = words.words[m.first].sentence;
-        if when.contains('x') {
-            blocked.push((sentence, act, m.first, m.end));
-            continue;
-        }
-        let question = words.sentences[sentence as usize].question;
-        if when.contains('q') && !question || when.contains('s') && question {
-            continue;
-        }
-        if words.words[m.first..m.end].iter().any(|w| w.is(QUOTED)) {
-            continue;
-        }
-        let before = m.first.checked_sub(1).map(|i| words.words[i]);
-        if before.is_some_and(|b| b.sentence == sentence && grammar.is(b, "condition")) {
-            continue;
-        }
-        candidates.push(Candidate {
-            act,
-            first: m.first,
-            end: m.end,
-            sentence,
-            rank: u8::from(when.contains('w')),
-            chained: when.contains('c'),
-        });
-    }
-    // any other question asks
-    for (n, s) in words.sentences.iter().enumerate().filter(|(_, s)| s.question) {
-        if !words.words[s.end - 1].is(QUOTED) {
-            candidates.push(Candidate {
-                act: ActKind::Ask,
-                first: s.first,
-                end: s.end,
-                sentence: n as u32,
-                rank: 2,
-                chained: false,
-            });
-        }
-    }
-    // matches come sentence by sentence, so `blocked` is in that order
-    candidates.retain(|c| {
-        let from = blocked.partition_point(|b| b.0 < c.sentence);
-        !blocked[from..]
-            .iter()
-            .take_while(|b| b.0 == c.sentence)
-            .any(|&(_, act, first, end)| act == c.act && first < c.end && c.first < end)
-    });
-    // strong before weak, and the longer of two that share words
+    let mut candidates = find_candidates(grammar, words, matches);
+    // the longer of two that share words; "tell me whether" asks rather than requests
     candidates.sort_by_key(|c| {
-        let plain = c.act == ActKind::Request; // "tell me whether" asks rather than requests
+        let plain = c.act == ActKind::Request;
         (c.sentence, c.rank, std::cmp::Reverse(c.end - c.first), plain, c.first)
     });
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut from = 0; // of this sentence among the chosen
-    for c in candidates {
-        if chosen.last().is_some_and(|l| l.sentence != c.sentence) {
-            from = chosen.len();
-        }
-        let mates = &chosen[from..];
-        if c.chained && !mates.iter().any(|m| m.first < c.first) {
-            continue;
-        }
-        if c.rank == 2 {
-            // a question that asks, offers or invites otherwise is not a question as well
-            let spoken = |a| {
-                matches!(
-                    a,
-                    ActKind::Ask
-                        | ActKind::Request
-                        | ActKind::Offer
-                        | ActKind::Invite
-                        | ActKind::Wish
-                )
-            };
-            if mates.iter().any(|m| spoken(m.act)) {
-                continue;
+    // those that hang on others are looked at when the others are chosen
+    for sentence in candidates.chunk_by(|a, b| a.sentence == b.sentence) {
+        for hanging in [false, true] {
+            for c in sentence.iter().filter(|c| c.hangs.is_some() == hanging) {
+                if fits(words, &chosen[from..], c) {
+                    chosen.push(*c);
+                }
             }
         }
-        let same_words = |m: &Candidate| m.first < c.end && c.first < m.end && c.rank != 2;
-        let same_act = |m: &Candidate| m.act == c.act && !parted(words, m, &c);
-        if mates.iter().any(|m| same_words(m) || same_act(m)) {
-            continue;
-        }
-        chosen.push(c);
+        from = chosen.len();
     }
     chosen.sort_by_key(|c| (c.first, c.end));
     // "I beg you to accept my thanks" thanks: the request only leads up to it
@@ -156,32 +119,128 @@ pub(crate) fn find_acts(
         .iter()
         .zip(led_up)
         .filter(|(_, led_up)| !led_up)
-        .map(|(c, _)| c)
-        .map(|c| {
-            let (first, end) = if c.rank == 2 {
-                let s = words.sentence_of(c.first);
-                // a long sentence asks in its last clause
-                let from = s.first.max(s.end.saturating_sub(2 * MOST_WORDS));
-                let clause =
-                    (from..s.end.saturating_sub(2)).rev().find(|&i| words.words[i].is(CLAUSE));
-                (if s.end - s.first > MOST_WORDS { clause.unwrap_or(from) } else { s.first }, s.end)
-            } else {
-                (c.first, cited_end(words, c.end))
-            };
-            let confidence = [0.8, 0.6, 0.85][usize::from(c.rank)];
-            ActReading { act: c.act, span: words.span(first, end), confidence }
+        .map(|(c, _)| ActReading {
+            act: c.act,
+            span: c.span(words),
+            // the shares of each that are right on `lab acts`
+            confidence: match c.rank {
+                Rank::Frame => 0.75,
+                Rank::WeakFrame => 0.6,
+                Rank::Question => 0.65,
+            },
         })
         .collect()
 }
 
-/// Where the clause ends that a frame opens; "I beg that, …" goes on after its comma.
-fn cited_end(words: &Words, end: usize) -> usize {
-    let clause = words.clause_end(end, MOST_WORDS);
-    if clause == end && end < words.sentence_of(end - 1).end {
-        words.clause_end(end + 1, MOST_WORDS)
-    } else {
-        clause
+/// Whether `c` may stand beside those already chosen in its sentence.
+fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
+    let hangs =
+        |m: &Candidate| m.first < c.first && (c.hangs == Some(Hangs::OnAny) || m.act == c.act);
+    if c.hangs.is_some() && !mates.iter().any(hangs) {
+        return false;
     }
+    if c.rank == Rank::Question {
+        // a question that asks, offers or invites otherwise is not a question as well
+        let spoken = |a| {
+            matches!(
+                a,
+                ActKind::Ask | ActKind::Request | ActKind::Offer | ActKind::Invite | ActKind::Wish
+            )
+        };
+        return !mates.iter().any(|m| spoken(m.act) && m.end > c.first);
+    }
+    let same = |m: &Candidate| m.act == c.act && c.hangs.is_none() && !parted(words, m, c);
+    !mates.iter().any(|m| m.shares_words(c) || same(m))
+}
+
+/// Everything in a body that looks like an act and is not marked as something else, in no order.
+fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> Vec<Candidate> {
+    let mut blocked: Vec<(u32, Option<ActKind>, usize, usize)> = Vec::new();
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for m in matches.iter().filter(|m| m.frame.table == Table::Act) {
+        let act = ActKind::from_name(m.frame.what);
+        let when = m.frame.when;
+        let sentence = words.words[m.first].sentence;
+        if when.contains('x') {
+            blocked.push((sentence, act, m.first, m.end));
+            continue;
+        }
+        let Some(act) = act else { continue };
+        let question = words.sentences[sentence as usize].question;
+        if when.contains('q') && !question || when.contains('s') && question {
+            continue;
+        }
+        if words.words[m.first..m.end].iter().any(|w| w.is(QUOTED)) {
+            continue;
+        }
+        let before = m.first.checked_sub(1).map(|i| words.words[i]);
+        let led = |b| grammar.is(b, "condition") || grammar.is(b, "relative");
+        if before.is_some_and(|b| b.sentence == sentence && led(b)) {
+            continue;
+        }
+        candidates.push(Candidate {
+            act,
+            first: m.first,
+            end: m.end,
+            sentence,
+            rank: if when.contains('w') { Rank::WeakFrame } else { Rank::Frame },
+            hangs: match () {
+                () if when.contains('c') => Some(Hangs::OnAny),
+                () if when.contains('k') => Some(Hangs::OnSame),
+                () => None,
+            },
+        });
+    }
+    // any other question asks; where the language's table says so only one that addresses somebody
+    let addresses = |s: &Sentence| {
+        let mut inside = words.words[s.first..s.end].iter();
+        !grammar.has_class("addressed") || inside.any(|&w| grammar.is(w, "addressed"))
+    };
+    for (n, s) in words.sentences.iter().enumerate().filter(|(_, s)| s.question) {
+        if !words.words[s.end - 1].is(QUOTED) && addresses(s) {
+            candidates.push(Candidate {
+                act: ActKind::Ask,
+                first: asked_from(words, *s),
+                end: s.end,
+                sentence: n as u32,
+                rank: Rank::Question,
+                hangs: None,
+            });
+        }
+    }
+    // matches come sentence by sentence, so `blocked` is in that order
+    candidates.retain(|c| {
+        let from = blocked.partition_point(|b| b.0 < c.sentence);
+        !blocked[from..].iter().take_while(|b| b.0 == c.sentence).any(|&(_, act, first, end)| {
+            act.is_none_or(|a| a == c.act) && first < c.end && c.first < end
+        })
+    });
+    candidates
+}
+
+/// Where the question of a sentence begins: a long sentence asks in its last clause.
+fn asked_from(words: &Words, s: Sentence) -> usize {
+    if s.end - s.first <= MOST_WORDS {
+        return s.first;
+    }
+    let from = s.first.max(s.end.saturating_sub(2 * MOST_WORDS));
+    let clause = (from..s.end.saturating_sub(2)).rev().find(|&i| words.words[i].is(CLAUSE));
+    clause.unwrap_or(from)
+}
+
+/// How many words between two commas only address or qualify ("I beg you, dear Sir, to …").
+const ASIDE: usize = 4;
+
+/// Where the clause ends that a frame opens; what follows its comma at once ("I beg that, …") is
+/// cited with it, past a word of address.
+fn cited_end(words: &Words, end: usize) -> usize {
+    let stop = words.sentence_of(end - 1).end;
+    let clause = words.clause_end(end, MOST_WORDS);
+    if clause > end || end == stop {
+        return clause;
+    }
+    let next = words.clause_end(end + 1, MOST_WORDS);
+    if next < stop && next - end <= ASIDE { words.clause_end(next + 1, MOST_WORDS) } else { next }
 }
 
 /// Whether a clause ends between two frames.
@@ -251,6 +310,42 @@ mod tests {
         assert_eq!(acts("de", "Herzlichen Glückwunsch zu der Wahl!"), ["congratulate"]);
         assert_eq!(acts("es", "Le felicito por su nombramiento."), ["congratulate"]);
         assert_eq!(acts("en", "Give my love to the children."), ["wish"]);
+    }
+
+    #[test]
+    fn what_hangs_on_an_order_is_an_order_too() {
+        assert_eq!(
+            acts("en", "You are directed to sail at once, and report the result to this office."),
+            ["instruct", "instruct"]
+        );
+        // without the order before it the words order nobody
+        assert!(acts("en", "The ships came home and report the loss of a boat.").is_empty());
+    }
+
+    #[test]
+    fn formal_commands_in_german_are_known_by_their_pronoun() {
+        assert_eq!(acts("de", "Bestimmen Sie mir einen Tag."), ["request"]);
+        assert!(acts("de", "Die Reisenden bestimmen sie bald.").is_empty());
+    }
+
+    #[test]
+    fn official_letters_of_spain_and_italy_do_what_they_say() {
+        assert_eq!(
+            acts("es", "Tengo el honor de acusar recibo de su oficio del 3."),
+            ["acknowledge"]
+        );
+        assert_eq!(acts("es", "Se ruega a los socios que asistan."), ["request"]);
+        assert_eq!(acts("it", "Le trasmettiamo la copia del contratto."), ["transmit"]);
+    }
+
+    #[test]
+    fn languages_in_outline_show_their_main_acts() {
+        assert_eq!(acts("pt", "Agradeço a sua carta."), ["thank"]);
+        assert_eq!(acts("ru", "Благодарю вас за письмо и прошу ответить."), ["thank", "request"]);
+        assert_eq!(acts("pl", "Przesyłam kopię umowy."), ["transmit"]);
+        assert_eq!(acts("ko", "보내주신 편지는 잘 받았습니다."), ["acknowledge"]);
+        assert_eq!(acts("ja", "書類を同封いたします。"), ["transmit"]);
+        assert_eq!(acts("zh", "来信收到，非常感谢。"), ["acknowledge", "thank"]);
     }
 
     #[test]

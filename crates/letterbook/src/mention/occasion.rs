@@ -72,6 +72,11 @@ pub(crate) fn find_occasions(
     };
     let marked: Vec<u32> =
         acts.iter().filter(|a| marking(a)).filter_map(|a| sentence_at(a.span.start)).collect();
+    let congratulated: Vec<u32> = acts
+        .iter()
+        .filter(|a| a.act == ActKind::Congratulate)
+        .filter_map(|a| sentence_at(a.span.start))
+        .collect();
     let mut out: Vec<OccasionReading> = Vec::new();
     for y in years {
         let first = words.words.partition_point(|w| w.span.end <= y.span.start);
@@ -96,6 +101,9 @@ pub(crate) fn find_occasions(
         let holds = match m.frame.when {
             "t" => marked.contains(&sentence),
             "a" => !marked.is_empty(),
+            "c" => congratulated.contains(&sentence),
+            "g" => !congratulated.is_empty(),
+            "d" => acts.iter().any(|a| a.act == ActKind::Condole),
             _ => true,
         };
         if !holds || words.words[first].is(QUOTED) {

@@ -94,6 +94,23 @@ pub(crate) struct Spelling {
     pub(crate) dotted_ordinals: bool,
     /// Spellings of before 1901 are read as today's: `th` as `t`, `y` as `i`.
     pub(crate) german: bool,
+    /// Spellings of before 1918 are read as today's: `ѣ` as `е`, `і` as `и`, no `ъ` at the end.
+    pub(crate) russian: bool,
+    /// An `ó` at the end of a word is no `o`: `mandó` (he sent) is not `mando` (I send).
+    pub(crate) final_accent: bool,
+    /// Words stand without spaces: the longest word that the grammar knows is one, and so is
+    /// whatever lies between two of them.
+    pub(crate) unspaced: bool,
+}
+
+/// What numbers words: a grammar's lexicon.
+pub(crate) trait Numbers {
+    /// The number of a folded word; the same for all words that are not known.
+    fn number(&self, folded: &str) -> u32;
+    /// Whether `word` itself is known.
+    fn knows(&self, word: &str) -> bool;
+    /// Length in bytes of the longest word that is known.
+    fn longest(&self) -> usize;
 }
 
 static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
@@ -121,6 +138,13 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
             'ù'..='ü' | 'Ù'..='Ü' => out.push('u'),
             'ç' | 'Ç' => out.push('c'),
             'ñ' | 'Ñ' => out.push('n'),
+            'ł' | 'Ł' => out.push('l'),
+            'ø' | 'Ø' => out.push('o'),
+            // the letters of before 1918
+            'ѣ' | 'Ѣ' if spelling.russian => out.push('е'),
+            'і' | 'І' if spelling.russian => out.push('и'),
+            // the marks of kana and the parts of Hangul tell words apart
+            '\u{3005}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(c),
             '\'' | '’' | 'ʼ' | '-' | '‐' | '\u{ad}' | '¬' => {}
             _ if c.is_ascii() => {
                 if !c.is_whitespace() {
@@ -135,18 +159,25 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
             ),
         }
     }
+    if spelling.russian && out.ends_with('ъ') && out.len() - from > 'ъ'.len_utf8() {
+        out.pop();
+    }
+    if spelling.final_accent && word.ends_with(['ó', 'ò', 'Ó', 'Ò']) {
+        out.pop();
+        out.push('ó');
+    }
     if spelling.german && out.as_bytes()[from..].iter().any(|&b| b == b'y' || b == b'h') {
         let old = out.split_off(from).replace("th", "t").replace('y', "i");
         out.push_str(&old);
     }
 }
 
-/// Reads the words of `text[area]`; `number` gives a folded word its number in the lexicon.
+/// Reads the words of `text[area]`, numbered by `numbers`; a number in digits is `digits`.
 pub(crate) fn read_words(
     text: &str,
     area: Span,
     spelling: Spelling,
-    mut number: impl FnMut(&str) -> u32,
+    numbers: &impl Numbers,
     digits: u32,
 ) -> Words {
     let mut out = Words::default();
@@ -170,14 +201,18 @@ pub(crate) fn read_words(
             finish(&mut out, &mut first, false);
         }
         if c.is_alphanumeric() {
-            let end = word_end(s, at, spelling);
+            let end = if spelling.unspaced && is_unspaced(c) {
+                unspaced_end(s, at, numbers)
+            } else {
+                word_end(s, at, spelling)
+            };
             let number_word = c.is_ascii_digit();
             let id = if number_word {
                 digits
             } else {
                 folded.clear();
                 fold(&s[at..end], spelling, &mut folded);
-                number(&folded)
+                numbers.number(&folded)
             };
             let flags = pending
                 | if c.is_uppercase() { CAPITAL } else { 0 }
@@ -212,23 +247,29 @@ pub(crate) fn read_words(
             // an editor's doubt, "[protocol?]", asks nobody
             '?' if s[next..].starts_with([']', ')']) => {}
             '?' => finish(&mut out, &mut first, true),
-            '!' | '…' | ';' => finish(&mut out, &mut first, false),
+            '？' => finish(&mut out, &mut first, true),
+            '!' | '…' | ';' | '。' | '！' | '；' | '：' => {
+                finish(&mut out, &mut first, false)
+            }
             // "10:30" and "Sir:—" alike end what stands before
             ':' if !s[next..].starts_with(|c: char| c.is_ascii_digit()) => {
                 finish(&mut out, &mut first, false);
             }
-            ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' => pending |= CLAUSE,
+            ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' | '、' | '，' | '（' | '）' => {
+                pending |= CLAUSE;
+            }
             '-' if !s[..at].ends_with(char::is_alphanumeric) => pending |= CLAUSE,
             '&' => {
                 out.words.push(Word {
                     span: Span::new(at, next),
-                    id: number("&"),
+                    id: numbers.number("&"),
                     sentence: out.sentences.len() as u32,
                     flags: pending,
                 });
                 pending = 0;
             }
-            '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' => {
+            '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' =>
+            {
                 let n = out.words.len();
                 match quote {
                     Some((open, from)) if closes(open, c) => {
@@ -237,7 +278,7 @@ pub(crate) fn read_words(
                     }
                     Some(_) => {}
                     None => {
-                        let opens = c != '”'
+                        let opens = !matches!(c, '”' | '」' | '』')
                             && s[next..].chars().next().is_some_and(|c| !c.is_whitespace());
                         if opens {
                             quote = Some((c, n));
@@ -266,11 +307,33 @@ fn closes(open: char, c: char) -> bool {
         '“' => c == '”',
         '„' => matches!(c, '“' | '”' | '"'),
         '«' => c == '»',
+        '「' => c == '」',
+        '『' => c == '』',
         '»' => c == '«',
         '‹' => c == '›',
         '›' => c == '‹',
         _ => false,
     }
+}
+
+/// Whether a language that writes no spaces writes with `c`: Han and kana.
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3005}'..='\u{3007}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Where the word at `at` ends in a script without spaces: the longest known word that begins
+/// there, or all up to the next known word.
+fn unspaced_end(s: &str, at: usize, numbers: &impl Numbers) -> usize {
+    let known = |from: usize| {
+        let most = numbers.longest();
+        let ends = s[from..].char_indices().map(|(i, c)| i + c.len_utf8());
+        ends.take_while(|&l| l <= most).filter(|&l| numbers.knows(&s[from..from + l])).last()
+    };
+    if let Some(length) = known(at) {
+        return at + length;
+    }
+    let mut ends = s[at..].char_indices().skip(1).map(|(i, c)| (at + i, c));
+    ends.find(|&(i, c)| !is_unspaced(c) || known(i).is_some()).map_or(s.len(), |(i, _)| i)
 }
 
 /// Where the word that begins at `at` ends.
@@ -281,7 +344,8 @@ fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
         let rest = &s[end..];
         let run: usize = rest
             .chars()
-            .take_while(|c| c.is_alphanumeric() || is_combining_mark(*c))
+            .take_while(|&c| c.is_alphanumeric() || is_combining_mark(c))
+            .take_while(|&c| !(spelling.unspaced && is_unspaced(c)))
             .map(char::len_utf8)
             .sum();
         end += run;
@@ -351,8 +415,25 @@ fn ends_sentence(s: &str, at: usize, out: &Words, spelling: Spelling) -> bool {
 mod tests {
     use super::*;
 
+    /// A lexicon without words.
+    struct Nothing;
+
+    impl Numbers for Nothing {
+        fn number(&self, _: &str) -> u32 {
+            0
+        }
+
+        fn knows(&self, _: &str) -> bool {
+            false
+        }
+
+        fn longest(&self) -> usize {
+            0
+        }
+    }
+
     fn sentences(text: &str, spelling: Spelling) -> Vec<&str> {
-        let words = read_words(text, Span::new(0, text.len()), spelling, |_| 0, 1);
+        let words = read_words(text, Span::new(0, text.len()), spelling, &Nothing, 1);
         words
             .sentences
             .iter()
@@ -372,7 +453,7 @@ mod tests {
             ),
             ["I met Mr. A. B. Carr on the 3d inst. in town", "He is well"]
         );
-        let german = Spelling { dotted_ordinals: true, german: true, elides: false };
+        let german = Spelling { dotted_ordinals: true, german: true, ..Spelling::default() };
         assert_eq!(
             sentences("Am 10. Mai kam er. Dann ging er.", german),
             ["Am 10. Mai kam er", "Dann ging er"]
@@ -386,14 +467,15 @@ mod tests {
             ["Sir", "will you come", "Yours"]
         );
         let text = "Will he? No.";
-        let words = read_words(text, Span::new(0, text.len()), Spelling::default(), |_| 0, 1);
+        let words = read_words(text, Span::new(0, text.len()), Spelling::default(), &Nothing, 1);
         assert!(words.sentences[0].question && !words.sentences[1].question);
     }
 
     #[test]
     fn only_longer_quotations_are_somebody_elses_words() {
         let quoted = |text: &str| {
-            let words = read_words(text, Span::new(0, text.len()), Spelling::default(), |_| 0, 1);
+            let words =
+                read_words(text, Span::new(0, text.len()), Spelling::default(), &Nothing, 1);
             words.words.iter().filter(|w| w.is(QUOTED)).count()
         };
         assert_eq!(quoted("He said “please come at once” and left"), 4);
@@ -415,6 +497,37 @@ mod tests {
         assert_eq!(fold("Été", false), "ete");
         assert_eq!(fold("don’t", false), "dont");
         assert_eq!(fold("thy", false), "thy");
+        let mut out = String::new();
+        let spanish = Spelling { final_accent: true, ..Spelling::default() };
+        super::fold("Mandó", spanish, &mut out);
+        assert_eq!(out, "mandó");
+        out.clear();
+        super::fold("Имѣемъ", Spelling { russian: true, ..Spelling::default() }, &mut out);
+        assert_eq!(out, "имеем");
+    }
+
+    #[test]
+    fn without_spaces_the_longest_known_word_is_one() {
+        struct Known;
+        impl Numbers for Known {
+            fn number(&self, folded: &str) -> u32 {
+                u32::from(self.knows(folded))
+            }
+
+            fn knows(&self, word: &str) -> bool {
+                ["収", "収到", "感謝"].contains(&word)
+            }
+
+            fn longest(&self) -> usize {
+                "収到".len()
+            }
+        }
+        let text = "来信収到非常感謝、2006年。";
+        let spelling = Spelling { unspaced: true, ..Spelling::default() };
+        let words = read_words(text, Span::new(0, text.len()), spelling, &Known, 1);
+        let read: Vec<&str> = words.words.iter().map(|w| &text[w.span.start..w.span.end]).collect();
+        assert_eq!(read, ["来信", "収到", "非常", "感謝", "2006", "年"]);
+        assert!(words.words[4].is(CLAUSE | NUMBER));
     }
 
     #[test]

@@ -112,13 +112,30 @@ fn both_anniversaries_are_solved_against_the_year_of_the_letter() {
 }
 
 #[test]
+fn events_whose_day_is_known_bear_the_counts_out() {
+    let Some((_, letter)) = letter() else { return };
+    let said = |code| {
+        let findings = letter.findings.iter().filter(move |f| f.code == code);
+        findings.map(|f| f.message.as_str()).collect::<Vec<_>>()
+    };
+    let events = said("event-agrees");
+    assert_eq!(events.len(), 2, "{events:?}");
+    assert!(events[0].contains("1945-10-10") && events[0].contains("2 days after"), "{events:?}");
+    assert!(events[1].contains("1926-10-17") && events[1].contains("5 days before"), "{events:?}");
+    let spans = said("span-agrees");
+    assert!(spans[0].starts_with("more than 60 years holds: 61 years"), "{spans:?}");
+    assert!(said("event-conflict").is_empty() && said("span-conflict").is_empty());
+}
+
+#[test]
 fn the_acts_are_those_of_the_writers_and_not_of_those_they_quote() {
     let Some((_, letter)) = letter() else { return };
     let count = |kind| letter.acts.iter().filter(|a| a.act == kind).count();
-    assert!(count(ActKind::Congratulate) >= 1);
+    assert_eq!(count(ActKind::Congratulate), 1, "{:#?}", letter.acts);
     assert_eq!(count(ActKind::Wish), 1);
     assert_eq!(count(ActKind::Endorse), 3, "{:#?}", letter.acts);
     assert_eq!(count(ActKind::Promise), 1);
+    assert_eq!(letter.acts.len(), 6, "{:#?}", letter.acts);
     for act in &letter.acts {
         for evidence in &act.evidence {
             assert!(!evidence.quote.contains("regime change"), "{act:?}");

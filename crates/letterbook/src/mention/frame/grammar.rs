@@ -1,0 +1,398 @@
+//! Everything that the tables say of one language: its lexicon, classes and frames.
+
+use rustc_hash::FxHashMap;
+
+use super::pattern::{Names, Node, braces, parse, reverse};
+use super::run::Run;
+use super::{CLASSES, Frame, Match, TABLES, Table, rows};
+use crate::mention::words::{self, Spelling, Word, Words};
+use crate::record::ActKind;
+use crate::span::Span;
+
+const UNKNOWN: u32 = 0;
+const DIGITS: u32 = 1;
+/// How many classes a language may have.
+const MOST_CLASSES: usize = 256;
+type Bits = [u64; MOST_CLASSES / 64];
+
+/// A set of words, each one of 128 bits; two words may share a bit.
+pub(super) type Mask = u128;
+
+/// The bit of a word. No frame asks for an unknown one.
+fn bit(id: u32) -> Mask {
+    if id == UNKNOWN { 0 } else { 1 << (id.wrapping_mul(0x9e37_79b1) >> 25) }
+}
+
+/// Everything that the tables say of one language.
+#[derive(Debug, Default)]
+pub(crate) struct Grammar {
+    names: Lexicon,
+    /// The class of words that say little, and of those that deny.
+    common: Option<u16>,
+    negative: Option<u16>,
+    pub(super) frames: Vec<Frame>,
+    /// For each word the frames that are found from it.
+    found_from: Vec<Vec<u32>>,
+}
+
+/// Words and the classes they belong to.
+#[derive(Debug, Default)]
+struct Lexicon {
+    spelling: Spelling,
+    ids: FxHashMap<Box<str>, u32>,
+    /// For each word the classes it belongs to.
+    bits: Vec<Bits>,
+    /// Endings, with the word number that stands for each.
+    endings: FxHashMap<Box<str>, u32>,
+    /// How long endings are, in bytes, longest first.
+    ending_lengths: Vec<usize>,
+    classes: FxHashMap<&'static str, u16>,
+    /// Classes of phrases, written out where a frame names them.
+    phrases: FxHashMap<&'static str, Vec<Vec<Node>>>,
+    /// Length in bytes of the longest word.
+    longest: usize,
+}
+
+impl Names for Lexicon {
+    fn word(&mut self, word: &str) -> u32 {
+        let mut folded = String::new();
+        words::fold(word, self.spelling, &mut folded);
+        if let Some(&id) = self.ids.get(folded.as_str()) {
+            return id;
+        }
+        let id = self.fresh();
+        self.longest = self.longest.max(folded.len());
+        self.ids.insert(folded.into(), id);
+        id
+    }
+
+    fn class(&self, name: &str) -> Option<Node> {
+        let class = self.classes.get(name).map(|&c| Node::Class(c));
+        class.or_else(|| self.phrases.get(name).cloned().map(Node::Alt))
+    }
+}
+
+impl Lexicon {
+    fn fresh(&mut self) -> u32 {
+        self.bits.push([0; MOST_CLASSES / 64]);
+        self.bits.len() as u32 - 1
+    }
+
+    fn ending(&mut self, ending: &str) -> u32 {
+        let mut folded = String::new();
+        words::fold(ending, self.spelling, &mut folded);
+        if let Some(&id) = self.endings.get(folded.as_str()) {
+            return id;
+        }
+        let id = self.fresh();
+        if !self.ending_lengths.contains(&folded.len()) {
+            self.ending_lengths.push(folded.len());
+            self.ending_lengths.sort_unstable_by_key(|&l| std::cmp::Reverse(l));
+        }
+        self.endings.insert(folded.into(), id);
+        id
+    }
+
+    fn class_number(&mut self, name: &'static str) -> u16 {
+        let next = self.classes.len() as u16;
+        assert!((next as usize) < MOST_CLASSES, "expected at most {MOST_CLASSES} classes");
+        *self.classes.entry(name).or_insert(next)
+    }
+
+    fn join(&mut self, id: u32, class: u16) {
+        self.bits[id as usize][class as usize / 64] |= 1 << (class % 64);
+    }
+
+    fn has(&self, id: u32, class: u16) -> bool {
+        self.bits[id as usize][class as usize / 64] & (1 << (class % 64)) != 0
+    }
+
+    fn members(&self, class: u16) -> impl Iterator<Item = u32> + '_ {
+        (0..self.bits.len() as u32).filter(move |&id| self.has(id, class))
+    }
+
+    /// Reads the classes of `language`, single words first: phrases are made of them.
+    fn read_classes(&mut self, language: &str) {
+        let rows: Vec<(&'static str, &'static str)> = rows(CLASSES)
+            .filter(|r| r.len() >= 3 && speaks(r[0], language))
+            .map(|r| (r[1], r[2]))
+            .collect();
+        let phrases: Vec<&str> =
+            rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
+        for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
+            let class = self.class_number(name);
+            for member in members.split_whitespace().flat_map(braces) {
+                if let Some(other) = member.strip_prefix('$') {
+                    let other = self.classes[other];
+                    for id in self.members(other).collect::<Vec<_>>() {
+                        self.join(id, class);
+                    }
+                    continue;
+                }
+                let id = match member.strip_prefix('~') {
+                    Some(ending) => self.ending(ending),
+                    None => self.word(&member),
+                };
+                self.join(id, class);
+            }
+        }
+        for (name, members) in rows.iter().filter(|(name, _)| phrases.contains(name)) {
+            for member in members.split(';').filter(|m| !m.trim().is_empty()) {
+                let nodes = parse(self, member);
+                self.phrases.entry(name).or_default().push(nodes);
+            }
+        }
+    }
+
+    /// The number of the longest ending that `word` has and is more than.
+    fn ending_of(&self, word: &str) -> Option<u32> {
+        self.ending_lengths.iter().filter(|&&l| l < word.len()).find_map(|l| {
+            let ending = word.get(word.len() - l..)?;
+            self.endings.get(ending).copied()
+        })
+    }
+
+    /// The words from which `node` can be found; `None` when it is no single word.
+    fn starters(&self, node: &Node) -> Option<Vec<u32>> {
+        match node {
+            Node::Word(id) | Node::Named(id) => Some(vec![*id]),
+            Node::Class(class) => Some(self.members(*class).collect()),
+            Node::Anchor(inner) => self.starters(inner),
+            Node::Alt(all) => {
+                let mut ids = Vec::new();
+                for seq in all {
+                    match seq.as_slice() {
+                        [one] => ids.extend(self.starters(one)?),
+                        _ => return None,
+                    }
+                }
+                Some(ids)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn speaks(column: &str, language: &str) -> bool {
+    column.split(',').any(|l| l == language || l == "*")
+}
+
+/// A frame of `@` stands for one of each act whose classes it names (`$@.verb`).
+fn each_act(names: &Lexicon, what: &'static str, pattern: &str) -> Vec<(&'static str, String)> {
+    if what != "@" {
+        return vec![(what, pattern.to_owned())];
+    }
+    ActKind::ALL
+        .iter()
+        .map(|act| (act.name(), pattern.replace('@', act.name())))
+        .filter(|(_, p)| {
+            let mut classes =
+                p.split_whitespace().filter_map(|t| t.trim_start_matches('=').strip_prefix('$'));
+            classes.all(|t| names.class(t.trim_end_matches('?')).is_some())
+        })
+        .collect()
+}
+
+impl Grammar {
+    pub(super) fn new(language: &str) -> Grammar {
+        let mut names = Lexicon {
+            spelling: Spelling {
+                elides: matches!(language, "fr" | "it"),
+                dotted_ordinals: matches!(language, "de" | "nl" | "pl"),
+                german: language == "de",
+                russian: language == "ru",
+                final_accent: matches!(language, "es" | "it"),
+                unspaced: matches!(language, "ja" | "zh"),
+            },
+            ..Lexicon::default()
+        };
+        names.word("\u{0}unknown");
+        names.word("\u{0}digits");
+        names.read_classes(language);
+        let class = |name: &str| names.classes.get(name).copied();
+        let (common, negative) = (class("common"), class("negative"));
+        let mut g = Grammar { names, common, negative, ..Grammar::default() };
+        for (table, text) in TABLES {
+            for row in rows(text) {
+                let [languages, what, when, pattern] = row[..] else {
+                    debug_assert!(false, "expected four columns, but found {row:?}");
+                    continue;
+                };
+                if !speaks(languages, language) {
+                    continue;
+                }
+                for (what, pattern) in each_act(&g.names, what, pattern) {
+                    let nodes = parse(&mut g.names, &pattern);
+                    g.add(table, what, when, nodes);
+                }
+            }
+        }
+        g.found_from.resize(g.names.bits.len(), Vec::new());
+        g.share_endings();
+        g.find_needs();
+        g
+    }
+
+    /// Lets the words of the lexicon have what their endings say, but for the common ones.
+    fn share_endings(&mut self) {
+        let words: Vec<(String, u32)> =
+            self.names.ids.iter().map(|(w, &id)| (w.to_string(), id)).collect();
+        for (word, id) in words {
+            if self.common.is_some_and(|c| self.has(id, c)) {
+                continue;
+            }
+            if let Some(ending) = self.names.ending_of(&word) {
+                let of = self.names.bits[ending as usize];
+                let frames = self.found_from[ending as usize].clone();
+                self.names.bits[id as usize].iter_mut().zip(of).for_each(|(b, e)| *b |= e);
+                let own = &mut self.found_from[id as usize];
+                own.extend(frames);
+                own.sort_unstable();
+                own.dedup();
+            }
+        }
+    }
+
+    /// Gives each frame the words without which it cannot fit.
+    fn find_needs(&mut self) {
+        let mut frames = std::mem::take(&mut self.frames);
+        for frame in &mut frames {
+            // not the anchor: the frame is found from it
+            let others = frame.ahead.iter().skip(1).chain(&frame.behind);
+            let mut masks: Vec<Mask> = others.filter_map(|n| self.mask(n)).collect();
+            masks.sort_by_key(|m| m.count_ones());
+            masks.truncate(frame.needs.len());
+            frame.needs[..masks.len()].copy_from_slice(&masks);
+        }
+        self.frames = frames;
+    }
+
+    /// The words of which `node` needs one, if it needs any.
+    fn mask(&self, node: &Node) -> Option<Mask> {
+        match node {
+            Node::Word(id) | Node::Named(id) => Some(bit(*id)),
+            Node::Class(class) => Some(self.names.members(*class).fold(0, |m, id| m | bit(id))),
+            Node::Alt(all) => all.iter().try_fold(0, |mask, one| {
+                let least = one.iter().filter_map(|n| self.mask(n)).min_by_key(|m| m.count_ones());
+                Some(mask | least?)
+            }),
+            _ => None,
+        }
+    }
+
+    pub(super) fn has(&self, id: u32, class: u16) -> bool {
+        self.names.has(id, class)
+    }
+
+    /// Whether `word` belongs to the class `name`.
+    pub(crate) fn is(&self, word: Word, name: &str) -> bool {
+        self.names.classes.get(name).is_some_and(|&c| self.has(word.id, c))
+    }
+
+    /// Whether the language has a class `name`.
+    pub(crate) fn has_class(&self, name: &str) -> bool {
+        self.names.classes.contains_key(name)
+    }
+
+    /// Whether `word` says little by itself.
+    pub(super) fn is_common(&self, word: Word) -> bool {
+        self.common.is_some_and(|c| self.has(word.id, c))
+    }
+
+    /// Whether `word` denies what stands with it.
+    pub(crate) fn denies(&self, word: Word) -> bool {
+        self.negative.is_some_and(|c| self.has(word.id, c))
+    }
+
+    fn add(&mut self, table: Table, what: &'static str, when: &'static str, mut nodes: Vec<Node>) {
+        let marked = nodes.iter().position(|n| matches!(n, Node::Anchor(_)));
+        let cost = |ids: &[u32]| -> usize {
+            ids.iter()
+                .map(|&id| if self.common.is_some_and(|c| self.has(id, c)) { 500 } else { 1 })
+                .sum()
+        };
+        let best = nodes
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| marked.is_none_or(|m| m == *i))
+            .filter_map(|(i, n)| Some((i, self.names.starters(n)?)))
+            .min_by_key(|(_, ids)| cost(ids));
+        let rare = best.as_ref().is_some_and(|(_, ids)| cost(ids) < 500);
+        // a frame of common words only is better found from inside its brackets
+        let bracket =
+            nodes.iter().position(|n| matches!(n, Node::Alt(a) if a.iter().all(|s| !s.is_empty())));
+        if !rare
+            && marked.is_none()
+            && let Some(at) = bracket
+            && let Node::Alt(all) = nodes[at].clone()
+        {
+            for branch in all {
+                let mut one = nodes.clone();
+                one.splice(at..=at, branch);
+                self.add(table, what, when, one);
+            }
+            return;
+        }
+        let Some((at, ids)) = best else {
+            panic!("expected a word to find a frame from: {what} {when} {nodes:?}");
+        };
+        if let Node::Anchor(inner) = nodes[at].clone() {
+            nodes[at] = *inner;
+        }
+        let ahead = nodes.split_off(at);
+        reverse(&mut nodes);
+        let frame = self.frames.len() as u32;
+        self.frames.push(Frame { table, what, when, ahead, behind: nodes, needs: [Mask::MAX; 3] });
+        self.found_from.resize(self.names.bits.len(), Vec::new());
+        for id in ids {
+            if self.found_from[id as usize].last() != Some(&frame) {
+                self.found_from[id as usize].push(frame);
+            }
+        }
+    }
+
+    /// The words of `text[area]`, numbered by this grammar.
+    pub(crate) fn words(&self, text: &str, area: Span) -> Words {
+        words::read_words(text, area, self.names.spelling, &self.names, DIGITS)
+    }
+
+    /// Every place where a frame fits, in the order of the words that they are found from.
+    pub(crate) fn matches<'g>(&'g self, words: &Words) -> Vec<Match<'g>> {
+        let mut out = Vec::new();
+        for sentence in &words.sentences {
+            let inside = &words.words[sentence.first..sentence.end];
+            let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
+            for at in sentence.first..sentence.end {
+                for &f in &self.found_from[words.words[at].id as usize] {
+                    let frame = &self.frames[f as usize];
+                    if frame.needs.iter().any(|need| need & there == 0) {
+                        continue;
+                    }
+                    let mut run = Run::new(self, &words.words, sentence.first, sentence.end);
+                    let Some(end) = run.ahead(at, &frame.ahead) else { continue };
+                    let Some(first) = run.behind(at, &frame.behind) else { continue };
+                    let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));
+                    if cited.0 < cited.1 {
+                        out.push(Match { frame, first, end, cited });
+                    }
+                }
+            }
+        }
+        out
+    }
+}
+
+impl words::Numbers for Lexicon {
+    fn number(&self, folded: &str) -> u32 {
+        let known = self.ids.get(folded).copied();
+        known.or_else(|| self.ending_of(folded)).unwrap_or(UNKNOWN)
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.ids.contains_key(word)
+    }
+
+    fn longest(&self) -> usize {
+        self.longest
+    }
+}
