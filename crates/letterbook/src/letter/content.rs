@@ -62,19 +62,16 @@ pub fn read_content(
     for zone in zones {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
-        if zone.label == ZoneLabel::Close
-            && let Some(grammar) = grammar
-        {
-            let words = grammar.words(text.as_str(), zone.span);
-            let acts = find_acts(grammar, &words, &grammar.matches(&words));
-            let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
-            content.acts.extend(said.map(|a| act_record(text, a)));
-        }
         let dates = if body {
             BodyDates::read(text.as_str(), zone.span, language, date)
         } else {
             BodyDates::default()
         };
+        if let Some(grammar) = grammar
+            && zone.label == ZoneLabel::Close
+        {
+            content.read_closing(text, grammar, zone.span);
+        }
         if let Some(grammar) = grammar
             && (body || foot)
         {
@@ -146,6 +143,14 @@ impl Content {
                 by: "enclosure/frame".into(),
             });
         }
+    }
+
+    /// Reads what the sentence that leads into the close does.
+    fn read_closing(&mut self, text: &Text<'_>, grammar: &Grammar, area: Span) {
+        let words = grammar.words(text.as_str(), area);
+        let acts = find_acts(grammar, &words, &grammar.matches(&words));
+        let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
+        self.acts.extend(said.map(|a| act_record(text, a)));
     }
 
     fn read_references(
