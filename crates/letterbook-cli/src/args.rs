@@ -11,6 +11,8 @@ use letterbook_files::{Limits, Tools};
 
 use crate::intake::Settings;
 
+pub(crate) mod archive;
+
 const ABOUT: &str = "Reads letters: who wrote to whom, when, from where, and what for";
 
 const LONG_ABOUT: &str = "\
@@ -34,6 +36,10 @@ Examples:
   Read one letter, or a folder of them:
   $ letterbook read letters/harbour.txt
   $ letterbook read letters
+
+  Keep them, and find them again:
+  $ letterbook add letters
+  $ letterbook search from:Swales date:1888
 
   Make a table of a folder for a spreadsheet:
   $ letterbook read letters --format csv -o letters.csv
@@ -75,6 +81,45 @@ pub(crate) enum Command {
     /// Read letters and show what they say
     #[command(long_about = READ_LONG)]
     Read(Box<Read>),
+    /// Keep letters in an archive
+    #[command(long_about = archive::ADD_LONG)]
+    Add(Box<archive::Add>),
+    /// List the letters of an archive
+    #[command(long_about = archive::LIST_LONG)]
+    List(archive::List),
+    /// Show letters of an archive
+    #[command(long_about = archive::SHOW_LONG)]
+    Show(archive::Show),
+    /// Find letters by words, people, places, dates and what they do
+    #[command(long_about = archive::SEARCH_LONG)]
+    Search(archive::Search),
+    /// Hold the letters of an archive against each other
+    #[command(long_about = archive::CHECK_LONG)]
+    Check(archive::Check),
+    /// Correct what was read, or confirm it
+    #[command(long_about = archive::EDIT_LONG)]
+    Edit(archive::Edit),
+    /// Show what happened to a letter
+    #[command(long_about = archive::HISTORY_LONG)]
+    History(archive::History),
+    /// Gather the persons and bodies of an archive
+    #[command(long_about = archive::PEOPLE_LONG)]
+    People(Box<archive::People>),
+    /// Count what an archive holds
+    #[command(long_about = archive::STATS_LONG)]
+    Stats(archive::Stats),
+    /// Make the search index anew, or read all letters again
+    #[command(long_about = archive::REBUILD_LONG)]
+    Rebuild(archive::Rebuild),
+    /// Prove that an archive is whole
+    #[command(long_about = archive::VERIFY_LONG)]
+    Verify(archive::Verify),
+    /// Copy an archive
+    #[command(long_about = archive::BACKUP_LONG)]
+    Backup(archive::Backup),
+    /// Take letters out for good
+    #[command(long_about = archive::REMOVE_LONG)]
+    Remove(archive::Remove),
     /// Find the dates in a text, in any calendar
     #[command(long_about = DATES_LONG)]
     Dates(Dates),

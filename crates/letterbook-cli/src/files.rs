@@ -44,7 +44,8 @@ pub(crate) struct Found {
     pub items: Vec<Item>,
     /// Files in folders whose kind is not read.
     pub skipped: Vec<PathBuf>,
-    with_pictures: bool,
+    /// Whether pictures in folders are read.
+    pub with_pictures: bool,
 }
 
 /// How a path is shown and used as an identifier: with `/` on every system.

@@ -75,6 +75,11 @@ enum Body {
 }
 
 impl Taken {
+    /// The file as it was named; none for standard input as a pipe.
+    pub(crate) fn source(&self) -> Option<Arc<str>> {
+        self.source.clone()
+    }
+
     /// Bytes of memory, roughly.
     pub(crate) fn weight(&self) -> usize {
         match &self.body {

@@ -72,6 +72,16 @@ impl Tally {
                 let _ = write!(line, ", {} {}", grouped(n), if n == 1 { one } else { many });
             }
         }
+        line.push_str(&self.failures());
+        if self.skipped > 0 {
+            let _ = write!(line, "; {} passed over", grouped(self.skipped));
+        }
+        line
+    }
+
+    /// The failures as the end of a line: "; 3 not read (binary-file, 2 not-found)".
+    pub(crate) fn failures(&self) -> String {
+        let mut line = String::new();
         if !self.failures.is_empty() {
             let _ = write!(line, "; {} not read (", grouped(self.failed()));
             for (i, (code, n)) in self.failures.iter().enumerate() {
@@ -82,9 +92,6 @@ impl Tally {
                 };
             }
             line.push(')');
-        }
-        if self.skipped > 0 {
-            let _ = write!(line, "; {} passed over", grouped(self.skipped));
         }
         line
     }
@@ -112,7 +119,7 @@ impl Unit {
 }
 
 /// A number with its thousands apart: "12,345".
-fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use crate::args::{Cli, Color, Command};
 use crate::{interrupt, pipe};
 
+mod archive;
 mod calendar;
-
 mod dates;
 mod edtf;
 mod jsonl;
@@ -34,8 +34,8 @@ impl From<Status> for ExitCode {
         match status {
             Status::Done => ExitCode::SUCCESS,
             Status::Incomplete => ExitCode::FAILURE,
-            Status::Interrupted => ExitCode::from(interrupt::STATUS),
             Status::Misunderstood => ExitCode::from(2),
+            Status::Interrupted => ExitCode::from(interrupt::STATUS),
         }
     }
 }
@@ -61,7 +61,21 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     color.write_global();
     let done = match cli.command {
         Command::Read(args) => read::run(*args),
-
+        Command::Add(args) => archive::settle(archive::add::run(&args), &args.archive),
+        Command::List(args) => archive::settle(archive::find::list(&args), &args.archive),
+        Command::Show(args) => archive::settle(archive::show::run(&args), &args.archive),
+        Command::Search(args) => archive::settle(archive::find::search(&args), &args.archive),
+        Command::Check(args) => archive::settle(archive::check::run(&args), &args.archive),
+        Command::Edit(args) => archive::settle(archive::edit::run(&args), &args.archive),
+        Command::History(args) => archive::settle(archive::history::run(&args), &args.archive),
+        Command::People(args) => {
+            archive::settle(archive::people::run(&args), archive::people::home(&args))
+        }
+        Command::Stats(args) => archive::settle(archive::stats::run(&args), &args.archive),
+        Command::Rebuild(args) => archive::settle(archive::rebuild::run(&args), &args.archive),
+        Command::Verify(args) => archive::settle(archive::verify::run(&args), &args.archive),
+        Command::Backup(args) => archive::settle(archive::backup::run(&args), &args.archive),
+        Command::Remove(args) => archive::settle(archive::remove::run(&args), &args.archive),
         Command::Dates(args) => dates::run(args),
         Command::Edtf(args) => edtf::run(args),
         Command::Calendar(args) => calendar::run(args),

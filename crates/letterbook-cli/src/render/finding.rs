@@ -31,7 +31,7 @@ pub(crate) fn findings(name: &str, text: &Text<'_>, findings: &[Finding], width:
 const ASIDE: usize = 12;
 
 /// Words broken into lines of a note.
-fn aside(words: &str, width: usize) -> String {
+pub(super) fn aside(words: &str, width: usize) -> String {
     let mut paragraph = Paragraph::default();
     paragraph.push(words, PLAIN);
     paragraph.lines(width.saturating_sub(ASIDE).max(16)).join("\n")

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "tests say what they skip")]
 
+mod archive;
 mod commands;
 mod files;
 mod formats;
