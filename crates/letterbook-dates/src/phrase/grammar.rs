@@ -775,11 +775,11 @@ impl<'a> Parser<'a> {
         None
     }
 
-    /// "AM", "PM".
+    /// "AM", "PM", but not the "A.M." of a year of the world.
     fn is_short_capitals(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|item| {
             let word = &self.text[item.token.start as usize..item.end as usize];
-            word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+            word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
         })
     }
 

@@ -419,7 +419,7 @@ impl Parser<'_> {
                 return Some(end);
             }
             // Past a note such as "(postmark 13)".
-            let here = self.past_note(here).unwrap_or(here);
+            let here = self.past_note(here, parts.day.is_some()).unwrap_or(here);
             // "January 27th —16", "Mar 18-1914".
             let here =
                 if after == After::Day && self.mark(here) == '-' && self.is_year_after_dash(here) {
@@ -559,7 +559,7 @@ impl Parser<'_> {
         if number.roman
             && month_follows
             && let Some((_, _, after_month)) = self.month(looked)
-            && let Some((day, _)) = self.number(self.gap(after_month))
+            && let Some((day, _)) = self.number(self.skip(after_month, ".,"))
             && day.ordinal
             && !day.roman
         {
@@ -626,9 +626,10 @@ impl Parser<'_> {
         Some(next)
     }
 
-    fn past_note(&self, at: usize) -> Option<usize> {
+    fn past_note(&self, at: usize, after_day: bool) -> Option<usize> {
         // "November 6 [8], 1919": an editor's correction of the day.
-        if self.mark(at) == '['
+        if after_day
+            && self.mark(at) == '['
             && self.mark(at + 2) == ']'
             && self.items.get(at + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
         {

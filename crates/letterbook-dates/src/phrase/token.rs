@@ -219,7 +219,7 @@ impl Tokens {
 
     /// The tokens of a text, unknown words collapsed.
     pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 16).min(4096));
+        let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 8).min(8192));
         scan(text, |mut token| {
             match token.kind {
                 Kind::Number | Kind::Punct => {}

@@ -335,7 +335,9 @@ impl Dates {
         // the reader's own doubt counts where it is great; else the rule has been measured with it
         let own =
             if chosen.reading.confidence < 0.5 { chosen.reading.confidence.max(0.0) } else { 1.0 };
-        let confidence = sure(rule) * own * of_zone(zones, chosen.span);
+        // a line apart from the datelines was measured without regard to its zone
+        let zone = if rule == "line/date" { 1.0 } else { of_zone(zones, chosen.span) };
+        let confidence = sure(rule) * own * zone;
         Some(LetterDate {
             calendar: chosen.reading.calendar.label().to_owned(),
             written: written(text, chosen),

@@ -172,3 +172,53 @@ fn strange_text_is_no_error_in_any_zone() {
         }
     }
 }
+
+/// The value of the date, and what shows it.
+fn date_of(letter: &Letter) -> (&str, Vec<&str>) {
+    let date = letter.date.as_ref().expect("a date");
+    (&date.value, date.evidence.iter().map(|e| e.quote.as_str()).collect())
+}
+
+#[test]
+fn a_line_with_a_place_and_a_day_dates_a_letter_without_dateline() {
+    use ZoneLabel::*;
+    let text = "Received 16 May 1822.\n\nSir,\n\nThe books of 3 April 1822 are here.\n\nReading, 14 May 1822.\n\nMary Hale";
+    let letter = read_blocks(text, &[Other, Salutation, Body, Other, Signature]);
+    assert_eq!(date_of(&letter), ("1822-05-14", vec!["14 May 1822"]));
+}
+
+#[test]
+fn running_text_and_receipts_do_not_date_a_letter() {
+    use ZoneLabel::*;
+    let text = "Received 16 May 1822.\n\nSir,\n\nI write of the books that were sent on the 3 April 1822 to you.\n\nMary Hale";
+    let letter = read_blocks(text, &[Other, Salutation, Body, Signature]);
+    assert_eq!(letter.date, None);
+}
+
+#[test]
+fn a_year_on_the_next_line_completes_the_day_and_is_cited() {
+    use ZoneLabel::*;
+    let text = "Reading, May 14th\n\n1822\n\nDear Jane,\n\nAll are well.\n\nMary Hale";
+    let letter = read_blocks(text, &[Dateline, Other, Salutation, Body, Signature]);
+    assert_eq!(date_of(&letter), ("1822-05-14", vec!["May 14th", "1822"]));
+}
+
+#[test]
+fn two_digits_take_their_century_from_the_page_only_where_it_has_one() {
+    use ZoneLabel::*;
+    let labels = [Dateline, Salutation, Body, Signature];
+    let text = "Reading, 14.5.22\n\nDear Jane,\n\nThe roses of 1922 are out.\n\nMary Hale";
+    assert_eq!(date_of(&read_blocks(text, &labels)), ("1922-05-14", vec!["14.5.22", "1922"]));
+    let text = "Reading, 14.5.22\n\nDear Jane,\n\nThe roses of 1822 and of 1922.\n\nMary Hale";
+    assert_eq!(date_of(&read_blocks(text, &labels)).0, "XX22-05-14");
+}
+
+#[test]
+fn a_stroke_beside_an_american_town_has_the_month_first() {
+    use ZoneLabel::*;
+    let labels = [Dateline, Salutation, Body, Signature];
+    let text = "Sheridan, Wyo., 4/9 1896\n\nDear Jane,\n\nAll are well.\n\nMary Hale";
+    assert_eq!(date_of(&read_blocks(text, &labels)).0, "1896-04-09");
+    let text = "4/9 1896\n\nDear Jane,\n\nAll are well.\n\nMary Hale";
+    assert_eq!(date_of(&read_blocks(text, &labels)).0, "[1896-04-09,1896-09-04]");
+}
