@@ -12,16 +12,16 @@ use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::entity::find_names;
-use crate::mention::frame::grammar;
+use crate::mention::frame::{Grammar, grammar};
 use crate::mention::lexicon::{Classes, lexicon};
-use crate::mention::occasion::{CountedYears, find_occasions};
+use crate::mention::occasion::{CountedYears, OccasionReading, find_occasions};
 use crate::mention::org::is_initials;
 use crate::mention::reference::{DateInText, find_references};
 use crate::mention::words::{Spelling, fold};
 use crate::mention::{fold as fold_name, town};
 use crate::record::{
-    Act, ActKind, Enclosure, Evidence, LetterDate, Mention, MentionKind, Occasion, Party,
-    Reference, ReferenceFrom, ZoneLabel,
+    Act, ActKind, Enclosure, Evidence, LetterDate, Mention, MentionKind, Occasion, OccasionKind,
+    Party, Reference, ReferenceFrom, ZoneLabel,
 };
 use crate::span::{Span, Text};
 use crate::zone::Zone;
@@ -60,10 +60,7 @@ pub fn read_content(
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
         if zone.label == ZoneLabel::Close {
-            let words = grammar.words(text.as_str(), zone.span);
-            let acts = find_acts(grammar, &words, &grammar.matches(&words));
-            let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
-            content.acts.extend(said.map(|a| act_record(text, a)));
+            read_close(text, grammar, zone.span, year, &mut content);
         }
         if !body && !foot {
             continue;
@@ -74,7 +71,7 @@ pub fn read_content(
         if body {
             let acts = find_acts(grammar, &words, &matches);
             let dates = Dates::read(text.as_str(), zone.span, language, date);
-            for o in find_occasions(
+            let occasions = find_occasions(
                 text.as_str(),
                 grammar,
                 &words,
@@ -82,20 +79,8 @@ pub fn read_content(
                 &acts,
                 &dates.counted,
                 year,
-            ) {
-                content.occasions.push(Occasion {
-                    kind: o.kind,
-                    event: o.event.map(|s| fold_space(text.slice(s))),
-                    ordinal: o.ordinal,
-                    event_date: o
-                        .since
-                        .and_then(|y| Edtf::parse(&format!("{y:04}")).ok())
-                        .map(|e| e.to_string()),
-                    evidence: vec![text.evidence(o.span)],
-                    confidence: o.confidence,
-                    by: "occasion/frame".into(),
-                });
-            }
+            );
+            content.occasions.extend(occasions.into_iter().map(|o| occasion_record(text, o)));
             for a in acts {
                 if a.act == ActKind::Transmit {
                     transmitted.push(a.span);
@@ -157,6 +142,41 @@ pub fn read_content(
     mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
     content.mentions.sort_by_key(|m| m.evidence[0].start);
     content
+}
+
+/// Reads what the sentence that leads into the close does, and the feast for which it wishes well.
+fn read_close(
+    text: &Text<'_>,
+    grammar: &Grammar,
+    close: Span,
+    year: Option<i32>,
+    content: &mut Content,
+) {
+    let words = grammar.words(text.as_str(), close);
+    let matches = grammar.matches(&words);
+    let acts = find_acts(grammar, &words, &matches);
+    let occasions = find_occasions(text.as_str(), grammar, &words, &matches, &acts, &[], year);
+    let feasts = occasions
+        .into_iter()
+        .filter(|o| matches!(o.kind, OccasionKind::Holiday | OccasionKind::Birthday));
+    content.occasions.extend(feasts.map(|o| occasion_record(text, o)));
+    let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
+    content.acts.extend(said.map(|a| act_record(text, a)));
+}
+
+fn occasion_record(text: &Text<'_>, o: OccasionReading) -> Occasion {
+    Occasion {
+        kind: o.kind,
+        event: o.event.map(|s| fold_space(text.slice(s))),
+        ordinal: o.ordinal,
+        event_date: o
+            .since
+            .and_then(|y| Edtf::parse(&format!("{y:04}")).ok())
+            .map(|e| e.to_string()),
+        evidence: vec![text.evidence(o.span)],
+        confidence: o.confidence,
+        by: "occasion/frame".into(),
+    }
 }
 
 fn act_record(text: &Text<'_>, a: ActReading) -> Act {
@@ -355,6 +375,19 @@ mod tests {
         let o = &c.occasions[0];
         assert_eq!((o.ordinal, o.event_date.as_deref()), (Some(25), Some("1925")));
         assert_eq!(o.event.as_deref(), Some("founding of the Rowing Club"));
+    }
+
+    #[test]
+    fn the_close_may_ask_and_wish_for_a_feast_but_not_assure() {
+        let text = "Awaiting your reply, and with best wishes for a happy New Year, I beg to \
+                    assure you of my esteem, yours truly";
+        let zone =
+            Zone { label: ZoneLabel::Close, span: Span::new(0, text.len()), confidence: 1.0 };
+        let c = read_content(&Text::new(text), &[zone], Some("en"), None, &[], &[]);
+        let acts: Vec<ActKind> = c.acts.iter().map(|a| a.act).collect();
+        assert_eq!(acts, [ActKind::Request], "{:?}", c.acts);
+        let kinds: Vec<OccasionKind> = c.occasions.iter().map(|o| o.kind).collect();
+        assert_eq!(kinds, [OccasionKind::Holiday], "{:?}", c.occasions);
     }
 
     #[test]
