@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Makes the files of this folder again, each by the program that people make it with.
-# Needs pandoc, LibreOffice, Chromium, poppler-utils, Tesseract, Python 3, zip, tar and gzip.
+# Needs pandoc, LibreOffice, Chromium, poppler-utils, Tesseract, Python 3, zip, tar and gzip, and the
+# Python package aspose-email-foss for Outlook's messages.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 office() { soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to "$2" --outdir "$work" "$1" >/dev/null; }
-mkdir -p markdown html docx odt rtf tei pdf mail alto hocr archive jsonl
+mkdir -p markdown html docx odt rtf tei pdf mail outlook alto hocr archive jsonl
 
 cp letter.md markdown/pandoc.md
 for to in html docx odt rtf tei; do
@@ -88,6 +89,18 @@ for part in ("new", "cur", "tmp"):
 with open("jsonl/python.jsonl", "w", encoding="utf-8") as out:
     print(json.dumps({"id": "harbour", "lang": "en", "text": letter}), file=out)
     print(json.dumps({"id": "wien", "text": "Wien, 3. März 1848.\n\nLieber Emil,"}, ensure_ascii=False), file=out)
+PY
+
+# needs aspose-email-foss from PyPI
+python3 - <<'PY'
+import email, email.policy
+from aspose.email_foss import msg
+
+for name in ("plain", "html-only", "attached"):
+    with open(f"mail/{name}.eml", "rb") as file:
+        parsed = email.message_from_bytes(file.read(), policy=email.policy.default)
+    with msg.MapiMessage.from_email_message(parsed) as message:
+        message.save(f"outlook/{name}.msg")
 PY
 
 rm -f archive/*

@@ -5,17 +5,20 @@
 //! another store is brought up or made anew when the archive is opened for writing. Holds no rule
 //! of reading and no query.
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use letterbook::Options;
 use letterbook::record::Letter;
+use rayon::prelude::*;
 
-use crate::correction::{self, Action, Correction, NewCorrection};
+use crate::correction::{self, Correction, Edit, NewCorrection};
+use crate::difference::{self, Difference};
 use crate::error::Error;
-use crate::index::{Entry, Index};
+use crate::index::{self, Index};
 use crate::ingest::{self, Change, Item, Outcome, Prepared, Reader};
 use crate::search::{Found, Request, Search};
-use crate::store::{Counts, Fault, LetterId, Stamp, Store, Stored};
+use crate::store::{Batch, Counts, Fault, LetterId, Reading, Stamp, Store, Stored};
 
 /// How many changes the index gathers before it is committed on its own.
 const COMMIT_EVERY: usize = 50_000;
@@ -66,6 +69,23 @@ pub enum Reread {
     },
 }
 
+/// A correction that fits its letter, and what it changes there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// The letter.
+    pub letter: LetterId,
+    /// What the record then says otherwise; empty when a value is confirmed.
+    pub differences: Vec<Difference>,
+    correction: NewCorrection,
+}
+
+/// A letter that was read again.
+struct Compared {
+    id: LetterId,
+    reading: Reading,
+    reread: Reread,
+}
+
 impl Archive {
     /// Opens the archive in `folder` as its one writer, and makes it when it is not there.
     ///
@@ -82,11 +102,32 @@ impl Archive {
             Some((Some(stamp), index)) if store.has_been_at(stamp)? => (index, stamp),
             _ => (Index::create(folder)?, start()),
         };
-        let search = Search::new(&index)?;
+        // files of the index that are cut or spoilt are found when they are opened
+        let (index, reached, search) = match Search::new(&index) {
+            Ok(search) => (index, reached, search),
+            Err(_) => {
+                drop(index);
+                let index = Index::create(folder)?;
+                let search = Search::new(&index)?;
+                (index, start(), search)
+            }
+        };
         let mut archive =
             Archive { store, index, search, reader: Some(reader), reached, coming: Vec::new() };
         archive.catch_up(&mut |_, _| {})?;
         Ok(archive)
+    }
+
+    /// Opens the archive in `folder` as its one writer, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotAnArchive`] when there is none, and as [`Archive::open_or_create`].
+    pub fn open_to_write(folder: &Path, reader: Reader) -> Result<Archive, Error> {
+        if !Store::is_in(folder) {
+            return Err(Error::NotAnArchive { folder: folder.to_owned() });
+        }
+        Archive::open_or_create(folder, reader)
     }
 
     /// Opens the archive in `folder` for reading; another process may be writing.
@@ -176,7 +217,7 @@ impl Archive {
             Err(Error::NoSuchLetter(_)) => return Ok(()),
             Err(error) => return Err(error),
         };
-        let document = self.index.fields.document(Entry {
+        let document = self.index.fields.document(index::Entry {
             text: &held.stored.text,
             letter: held.letter.as_ref(),
             sources: &held.stored.sources,
@@ -253,23 +294,73 @@ impl Archive {
     ///
     /// [`Error::NoSuchLetter`], or whatever the disk says.
     pub fn read_again(&mut self, id: LetterId, at: &str) -> Result<Reread, Error> {
+        let mut all = self.read_all_again(&[id], at)?;
+        Ok(all.pop().map_or(Reread::Unchanged, |(_, reread)| reread))
+    }
+
+    /// Reads several letters again on all cores, and keeps the readings that are others in one
+    /// transaction; corrections stay.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::read_again`]; then none is kept.
+    pub fn read_all_again(
+        &mut self,
+        ids: &[LetterId],
+        at: &str,
+    ) -> Result<Vec<(LetterId, Reread)>, Error> {
         let reader = self.reader.clone().ok_or(Error::ReadOnly)?;
-        let before = self.store.letter(id)?;
-        let bytes = self.store.original(id, None)?;
-        // a text that is not the file's own came with the file and is read as it came
-        let is_own = before.record.is_err() || before.text.as_bytes() == bytes;
-        let text = (!is_own).then(|| before.text.clone());
-        let reading = ingest::read_one(&reader, &bytes, text, &Options::default())?;
-        if reading.record == before.record {
-            return Ok(Reread::Unchanged);
+        let all = self.compare(ids, &reader)?;
+        let changed = |reread: &Compared| !matches!(reread.reread, Reread::Unchanged);
+        if all.iter().any(changed) {
+            self.store.write(at, |batch| {
+                all.iter()
+                    .filter(|c| changed(c))
+                    .try_for_each(|c| batch.replace_reading(c.id, &c.reading, &reader.name))
+            })?;
+            for c in all.iter().filter(|c| changed(c)) {
+                self.refresh(c.id)?;
+            }
+            self.reached = self.store.stamp()?;
         }
-        self.store.write(at, |batch| batch.replace_reading(id, &reading, &reader.name))?;
-        self.refresh(id)?;
-        self.reached = self.store.stamp()?;
-        Ok(Reread::Changed {
-            before: before.record.ok().map(Box::new),
-            after: reading.record.map(Box::new),
-        })
+        Ok(all.into_iter().map(|c| (c.id, c.reread)).collect())
+    }
+
+    /// What reading the letters again would change; nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`Archive::read_again`].
+    pub fn would_change(
+        &self,
+        ids: &[LetterId],
+        reader: &Reader,
+    ) -> Result<Vec<(LetterId, Reread)>, Error> {
+        Ok(self.compare(ids, reader)?.into_iter().map(|c| (c.id, c.reread)).collect())
+    }
+
+    fn compare(&self, ids: &[LetterId], reader: &Reader) -> Result<Vec<Compared>, Error> {
+        let mut held = Vec::with_capacity(ids.len());
+        for &id in ids {
+            held.push((self.store.letter(id)?, self.store.original(id, None)?));
+        }
+        held.into_par_iter()
+            .map(|(before, bytes)| {
+                // a text that is not the file's own came with the file and is read as it came
+                let is_own = before.record.is_err() || before.text.as_bytes() == bytes;
+                let text = (!is_own).then(|| before.text.clone());
+                let reading = ingest::read_one(reader, &bytes, text, &before.hints)?;
+                let reread = if reading.record == before.record {
+                    Reread::Unchanged
+                } else {
+                    Reread::Changed {
+                        before: before.record.ok().map(Box::new),
+                        after: reading.record.clone().map(Box::new),
+                    }
+                };
+                Ok(Compared { id: before.id, reading, reread })
+            })
+            .collect()
     }
 
     /// The letter of that number, with its corrections laid over the reading.
@@ -296,34 +387,74 @@ impl Archive {
         self.search.run(request)
     }
 
-    /// Sets, confirms or rejects the value at `path` of a letter's record; the correction's number.
+    /// Checks corrections against the letters that they are of, each as those before it leave its
+    /// letter; nothing is kept.
+    ///
+    /// # Errors
+    ///
+    /// The position of the first that does not fit, counted from 0, and why:
+    /// [`Error::Correction`] or [`Error::NoSuchLetter`].
+    pub fn plan(&self, edits: &[Edit]) -> Result<Vec<Planned>, (usize, Error)> {
+        let mut letters: HashMap<LetterId, (String, Letter)> = HashMap::new();
+        let mut planned = Vec::with_capacity(edits.len());
+        for (at, edit) in edits.iter().enumerate() {
+            let fits = self.plan_one(edit, &mut letters).map_err(|error| (at, error))?;
+            planned.push(fits);
+        }
+        Ok(planned)
+    }
+
+    fn plan_one(
+        &self,
+        edit: &Edit,
+        letters: &mut HashMap<LetterId, (String, Letter)>,
+    ) -> Result<Planned, Error> {
+        let id = edit.letter;
+        let (text, letter) = match letters.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let held = self.letter(id)?;
+                let letter = held.letter.ok_or_else(|| {
+                    Error::Correction(format!(
+                        "expected a letter that was read, but found {id} was not"
+                    ))
+                })?;
+                entry.insert((held.stored.text, letter))
+            }
+        };
+        let correction = NewCorrection::new(letter, text, edit)?;
+        let after = correction::lay_over(letter, text, &correction);
+        let differences = difference::between(letter, &after);
+        *letter = after;
+        Ok(Planned { letter: id, differences, correction })
+    }
+
+    /// Keeps corrections that were planned, all of them or none; their numbers.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn correct_all(&mut self, planned: &[Planned], at: &str) -> Result<Vec<i64>, Error> {
+        let numbers = self.store.write(at, |batch| {
+            planned.iter().map(|p| batch.correct(p.letter, &p.correction)).collect()
+        })?;
+        let letters: BTreeSet<LetterId> = planned.iter().map(|p| p.letter).collect();
+        for id in letters {
+            self.refresh(id)?;
+        }
+        self.reached = self.store.stamp()?;
+        Ok(numbers)
+    }
+
+    /// Sets, confirms or rejects a value of a letter's record; the correction's number.
     ///
     /// # Errors
     ///
     /// [`Error::Correction`] when it does not fit the letter, and whatever the disk says.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "who, when and why are asked of every correction"
-    )]
-    pub fn correct(
-        &mut self,
-        id: LetterId,
-        path: &str,
-        action: Action,
-        value: Option<&str>,
-        who: &str,
-        at: &str,
-        why: &str,
-    ) -> Result<i64, Error> {
-        let held = self.letter(id)?;
-        let letter = held.letter.as_ref().ok_or_else(|| {
-            Error::Correction(format!("expected a letter that was read, but found {id} was not"))
-        })?;
-        let new = NewCorrection::new(letter, &held.stored.text, path, action, value, who, why)?;
-        let number = self.store.write(at, |batch| batch.correct(id, &new))?;
-        self.refresh(id)?;
-        self.reached = self.store.stamp()?;
-        Ok(number)
+    pub fn correct(&mut self, edit: &Edit, at: &str) -> Result<i64, Error> {
+        let planned = self.plan(std::slice::from_ref(edit)).map_err(|(_, error)| error)?;
+        let numbers = self.correct_all(&planned, at)?;
+        Ok(numbers[0])
     }
 
     /// Takes a correction back; the letter that it was of.
@@ -336,6 +467,18 @@ impl Archive {
         self.refresh(id)?;
         self.reached = self.store.stamp()?;
         Ok(id)
+    }
+
+    /// Writes what people decided of persons, in one transaction at time `at`.
+    pub(crate) fn decide<T>(
+        &mut self,
+        at: &str,
+        work: impl FnOnce(&mut Batch<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let done = self.store.write(at, work)?;
+        // no letter was changed: the index has all that there is
+        self.reached = self.store.stamp()?;
+        Ok(done)
     }
 
     /// All corrections of a letter, oldest first, those undone too.
@@ -365,14 +508,20 @@ impl Archive {
     ///
     /// Whatever the disk says.
     pub fn health(&self) -> Result<Health, Error> {
-        let counts = self.store.counts()?;
-        let behind = if self.reached == self.store.stamp()? {
-            0
-        } else {
-            let changed = self.store.changed_since(self.reached.number)?.len();
-            changed + self.store.removed_since(self.reached.number)?.len()
-        };
-        Ok(Health { counts, behind })
+        Ok(Health { counts: self.store.counts()?, behind: self.behind()? })
+    }
+
+    /// How many letters were changed since the index was made; 0 when it is up to date.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn behind(&self) -> Result<usize, Error> {
+        if self.reached == self.store.stamp()? {
+            return Ok(0);
+        }
+        let changed = self.store.changed_since(self.reached.number)?.len();
+        Ok(changed + self.store.removed_since(self.reached.number)?.len())
     }
 
     /// Checks the store (see [`Store::verify`]), the index's files, and that the index has exactly

@@ -6,6 +6,9 @@
 //!
 //! - `two-places-one-day`: one sender writes from two places on one day.
 //! - `long-life`: one sender's letters lie more than [`LIFE`] years apart.
+//! - `answer-before-letter`: a letter answers, by its day, one that is held and that is younger.
+//! - `weekday-other-year`: a letter's weekday is not that of its date, but is that of the same day
+//!   in another year, in which the sender has letters.
 //! - `cited-year`: a letter answers one of a day of which none is held, but the same
 //!   correspondent's letter of that day in a neighbouring year is.
 
@@ -13,7 +16,7 @@ use std::collections::HashMap;
 
 use letterbook::record::{Letter, Party, ReferenceFrom, Severity};
 use letterbook_dates::calendar::gregorian;
-use letterbook_dates::day::Day;
+use letterbook_dates::day::{Day, Weekday};
 use letterbook_dates::value::Edtf;
 
 use crate::archive::Archive;
@@ -23,6 +26,9 @@ use crate::store::LetterId;
 
 /// The years between a writer's first and last letter that are still believed.
 pub const LIFE: i32 = 80;
+
+/// The years to either side in which a weekday is looked for.
+const YEARS: i32 = 30;
 
 /// Something that does not fit between letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +53,8 @@ struct Line {
     recipient: Option<u32>,
     day: Day,
     place: Option<u32>,
+    /// The weekday that the page gives, where it is not the day's own.
+    odd_weekday: Option<Weekday>,
 }
 
 /// A day that a letter says its correspondent wrote to it.
@@ -57,6 +65,8 @@ struct Answer {
     from: u32,
     to: u32,
     day: Day,
+    /// When the answer was written, where that is known to the day.
+    written: Option<Day>,
 }
 
 /// Names, each once, so that a line is small whatever the number of letters.
@@ -105,8 +115,9 @@ pub fn audit(archive: &Archive, seen: &mut dyn FnMut(LetterId)) -> Result<Vec<Co
     for letters in lines.chunk_by(|a, b| a.sender == b.sender) {
         find_two_places(letters, &names, &mut conflicts);
         find_long_life(letters, &names, &mut conflicts);
+        find_other_years(letters, &names, &mut conflicts);
     }
-    find_cited_years(&lines, &answers, &names, &mut conflicts);
+    find_answered(&lines, &answers, &names, &mut conflicts);
     conflicts.sort_by_key(|conflict| (conflict.letters, conflict.code));
     Ok(conflicts)
 }
@@ -125,12 +136,18 @@ fn exact_day(value: &str) -> Option<Day> {
 
 fn line(id: LetterId, letter: &Letter, names: &mut Names) -> Option<Line> {
     let sender = names.number(name_of(&letter.senders)?);
+    let date = letter.date.as_ref()?;
+    let day = exact_day(&date.value)?;
+    let weekday = date.weekday.as_ref().and_then(|written| {
+        Weekday::ALL.into_iter().find(|weekday| weekday.name().eq_ignore_ascii_case(written))
+    });
     Some(Line {
         id,
         sender,
         recipient: name_of(&letter.recipients).map(|name| names.number(name)),
-        day: exact_day(&letter.date.as_ref()?.value)?,
+        day,
         place: letter.place.as_ref().map(|place| names.number(&place.value)),
+        odd_weekday: weekday.filter(|weekday| *weekday != day.weekday()),
     })
 }
 
@@ -140,12 +157,13 @@ fn answers_of(id: LetterId, letter: &Letter, names: &mut Names) -> Vec<Answer> {
         return Vec::new();
     };
     let (to, from) = (names.number(writer), names.number(other));
+    let written = letter.date.as_ref().and_then(|date| exact_day(&date.value));
     letter
         .references
         .iter()
         .filter(|reference| reference.from == ReferenceFrom::Recipient)
         .filter_map(|reference| exact_day(reference.date.as_ref()?))
-        .map(|day| Answer { id, from, to, day })
+        .map(|day| Answer { id, from, to, day, written })
         .collect()
 }
 
@@ -190,12 +208,41 @@ fn find_long_life(letters: &[Line], names: &Names, conflicts: &mut Vec<Conflict>
     }
 }
 
-fn find_cited_years(
-    lines: &[Line],
-    answers: &[Answer],
-    names: &Names,
-    conflicts: &mut Vec<Conflict>,
-) {
+/// The year nearest to a letter's own in which its day has the weekday that the page gives, and in
+/// which its sender has letters.
+fn find_other_years(letters: &[Line], names: &Names, conflicts: &mut Vec<Conflict>) {
+    for line in letters {
+        let Some(weekday) = line.odd_weekday else { continue };
+        let (year, month, day) = gregorian::from_day(line.day);
+        let fits = |year: i32| {
+            let other = gregorian::day(year, month, day).ok()?;
+            let in_year =
+                |other: &&Line| other.id != line.id && gregorian::from_day(other.day).0 == year;
+            let neighbour = letters.iter().find(in_year)?;
+            (other.weekday() == weekday).then_some((other, neighbour))
+        };
+        let nearest = (1..=YEARS).flat_map(|n| [year - n, year + n]).find_map(fits);
+        if let Some((other, neighbour)) = nearest {
+            conflicts.push(Conflict {
+                code: "weekday-other-year",
+                severity: Severity::Warning,
+                letters: [line.id, neighbour.id],
+                message: format!(
+                    "expected a {} as the page says, but found {}, a {}; {} was one, and {} wrote \
+                     then",
+                    weekday.name(),
+                    show(line.day),
+                    line.day.weekday().name(),
+                    show(other),
+                    names.show(line.sender)
+                ),
+                hint: "the year may be misread, or misdated by an editor",
+            });
+        }
+    }
+}
+
+fn find_answered(lines: &[Line], answers: &[Answer], names: &Names, conflicts: &mut Vec<Conflict>) {
     let held = |from: u32, to: u32, day: Day| {
         let start = lines.partition_point(|line| (line.sender, line.day) < (from, day));
         lines[start..]
@@ -204,28 +251,46 @@ fn find_cited_years(
             .find(|line| line.recipient == Some(to))
     };
     for answer in answers {
-        if held(answer.from, answer.to, answer.day).is_some() {
+        let is_younger = |line: &Line| answer.written.is_some_and(|written| line.day > written);
+        let exact = held(answer.from, answer.to, answer.day);
+        if exact.is_some_and(|line| !is_younger(line)) {
             continue;
         }
         let (year, month, day) = gregorian::from_day(answer.day);
-        let near = [year - 1, year + 1]
-            .into_iter()
-            .filter_map(|year| gregorian::day(year, month, day).ok())
-            .find_map(|day| held(answer.from, answer.to, day));
-        if let Some(near) = near {
-            conflicts.push(Conflict {
-                code: "cited-year",
-                severity: Severity::Warning,
-                letters: [near.id, answer.id],
-                message: format!(
+        let near = exact.or_else(|| {
+            [year - 1, year + 1]
+                .into_iter()
+                .filter_map(|year| gregorian::day(year, month, day).ok())
+                .find_map(|day| held(answer.from, answer.to, day))
+        });
+        let Some(near) = near else { continue };
+        let (code, message) = match answer.written.filter(|_| is_younger(near)) {
+            Some(written) => (
+                "answer-before-letter",
+                format!(
+                    "expected an answer after {}'s letter of {}, but found it on {}",
+                    names.show(answer.from),
+                    show(near.day),
+                    show(written)
+                ),
+            ),
+            None => (
+                "cited-year",
+                format!(
                     "expected {}'s letter of {}, which this one answers, but found one of {}",
                     names.show(answer.from),
                     show(answer.day),
                     show(near.day)
                 ),
-                hint: "the year of one of the two may be misread",
-            });
-        }
+            ),
+        };
+        conflicts.push(Conflict {
+            code,
+            severity: Severity::Warning,
+            letters: [near.id, answer.id],
+            message,
+            hint: "the year of one of the two may be misread",
+        });
     }
 }
 

@@ -63,6 +63,26 @@ pub struct Correction {
     pub undone: Option<String>,
 }
 
+/// A correction as it is asked for.
+///
+/// A value is a plain string: the value of a reading, an act's or zone's label, EDTF for a date. A
+/// position one past the end of a list adds an item to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The letter.
+    pub letter: i64,
+    /// Where in the record: `date`, `senders.0.name`, `acts.2`.
+    pub path: String,
+    /// What is said.
+    pub action: Action,
+    /// The value set; none unless the action is [`Action::Set`].
+    pub value: Option<String>,
+    /// Who says it.
+    pub who: String,
+    /// Why; may be empty.
+    pub why: String,
+}
+
 /// A correction that has been checked against its letter and may be kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewCorrection {
@@ -87,22 +107,13 @@ const DATES: [&str; 3] = ["date", "event_date", "date.value"];
 impl NewCorrection {
     /// Checks a correction against `letter` as it stands, corrections included.
     ///
-    /// `value` is a plain string: the value of a reading, an act's or zone's label, EDTF for a
-    /// date. A position one past the end of a list adds an item to it.
-    ///
     /// # Errors
     ///
     /// [`Error::Correction`] when the path leads nowhere, when a date is no EDTF, or when the
     /// record could not hold the value.
-    pub fn new(
-        letter: &Letter,
-        text: &str,
-        path: &str,
-        action: Action,
-        value: Option<&str>,
-        who: &str,
-        why: &str,
-    ) -> Result<NewCorrection, Error> {
+    pub fn new(letter: &Letter, text: &str, edit: &Edit) -> Result<NewCorrection, Error> {
+        let Edit { path, action, value, who, why, .. } = edit;
+        let (path, action, value) = (path.as_str(), *action, value.as_deref());
         let refuse = |what: String| Err(Error::Correction(what));
         let mut record = to_value(letter)?;
         let parts: Vec<&str> = path.split('.').collect();
@@ -126,8 +137,8 @@ impl NewCorrection {
             action,
             value: value.map(str::to_owned),
             was,
-            who: who.to_owned(),
-            why: why.to_owned(),
+            who: who.clone(),
+            why: why.clone(),
         };
         let done = lay(&mut record, text, &new.path, action, value, new.was.as_ref());
         if let Err(why) = done.and_then(|()| from_value(record)) {
@@ -155,6 +166,15 @@ pub fn apply(letter: &Letter, text: &str, corrections: &[Correction]) -> Letter 
         }
     }
     corrected
+}
+
+/// The record with one more correction laid over it; as it was, where that does not fit.
+pub(crate) fn lay_over(letter: &Letter, text: &str, new: &NewCorrection) -> Letter {
+    let Ok(mut record) = to_value(letter) else { return letter.clone() };
+    let value = new.value.as_deref();
+    lay(&mut record, text, &new.path, new.action, value, new.was.as_ref())
+        .and_then(|()| from_value(record))
+        .unwrap_or_else(|_| letter.clone())
 }
 
 fn to_value(letter: &Letter) -> Result<Value, Error> {

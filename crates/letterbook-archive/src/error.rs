@@ -37,6 +37,10 @@ pub enum Error {
     NoSuchCorrection(i64),
     /// A correction does not fit the letter.
     Correction(String),
+    /// There is no decision of that number, or it is taken back already.
+    NoSuchDecision(i64),
+    /// A decision about persons does not fit what is there.
+    Decision(String),
     /// The query cannot be understood.
     Query(QueryError),
     /// Something in the store is not what it should be.
@@ -74,7 +78,8 @@ impl Error {
             }
             Error::Busy { .. } => "wait for the other process to end; reading goes on meanwhile",
             Error::NoSuchLetter(_) => "`letterbook list` shows the numbers of the letters",
-            Error::NoSuchCorrection(_) => "`letterbook edit LETTER --history` shows the numbers",
+            Error::NoSuchCorrection(_) => "`letterbook history LETTER` shows the numbers",
+            Error::NoSuchDecision(_) => "`letterbook people show ENTRY` shows the numbers",
             Error::Query(error) => &error.hint,
             Error::Damaged(_) => "`letterbook verify` lists what is damaged; restore from a copy",
             Error::Index { .. } => "`letterbook rebuild` makes the index anew from the store",
@@ -111,7 +116,12 @@ impl fmt::Display for Error {
             Error::NoSuchCorrection(id) => {
                 write!(f, "expected a correction in force, but found none of number {id}")
             }
-            Error::Correction(what) | Error::Damaged(what) => f.write_str(what),
+            Error::NoSuchDecision(id) => {
+                write!(f, "expected a decision in force, but found none of number {id}")
+            }
+            Error::Correction(what) | Error::Decision(what) | Error::Damaged(what) => {
+                f.write_str(what)
+            }
             Error::Query(error) => error.fmt(f),
             Error::Store { doing, source } => write!(f, "{doing}: {source}"),
             Error::Index { doing, source } => write!(f, "{doing}: {source}"),

@@ -7,20 +7,21 @@
 
 use letterbook::Options;
 use letterbook::record::Letter;
+use letterbook::zone::Zone;
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
 
 use crate::error::Error;
 use crate::index::{Entry, Fields};
-use crate::store::{self, Batch, Hash, LetterId, Reading, Store};
+use crate::store::{self, Batch, Hash, Hints, LetterId, Reading, Store};
 
 /// What reads a letter's text, and its name and version for the record's provenance.
 #[derive(Debug, Clone)]
 pub struct Reader {
     /// Name and version: `letterbook 0.1.0`.
     pub name: String,
-    /// Text and hints in, record out; the same record for the same text.
-    pub read: fn(&str, &Options) -> Letter,
+    /// Text, hints and the parts that markup names in, record out; the same record for the same.
+    pub read: fn(&str, &Options, &[Zone]) -> Letter,
 }
 
 /// A file to be added.
@@ -34,6 +35,10 @@ pub struct Item {
     pub text: Option<String>,
     /// What is known of the letter beside the text.
     pub options: Options,
+    /// The parts of the letter that its format's own markup names.
+    pub marked: Vec<Zone>,
+    /// Why whoever brings it found no text in it; it is then kept unread.
+    pub failure: Option<String>,
 }
 
 /// What became of a file.
@@ -107,7 +112,13 @@ pub(crate) fn read(
 ) -> Result<Vec<Prepared>, Error> {
     files.par_iter_mut().try_for_each(|file| {
         let Some(item) = file.item.take() else { return Ok(()) };
-        let reading = read_one(reader, &item.bytes, item.text, &item.options)?;
+        let reading = match item.failure {
+            Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default())?,
+            None => {
+                let hints = Hints { options: item.options, marked: item.marked };
+                read_one(reader, &item.bytes, item.text, &hints)?
+            }
+        };
         let sources = [item.source];
         let document = fields.document(Entry {
             text: &reading.text,
@@ -126,7 +137,7 @@ pub(crate) fn read_one(
     reader: &Reader,
     bytes: &[u8],
     text: Option<String>,
-    options: &Options,
+    hints: &Hints,
 ) -> Result<Reading, Error> {
     let text = match text {
         Some(text) => Ok(text),
@@ -134,10 +145,10 @@ pub(crate) fn read_one(
     };
     match text {
         Ok(text) => {
-            let letter = (reader.read)(&text, options);
-            Reading::new(bytes, text, Ok(letter))
+            let letter = (reader.read)(&text, &hints.options, &hints.marked);
+            Reading::new(bytes, text, Ok(letter), hints)
         }
-        Err(why) => Reading::new(bytes, String::new(), Err(why)),
+        Err(why) => Reading::new(bytes, String::new(), Err(why), hints),
     }
 }
 

@@ -9,9 +9,10 @@
 //! ```
 //! use letterbook::Options;
 //! use letterbook::record::Letter;
+//! use letterbook::zone::Zone;
 //! use letterbook_archive::{Archive, ingest::{Item, Reader}, search::Request};
 //!
-//! fn read(_text: &str, _hints: &Options) -> Letter {
+//! fn read(_text: &str, _hints: &Options, _marked: &[Zone]) -> Letter {
 //!     serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
 //! }
 //! # let folder = std::env::temp_dir().join(format!("letterbook-doc-{}", std::process::id()));
@@ -31,6 +32,7 @@
 mod archive;
 pub mod audit;
 pub mod correction;
+pub mod difference;
 mod error;
 mod evidence;
 pub mod fold;
@@ -38,9 +40,10 @@ mod index;
 pub mod ingest;
 mod label;
 mod packing;
+pub mod people;
 pub mod query;
 pub mod search;
 pub mod store;
 
-pub use archive::{Archive, Health, Held, Reread};
+pub use archive::{Archive, Health, Held, Planned, Reread};
 pub use error::Error;

@@ -82,6 +82,8 @@ pub enum Form {
 /// Why a query cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryError {
+    /// The query.
+    pub query: String,
     /// Where, in bytes of the query.
     pub at: Range<usize>,
     /// Where, in code points, from 1.
@@ -197,7 +199,13 @@ impl<'q> Parser<'q> {
         hint: impl Into<String>,
     ) -> QueryError {
         let column = self.text[..at.start].chars().count() + 1;
-        QueryError { at, column, message: message.into(), hint: hint.into() }
+        QueryError {
+            query: self.text.to_owned(),
+            at,
+            column,
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     fn here(&self, message: impl Into<String>, hint: impl Into<String>) -> QueryError {

@@ -6,6 +6,12 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use letterbook::Options;
+use letterbook_files::{Limits, Tools};
+
+use crate::intake::Settings;
+
+pub(crate) mod archive;
 
 const ABOUT: &str = "Reads letters: who wrote to whom, when, from where, and what for";
 
@@ -30,6 +36,10 @@ Examples:
   Read one letter, or a folder of them:
   $ letterbook read letters/harbour.txt
   $ letterbook read letters
+
+  Keep them, and find them again:
+  $ letterbook add letters
+  $ letterbook search from:Swales date:1888
 
   Make a table of a folder for a spreadsheet:
   $ letterbook read letters --format csv -o letters.csv
@@ -71,6 +81,45 @@ pub(crate) enum Command {
     /// Read letters and show what they say
     #[command(long_about = READ_LONG)]
     Read(Box<Read>),
+    /// Keep letters in an archive
+    #[command(long_about = archive::ADD_LONG)]
+    Add(Box<archive::Add>),
+    /// List the letters of an archive
+    #[command(long_about = archive::LIST_LONG)]
+    List(archive::List),
+    /// Show letters of an archive
+    #[command(long_about = archive::SHOW_LONG)]
+    Show(archive::Show),
+    /// Find letters by words, people, places, dates and what they do
+    #[command(long_about = archive::SEARCH_LONG)]
+    Search(archive::Search),
+    /// Hold the letters of an archive against each other
+    #[command(long_about = archive::CHECK_LONG)]
+    Check(archive::Check),
+    /// Correct what was read, or confirm it
+    #[command(long_about = archive::EDIT_LONG)]
+    Edit(archive::Edit),
+    /// Show what happened to a letter
+    #[command(long_about = archive::HISTORY_LONG)]
+    History(archive::History),
+    /// Gather the persons and bodies of an archive
+    #[command(long_about = archive::PEOPLE_LONG)]
+    People(Box<archive::People>),
+    /// Count what an archive holds
+    #[command(long_about = archive::STATS_LONG)]
+    Stats(archive::Stats),
+    /// Make the search index anew, or read all letters again
+    #[command(long_about = archive::REBUILD_LONG)]
+    Rebuild(archive::Rebuild),
+    /// Prove that an archive is whole
+    #[command(long_about = archive::VERIFY_LONG)]
+    Verify(archive::Verify),
+    /// Copy an archive
+    #[command(long_about = archive::BACKUP_LONG)]
+    Backup(archive::Backup),
+    /// Take letters out for good
+    #[command(long_about = archive::REMOVE_LONG)]
+    Remove(archive::Remove),
     /// Find the dates in a text, in any calendar
     #[command(long_about = DATES_LONG)]
     Dates(Dates),
@@ -84,16 +133,23 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
+    /// Read files for another process of this program
+    #[command(name = crate::intake::WORKER, hide = true)]
+    Extract,
 }
 
 const READ_LONG: &str = "\
 Reads letters and shows what they say.
 
-PATH is a file, a folder, or - for standard input. In folders, plain text files (.txt, .text, or
-no extension) and files of JSON lines (.jsonl) are read, in the order of their names; hidden files
-are passed over, and files of other kinds are named and counted. A file that you name yourself is
-always tried. Text may be UTF-8, UTF-16 or an older encoding such as Windows-1252; which one is
-found out from the file.
+PATH is a file, a folder, or - for standard input. Read are plain text in any encoding, Markdown,
+HTML, mail (.eml, .mbox, Maildir), Word (.docx), OpenDocument, RTF, TEI, PDF, ALTO, PAGE XML, hOCR,
+JSON lines, and ZIP, tar and gzip of these; which one a file is, is told from its bytes. PDF needs
+Poppler's pdftotext, and pictures of pages need Tesseract; where one is missing, that is said. A
+file may hold many letters: messages of a mailbox, letters of a letter book, attachments. Each is
+called by its path and its part.
+
+In folders, files are read in the order of their names; hidden files are passed over, and files of
+other kinds are named and counted. A file that you name yourself is always tried.
 
 On a terminal each letter gets a card: the words underlined or in quotation marks are the letter's
 own. Below it stand the findings, such as a weekday that does not fit the date, with the place in
@@ -145,18 +201,21 @@ pub(crate) struct Read {
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// Language of the letters where you know it, such as en, de or zh-Hant
-    #[arg(long, value_name = "TAG")]
-    pub lang: Option<String>,
+    /// Go on with the records that FILE has already
+    ///
+    /// They stay, and their letters are not read again; what could not be read is tried again, and
+    /// the rest is added. Needs --format jsonl.
+    #[arg(long, requires = "output", conflicts_with = "jsonl")]
+    pub resume: bool,
 
-    /// Where the letters were written, for calendars and customs that depend on it
-    #[arg(long, value_name = "PLACE")]
-    pub place: Option<String>,
+    /// Say where in its file each value stands: byte, page and box, XML path, part
+    ///
+    /// In JSON, beside the record under `where`.
+    #[arg(long = "where", conflicts_with = "jsonl")]
+    pub places: bool,
 
-    /// Longest letter, in bytes, that is read; longer ones are reported
-    #[arg(long, value_name = "N", default_value_t = 16 << 20)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=1 << 30))]
-    pub max_bytes: u64,
+    #[command(flatten)]
+    pub intake: Intake,
 
     /// Columns of the cards [default: the terminal's width, at most 100]
     #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(30..=400))]
@@ -165,6 +224,115 @@ pub(crate) struct Read {
     /// No progress and no summary
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// How files become letters: the same for every command that takes files.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Intake {
+    /// Language of the letters where you know it, such as en, de or zh-Hant
+    #[arg(long, value_name = "TAG")]
+    pub lang: Option<String>,
+
+    /// Where the letters were written, for calendars and customs that depend on it
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+
+    /// Languages of pictures of pages, as Tesseract names them, such as deu+frk
+    #[arg(long, value_name = "LANGS", default_value = "eng", help_heading = FILES)]
+    #[arg(value_parser = languages)]
+    pub ocr: String,
+
+    /// Do not recognise characters of pictures
+    #[arg(long, conflicts_with = "ocr", help_heading = FILES)]
+    pub no_ocr: bool,
+
+    /// Longest letter or line that is read; longer ones are reported
+    #[arg(long, value_name = "BYTES", default_value = "16M", help_heading = FILES)]
+    #[arg(value_parser = size)]
+    pub max_bytes: u64,
+
+    /// Largest file, or file within a file
+    #[arg(long, value_name = "BYTES", default_value = "256M", help_heading = FILES)]
+    #[arg(value_parser = size)]
+    pub max_file: u64,
+
+    /// What one archive may unpack to
+    #[arg(long, hide_short_help = true, value_name = "BYTES", default_value = "1G", help_heading = FILES)]
+    #[arg(value_parser = size)]
+    pub max_unpacked: u64,
+
+    /// Files within files
+    #[arg(long, hide_short_help = true, value_name = "N", default_value_t = 6, help_heading = FILES)]
+    pub max_nesting: usize,
+
+    /// Pages of one PDF
+    #[arg(long, hide_short_help = true, value_name = "N", default_value_t = 2000, help_heading = FILES)]
+    pub max_pages: usize,
+
+    /// Time in which a file must give its next letter or page
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = FILES)]
+    pub max_seconds: u64,
+
+    /// Memory for reading one file
+    #[arg(long, hide_short_help = true, value_name = "BYTES", default_value = "2G", help_heading = FILES)]
+    #[arg(value_parser = size)]
+    pub max_memory: u64,
+}
+
+const FILES: &str = "Files and limits";
+
+impl Intake {
+    /// The settings that these options ask for; `is_pipe` for `--jsonl`.
+    pub(crate) fn settings(&self, is_pipe: bool, explain: bool) -> Settings {
+        let ocr_languages = if self.no_ocr { String::new() } else { self.ocr.clone() };
+        Settings {
+            limits: Limits {
+                file_bytes: self.max_file,
+                unpacked_bytes: self.max_unpacked,
+                nesting: self.max_nesting,
+                pages: self.max_pages,
+                seconds: self.max_seconds,
+                memory_bytes: self.max_memory,
+                ..Limits::default()
+            },
+            tools: Tools { ocr_languages },
+            options: Options {
+                language: self.lang.clone(),
+                place: self.place.clone(),
+                explain,
+                ..Options::default()
+            },
+            max_bytes: self.max_bytes,
+            is_pipe,
+        }
+    }
+}
+
+/// A number of bytes, as in `500`, `64K`, `16M` or `2G`; units count by 1,024.
+fn size(text: &str) -> Result<u64, String> {
+    let (digits, unit) = match text.trim_end_matches(['B', 'b']) {
+        text if text.ends_with(['k', 'K']) => (&text[..text.len() - 1], 1 << 10),
+        text if text.ends_with(['m', 'M']) => (&text[..text.len() - 1], 1 << 20),
+        text if text.ends_with(['g', 'G']) => (&text[..text.len() - 1], 1 << 30),
+        text => (text, 1),
+    };
+    let bytes = digits.trim().parse::<u64>().ok().and_then(|n| n.checked_mul(unit));
+    bytes.filter(|&n| n > 0).ok_or_else(|| {
+        format!("expected a number of bytes such as 500, 64K, 16M or 2G, but found `{text}`")
+    })
+}
+
+/// Names of languages that can be no option of another program.
+fn languages(text: &str) -> Result<String, String> {
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/'))
+    };
+    if text.split('+').all(is_name) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("expected names of languages such as eng or deu+frk, but found `{text}`"))
+    }
 }
 
 /// The forms of output of `letterbook read`.

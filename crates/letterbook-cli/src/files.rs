@@ -1,20 +1,22 @@
 //! Which files are read: those that are named, and those in folders that look like letters.
 //!
-//! In a folder: plain text (`.txt`, `.text`, no extension) and JSON lines (`.jsonl`), in the
-//! order of their names, folder after folder. Hidden files and the `*.expected.json` beside test
-//! letters are passed over without a word; every other file is passed over and named. A file
-//! that is named outright is always tried. Folders behind symbolic links are not entered. Does
-//! not open a file.
+//! In a folder: all kinds that `letterbook-files` reads or refuses with a way out, and files
+//! without an ending, in the order of their names, folder after folder. A Maildir (a folder with
+//! `cur`, `new` and `tmp`) is its messages, whatever their names end with; what is being delivered
+//! in `tmp` is not read. Hidden files and the `*.expected.json` beside test letters are passed over
+//! without a word; every other file is passed over and named. A file that is named outright is
+//! always tried. Folders behind symbolic links are not entered. Does not open a file.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use letterbook_files::format::{EXTENSIONS, PICTURES, REFUSED};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::request::Problem;
 
 /// What `letterbook read` was pointed at, piece by piece.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Item {
     /// Standard input.
     Stdin,
@@ -24,6 +26,17 @@ pub(crate) enum Item {
     Unreadable(String, Problem),
 }
 
+impl Item {
+    /// What it is called.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Item::Stdin => "-".to_owned(),
+            Item::File(path, _) => name(path),
+            Item::Unreadable(name, _) => name.clone(),
+        }
+    }
+}
+
 /// The files to read, and those that were passed over.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -31,6 +44,8 @@ pub(crate) struct Found {
     pub items: Vec<Item>,
     /// Files in folders whose kind is not read.
     pub skipped: Vec<PathBuf>,
+    /// Whether pictures in folders are read.
+    pub with_pictures: bool,
 }
 
 /// How a path is shown and used as an identifier: with `/` on every system.
@@ -41,13 +56,18 @@ pub(crate) fn name(path: &Path) -> String {
 
 /// Whether a file holds JSON lines, by its name.
 pub(crate) fn is_jsonl(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl"))
+    extension(path).is_some_and(|e| matches!(&*e, "jsonl" | "ndjson"))
+}
+
+fn extension(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_string_lossy().to_ascii_lowercase())
 }
 
 /// Looks for letters at `paths`; `-` is standard input, and `except` is never read.
-pub(crate) fn find(paths: &[PathBuf], except: Option<&Path>) -> Found {
+/// Pictures are taken from folders only `with_pictures`.
+pub(crate) fn find(paths: &[PathBuf], except: Option<&Path>, with_pictures: bool) -> Found {
     let except = except.and_then(|path| path.canonicalize().ok());
-    let mut found = Found::default();
+    let mut found = Found { with_pictures, ..Found::default() };
     for path in paths {
         if path.as_os_str() == "-" {
             found.items.push(Item::Stdin);
@@ -96,8 +116,13 @@ impl Found {
         if entry.file_type().is_dir() || is_expectation(entry.file_name()) {
             return;
         }
+        let is_letter = match mailbox_folder(path) {
+            Some("tmp") => return,
+            Some(_) => true,
+            None => self.is_read(path),
+        };
         // a link to a file counts as the file
-        let Some(metadata) = path.metadata().ok().filter(|m| m.is_file() && is_read(path)) else {
+        let Some(metadata) = path.metadata().ok().filter(|m| m.is_file() && is_letter) else {
             self.skipped.push(entry.into_path());
             return;
         };
@@ -105,6 +130,14 @@ impl Found {
         if !is_output {
             self.items.push(Item::File(entry.into_path(), metadata.len()));
         }
+    }
+
+    fn is_read(&self, path: &Path) -> bool {
+        let Some(extension) = extension(path) else { return true };
+        let extension = extension.as_str();
+        EXTENSIONS.contains(&extension)
+            || REFUSED.contains(&extension)
+            || (self.with_pictures && PICTURES.contains(&extension))
     }
 }
 
@@ -116,7 +149,10 @@ fn is_expectation(name: &OsStr) -> bool {
     name.as_encoded_bytes().ends_with(b".expected.json")
 }
 
-fn is_read(path: &Path) -> bool {
-    let plain = |e: &OsStr| e.eq_ignore_ascii_case("txt") || e.eq_ignore_ascii_case("text");
-    path.extension().is_none_or(plain) || is_jsonl(path)
+/// The folder of a Maildir in which a file lies: `cur`, `new` or `tmp`.
+fn mailbox_folder(path: &Path) -> Option<&'static str> {
+    let folder = path.parent()?;
+    let name = ["cur", "new", "tmp"].into_iter().find(|n| folder.ends_with(n))?;
+    let mailbox = folder.parent()?;
+    ["cur", "new", "tmp"].iter().all(|n| mailbox.join(n).is_dir()).then_some(name)
 }

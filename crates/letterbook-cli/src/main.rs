@@ -10,13 +10,16 @@ use clap::Parser;
 mod args;
 mod commands;
 mod files;
+mod intake;
 mod interrupt;
 mod lines;
 mod output;
 mod pipe;
+mod places;
 mod progress;
 mod render;
 mod request;
+mod resume;
 
 fn main() -> ExitCode {
     commands::run(args::Cli::parse())

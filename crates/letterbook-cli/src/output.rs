@@ -44,6 +44,13 @@ impl Output {
         Ok(Output { writer, part, terminal })
     }
 
+    /// Goes on writing `opened`, which lies under the hidden name of `file`.
+    pub(crate) fn go_on(file: &Path, opened: File) -> Output {
+        let part = Some((part_of(file), file.to_owned()));
+        let writer = Box::new(BufWriter::with_capacity(BUFFER, opened));
+        Output { writer, part, terminal: false }
+    }
+
     /// Whether a person sees the answers as they come.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
@@ -75,7 +82,12 @@ impl Write for Output {
 }
 
 /// The hidden name under which a file is written, in the same folder.
-fn part_of(file: &Path) -> PathBuf {
+pub(crate) fn part_of(file: &Path) -> PathBuf {
+    beside(file, "part")
+}
+
+/// A hidden name beside a file.
+pub(crate) fn beside(file: &Path, ending: &str) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!(".{name}.part"))
+    file.with_file_name(format!(".{name}.{ending}"))
 }

@@ -2,6 +2,7 @@
 //!
 //! Everything goes to standard error; nothing is shown of work that is over in a moment.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{IsTerminal, Write as _};
@@ -24,7 +25,7 @@ pub(crate) struct Tally {
     /// Findings by severity: errors, warnings, notes.
     pub findings: [u64; 3],
     /// Letters and files that could not be read, by the name of the cause.
-    pub failures: BTreeMap<&'static str, u64>,
+    pub failures: BTreeMap<Cow<'static, str>, u64>,
     /// Files in folders that were passed over.
     pub skipped: u64,
 }
@@ -41,8 +42,8 @@ impl Tally {
     }
 
     /// Counts a failure.
-    pub(crate) fn fail(&mut self, code: &'static str) {
-        *self.failures.entry(code).or_default() += 1;
+    pub(crate) fn fail(&mut self, code: impl Into<Cow<'static, str>>) {
+        *self.failures.entry(code.into()).or_default() += 1;
     }
 
     /// Adds what was counted elsewhere.
@@ -53,7 +54,7 @@ impl Tally {
             *mine += theirs;
         }
         for (code, n) in &other.failures {
-            *self.failures.entry(code).or_default() += n;
+            *self.failures.entry(code.clone()).or_default() += n;
         }
     }
 
@@ -71,6 +72,16 @@ impl Tally {
                 let _ = write!(line, ", {} {}", grouped(n), if n == 1 { one } else { many });
             }
         }
+        line.push_str(&self.failures());
+        if self.skipped > 0 {
+            let _ = write!(line, "; {} passed over", grouped(self.skipped));
+        }
+        line
+    }
+
+    /// The failures as the end of a line: "; 3 not read (binary-file, 2 not-found)".
+    pub(crate) fn failures(&self) -> String {
+        let mut line = String::new();
         if !self.failures.is_empty() {
             let _ = write!(line, "; {} not read (", grouped(self.failed()));
             for (i, (code, n)) in self.failures.iter().enumerate() {
@@ -81,9 +92,6 @@ impl Tally {
                 };
             }
             line.push(')');
-        }
-        if self.skipped > 0 {
-            let _ = write!(line, "; {} passed over", grouped(self.skipped));
         }
         line
     }
@@ -111,7 +119,7 @@ impl Unit {
 }
 
 /// A number with its thousands apart: "12,345".
-fn grouped(n: u64) -> String {
+pub(crate) fn grouped(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {

@@ -16,7 +16,7 @@ use serde_json::value::RawValue;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// A stable name, such as `bad-json`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was expected and what was found, and where.
     pub message: String,
     /// What to do about it.
@@ -26,11 +26,11 @@ pub(crate) struct Problem {
 impl Problem {
     /// A problem of that name.
     pub(crate) fn new(
-        code: &'static str,
+        code: impl Into<Cow<'static, str>>,
         message: impl Into<String>,
         hint: impl Into<Cow<'static, str>>,
     ) -> Problem {
-        Problem { code, message: message.into(), hint: hint.into() }
+        Problem { code: code.into(), message: message.into(), hint: hint.into() }
     }
 }
 

@@ -157,7 +157,9 @@ fn encrypted(part: &str) -> Failure {
 
 /// Files that systems add to archives, and not their owners.
 fn is_system(name: &str) -> bool {
-    name.split(['/', '\\']).any(|part| part == "__MACOSX" || part.starts_with('.'))
+    // `.` and `..` are steps of a path and hide nothing
+    let is_hidden = |part: &str| part.starts_with('.') && !matches!(part, "." | "..");
+    name.split(['/', '\\']).any(|part| part == "__MACOSX" || is_hidden(part))
 }
 
 /// Reads what a gzip file holds.

@@ -5,8 +5,9 @@
 //! plain ASCII are UTF-8 whatever they are called: programs that rewrite a file forget its
 //! label. The guess itself is `letterbook::source`'s.
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use letterbook::source::{Source, Unreadable};
+use serde::{Deserialize, Serialize};
 
 use crate::document::{Damage, Failure};
 
@@ -19,7 +20,7 @@ pub(crate) struct Decoded {
 }
 
 /// Where in a part's bytes each byte of its decoded text stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Offsets {
     /// The text is the bytes, after a mark of so many.
     Same(usize),
@@ -28,7 +29,7 @@ pub(crate) enum Offsets {
 }
 
 /// A run of characters that all take as many bytes in the text and in the file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Run {
     at: usize,
     byte: usize,
@@ -102,6 +103,13 @@ pub(crate) fn decode(part: &str, bytes: &[u8], label: Option<&str>) -> Result<De
     }
 }
 
+/// Decodes bytes whose encoding the format names and that need no look; a name that nobody knows
+/// stands for Windows-1252.
+pub(crate) fn decode_named(bytes: &[u8], label: &str) -> Decoded {
+    let encoding = Encoding::for_label(label.as_bytes()).unwrap_or(WINDOWS_1252);
+    decode_as(bytes, encoding)
+}
+
 fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
     let text = text.into_owned();
@@ -109,7 +117,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let mut damage = Vec::new();
     if had_errors {
         damage.push(Damage {
-            code: "undecoded-bytes",
+            code: "undecoded-bytes".into(),
             message: format!("expected {} text, but found bytes that are none", encoding.name()),
             span: None,
         });
@@ -158,7 +166,7 @@ fn decode_guessed(part: &str, bytes: &[u8]) -> Result<Decoded, Failure> {
         .replaced()
         .first()
         .map(|first| Damage {
-            code: "undecoded-bytes",
+            code: "undecoded-bytes".into(),
             message: format!(
                 "expected {} text, but found bytes that are none, first at byte {} ({} in all)",
                 source.encoding(),

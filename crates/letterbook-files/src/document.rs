@@ -1,12 +1,18 @@
 //! What comes out of a file: letters, the parts that could not be read, and what the format says.
 //!
-//! Owns the types only. A [`Document`] is one text that `letterbook::read_text` can be given,
+//! Owns the types only; they derive serde so that `wire` can carry them between two processes of one
+//! version, and no other form is promised.  A [`Document`] is one text that `letterbook::read_text` can be given,
 //! with the way back to the file; it is not yet known to be a letter.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use letterbook::Options;
+use letterbook::record::ZoneLabel;
 use letterbook::span::Span;
+use letterbook::zone::{Markup, Zone};
+
+use serde::{Deserialize, Serialize};
 
 use crate::format::Format;
 use crate::map::SourceMap;
@@ -20,8 +26,30 @@ pub struct Contents {
     pub failures: Vec<Failure>,
 }
 
+/// What a file gives while it is read, in its order.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Piece {
+    /// A text.
+    Document(Box<Document>),
+    /// A part that could not be read.
+    Failure(Failure),
+    /// Work that gives no text yet: a page whose characters were recognised.
+    Step,
+}
+
+impl Contents {
+    /// Takes in the next piece.
+    pub fn push(&mut self, piece: Piece) {
+        match piece {
+            Piece::Document(document) => self.documents.push(*document),
+            Piece::Failure(failure) => self.failures.push(failure),
+            Piece::Step => {}
+        }
+    }
+}
+
 /// One text of a file, and how it got here.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// What it was.
     pub format: Format,
@@ -36,11 +64,42 @@ pub struct Document {
     pub map: SourceMap,
     /// What the format itself says of the letter, beside the page.
     pub stated: Vec<Stated>,
+    /// The parts of the letter that the format's own markup names, in the order of the text.
+    pub marked: Vec<Marked>,
     /// What was lost, mended or left out on the way.
     pub damage: Vec<Damage>,
 }
 
+/// A part of a letter that markup names: an opener's dateline in TEI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marked {
+    /// What it is.
+    pub label: ZoneLabel,
+    /// Where in the text, in bytes.
+    #[serde(with = "crate::map::span")]
+    pub span: Span,
+}
+
 impl Document {
+    /// A text that is the whole of its part, of which the format says nothing more.
+    pub(crate) fn whole(
+        format: Format,
+        part: &str,
+        (text, map, damage): (String, SourceMap, Vec<Damage>),
+    ) -> Document {
+        let (part, boundary) = (part.to_owned(), Boundary::CERTAIN);
+        let (stated, marked) = (Vec::new(), Vec::new());
+        Document { format, part, boundary, text, map, stated, marked, damage }
+    }
+
+    /// What the format's markup says of the letter's parts, for reading this text.
+    pub fn markup(&self) -> Markup {
+        let zone = |m: &Marked| Zone { label: m.label, span: m.span, confidence: 1.0 };
+        // of a mail only the head is marked, an edition marks datelines wherever they stand
+        let is_throughout = self.format == Format::Tei;
+        Markup { zones: self.marked.iter().map(zone).collect(), is_throughout }
+    }
+
     /// The hints for reading this text: those of the caller, and where they are silent those of
     /// the format (its language; its date as an anchor for a date that the page cuts short).
     pub fn options(&self, caller: &Options) -> Options {
@@ -57,7 +116,7 @@ impl Document {
 }
 
 /// Why a text begins where it does.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Boundary {
     /// What shows it.
     pub reason: BoundaryReason,
@@ -72,7 +131,8 @@ impl Boundary {
 }
 
 /// The kinds of [`Boundary`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 #[non_exhaustive]
 pub enum BoundaryReason {
     /// The format parts them: a file, a message, a member, an element, a line.
@@ -92,7 +152,7 @@ pub enum BoundaryReason {
 /// Something that the format says of the letter: a header of a mail, a `correspDesc` of TEI.
 ///
 /// It never takes the place of what the page says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// What it says.
     pub field: StatedField,
@@ -101,13 +161,14 @@ pub struct Stated {
     /// EDTF of a date, or the identifier of a person or place, where the format gives one.
     pub normalised: Option<String>,
     /// Where it stands in the text, if it does.
+    #[serde(with = "crate::map::maybe_span")]
     pub span: Option<Span>,
     /// Where it stands in the file: an XML path or the name of a header.
     pub at: String,
 }
 
 /// The kinds of [`Stated`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum StatedField {
     /// Who sent it.
@@ -135,23 +196,24 @@ pub enum StatedField {
 }
 
 /// Something that is not as it was in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Damage {
     /// A stable name, such as `undecoded-bytes`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What happened.
     pub message: String,
     /// Where in the text; empty at the place where something was left out.
+    #[serde(with = "crate::map::maybe_span")]
     pub span: Option<Span>,
 }
 
 /// A file or part that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Which part of the file; empty for the whole of it.
     pub part: String,
     /// A stable name, such as `unsupported-format`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was expected and what was found, and where.
     pub message: String,
     /// What to do about it.
@@ -165,6 +227,7 @@ impl Failure {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Failure {
+        let code = Cow::Borrowed(code);
         Failure { part: part.into(), code, message: message.into(), hint: hint.into() }
     }
 }

@@ -3,11 +3,14 @@
 //! Magic numbers of the formats' own specifications, the root element of XML, the first lines of
 //! mail. A name that says otherwise than the bytes is noted and loses. Does not read the file.
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Failure;
 use crate::xml;
 
 /// The formats that are read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Format {
     /// Plain text in any encoding.
@@ -20,6 +23,8 @@ pub enum Format {
     Mail,
     /// A mailbox by RFC 4155.
     Mailbox,
+    /// One message of Outlook, `.msg`.
+    Outlook,
     /// JSON, one object a line with a `text`.
     JsonLines,
     /// Word since 2007.
@@ -57,6 +62,7 @@ impl Format {
             Format::Html => "HTML",
             Format::Mail => "a mail message",
             Format::Mailbox => "a mailbox",
+            Format::Outlook => "an Outlook message",
             Format::JsonLines => "JSON lines",
             Format::Docx => "a Word document",
             Format::Odt => "an OpenDocument text",
@@ -78,11 +84,17 @@ impl Format {
 pub const EXTENSIONS: &[&str] = &[
     "txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml", "mbox", "mbx", "jsonl",
     "ndjson", "docx", "dotx", "odt", "ott", "fodt", "rtf", "xml", "tei", "hocr", "pdf", "zip",
-    "tar", "tgz", "gz",
+    "tar", "tgz", "gz", "msg",
 ];
 
+/// The endings of pictures of pages.
+pub const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
+
+/// The endings of formats that hold letters and are refused, each with its way out.
+pub const REFUSED: &[&str] = &["doc"];
+
 /// The first bytes of pictures: PNG, JPEG, TIFF.
-const PICTURES: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
+const PICTURE_HEADS: [&[u8]; 4] = [b"\x89PNG", b"\xFF\xD8\xFF", b"II*\0", b"MM\0*"];
 
 /// How many bytes at the head of a file are looked at.
 const PROBE: usize = 64 * 1024;
@@ -104,12 +116,14 @@ pub(crate) fn is_readable(name: &str, bytes: &[u8]) -> bool {
 /// # Errors
 ///
 /// When they are a format that holds letters and is not read, with the way out.
-pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Failure> {
+pub fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Failure> {
     let head = &bytes[..bytes.len().min(PROBE)];
     let extension = extension(name);
     if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        if is_outlook(bytes) {
+            return Ok(Format::Outlook);
+        }
         let (what, hint) = match extension.as_str() {
-            "msg" => ("an Outlook message (.msg)", "save it from Outlook as .eml, or print it"),
             "docx" | "odt" => ("a document locked with a password", "save it without a password"),
             "doc" => ("a Word 97–2003 document (.doc)", "save it as .docx, .odt or .rtf"),
             _ => ("an old Microsoft Office document", "save it in the program's newer format"),
@@ -122,7 +136,7 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
     if head.starts_with(b"%PDF-") {
         return Ok(Format::Pdf);
     }
-    if PICTURES.iter().any(|magic| head.starts_with(magic)) {
+    if PICTURE_HEADS.iter().any(|magic| head.starts_with(magic)) {
         return Ok(Format::Picture);
     }
     if head.starts_with(b"\x1F\x8B") {
@@ -186,6 +200,13 @@ pub(crate) fn detect(part: &str, name: &str, bytes: &[u8]) -> Result<Format, Fai
 /// Whether an HTML page is hOCR, by its classes.
 fn is_recognised(text: &str) -> bool {
     text.contains("ocr_page") && text.contains("ocr_line")
+}
+
+/// Whether a compound file is a message, by a name that every one has in its directory.
+fn is_outlook(bytes: &[u8]) -> bool {
+    let name: Vec<u8> =
+        "__properties_version1.0".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
 }
 
 pub(crate) fn unsupported(part: &str, what: &str, hint: &str) -> Failure {
@@ -261,11 +282,11 @@ mod tests {
 
     #[test]
     fn old_office_files_are_refused_with_a_way_out() {
-        let failure = detect("", "a.msg", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest").unwrap_err();
+        let failure = detect("", "a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest").unwrap_err();
         assert_eq!(
             failure.message,
-            "expected a format that is read, but found an Outlook message (.msg)"
+            "expected a format that is read, but found a Word 97–2003 document (.doc)"
         );
-        assert_eq!(failure.hint, "save it from Outlook as .eml, or print it");
+        assert_eq!(failure.hint, "save it as .docx, .odt or .rtf");
     }
 }

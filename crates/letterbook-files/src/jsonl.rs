@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use crate::decode::{Offsets, decode};
-use crate::document::{Boundary, Document, Failure, Stated, StatedField};
+use crate::document::{Document, Failure, Stated, StatedField};
 use crate::format::Format;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit, join};
@@ -42,7 +42,6 @@ pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
                     Some(found) => builder.copy(text, start + found),
                     None => builder.stand(text, start..at),
                 }
-                let (text, map, damage) = builder.finish();
                 let keys = [
                     ("id", StatedField::Identifier),
                     ("lang", StatedField::Language),
@@ -57,15 +56,9 @@ pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
                     let normalised = (key == "anchor").then(|| value.clone());
                     Some(Stated { field, value, normalised, span: None, at: key.to_owned() })
                 });
-                reader.push(Document {
-                    format: Format::JsonLines,
-                    part,
-                    boundary: Boundary::CERTAIN,
-                    text,
-                    map,
-                    stated: stated.collect(),
-                    damage,
-                });
+                let stated = stated.collect();
+                let whole = Document::whole(Format::JsonLines, &part, builder.finish());
+                reader.push(Document { stated, ..whole });
             }
             Ok(_) | Err(_) => reader.fail(Failure::new(
                 part,

@@ -292,6 +292,10 @@ pub(crate) fn write(pages: &[Page], first: u32, builder: &mut Builder) {
     let running = running_heads(pages);
     let mut left_out = 0usize;
     for (page, number) in pages.iter().zip(first..) {
+        if number > first && !builder.text().is_empty() {
+            builder.end_block();
+            builder.make("\u{0C}");
+        }
         let total: usize = page.blocks.iter().map(|b| b.lines.len()).sum();
         let mut at = 0;
         for block in &page.blocks {
@@ -410,7 +414,7 @@ mod tests {
         };
         let three =
             format!("<doc>{}{}{}</doc>", page(1, "Dear Ann,"), page(2, "come"), page(9, "soon"));
-        assert_eq!(text(&three, Grammar::Boxes).0, "Dear Ann,\n\ncome\n\nsoon\n");
+        assert_eq!(text(&three, Grammar::Boxes).0, "Dear Ann,\n\n\u{0C}come\n\n\u{0C}soon\n");
         let two = format!("<doc>{}{}</doc>", page(1, "Dear Ann,"), page(2, "come"));
         assert!(text(&two, Grammar::Boxes).0.contains("Letters, page 2"));
     }

@@ -14,6 +14,7 @@ pub mod limits;
 pub mod map;
 
 mod archive;
+mod check;
 mod decode;
 mod html;
 mod jsonl;
@@ -21,18 +22,24 @@ mod layout;
 mod mail;
 mod markdown;
 mod office;
+mod outlook;
 mod pdf;
 mod quoted;
 mod reader;
 mod rtf;
+mod split;
 mod tei;
 pub mod tools;
+pub mod worker;
 mod xml;
 
-pub use document::{Contents, Document, Failure};
+pub use check::check;
+pub use document::{Contents, Document, Failure, Piece};
 pub use format::Format;
 pub use limits::Limits;
+pub use split::split;
 pub use tools::Tools;
+pub use worker::Worker;
 
 /// Reads a file, whatever it is.
 ///
@@ -63,7 +70,22 @@ pub fn read_file_with_tools(name: &str, bytes: &[u8], limits: Limits, tools: &To
 }
 
 fn read_with(name: &str, bytes: &[u8], limits: Limits, tools: Option<Tools>) -> Contents {
-    let mut reader = reader::Reader::new(limits, tools);
+    let mut contents = Contents::default();
+    read_each(name, bytes, limits, tools, &mut |piece| contents.push(piece));
+    contents
+}
+
+/// Reads a file, whatever it is, and hands on each text and each failure as it comes.
+///
+/// So nobody need hold all messages of a large mailbox. Other programs are started with `tools`
+/// only.
+pub fn read_each(
+    name: &str,
+    bytes: &[u8],
+    limits: Limits,
+    tools: Option<Tools>,
+    sink: &mut dyn FnMut(Piece),
+) {
+    let mut reader = reader::Reader::new(limits, tools, sink);
     reader.read(reader::Unit { part: "", source: "", base: 0, bytes, name });
-    reader.finish()
 }

@@ -2,15 +2,17 @@
 //!
 //! Every reader of the crate counts against the same [`Limits`]; what goes over is a
 //! [`Failure`] of that part, never a crash, and the rest of the file is
-//! still read where it stands by itself. Does not measure time: all readers but the PDF reader
-//! are linear in the bytes that the limits let through.
+//! still read where it stands by itself. Time and memory are for `tools` and `worker` to hold;
+//! the readers themselves are linear in the bytes that the limits let through.
 
 use std::cell::Cell;
+
+use serde::{Deserialize, Serialize};
 
 use crate::document::Failure;
 
 /// What one file may take; every number may be raised or lowered by the caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Limits {
     /// Bytes of one file or of one member of an archive. 256 MiB unless told.
     pub file_bytes: u64,
@@ -27,6 +29,12 @@ pub struct Limits {
     pub documents: usize,
     /// Pages of one PDF document. 2,000 unless told.
     pub pages: usize,
+    /// Seconds of one run of another program, and of a worker between two texts or pages. 60
+    /// unless told.
+    pub seconds: u64,
+    /// Bytes of memory (address space) of a worker and of a program that it starts, where the
+    /// system can limit it. 2 GiB unless told.
+    pub memory_bytes: u64,
 }
 
 impl Default for Limits {
@@ -39,6 +47,8 @@ impl Default for Limits {
             markup_depth: 256,
             documents: 200_000,
             pages: 2_000,
+            seconds: 60,
+            memory_bytes: 2 << 30,
         }
     }
 }

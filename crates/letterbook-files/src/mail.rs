@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use letterbook::record::ZoneLabel;
 use letterbook::span::Span;
 use mail_parser::{
     Addr, Address, Header, HeaderName, HeaderValue, Message, MessageParser, MessagePart,
@@ -19,7 +20,9 @@ use mail_parser::{
 };
 
 use crate::decode::Offsets;
-use crate::document::{Boundary, BoundaryReason, Damage, Document, Failure, Stated, StatedField};
+use crate::document::{
+    Boundary, BoundaryReason, Damage, Document, Failure, Marked, Stated, StatedField,
+};
 use crate::format::Format;
 use crate::html;
 use crate::map::{Builder, SourceMap, select};
@@ -82,7 +85,7 @@ fn read_parsed(reader: &mut Reader, unit: Unit<'_>, message: &Message<'_>, is_of
         }));
     }
     let (text, map, damage) = builder.finish();
-    push_documents(reader, unit.part, text, map, damage, stated, &quotes);
+    push_documents(reader, Format::Mail, unit.part, (text, map, damage), stated, &quotes);
 
     for (n, &id) in message.attachments.iter().enumerate() {
         if let Some(part) = message.parts.get(id as usize) {
@@ -92,15 +95,24 @@ fn read_parsed(reader: &mut Reader, unit: Unit<'_>, message: &Message<'_>, is_of
 }
 
 /// The message, and the messages that it quotes, each by itself.
-fn push_documents(
+///
+/// `quotes` are the places where markup says that a quoted message begins.
+pub(crate) fn push_documents(
     reader: &mut Reader,
+    format: Format,
     part: &str,
-    mut text: String,
-    mut map: SourceMap,
-    damage: Vec<Damage>,
+    (mut text, mut map, damage): (String, SourceMap, Vec<Damage>),
     stated: Vec<Stated>,
     quotes: &[usize],
 ) {
+    // the date of the head says so itself; what stands beside it is no telephone
+    let dates = stated.iter().filter(|s| s.field == StatedField::Date).filter_map(|s| s.span);
+    let mut marked: Vec<Marked> = dates
+        .filter(|span| !span.is_empty())
+        .map(|span| Marked { label: ZoneLabel::Dateline, span })
+        .collect();
+    marked.sort_by_key(|m| m.span);
+    marked.dedup_by(|b, a| a.span.overlaps(b.span));
     let mut stated = Some(stated);
     let mut damage = Some(damage);
     let mut name = part.to_owned();
@@ -121,12 +133,13 @@ fn push_documents(
             false => select(&text, &map, std::iter::once(0..text[..cut].trim_end().len())),
         };
         reader.push(Document {
-            format: Format::Mail,
+            format,
             part: name.clone(),
             boundary,
             text: own,
             map: own_map,
             stated: stated.take().unwrap_or_default(),
+            marked: std::mem::take(&mut marked),
             damage: damage.take().unwrap_or_default(),
         });
         let Some(below) = below else { return };

@@ -6,36 +6,41 @@
 //! a paragraph), which have no place. Does not know any format.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use letterbook::span::Span;
+use serde::{Deserialize, Serialize};
 
 use crate::decode::Offsets;
 use crate::document::Damage;
 
 /// Where each character of a text stands in its file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SourceMap {
-    parts: Vec<Part>,
-    paths: Vec<String>,
+    /// Shared with the maps of the letters that one text is cut into.
+    #[serde(with = "shared")]
+    parts: Arc<Vec<Part>>,
+    #[serde(with = "shared")]
+    paths: Arc<Vec<String>>,
     /// In the order of the text; each ends where the next begins.
     pieces: Vec<Piece>,
     /// Length of the text in bytes.
     len: usize,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 struct Part {
     name: String,
     offsets: Offsets,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Piece {
     at: usize,
     origin: Origin,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 enum Origin {
     /// Byte for byte from `start` of the part's decoded text.
     Copied { part: u32, path: u32, start: usize },
@@ -48,7 +53,7 @@ enum Origin {
 }
 
 /// A rectangle on a page.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Area {
     /// Left edge, in the units of the page (points in PDF, pixels in ALTO, PAGE and hOCR) from
     /// its left.
@@ -187,7 +192,7 @@ impl Builder {
     /// An empty text, whose characters come from the part of that name.
     pub(crate) fn new(part: &str, offsets: Offsets) -> Builder {
         let mut builder = Builder::default();
-        builder.map.paths.push(String::new());
+        builder.map.paths = Arc::new(vec![String::new()]);
         builder.enter_part(part, offsets);
         builder
     }
@@ -195,13 +200,13 @@ impl Builder {
     /// From now on characters come from another part.
     pub(crate) fn enter_part(&mut self, name: &str, offsets: Offsets) {
         self.part = self.map.parts.len() as u32;
-        self.map.parts.push(Part { name: name.to_owned(), offsets });
+        Arc::make_mut(&mut self.map.parts).push(Part { name: name.to_owned(), offsets });
     }
 
     /// From now on characters come from the element at that path.
     pub(crate) fn enter_path(&mut self, path: &str) {
         if self.map.paths.last().is_none_or(|last| last != path) {
-            self.map.paths.push(path.to_owned());
+            Arc::make_mut(&mut self.map.paths).push(path.to_owned());
         }
         self.path = (self.map.paths.len() - 1) as u32;
     }
@@ -253,7 +258,7 @@ impl Builder {
     /// Ends the line, unless the text is at the head of one; spaces at its end are taken back.
     pub(crate) fn end_line(&mut self) {
         self.trim_end_of_line();
-        if !self.text.is_empty() && !self.text.ends_with('\n') {
+        if !self.text.is_empty() && !self.text.ends_with(['\n', '\u{0C}']) {
             self.make("\n");
         }
     }
@@ -261,7 +266,8 @@ impl Builder {
     /// Ends the block: an empty line, unless the text is at its beginning or has one already.
     pub(crate) fn end_block(&mut self) {
         self.end_line();
-        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+        let is_begun = self.text.is_empty() || self.text.ends_with("\n\n");
+        if !is_begun && !self.text.ends_with('\u{0C}') {
             self.make("\n");
         }
     }
@@ -317,7 +323,11 @@ impl Builder {
     /// Notes something that is not as it was, at the end of the text so far.
     pub(crate) fn note(&mut self, code: &'static str, message: impl Into<String>) {
         let at = self.text.len();
-        self.damage.push(Damage { code, message: message.into(), span: Some(Span::new(at, at)) });
+        self.damage.push(Damage {
+            code: code.into(),
+            message: message.into(),
+            span: Some(Span::new(at, at)),
+        });
     }
 
     /// The text to its last character, its map, and what was noted.
@@ -328,9 +338,10 @@ impl Builder {
 
     /// The text without empty lines at its end, its map, and what was noted.
     pub(crate) fn finish(mut self) -> (String, SourceMap, Vec<Damage>) {
-        if self.text.ends_with("\n\n") {
-            let kept = self.text.trim_end_matches(['\n', ' ', '\t']).len();
-            self.truncate((kept + 1).min(self.text.len()));
+        let kept = self.text.trim_end_matches(['\n', '\r', ' ', '\t']).len();
+        let mut ends = self.text[kept..].match_indices('\n').map(|(at, _)| kept + at + 1);
+        if let (Some(first), Some(_)) = (ends.next(), ends.next()) {
+            self.truncate(first);
         }
         self.map.len = self.text.len();
         (self.text, self.map, self.damage)
@@ -366,7 +377,61 @@ pub(crate) fn select(
         }
     }
     let len = chosen.len();
-    (chosen, SourceMap { parts: map.parts.clone(), paths: map.paths.clone(), pieces, len })
+    (
+        chosen,
+        SourceMap { parts: Arc::clone(&map.parts), paths: Arc::clone(&map.paths), pieces, len },
+    )
+}
+
+/// A shared list as a list.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        list: &Arc<Vec<T>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        list.as_slice().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Arc<Vec<T>>, D::Error> {
+        Vec::deserialize(from).map(Arc::new)
+    }
+}
+
+/// A [`Span`] as two numbers.
+pub(crate) mod span {
+    use letterbook::span::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(span: &Span, to: S) -> Result<S::Ok, S::Error> {
+        (span.start, span.end).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Span, D::Error> {
+        <(usize, usize)>::deserialize(from).map(|(start, end)| Span { start, end })
+    }
+}
+
+/// A [`Span`] that may be absent, as two numbers or none.
+pub(crate) mod maybe_span {
+    use letterbook::span::Span;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(span: &Option<Span>, to: S) -> Result<S::Ok, S::Error> {
+        span.map(|s| (s.start, s.end)).serialize(to)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Span>, D::Error> {
+        let span = <Option<(usize, usize)>>::deserialize(from)?;
+        Ok(span.map(|(start, end)| Span { start, end }))
+    }
 }
 
 #[cfg(test)]

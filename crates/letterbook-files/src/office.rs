@@ -9,7 +9,7 @@
 //! and does not read formulas, pictures or embedded objects.
 
 use crate::decode::decode;
-use crate::document::{Boundary, Document, Failure};
+use crate::document::{Document, Failure};
 use crate::format::Format;
 use crate::map::{Builder, Paragraphs};
 use crate::reader::{Reader, Unit, join};
@@ -103,10 +103,7 @@ fn read(
             Err(failure) => return reader.fail(failure),
         }
     };
-    let (text, map, damage) = built.builder.finish();
-    let part = unit.part.to_owned();
-    let boundary = Boundary::CERTAIN;
-    reader.push(Document { format, part, boundary, text, map, stated: Vec::new(), damage });
+    reader.push(Document::whole(format, unit.part, built.builder.finish()));
 }
 
 struct Built {

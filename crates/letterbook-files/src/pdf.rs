@@ -6,9 +6,10 @@
 //! damage, since its characters may be wrong. Does not repair, decrypt or look at signatures.
 
 use crate::decode::Offsets;
-use crate::document::{Boundary, Document, Failure};
+use crate::document::{Document, Failure};
 use crate::format::Format;
 use crate::layout::{self, Grammar, Page};
+use crate::limits::Limits;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit};
 use crate::tools::{self, Tools};
@@ -22,7 +23,7 @@ pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
     let limits = reader.budget.limits;
     let last = limits.pages.to_string();
     let arguments = ["-bbox-layout", "-l", &last, "-", "-"];
-    let written = tools.run("pdftotext", &arguments, unit.bytes, limits.file_bytes);
+    let written = tools::run("pdftotext", &arguments, unit.bytes, &limits);
     let xml = match written {
         Ok(xml) => String::from_utf8_lossy(&xml).into_owned(),
         Err(trouble) => {
@@ -39,9 +40,7 @@ pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
     }
     let mut recognised = 0;
     for (page, number) in pages.iter_mut().zip(1u32..).filter(|(p, _)| p.is_empty()) {
-        match picture(&tools, unit.bytes, number, limits.file_bytes)
-            .and_then(|png| recognise(&tools, unit.part, &png, limits.file_bytes))
-        {
+        match recognise_page(reader, &tools, unit, number) {
             Ok(mut found) if !found.is_empty() => {
                 *page = found.swap_remove(0);
                 recognised += usize::from(!page.is_empty());
@@ -72,8 +71,8 @@ pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
 /// Reads a picture of a page.
 pub(crate) fn read_picture(reader: &mut Reader, unit: Unit<'_>) {
     let Some(tools) = reader.tools.clone() else { return reader.fail(no_tools(unit.part)) };
-    let most = reader.budget.limits.file_bytes;
-    match recognise(&tools, unit.part, unit.bytes, most) {
+    let limits = reader.budget.limits;
+    match recognise(&tools, unit.part, unit.bytes, &limits) {
         Ok(pages) => {
             let mut builder = Builder::new(unit.source, Offsets::Same(0));
             builder.note("recognised", "the characters were recognised and may be wrong");
@@ -85,20 +84,35 @@ pub(crate) fn read_picture(reader: &mut Reader, unit: Unit<'_>) {
 
 fn push(reader: &mut Reader, unit: Unit<'_>, format: Format, pages: &[Page], mut builder: Builder) {
     layout::write(pages, 1, &mut builder);
-    let (text, map, damage) = builder.finish();
-    let (part, boundary) = (unit.part.to_owned(), Boundary::CERTAIN);
-    reader.push(Document { format, part, boundary, text, map, stated: Vec::new(), damage });
+    reader.push(Document::whole(format, unit.part, builder.finish()));
 }
 
-fn picture(tools: &Tools, pdf: &[u8], page: u32, most: u64) -> Result<Vec<u8>, Failure> {
+fn recognise_page(
+    reader: &mut Reader,
+    tools: &Tools,
+    unit: Unit<'_>,
+    page: u32,
+) -> Result<Vec<Page>, Failure> {
+    let limits = reader.budget.limits;
+    // no need to draw the page when nobody will look at it
+    if tools.ocr_languages.is_empty() {
+        return recognise(tools, unit.part, &[], &limits);
+    }
+    reader.step();
     let number = page.to_string();
     let arguments = ["-r", "300", "-gray", "-png", "-f", &number, "-l", &number, "-"];
-    tools
-        .run("pdftoppm", &arguments, pdf, most)
-        .map_err(|trouble| tools::failure("", "pdftoppm", POPPLER, &trouble))
+    let picture = tools::run("pdftoppm", &arguments, unit.bytes, &limits)
+        .map_err(|trouble| tools::failure(unit.part, "pdftoppm", POPPLER, &trouble))?;
+    reader.step();
+    recognise(tools, unit.part, &picture, &limits)
 }
 
-fn recognise(tools: &Tools, part: &str, picture: &[u8], most: u64) -> Result<Vec<Page>, Failure> {
+fn recognise(
+    tools: &Tools,
+    part: &str,
+    picture: &[u8],
+    limits: &Limits,
+) -> Result<Vec<Page>, Failure> {
     if tools.ocr_languages.is_empty() {
         return Err(Failure::new(
             part,
@@ -108,8 +122,7 @@ fn recognise(tools: &Tools, part: &str, picture: &[u8], most: u64) -> Result<Vec
         ));
     }
     let arguments = ["stdin", "stdout", "-l", &tools.ocr_languages, "alto"];
-    let xml = tools
-        .run("tesseract", &arguments, picture, most)
+    let xml = tools::run("tesseract", &arguments, picture, limits)
         .map_err(|trouble| tools::failure(part, "tesseract", TESSERACT, &trouble))?;
     Ok(layout::pages(&String::from_utf8_lossy(&xml), Grammar::Alto, 64).0)
 }

@@ -4,14 +4,14 @@
 //! that depth and size are counted in one place. Knows the formats' readers, not their formats.
 
 use crate::decode::{Offsets, decode};
-use crate::document::{Boundary, Contents, Document, Failure};
+use crate::document::{Document, Failure, Piece};
 use crate::format::{self, Format};
 use crate::layout::Grammar;
 use crate::limits::{Budget, Limits};
 use crate::map::Builder;
 use crate::office::{self, Part};
 use crate::tools::Tools;
-use crate::{archive, html, jsonl, layout, mail, markdown, pdf, rtf, tei, xml};
+use crate::{archive, html, jsonl, layout, mail, markdown, outlook, pdf, rtf, tei, xml};
 
 /// A part of a file.
 #[derive(Debug, Clone, Copy)]
@@ -34,30 +34,32 @@ pub(crate) fn join(part: &str, inner: &str) -> String {
 }
 
 /// What was read of a file so far, and what may still be.
-#[derive(Debug)]
-pub(crate) struct Reader {
+pub(crate) struct Reader<'s> {
     pub(crate) budget: Budget,
     /// The programs that may be started, if any may.
     pub(crate) tools: Option<Tools>,
-    contents: Contents,
+    /// Takes what is read as it comes, so that nobody need hold all letters of a mailbox.
+    sink: &'s mut dyn FnMut(Piece),
+    given: usize,
     depth: usize,
     full: bool,
 }
 
-impl Reader {
-    pub(crate) fn new(limits: Limits, tools: Option<Tools>) -> Reader {
+impl<'s> Reader<'s> {
+    pub(crate) fn new(
+        limits: Limits,
+        tools: Option<Tools>,
+        sink: &'s mut dyn FnMut(Piece),
+    ) -> Reader<'s> {
         let budget = Budget::new(limits);
-        Reader { budget, tools, contents: Contents::default(), depth: 0, full: false }
-    }
-
-    pub(crate) fn finish(self) -> Contents {
-        self.contents
+        Reader { budget, tools, sink, given: 0, depth: 0, full: false }
     }
 
     pub(crate) fn push(&mut self, document: Document) {
         let most = self.budget.limits.documents;
-        if self.contents.documents.len() < most {
-            self.contents.documents.push(document);
+        if self.given < most {
+            self.given += 1;
+            (self.sink)(Piece::Document(Box::new(document)));
         } else if !self.full {
             self.full = true;
             self.fail(Failure::new(
@@ -70,7 +72,12 @@ impl Reader {
     }
 
     pub(crate) fn fail(&mut self, failure: Failure) {
-        self.contents.failures.push(failure);
+        (self.sink)(Piece::Failure(failure));
+    }
+
+    /// Shows that the work goes on.
+    pub(crate) fn step(&mut self) {
+        (self.sink)(Piece::Step);
     }
 
     /// Whether no more letters are taken.
@@ -79,7 +86,11 @@ impl Reader {
     }
 
     /// Hands `unit`, which lies inside another part, to `read`, unless that is too deep.
-    pub(crate) fn nested<'a>(&mut self, unit: Unit<'a>, read: impl FnOnce(&mut Reader, Unit<'a>)) {
+    pub(crate) fn nested<'a>(
+        &mut self,
+        unit: Unit<'a>,
+        read: impl FnOnce(&mut Reader<'s>, Unit<'a>),
+    ) {
         let most = self.budget.limits.nesting;
         if self.depth >= most {
             self.fail(Failure::new(
@@ -115,6 +126,7 @@ impl Reader {
             Err(failure) => self.fail(failure),
             Ok(Format::Mail) => mail::read_message(self, unit, false),
             Ok(Format::Mailbox) => mail::read_mailbox(self, unit),
+            Ok(Format::Outlook) => outlook::read(self, unit),
             Ok(Format::JsonLines) => jsonl::read(self, unit),
             // the archive tells which of the two it is
             Ok(Format::Zip | Format::Docx) => archive::read_zip(self, unit),
@@ -159,9 +171,7 @@ impl Reader {
             builder.note(fault.code, fault.message);
         }
         layout::write(&pages, 1, &mut builder);
-        let (text, map, damage) = builder.finish();
-        let (part, boundary) = (unit.part.to_owned(), Boundary::CERTAIN);
-        self.push(Document { format, part, boundary, text, map, stated: Vec::new(), damage });
+        self.push(Document::whole(format, unit.part, builder.finish()));
     }
 
     fn read_rtf(&mut self, unit: Unit<'_>) {
@@ -173,9 +183,7 @@ impl Reader {
         };
         let (blocks, are_lines) = build(false);
         let builder = if are_lines { build(true).0 } else { blocks };
-        let (text, map, damage) = builder.finish();
-        let (format, part, boundary) = (Format::Rtf, unit.part.to_owned(), Boundary::CERTAIN);
-        self.push(Document { format, part, boundary, text, map, stated: Vec::new(), damage });
+        self.push(Document::whole(Format::Rtf, unit.part, builder.finish()));
     }
 
     /// A part that is text with or without markup, in whatever encoding.
@@ -200,22 +208,11 @@ impl Reader {
             Format::Markdown => markdown::read(&decoded.text, max_depth, &mut builder),
             _ => {
                 builder.copy(&decoded.text, 0);
-                let (text, map, damage) = builder.finish_as_is();
-                return self.push(Document {
-                    format,
-                    part: unit.part.to_owned(),
-                    boundary: Boundary::CERTAIN,
-                    text,
-                    map,
-                    stated,
-                    damage,
-                });
+                let whole = Document::whole(format, unit.part, builder.finish_as_is());
+                return self.push(whole);
             }
         }
-        let (text, map, damage) = builder.finish();
-        let part = unit.part.to_owned();
-        let boundary = Boundary::CERTAIN;
-        self.push(Document { format, part, boundary, text, map, stated, damage });
+        self.push(Document { stated, ..Document::whole(format, unit.part, builder.finish()) });
     }
 }
 

@@ -515,6 +515,6 @@ mod tests {
         let mut builder = Builder::new("", Offsets::Same(0));
         read(b"{\\rtf1 {Sir, \\'f", 64, false, &mut builder);
         let (text, _, damage) = builder.finish();
-        assert_eq!((text.as_str(), damage[0].code), ("Sir, ", "truncated"));
+        assert_eq!((text.as_str(), &*damage[0].code), ("Sir, ", "truncated"));
     }
 }

@@ -5,11 +5,15 @@
 //! `orig`, `abbr`), what was deleted, the editor's notes and the headings before the letter are
 //! left out and noted, an addition and what the editor supplied stay and gaps are noted. Blocks
 //! and lines are those of `p`, `opener`, `closer`, `dateline`, `salute`, `signed`, `address`,
-//! `lb` and their kind. What `correspDesc` says is [`Stated`] with its path; it never enters the
+//! `lb` and their kind; what `dateline`, `salute`, `signed`, `closer`, `postscript` and the
+//! `address` of an opener hold is [`Marked`] as the part of the letter that they name. What `correspDesc` says is [`Stated`] with its path; it never enters the
 //! text. Does not resolve pointers, `include` other files or read a facsimile.
 
+use letterbook::record::ZoneLabel;
+use letterbook::span::Span;
+
 use crate::decode::Offsets;
-use crate::document::{Boundary, Damage, Document, Failure, Stated, StatedField};
+use crate::document::{Boundary, Damage, Document, Failure, Marked, Stated, StatedField};
 use crate::format::Format;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit, join};
@@ -70,6 +74,7 @@ const UNSEEN: &[&str] = &[
 struct Letter {
     builder: Builder,
     stated: Vec<Stated>,
+    marked: Vec<Marked>,
     language: Option<String>,
     /// Texts that were finished inside this `TEI`.
     texts: usize,
@@ -101,6 +106,7 @@ pub(crate) fn read(
         new: || Letter {
             builder: Builder::new(unit.source, offsets.clone()),
             stated: Vec::new(),
+            marked: Vec::new(),
             language: None,
             texts: 0,
             unseen: Vec::new(),
@@ -158,11 +164,18 @@ pub(crate) fn read(
     }
 }
 
+/// An element that is open.
+struct Open {
+    name: String,
+    is_hidden: bool,
+    /// The part of the letter that it names, and where in the text it begins.
+    label: Option<(ZoneLabel, usize)>,
+}
+
 struct Tei<'a, F: Fn() -> Letter> {
     part: &'a str,
     new: F,
-    /// Open elements, and whether each is hidden.
-    open: Vec<(String, bool)>,
+    open: Vec<Open>,
     hidden: usize,
     in_text: usize,
     action: Action,
@@ -175,7 +188,7 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
     }
 
     fn is_in(&self, name: &str) -> bool {
-        self.open.iter().any(|(n, _)| n == name)
+        self.open.iter().any(|o| o.name == name)
     }
 
     fn start(&mut self, tag: &Tag<'_>, walk: &Walk<'_>, letter: &mut Letter) {
@@ -224,11 +237,35 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
         }
         self.hidden += usize::from(hides);
         self.in_text += usize::from(is_text);
-        self.open.push((name.to_owned(), hides));
+        let label = if self.is_shown() { self.label(name) } else { None };
+        self.open.push(Open {
+            name: name.to_owned(),
+            is_hidden: hides,
+            label: label.map(|label| (label, letter.builder.text().len())),
+        });
+    }
+
+    /// The part of a letter that an element names where it stands.
+    fn label(&self, name: &str) -> Option<ZoneLabel> {
+        if self.is_in("postscript") || self.is_in("floatingText") || self.is_in("quote") {
+            return None;
+        }
+        match name {
+            "postscript" => Some(ZoneLabel::Postscript),
+            "closer" => Some(ZoneLabel::Close),
+            "dateline" if !self.is_in("signed") => Some(ZoneLabel::Dateline),
+            "salute" if self.is_in("closer") => Some(ZoneLabel::Close),
+            "salute" => Some(ZoneLabel::Salutation),
+            "signed" => Some(ZoneLabel::Signature),
+            "address" if self.is_in("opener") && !self.is_in("dateline") => {
+                Some(ZoneLabel::Address)
+            }
+            _ => None,
+        }
     }
 
     fn boundary(&self, name: &str, break_: Option<&str>, letter: &mut Letter) {
-        let inside = self.open.iter().rev().any(|(n, _)| LINES_IN.contains(&n.as_str()));
+        let inside = self.open.iter().rev().any(|o| LINES_IN.contains(&o.name.as_str()));
         if name == "lb" {
             if break_ != Some("no") && !letter.builder.text().is_empty() {
                 letter.builder.end_line();
@@ -241,8 +278,11 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
     }
 
     fn end(&mut self, name: &str, letter: &mut Letter) {
-        let Some((_, hidden)) = self.open.pop() else { return };
+        let Some(Open { is_hidden: hidden, label, .. }) = self.open.pop() else { return };
         self.hidden -= usize::from(hidden);
+        if let Some((label, from)) = label {
+            mark(letter, label, from);
+        }
         if self.is_shown() && !hidden && name != "lb" {
             self.boundary(name, None, letter);
         }
@@ -299,6 +339,8 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
         }));
         letter.texts += 1;
         (letter.gaps, letter.supplied) = (0, 0);
+        let mut marked = std::mem::take(&mut letter.marked);
+        marked.sort_by_key(|m| m.span);
         self.documents.push(Document {
             format: Format::Tei,
             part: self.part.to_owned(),
@@ -306,6 +348,7 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
             text,
             map,
             stated,
+            marked,
             damage,
         });
     }
@@ -364,6 +407,29 @@ impl<F: Fn() -> Letter> Tei<'_, F> {
             letter.stated.push(Stated { field, value, normalised, span: None, at });
         }
     }
+}
+
+/// Marks the text from byte `from` on, but for what elements inside it have marked already.
+fn mark(letter: &mut Letter, label: ZoneLabel, from: usize) {
+    let text = letter.builder.text();
+    if from >= text.len() {
+        return;
+    }
+    let inner = letter.marked.iter().rev().take_while(|m| m.span.start >= from).count();
+    let holes = letter.marked.len() - inner;
+    let mut at = from;
+    let mut marks = Vec::new();
+    for hole in
+        letter.marked[holes..].iter().map(|m| m.span).chain([Span::new(text.len(), text.len())])
+    {
+        let span = if at < hole.start { Span::new(at, hole.start).trim(text) } else { hole };
+        if at < hole.start && !span.is_empty() {
+            marks.push(Marked { label, span });
+        }
+        at = at.max(hole.end);
+    }
+    letter.marked.extend(marks);
+    letter.marked[holes..].sort_by_key(|m| m.span);
 }
 
 fn is_stated(name: &str) -> bool {

@@ -14,15 +14,14 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Failure;
+use crate::limits::Limits;
 
 /// Whether and how other programs may be started.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tools {
-    /// Seconds for one run of a program. 60 unless told.
-    pub seconds: u64,
-    /// Bytes of address space for one run, where the system can limit it. 2 GiB unless told.
-    pub memory_bytes: u64,
     /// The languages in which pictures are read, as `tesseract` names them (`eng`, `deu+frk`).
     /// English unless told; empty to read no pictures.
     pub ocr_languages: String,
@@ -30,7 +29,7 @@ pub struct Tools {
 
 impl Default for Tools {
     fn default() -> Tools {
-        Tools { seconds: 60, memory_bytes: 2 << 30, ocr_languages: "eng".into() }
+        Tools { ocr_languages: "eng".into() }
     }
 }
 
@@ -47,83 +46,80 @@ pub(crate) enum Trouble {
     Failed(String),
 }
 
-impl Tools {
-    /// Runs `program` on `input` and gives what it writes, at most `most` bytes.
-    pub(crate) fn run(
-        &self,
-        program: &str,
-        arguments: &[&str],
-        input: &[u8],
-        most: u64,
-    ) -> Result<Vec<u8>, Trouble> {
-        let mut child = self.start(program, arguments)?;
-        let (Some(mut stdin), Some(stdout), Some(stderr)) =
-            (child.stdin.take(), child.stdout.take(), child.stderr.take())
-        else {
-            return Err(Trouble::Failed("no pipes".into()));
+/// Runs `program` on `input` and gives what it writes, within the limits of time, memory and size.
+pub(crate) fn run(
+    program: &str,
+    arguments: &[&str],
+    input: &[u8],
+    limits: &Limits,
+) -> Result<Vec<u8>, Trouble> {
+    let most = limits.file_bytes;
+    let mut child = start(program, arguments, limits.memory_bytes)?;
+    let (Some(mut stdin), Some(stdout), Some(stderr)) =
+        (child.stdin.take(), child.stdout.take(), child.stderr.take())
+    else {
+        return Err(Trouble::Failed("no pipes".into()));
+    };
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // a program that has seen enough closes its end, and that is no error
+            let _ = stdin.write_all(input);
+        });
+        let said = scope.spawn(move || {
+            let mut said = String::new();
+            let _ = stderr.take(4096).read_to_string(&mut said);
+            said
+        });
+        let (sender, receiver) = mpsc::channel();
+        scope.spawn(move || {
+            let mut output = Vec::new();
+            let read = stdout.take(most.saturating_add(1)).read_to_end(&mut output);
+            let _ = sender.send(read.map(|_| output));
+        });
+        let output = receiver.recv_timeout(Duration::from_secs(limits.seconds));
+        let output = match output {
+            Ok(Ok(output)) if output.len() as u64 <= most => output,
+            Ok(Ok(_)) => return stop(&mut child, Trouble::TooMuch),
+            Ok(Err(e)) => return stop(&mut child, Trouble::Failed(e.to_string())),
+            Err(_) => return stop(&mut child, Trouble::TooLong),
         };
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                // a program that has seen enough closes its end, and that is no error
-                let _ = stdin.write_all(input);
-            });
-            let said = scope.spawn(move || {
-                let mut said = String::new();
-                let _ = stderr.take(4096).read_to_string(&mut said);
-                said
-            });
-            let (sender, receiver) = mpsc::channel();
-            scope.spawn(move || {
-                let mut output = Vec::new();
-                let read = stdout.take(most.saturating_add(1)).read_to_end(&mut output);
-                let _ = sender.send(read.map(|_| output));
-            });
-            let output = receiver.recv_timeout(Duration::from_secs(self.seconds));
-            let output = match output {
-                Ok(Ok(output)) if output.len() as u64 <= most => output,
-                Ok(Ok(_)) => return stop(&mut child, Trouble::TooMuch),
-                Ok(Err(e)) => return stop(&mut child, Trouble::Failed(e.to_string())),
-                Err(_) => return stop(&mut child, Trouble::TooLong),
-            };
-            // it has closed its output, so it ends now or is stopped
-            match child.wait() {
-                Ok(status) if status.success() => Ok(output),
-                Ok(status) if status.code() == Some(127) => Err(Trouble::Missing),
-                Ok(status) => {
-                    let said = said.join().unwrap_or_default();
-                    let line = said.lines().next().map(str::trim).unwrap_or_default();
-                    Err(Trouble::Failed(match line {
-                        "" => status.to_string(),
-                        line => line.to_owned(),
-                    }))
-                }
-                Err(e) => Err(Trouble::Failed(e.to_string())),
+        // it has closed its output, so it ends now or is stopped
+        match child.wait() {
+            Ok(status) if status.success() => Ok(output),
+            Ok(status) if status.code() == Some(127) => Err(Trouble::Missing),
+            Ok(status) => {
+                let said = said.join().unwrap_or_default();
+                let line = said.lines().next().map(str::trim).unwrap_or_default();
+                Err(Trouble::Failed(match line {
+                    "" => status.to_string(),
+                    line => line.to_owned(),
+                }))
             }
-        })
-    }
+            Err(e) => Err(Trouble::Failed(e.to_string())),
+        }
+    })
+}
 
-    fn start(&self, program: &str, arguments: &[&str]) -> Result<Child, Trouble> {
-        let mut command = if cfg!(unix) {
-            // `ulimit` is the shell's; the program and its arguments stay outside its text
-            let mut shell = Command::new("sh");
-            let limit =
-                format!("ulimit -v {} 2>/dev/null; exec \"$0\" \"$@\"", self.memory_bytes / 1024);
-            shell.args(["-c", &limit, program]);
-            shell
-        } else {
-            Command::new(program)
-        };
-        command
-            .args(arguments)
-            .env("OMP_THREAD_LIMIT", "1")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        command.spawn().map_err(|e| match e.kind() {
-            std::io::ErrorKind::NotFound => Trouble::Missing,
-            _ => Trouble::Failed(e.to_string()),
-        })
-    }
+fn start(program: &str, arguments: &[&str], memory_bytes: u64) -> Result<Child, Trouble> {
+    let mut command = if cfg!(unix) {
+        // `ulimit` is the shell's; the program and its arguments stay outside its text
+        let mut shell = Command::new("sh");
+        let limit = format!("ulimit -v {} 2>/dev/null; exec \"$0\" \"$@\"", memory_bytes / 1024);
+        shell.args(["-c", &limit, program]);
+        shell
+    } else {
+        Command::new(program)
+    };
+    command
+        .args(arguments)
+        .env("OMP_THREAD_LIMIT", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.spawn().map_err(|e| match e.kind() {
+        std::io::ErrorKind::NotFound => Trouble::Missing,
+        _ => Trouble::Failed(e.to_string()),
+    })
 }
 
 fn stop(child: &mut Child, trouble: Trouble) -> Result<Vec<u8>, Trouble> {
@@ -146,7 +142,7 @@ pub(crate) fn failure(part: &str, program: &str, package: &str, trouble: &Troubl
             part,
             "too-long",
             format!("expected `{program}` to end in time, but found it still at work"),
-            "raise the limit of time, or part the file",
+            "raise the limit of seconds, or part the file",
         ),
         Trouble::TooMuch => Failure::new(
             part,
@@ -175,20 +171,20 @@ mod tests {
 
     #[test]
     fn programs_that_hang_flood_fail_or_are_not_there_are_told_apart() {
-        let tools = Tools { seconds: 1, ..Tools::default() };
-        assert_eq!(tools.run("cat", &[], b"Sir,", 100), Ok(b"Sir,".to_vec()));
-        assert_eq!(tools.run("sleep", &["30"], b"", 100), Err(Trouble::TooLong));
-        assert_eq!(tools.run("cat", &[], &[b'a'; 200], 100), Err(Trouble::TooMuch));
-        assert_eq!(tools.run("no-such-program", &[], b"", 100), Err(Trouble::Missing));
-        let failed = tools.run("sh", &["-c", "echo 'bad file' >&2; exit 3"], b"", 100);
+        let limits = Limits { seconds: 1, file_bytes: 100, ..Limits::default() };
+        assert_eq!(run("cat", &[], b"Sir,", &limits), Ok(b"Sir,".to_vec()));
+        assert_eq!(run("sleep", &["30"], b"", &limits), Err(Trouble::TooLong));
+        assert_eq!(run("cat", &[], &[b'a'; 200], &limits), Err(Trouble::TooMuch));
+        assert_eq!(run("no-such-program", &[], b"", &limits), Err(Trouble::Missing));
+        let failed = run("sh", &["-c", "echo 'bad file' >&2; exit 3"], b"", &limits);
         assert_eq!(failed, Err(Trouble::Failed("bad file".into())));
     }
 
     #[test]
     fn a_program_that_wants_too_much_memory_fails() {
-        let tools = Tools { memory_bytes: 64 << 20, ..Tools::default() };
+        let limits = Limits { memory_bytes: 64 << 20, ..Limits::default() };
         let greedy = "import sys; x = bytearray(500 << 20); print(len(x))";
-        match tools.run("python3", &["-c", greedy], b"", 100) {
+        match run("python3", &["-c", greedy], b"", &limits) {
             Err(Trouble::Missing) => eprintln!("skipped: python3 is not there"),
             other => assert!(matches!(other, Err(Trouble::Failed(_))), "{other:?}"),
         }

@@ -9,7 +9,7 @@ use crate::random::Random;
 use crate::sheet::{Part, only};
 
 /// Characters, each with the states it may have.
-type Chars = Vec<(char, u16)>;
+pub(crate) type Chars = Vec<(char, u16)>;
 
 /// Changes a letter's parts: shortens the body, drops and moves parts, puts page headers in.
 pub(crate) fn change_parts(parts: &mut Vec<Part>, r: &mut Random) {
@@ -73,7 +73,8 @@ fn shorten(part: &mut Part, r: &mut Random) {
     part.text = kept;
 }
 
-fn move_to_other_end(parts: &mut Vec<Part>, label: ZoneLabel) {
+/// Moves the first part of `label` to the foot, or from there to the head.
+pub(crate) fn move_to_other_end(parts: &mut Vec<Part>, label: ZoneLabel) {
     let Some(i) = parts.iter().position(|p| p.is(label)) else { return };
     let Some(body) = parts.iter().position(|p| p.is(ZoneLabel::Body)) else { return };
     let mut part = parts.remove(i);
@@ -88,7 +89,8 @@ fn move_to_other_end(parts: &mut Vec<Part>, label: ZoneLabel) {
     }
 }
 
-fn put_page_header(parts: &mut Vec<Part>, r: &mut Random) {
+/// Breaks the body at one of its lines with the number of a page.
+pub(crate) fn put_page_header(parts: &mut Vec<Part>, r: &mut Random) {
     let Some(i) = parts.iter().position(|p| p.is(ZoneLabel::Body)) else { return };
     let breaks: Vec<usize> = parts[i].text.match_indices('\n').map(|(at, _)| at).collect();
     if breaks.is_empty() {
@@ -117,11 +119,7 @@ pub(crate) fn change_page(text: &str, states: &[u16], r: &mut Random) -> (String
         0..=9 => {}
         10..=12 => page = flow(&page, r, Some(40 + r.clone().below(60))),
         13..=15 => page = flow(&page, r, None),
-        16 => page.iter_mut().for_each(|c| {
-            if c.0.is_whitespace() {
-                c.0 = ' ';
-            }
-        }),
+        16 => join_all(&mut page),
         _ => drop_blank_lines(&mut page),
     }
     if r.chance(0.1) {
@@ -142,9 +140,14 @@ pub(crate) fn change_page(text: &str, states: &[u16], r: &mut Random) -> (String
         let rate = 0.01 + 0.08 * r.unit();
         damage(&mut page, rate, r);
     }
+    to_text(&page)
+}
+
+/// The text of a page, and for each byte the states that it may have.
+pub(crate) fn to_text(page: &Chars) -> (String, Vec<u16>) {
     let mut text = String::with_capacity(page.len());
     let mut states = Vec::with_capacity(page.len());
-    for (c, s) in page {
+    for &(c, s) in page {
         text.push(c);
         states.resize(text.len(), s);
     }
@@ -152,7 +155,7 @@ pub(crate) fn change_page(text: &str, states: &[u16], r: &mut Random) -> (String
 }
 
 /// Joins the lines of each block, and wraps them again at `width` characters if one is given.
-fn flow(page: &Chars, r: &mut Random, width: Option<usize>) -> Chars {
+pub(crate) fn flow(page: &Chars, r: &mut Random, width: Option<usize>) -> Chars {
     let mut out: Chars = Vec::with_capacity(page.len());
     let short_lines_stay = r.chance(0.6);
     let lines: Vec<&[(char, u16)]> = page.split(|c| c.0 == '\n').collect();
@@ -187,7 +190,15 @@ fn flow(page: &Chars, r: &mut Random, width: Option<usize>) -> Chars {
     out
 }
 
-fn drop_blank_lines(page: &mut Chars) {
+/// Puts everything in one line.
+pub(crate) fn join_all(page: &mut Chars) {
+    for c in page.iter_mut().filter(|c| c.0.is_whitespace()) {
+        c.0 = ' ';
+    }
+}
+
+/// Leaves no blank line.
+pub(crate) fn drop_blank_lines(page: &mut Chars) {
     let mut last = ' ';
     page.retain(|c| {
         let blank = c.0 == '\n' && last == '\n';

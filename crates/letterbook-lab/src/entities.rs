@@ -4,105 +4,156 @@
 //! counting once. Editions do not mark every name, so a kind's precision is counted only in the
 //! letters that mark one of that kind, and only inside the zones that mentions are read from.
 
-use std::io::{self, BufRead, BufReader, Write};
+use std::fmt;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use letterbook::Options;
-use letterbook::language::read_language;
-use letterbook::letter::join;
 use letterbook::record::{MentionKind, ZoneLabel};
-use letterbook::span::Text;
-use serde::Deserialize;
+use letterbook::span::{Span, Text};
+use rayon::prelude::*;
 
-use crate::fields::{GoldLetter, zones_of};
+use crate::fields::read_through;
+use crate::gold::{self, Letter};
 
-#[derive(Deserialize)]
-struct Marked {
-    #[serde(default)]
-    entities: Vec<Entity>,
+const KINDS: [MentionKind; 4] =
+    [MentionKind::Person, MentionKind::Place, MentionKind::Org, MentionKind::Event];
+
+/// How many names were read rightly, wrongly, and not at all.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tally {
+    pub(crate) right: usize,
+    pub(crate) wrong: usize,
+    pub(crate) missed: usize,
 }
 
-#[derive(Deserialize)]
-struct Entity {
-    label: String,
-    start: usize,
-    end: usize,
+impl Tally {
+    /// Counts one kind of one letter; nothing where the edition marks none of it.
+    pub(crate) fn count(&mut self, gold: &[Span], found: impl Iterator<Item = Span>) {
+        if gold.is_empty() {
+            return;
+        }
+        let mut used = vec![false; gold.len()];
+        for said in found {
+            match (0..gold.len()).find(|&i| !used[i] && gold[i].overlaps(said)) {
+                Some(i) => {
+                    used[i] = true;
+                    self.right += 1;
+                }
+                None => self.wrong += 1,
+            }
+        }
+        self.missed += used.iter().filter(|u| !**u).count();
+    }
+
+    fn add(&mut self, other: Tally) {
+        self.right += other.right;
+        self.wrong += other.wrong;
+        self.missed += other.missed;
+    }
 }
 
-const KINDS: [(MentionKind, &str); 4] = [
-    (MentionKind::Person, "person"),
-    (MentionKind::Place, "place"),
-    (MentionKind::Org, "org"),
-    (MentionKind::Event, "event"),
-];
-
-#[derive(Default, Clone, Copy)]
-struct Tally {
-    right: usize,
-    wrong: usize,
-    missed: usize,
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let part = |of: usize| 100.0 * self.right as f64 / (self.right + of).max(1) as f64;
+        let (precision, recall) = (part(self.wrong), part(self.missed));
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1.0);
+        let gold = self.right + self.missed;
+        write!(f, "P {precision:6.2}  R {recall:6.2}  F1 {f1:6.2}  (gold {gold})")
+    }
 }
 
-/// Reads every letter of `files` through its gold zones and writes a line for each kind of name.
+/// Reads every letter of `files` through its gold zones and writes a line for each kind of name of
+/// each file; with `faults`, what was read wrongly or not at all instead.
 ///
 /// # Errors
 ///
 /// When a file cannot be read, is no gold file, or `out` cannot be written.
-pub(crate) fn run(files: &[PathBuf], mut out: impl Write) -> io::Result<()> {
-    let mut tallies = [Tally::default(); KINDS.len()];
+pub(crate) fn run(files: &[PathBuf], faults: bool, mut out: impl Write) -> io::Result<()> {
+    let mut all = [Tally::default(); KINDS.len()];
     for file in files {
-        for line in BufReader::new(std::fs::File::open(file)?).lines() {
-            let line = line?;
-            let marked: Marked = serde_json::from_str(&line)?;
-            if marked.entities.is_empty() {
-                continue;
-            }
-            let letter: GoldLetter = serde_json::from_str(&line)?;
-            let text = Text::new(&letter.text);
-            let zones = zones_of(&text, &letter);
-            let language = read_language(&letter.text).map(|l| l.tag);
-            let record = join(&text, &zones, language, &Options::default());
-            let read = |at: usize| {
-                record.zones.iter().any(|z| {
-                    matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript)
-                        && z.start <= at
-                        && at < z.end
-                })
-            };
-            for ((kind, label), tally) in KINDS.iter().zip(&mut tallies) {
-                let gold: Vec<&Entity> =
-                    marked.entities.iter().filter(|e| e.label == *label && read(e.start)).collect();
-                if gold.is_empty() {
-                    continue;
-                }
-                let mut used = vec![false; gold.len()];
-                for mention in record.mentions.iter().filter(|m| m.kind == *kind) {
-                    let Some(said) = mention.evidence.first() else { continue };
-                    let hit = gold
-                        .iter()
-                        .enumerate()
-                        .find(|(i, g)| !used[*i] && g.start < said.end && said.start < g.end);
-                    match hit {
-                        Some((i, _)) => {
-                            used[i] = true;
-                            tally.right += 1;
-                        }
-                        None => tally.wrong += 1,
-                    }
-                }
-                tally.missed += used.iter().filter(|u| !**u).count();
+        let letters = gold::read(file).map_err(io::Error::other)?;
+        let read: Vec<([Tally; KINDS.len()], String)> = letters.par_iter().map(tally).collect();
+        let mut tallies = [Tally::default(); KINDS.len()];
+        for (one, said) in &read {
+            tallies.iter_mut().zip(one).for_each(|(t, o)| t.add(*o));
+            if faults {
+                out.write_all(said.as_bytes())?;
             }
         }
+        writeln!(out, "{}", file.display())?;
+        write_tallies(&tallies, &mut out)?;
+        all.iter_mut().zip(tallies).for_each(|(t, o)| t.add(o));
     }
-    for ((_, label), t) in KINDS.iter().zip(tallies) {
-        let part = |of: usize| 100.0 * t.right as f64 / (t.right + of).max(1) as f64;
-        let (precision, recall) = (part(t.wrong), part(t.missed));
-        let f1 = 2.0 * precision * recall / (precision + recall).max(1.0);
-        writeln!(
-            out,
-            "{label:8} P {precision:6.2}  R {recall:6.2}  F1 {f1:6.2}  (gold {})",
-            t.right + t.missed
-        )?;
+    writeln!(out, "all")?;
+    write_tallies(&all, &mut out)
+}
+
+fn write_tallies(tallies: &[Tally], out: &mut impl Write) -> io::Result<()> {
+    for (kind, tally) in KINDS.iter().zip(tallies).filter(|(_, t)| t.right + t.missed > 0) {
+        writeln!(out, "  {:8} {tally}", format!("{kind:?}").to_lowercase())?;
     }
     Ok(())
+}
+
+/// The tallies of one letter, and its faults in words.
+fn tally(letter: &Letter) -> ([Tally; KINDS.len()], String) {
+    let mut tallies = [Tally::default(); KINDS.len()];
+    let mut faults = String::new();
+    if letter.names.is_empty() {
+        return (tallies, faults);
+    }
+    let record = read_through(letter);
+    let text = Text::new(&letter.text);
+    let bodies: Vec<Span> = record
+        .zones
+        .iter()
+        .filter(|z| matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript))
+        .filter_map(|z| Some(Span::new(text.byte(z.start)?, text.byte(z.end)?)))
+        .collect();
+    for (kind, tally) in KINDS.iter().zip(&mut tallies) {
+        let marked = letter.names.iter().filter(|n| n.kind == *kind).map(|n| n.span);
+        let inside = |s: &Span| bodies.iter().any(|b| b.start <= s.start && s.start < b.end);
+        let gold: Vec<Span> = marked.filter(inside).collect();
+        let mentions = record.mentions.iter().filter(|m| m.kind == *kind);
+        let found: Vec<Span> =
+            mentions.filter_map(|m| text.locate(m.evidence.first()?)).filter(inside).collect();
+        tally.count(&gold, found.iter().copied());
+        if gold.is_empty() {
+            continue;
+        }
+        let mut say = |what: &str, span: Span| {
+            let from = letter.text.floor_char_boundary(span.start.saturating_sub(30));
+            let to = letter.text.ceil_char_boundary((span.end + 20).min(letter.text.len()));
+            let side = |a, b| letter.text[a..b].replace('\n', "/");
+            faults += &format!(
+                "{what} {kind:?}\t{}[{}]{}\n",
+                side(from, span.start),
+                side(span.start, span.end),
+                side(span.end, to)
+            );
+        };
+        for f in found.iter().filter(|f| !gold.iter().any(|g| g.overlaps(**f))) {
+            say("wrong", *f);
+        }
+        for g in gold.iter().filter(|g| !found.iter().any(|f| f.overlaps(**g))) {
+            say("missed", *g);
+        }
+    }
+    (tallies, faults)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_marked_name_counts_once_and_unmarked_kinds_not_at_all() {
+        let span = |a, b| Span::new(a, b);
+        let mut tally = Tally::default();
+        tally
+            .count(&[span(0, 4), span(10, 12)], [span(1, 2), span(3, 4), span(20, 21)].into_iter());
+        assert_eq!(tally, Tally { right: 1, wrong: 2, missed: 1 });
+        tally.count(&[], [span(0, 1)].into_iter());
+        assert_eq!(tally, Tally { right: 1, wrong: 2, missed: 1 });
+    }
 }

@@ -6,7 +6,7 @@ use letterbook::record::ZoneLabel;
 use rustc_hash::FxHashMap;
 
 use crate::random::Random;
-use crate::sheet::{ALL, Part};
+use crate::sheet::{ALL, Part, only};
 
 /// The tables of generic parts.
 pub(crate) struct Generic {
@@ -109,6 +109,62 @@ impl Generic {
         }
     }
 
+    /// Takes the end of the body for a postscript, with or without an opener: what stands after the
+    /// signature is one, whatever its words.
+    pub(crate) fn afterthought(&self, parts: &mut Vec<Part>, r: &mut Random) {
+        let ends = |p: &Part| p.is(ZoneLabel::Signature) || p.is(ZoneLabel::Close);
+        let Some(at) = parts.iter().rposition(ends) else { return };
+        if parts[at + 1..].iter().any(|p| p.is(ZoneLabel::Postscript) || p.is(ZoneLabel::Body)) {
+            return;
+        }
+        let Some(body) = parts.iter().rposition(|p| p.is(ZoneLabel::Body)) else { return };
+        let text = &parts[body].text;
+        let cuts: Vec<usize> = text
+            .match_indices(['.', '!', '?'])
+            .map(|(i, s)| i + s.len())
+            .filter(|&i| text[i..].starts_with([' ', '\n']))
+            .collect();
+        if cuts.len() < 3 {
+            return;
+        }
+        let most = if r.chance(0.7) { 3 } else { 12 };
+        let sentences = 1 + r.below(most);
+        let cut = cuts[cuts.len().saturating_sub(sentences).max(1)];
+        let mut text = parts[body].text.split_off(cut).trim().to_owned();
+        if text.is_empty() {
+            return;
+        }
+        if r.chance(0.45)
+            && let Some(openers) = self.fills.get("opener")
+        {
+            let space = if r.chance(0.2) { "\n\n" } else { " " };
+            text = format!("{}{space}{text}", r.one(openers));
+        }
+        let space = if r.chance(0.7) { "\n\n" } else { "\n" };
+        let labels = only(ZoneLabel::Postscript);
+        parts.insert(at + 1, Part { space: space.into(), text, labels });
+    }
+
+    /// Puts the letterhead once more into the body, as on the second sheet of such paper.
+    pub(crate) fn second_sheet(&self, parts: &mut Vec<Part>, r: &mut Random) {
+        let Some(head) = parts.iter().find(|p| p.is(ZoneLabel::Letterhead)).cloned() else {
+            return;
+        };
+        let Some(body) = parts.iter().position(|p| p.is(ZoneLabel::Body)) else { return };
+        let text = &parts[body].text;
+        let spaces: Vec<usize> = text.match_indices([' ', '\n']).map(|(i, _)| i).collect();
+        if spaces.len() < 40 {
+            return;
+        }
+        let cut = spaces[20 + r.below(spaces.len() - 40)];
+        let rest = parts[body].text.split_off(cut).trim().to_owned();
+        let labels = parts[body].labels;
+        let space = |r: &mut Random| if r.chance(0.7) { "\n\n" } else { "\n" }.to_owned();
+        let head = Part { space: space(r), ..head };
+        let rest = Part { space: space(r), text: rest, labels };
+        parts.splice(body + 1..body + 1, [head, rest]);
+    }
+
     fn any(&self, r: &mut Random) -> &'static str {
         self.languages[r.below(self.languages.len())]
     }
@@ -126,7 +182,7 @@ impl Generic {
             }
         };
         put(&mut out, ZoneLabel::Other, 0.08, r);
-        let dated_below = r.chance(0.2);
+        let dated_below = r.chance(0.3);
         let addressed_below = r.chance(0.3);
         put(&mut out, ZoneLabel::Letterhead, 0.45, r);
         if !dated_below {
@@ -162,13 +218,20 @@ impl Generic {
             out.iter_mut().filter(|p| p.is(ZoneLabel::Body)).for_each(|p| p.space = " ".into());
         }
         let space = *r.one(&["\n\n", "\n\n", "\n\n", "\n", " "]);
-        for (label, p) in [(ZoneLabel::Close, 0.8), (ZoneLabel::Signature, 0.85)] {
+        // offices date their letters below, above what they sign or beside it
+        let date_at = if dated_below { r.below(3) } else { 3 };
+        let closed = if date_at == 0 { 0.4 } else { 0.8 };
+        let ends = [(ZoneLabel::Close, closed), (ZoneLabel::Signature, 0.85)];
+        for (i, (label, p)) in ends.into_iter().enumerate() {
+            if date_at == i {
+                put(&mut out, ZoneLabel::Dateline, 0.85, r);
+            }
             put(&mut out, label, p, r);
             if let Some(last) = out.last_mut().filter(|p| p.is(label)) {
                 last.space = space.into();
             }
         }
-        if dated_below {
+        if date_at == 2 {
             put(&mut out, ZoneLabel::Dateline, 0.85, r);
         }
         put(&mut out, ZoneLabel::Postscript, 0.2, r);

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterbook::record::ZoneLabel;
+use letterbook::record::{MentionKind, ZoneLabel};
 use letterbook::span::{Span, Text};
 use serde::Deserialize;
 use serde_json::Value;
@@ -23,6 +23,13 @@ pub(crate) struct Person {
     pub(crate) name: String,
     /// Whether it is a body and no person.
     pub(crate) is_body: bool,
+}
+
+/// A name in the text as an edition marks it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Name {
+    pub(crate) kind: MentionKind,
+    pub(crate) span: Span,
 }
 
 /// A letter with what its edition says of it.
@@ -49,6 +56,16 @@ pub(crate) struct Letter {
     pub(crate) silver: Vec<Zone>,
     /// The labels that the edition marks throughout this letter.
     pub(crate) scored: Vec<ZoneLabel>,
+    /// Persons, places, organisations and events that the edition marks, in order; it need not
+    /// mark them all.
+    pub(crate) names: Vec<Name>,
+}
+
+#[derive(Deserialize)]
+struct RawName {
+    label: MentionKind,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Deserialize)]
@@ -156,8 +173,22 @@ fn letter(line: &str, edition: &str, language: &str) -> Result<Letter, String> {
     } else {
         Vec::deserialize(&raw["scored_labels"]).map_err(|e| e.to_string())?
     };
+    let raw_names: Vec<RawName> = match &raw["entities"] {
+        Value::Null => Vec::new(),
+        names => Vec::deserialize(names).map_err(|e| e.to_string())?,
+    };
+    let mut names: Vec<Name> = raw_names
+        .iter()
+        .filter(|n| n.label != MentionKind::Date)
+        .filter_map(|n| {
+            let (start, end) = (index.byte(n.start)?, index.byte(n.end)?);
+            (start < end).then(|| Name { kind: n.label, span: Span::new(start, end) })
+        })
+        .collect();
+    names.sort_by_key(|n| n.span);
     Ok(Letter {
         id: string("id"),
+        names,
         edition: edition.to_owned(),
         language: language.to_owned(),
         senders: people("sender"),

@@ -3,15 +3,20 @@
 mod acts;
 mod augment;
 mod dates;
+mod decay;
 mod entities;
 mod fields;
+mod folder;
 mod generic;
 mod gold;
 mod languages;
+mod mentions;
 mod places;
 mod random;
+mod references;
 mod score;
 mod sheet;
+mod split;
 mod train;
 mod zones;
 
@@ -41,6 +46,25 @@ enum Task {
     Entities {
         /// Gold letters, JSON Lines.
         gold: Vec<PathBuf>,
+        /// Print each name that was read wrongly or not at all.
+        #[arg(long)]
+        faults: bool,
+    },
+    /// Trains the tagger of names on ../shared/gold/train, writes its weights, scores it on dev.
+    MentionsTrain {
+        #[command(flatten)]
+        settings: mentions::Settings,
+        /// Where to write the weights [default: crates/letterbook/models/mentions.bin].
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Trains the tagger of names without one edition at a time and scores it on that edition.
+    MentionsLoo {
+        #[command(flatten)]
+        settings: mentions::Settings,
+        /// Only these editions.
+        #[arg(long)]
+        only: Vec<String>,
     },
     /// Reads gold letters through their gold zones and writes records as JSON Lines.
     Fields {
@@ -78,6 +102,14 @@ enum Task {
         #[arg(long, num_args = 1..)]
         letters: Vec<PathBuf>,
     },
+    /// Scores the zones of dev letters that are spoilt in one way at a time.
+    Decay {
+        /// Where to draw the curve of damage.
+        #[arg(long)]
+        plot: Option<PathBuf>,
+    },
+    /// Scores references and enclosures on letters of ../shared/gold/train read by eye.
+    References,
     /// Scores readings against gold letters, by the rules of ../shared/score/score.py.
     Score(score::Options),
     /// Counts how often the language read is the edition's, by confidence.
@@ -86,6 +118,10 @@ enum Task {
         #[arg(required = true)]
         gold: Vec<PathBuf>,
     },
+    /// Makes a folder of many mixed files.
+    Folder(folder::Options),
+    /// Joins letters into books and measures where each is found to begin.
+    Split(split::Options),
     /// Measures how often each field rule is right and prints the table of it.
     Sureness {
         /// Gold letters, JSON Lines.
@@ -105,7 +141,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
         Task::Acts { faults } => acts::run(faults)?,
         Task::Dates(options) => dates::run(&options)?,
-        Task::Entities { gold } => entities::run(&gold, std::io::stdout().lock())?,
+        Task::Entities { gold, faults } => {
+            entities::run(&gold, faults, std::io::stdout().lock())?;
+        }
+        Task::References => references::run(std::io::stdout().lock())?,
+        Task::MentionsTrain { settings, out } => mentions::train_and_write(&settings, out)?,
+        Task::MentionsLoo { settings, only } => mentions::loo(&settings, &only)?,
         Task::Fields { gold } => {
             fields::run(&gold, std::io::stdout().lock())?;
         }
@@ -114,7 +155,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Zones { weights, faults, reliability, letters } => {
             zones::score_dev(weights, faults.as_deref(), reliability, &letters)?;
         }
+        Task::Decay { plot } => decay::run(plot.as_deref())?,
         Task::Score(options) => score::run(&options)?,
+        Task::Folder(options) => folder::run(&options)?,
+        Task::Split(options) => split::run(&options)?,
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?

@@ -93,6 +93,18 @@ pub(crate) fn parts(letter: &Letter) -> Vec<Part> {
     parts
 }
 
+/// What some editions call body again after the last signature may as well be a postscript: it is
+/// one where no other close or signature follows.
+pub(crate) fn open_afterthought(parts: &mut [Part]) {
+    let ends = |p: &Part| p.is(ZoneLabel::Signature) || p.is(ZoneLabel::Close);
+    let Some(last) = parts.iter().rposition(ends) else { return };
+    if parts[..last].iter().any(|p| p.is(ZoneLabel::Body)) {
+        for part in parts[last + 1..].iter_mut().filter(|p| p.is(ZoneLabel::Body)) {
+            part.labels |= only(ZoneLabel::Postscript);
+        }
+    }
+}
+
 /// How many words of an unmarked body may be its salutation.
 const OPENING: usize = 10;
 /// How many words of an unmarked body may be what ends a letter.

@@ -4,13 +4,17 @@
 //! letters of a batch are weighed side by side against the same weights, and their changes are
 //! applied in the order of the batch, each row by one thread.
 
+use std::ops::Range;
 use std::time::Instant;
 
-use letterbook::model::{Frame, KNOTS, Lattice, Matrix, Model, Row, STATES, WAYS, Weights, place};
+use letterbook::model::{
+    Factors, Frame, KNOTS, Lattice, Matrix, Model, Row, STATES, WAYS, Weights, place,
+};
 use letterbook::record::ZoneLabel;
 use letterbook::span::Text;
 use letterbook::zone::page::{BOUNDARIES, Page};
-use letterbook::zone::{LABELS, Zone, read_zones_with};
+use letterbook::zone::sketch::Sketch;
+use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, first_looks, read_zones_with};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,7 +22,7 @@ use crate::augment::{change_page, change_parts};
 use crate::generic::Generic;
 use crate::gold::Letter;
 use crate::random::Random;
-use crate::sheet::{Part, lay_out, parts};
+use crate::sheet::{Part, lay_out, open_afterthought, parts};
 
 /// What can be chosen about a training run.
 #[derive(Debug, Clone, clap::Args)]
@@ -44,12 +48,21 @@ pub(crate) struct Settings {
     /// Letters made wholly of generic parts, as a share of those drawn
     #[arg(long, default_value_t = 0.2)]
     pub(crate) made: f64,
+    /// Share of drawn letters whose last sentences are made a postscript
+    #[arg(long, default_value_t = 0.15)]
+    pub(crate) afterthought: f64,
+    /// Share of drawn letters whose letterhead, if any, is put in again in the body
+    #[arg(long, default_value_t = 0.12)]
+    pub(crate) sheets: f64,
     /// In how many letters a feature must stand
     #[arg(long, default_value_t = 3)]
     pub(crate) rare: u32,
-    /// Log2 of the number of feature sets
-    #[arg(long, default_value_t = 16)]
-    pub(crate) bits: u32,
+    /// Buckets of three features each
+    #[arg(long, default_value_t = 80_000)]
+    pub(crate) buckets: usize,
+    /// Share of letters that are learned by the first look, without their words
+    #[arg(long, default_value_t = 0.25)]
+    pub(crate) skimmed: f64,
     /// Share of features left out of a token's sum while training
     #[arg(long, default_value_t = 0.05)]
     pub(crate) dropout: f64,
@@ -62,9 +75,13 @@ pub(crate) struct Settings {
 }
 
 /// A letter ready for the lattice: rows of features by piece.
+///
+/// A node is a word, or, where the first look is learned, a phrase.
 struct Example {
     boundary: Vec<u8>,
     allowed: Vec<u16>,
+    /// How often the scores of each node count.
+    times: Vec<f32>,
     /// The line, sentence and phrase of each phrase's tokens.
     phrases: Vec<(u32, u32, u32)>,
     phrase_of: Vec<u32>,
@@ -72,6 +89,12 @@ struct Example {
     sentences: Lists,
     phrase_rows: Lists,
     tokens: Lists,
+    /// What the first look makes of each phrase; none where the first look is learned.
+    sketched: Lists,
+    /// The boundary before each phrase, and how often it counts in the first look.
+    first_look: Vec<(u8, f32)>,
+    /// Whether the words are learned, not the first look.
+    in_words: bool,
 }
 
 /// Lists of row numbers, end to end.
@@ -98,15 +121,15 @@ impl Lists {
 
 /// Which features are kept, and where their weights lie.
 struct Dictionary {
-    bits: u32,
-    keys: Vec<u16>,
+    buckets: usize,
+    keys: Vec<u32>,
 }
 
 impl Dictionary {
     fn row(&self, hash: u64) -> Option<u32> {
-        let (set, key) = place(hash, self.bits);
-        let ways = &self.keys[set * WAYS..][..WAYS];
-        ways.iter().position(|&k| k == key).map(|w| (set * WAYS + w) as u32)
+        let (bucket, key) = place(hash, self.buckets);
+        let ways = &self.keys[bucket * WAYS..][..WAYS];
+        ways.iter().position(|&k| k == key).map(|w| (bucket * WAYS + w) as u32)
     }
 }
 
@@ -206,10 +229,17 @@ impl<'a> Draw<'a> {
 fn drawn(groups: &Groups, generic: &Generic, s: &Settings, r: &mut Random) -> (String, Vec<u16>) {
     let letter = groups.one(r);
     let mut parts: Vec<Part> = parts(letter);
+    open_afterthought(&mut parts);
     if r.chance(s.made) {
         parts = generic.letter(&parts, &letter.language, r);
     } else if r.chance(s.swap) {
         generic.swap(&mut parts, &letter.language, r);
+    }
+    if r.chance(s.afterthought) {
+        generic.afterthought(&mut parts, r);
+    }
+    if r.chance(s.sheets) {
+        generic.second_sheet(&mut parts, r);
     }
     if r.chance(s.augment) {
         change_parts(&mut parts, r);
@@ -230,7 +260,7 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
     let dictionary = dictionary(letters, &draw, &generic, s);
     let used = dictionary.keys.iter().filter(|&&k| k != 0).count();
     say(format!("{used} features, {:.0} s", started.elapsed().as_secs_f64()));
-    let slots = WAYS << s.bits;
+    let slots = WAYS * s.buckets;
     let mut net = Net::new(slots);
     const BATCH: usize = 8;
     let batches = s.letters / BATCH;
@@ -248,7 +278,8 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
                 .map(|i| {
                     let mut r = Random::new(s.seed, i as u64);
                     let (text, states) = drawn(groups, &generic, s, &mut r);
-                    let example = prepare(&text, &states, &dictionary, s.dropout, &mut r);
+                    let mut example = prepare(&text, &states, &dictionary, s, &mut r);
+                    net.sketch(&mut example, &factors, &dictionary);
                     let (delta, step, loss) = net.weigh(&example, &factors);
                     (example, delta, step, loss)
                 })
@@ -278,7 +309,14 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
         ));
     }
     net.settle();
-    let mut weights = net.weights(dictionary.keys, s.bits);
+    let mut weights = net.weights(dictionary.keys);
+    let (kept, skimmed) = settle_doubt(&mut weights, &held, &generic, s);
+    say(format!(
+        "first look: settled up to {:e}, reads {:.1} % of words again, loses {:.2} % of the frame's phrases",
+        weights.doubt,
+        100.0 * kept,
+        100.0 * skimmed
+    ));
     calibrate(&mut weights, &held, &generic, s);
     weights
 }
@@ -295,6 +333,53 @@ fn held_out(letters: &[Letter]) -> (Vec<Letter>, Vec<Letter>) {
         if i % HELD == HELD - 1 { &mut held } else { &mut rest }.push(letter.clone());
     }
     (held, rest)
+}
+
+/// What share of the phrases that are no body the first look may take for body.
+const LOST: f64 = 0.003;
+
+/// Chooses up to which doubt the first look is believed; returns the share of words that are
+/// left to the second look, and the share of the frame's phrases that are lost.
+fn settle_doubt(
+    weights: &mut Weights,
+    held: &[Letter],
+    generic: &Generic,
+    s: &Settings,
+) -> (f64, f64) {
+    let bytes = weights.to_bytes();
+    let Ok(model) = Model::parse(&bytes) else { return (1.0, 0.0) };
+    let draw = Draw::new(held);
+    let seen: Vec<Vec<(f32, usize, bool)>> = (0..CALIBRATION / 2)
+        .into_par_iter()
+        .map(|i| {
+            let mut r = Random::new(s.seed ^ 0x5EE4, i as u64);
+            let (text, states) = drawn(&draw.all, generic, s, &mut r);
+            let page = Page::new(&text);
+            let of_frame = |t: usize| {
+                let states = states[page.tokens[t].span.start];
+                states != 0 && states & 1 << BODY == 0
+            };
+            first_looks(&model, &page)
+                .into_iter()
+                .zip(&page.phrases)
+                .map(|(p, phrase)| (p, phrase.tokens.len(), phrase.tokens.clone().any(of_frame)))
+                .collect()
+        })
+        .collect();
+    let seen = seen.concat();
+    let mut frame: Vec<f32> = seen.iter().filter(|x| x.2).map(|x| x.0).collect();
+    frame.sort_unstable_by(f32::total_cmp);
+    let at = (frame.len() as f64 * LOST) as usize;
+    weights.doubt = frame.get(at).copied().unwrap_or(0.0).min(0.02);
+    let share = |f: &dyn Fn(&(f32, usize, bool)) -> usize, of: usize| {
+        seen.iter().map(f).sum::<usize>() as f64 / of.max(1) as f64
+    };
+    let words = seen.iter().map(|x| x.1).sum();
+    let doubt = weights.doubt;
+    (
+        share(&|x| if x.0 > doubt { x.1 } else { 0 }, words),
+        share(&|x| usize::from(x.2 && x.0 <= doubt), frame.len()),
+    )
 }
 
 /// Fills in the curve that turns a zone's mean probability into the share of such zones that are
@@ -399,10 +484,10 @@ fn dictionary(letters: &[Letter], draw: &Draw, generic: &Generic, s: &Settings) 
     let mut kept: Vec<(u32, u64)> =
         counts.into_iter().filter(|c| c.1 >= s.rare).map(|(h, n)| (n, h)).collect();
     kept.sort_unstable_by(|a, b| b.cmp(a));
-    let mut keys = vec![0u16; WAYS << s.bits];
-    for (_, hash) in kept {
-        let (set, key) = place(hash, s.bits);
-        let ways = &mut keys[set * WAYS..][..WAYS];
+    let mut keys = vec![0u32; WAYS * s.buckets];
+    for hash in Sketch::all_features().chain(kept.into_iter().map(|(_, hash)| hash)) {
+        let (bucket, key) = place(hash, s.buckets);
+        let ways = &mut keys[bucket * WAYS..][..WAYS];
         if ways.contains(&key) {
             continue;
         }
@@ -410,54 +495,92 @@ fn dictionary(letters: &[Letter], draw: &Draw, generic: &Generic, s: &Settings) 
             *empty = key;
         }
     }
-    Dictionary { bits: s.bits, keys }
+    Dictionary { buckets: s.buckets, keys }
 }
+
+/// How many words from its start a letter is learned word by word.
+const HEAD: usize = 220;
+/// How many words before its end.
+const TAIL: usize = 260;
 
 fn prepare(
     text: &str,
     states: &[u16],
     dictionary: &Dictionary,
-    dropout: f64,
+    s: &Settings,
     r: &mut Random,
 ) -> Example {
     let page = Page::new(text);
     let mut example = Example {
-        boundary: page.boundary.clone(),
-        allowed: page
-            .tokens
-            .iter()
-            .map(|t| match states[t.span.start] {
-                0 => u16::MAX,
-                s => s,
-            })
-            .collect(),
+        boundary: Vec::new(),
+        allowed: Vec::new(),
+        times: Vec::new(),
         phrases: Vec::new(),
         phrase_of: Vec::new(),
         lines: Lists::default(),
         sentences: Lists::default(),
         phrase_rows: Lists::default(),
         tokens: Lists::default(),
+        sketched: Lists::default(),
+        first_look: Vec::new(),
+        in_words: false,
     };
+    let skimmed = r.chance(s.skimmed);
+    let n = page.tokens.len();
+    // the words of a long letter's middle cost much and teach little
+    let in_words =
+        |tokens: &Range<usize>| !skimmed && (tokens.start < HEAD || tokens.end + TAIL > n);
+    example.in_words = !skimmed;
     let dropping = r.chance(0.5);
+    let mut phrase = 0;
     each_feature(&page, text, |piece, features| {
         let list = match piece {
             Piece::Line => &mut example.lines,
             Piece::Sentence => &mut example.sentences,
-            Piece::Phrase => &mut example.phrase_rows,
+            Piece::Phrase => {
+                phrase += 1;
+                if !in_words(&page.phrases[phrase - 1].tokens) {
+                    example.tokens.close();
+                }
+                &mut example.phrase_rows
+            }
+            Piece::Token if !in_words(&page.phrases[phrase - 1].tokens) => return,
             Piece::Token => &mut example.tokens,
         };
         for &f in features {
             if let Some(row) = dictionary.row(f)
-                && !(dropping && r.chance(dropout))
+                && !(dropping && r.chance(s.dropout))
             {
                 list.rows.push(row);
             }
         }
         list.close();
     });
+    let allowed = |t: usize| match states[page.tokens[t].span.start] {
+        0 => u16::MAX,
+        s => s,
+    };
     for (i, phrase) in page.phrases.iter().enumerate() {
         example.phrases.push((phrase.line as u32, phrase.sentence as u32, i as u32));
-        example.phrase_of.extend(phrase.tokens.clone().map(|_| i as u32));
+        let times = phrase.tokens.len().min(FIRST_LOOK) as f32;
+        example.first_look.push((page.boundary[phrase.tokens.start], times));
+        if !in_words(&phrase.tokens) {
+            let all = phrase.tokens.clone().map(allowed);
+            let common = all.clone().fold(u16::MAX, |a, b| a & b);
+            // a phrase in two zones is as much one as the other
+            let common = if common == 0 { all.fold(0, |a, b| a | b) } else { common };
+            example.allowed.push(common);
+            example.boundary.push(page.boundary[phrase.tokens.start]);
+            example.times.push(times);
+            example.phrase_of.push(i as u32);
+            continue;
+        }
+        for t in phrase.tokens.clone() {
+            example.allowed.push(allowed(t));
+            example.boundary.push(page.boundary[t]);
+            example.times.push(1.0);
+            example.phrase_of.push(i as u32);
+        }
     }
     example
 }
@@ -549,28 +672,58 @@ impl Net {
         sum
     }
 
-    /// The gradient of one letter: for each token and state, what is asked for less what is given.
-    fn weigh(&self, e: &Example, factors: &Frame) -> (Vec<Row>, FrameStep, f64) {
-        let n = e.boundary.len();
+    /// What is said of each phrase, its line and its sentence.
+    fn bases(&self, e: &Example) -> Vec<Row> {
         let zero = [0.0; STATES];
         let lines: Vec<Row> = (0..e.lines.len()).map(|i| self.sum(e.lines.get(i), zero)).collect();
         let sentences: Vec<Row> =
             (0..e.sentences.len()).map(|i| self.sum(e.sentences.get(i), zero)).collect();
-        let phrases: Vec<Row> = e
-            .phrases
+        e.phrases
             .iter()
             .map(|&(line, sentence, phrase)| {
                 let mut base = lines[line as usize];
                 base.iter_mut().zip(&sentences[sentence as usize]).for_each(|(b, s)| *b += s);
                 self.sum(e.phrase_rows.get(phrase as usize), base)
             })
+            .collect()
+    }
+
+    /// Takes a first look with the weights as they are, and notes what it makes of each phrase.
+    fn sketch(&self, e: &mut Example, factors: &Factors, dictionary: &Dictionary) {
+        if !e.in_words {
+            e.phrases.iter().for_each(|_| e.sketched.close());
+            return;
+        }
+        let mut lattice = Lattice::default();
+        for (base, &(boundary, times)) in self.bases(e).iter().zip(&e.first_look) {
+            lattice.boundary.push(boundary);
+            lattice.emission.push(factors_of(base, times));
+        }
+        lattice.forward_backward(factors, |_, _, _| {});
+        let sketch = Sketch::new(&lattice.marginal);
+        let mut features = Vec::new();
+        for i in 0..e.phrases.len() {
+            sketch.features(i, &mut features);
+            e.sketched.rows.extend(features.drain(..).filter_map(|f| dictionary.row(f)));
+            e.sketched.close();
+        }
+    }
+
+    /// The gradient of one letter: for each token and state, what is asked for less what is given.
+    fn weigh(&self, e: &Example, factors: &Factors) -> (Vec<Row>, FrameStep, f64) {
+        let n = e.boundary.len();
+        let zero = [0.0; STATES];
+        let phrases: Vec<Row> = self
+            .bases(e)
+            .into_iter()
+            .enumerate()
+            .map(|(i, base)| self.sum(e.sketched.get(i), base))
             .collect();
         let mut free = Lattice::default();
         free.boundary.clone_from(&e.boundary);
         for t in 0..n {
             let scores = self.sum(e.tokens.get(t), phrases[e.phrase_of[t] as usize]);
-            let most = scores.iter().copied().fold(f32::MIN, f32::max);
-            free.emission.push(scores.map(|s| (s - most).max(-60.0).exp()));
+            free.emission.push(factors_of(&scores, e.times[t]));
         }
         let mut bound = Lattice::default();
         bound.boundary.clone_from(&e.boundary);
@@ -592,7 +745,7 @@ impl Net {
         let mut matrices: Vec<Option<Matrix>> = vec![None; BOUNDARIES];
         let mut add = |kind: usize, before: &Row, ahead: &Row, sign: f32| {
             let m = matrices[kind].get_or_insert([zero; STATES]);
-            let f = &factors.transitions[kind];
+            let f = &factors.to[kind];
             for a in 0..STATES {
                 for b in 0..STATES {
                     m[a][b] += sign * before[a] * f[a][b] * ahead[b];
@@ -684,6 +837,7 @@ impl Net {
                 let mut sentences = vec![[0.0; STATES]; e.sentences.len()];
                 let mut phrases = vec![[0.0; STATES]; e.phrases.len()];
                 for (t, d) in delta.iter().enumerate() {
+                    let d = &d.map(|d| d * e.times[t]);
                     apply(e.tokens.get(t), d);
                     let (line, sentence, phrase) = e.phrases[e.phrase_of[t] as usize];
                     for sum in [
@@ -697,6 +851,7 @@ impl Net {
                 lines.iter().enumerate().for_each(|(i, d)| apply(e.lines.get(i), d));
                 sentences.iter().enumerate().for_each(|(i, d)| apply(e.sentences.get(i), d));
                 phrases.iter().enumerate().for_each(|(i, d)| apply(e.phrase_rows.get(i), d));
+                phrases.iter().enumerate().for_each(|(i, d)| apply(e.sketched.get(i), d));
             }
             for i in std::mem::take(&mut shard.touched) {
                 let i = i as usize;
@@ -707,20 +862,26 @@ impl Net {
         });
     }
 
-    fn weights(&self, keys: Vec<u16>, bits: u32) -> Weights {
+    fn weights(&self, keys: Vec<u32>) -> Weights {
         let scale = 0.02;
         let rows = (0..keys.len() as u32)
             .map(|row| self.row(row).map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8))
             .collect();
         Weights {
-            bits,
             scale,
+            doubt: -1.0,
             calibration: std::array::from_fn(|i| i as f32 / (KNOTS - 1) as f32),
             frame: self.frame.clone(),
             keys,
             rows,
         }
     }
+}
+
+/// `exp` of `times` the scores, the largest of them taken as 1.
+fn factors_of(scores: &Row, times: f32) -> Row {
+    let most = scores.iter().copied().fold(f32::MIN, f32::max);
+    scores.map(|s| ((s - most) * times).max(-60.0).exp())
 }
 
 /// Where the transitions begin: labels last, most of all inside a sentence.

@@ -14,6 +14,7 @@ pub mod options;
 pub mod record;
 pub mod source;
 pub mod span;
+pub mod split;
 pub mod tables;
 pub mod token;
 pub mod zone;
@@ -23,6 +24,7 @@ pub use options::Options;
 use record::{Letter, Reading};
 use source::{Source, Unreadable};
 use span::Text;
+use zone::Markup;
 
 /// Reads the bytes of a plain-text file that holds one letter.
 ///
@@ -61,10 +63,33 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Letter, Unreadable> {
 /// assert_eq!(record.findings[0].code, "no-date");
 /// ```
 pub fn read_text(text: &str, options: &Options) -> Letter {
+    read_marked_text(text, options, &Markup::default())
+}
+
+/// Reads one letter of which markup names some parts, as TEI names datelines and salutations.
+///
+/// The markup outranks the model: its zones stand as they are, and the model fills what lies
+/// between them.
+///
+/// # Panics
+///
+/// When a zone is out of bounds or cuts a character.
+///
+/// ```
+/// use letterbook::zone::{Markup, Zone};
+/// use letterbook::{Options, read_marked_text, record::ZoneLabel, span::Span};
+///
+/// let text = "Sir, it rains. Bath, 3 May 1811";
+/// let zone = Zone { label: ZoneLabel::Dateline, span: Span::new(15, 31), confidence: 1.0 };
+/// let markup = Markup { zones: vec![zone], is_throughout: true };
+/// let record = read_marked_text(text, &Options::default(), &markup);
+/// assert_eq!(record.date.unwrap().value, "1811-05-03");
+/// ```
+pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Letter {
     let text = &Text::new(text);
     let language = language::read_language(text.as_str());
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
-    let zones = zone::read_zones(text);
+    let zones = zone::marked::overlay(text.as_str(), zone::read_zones(text), markup);
     let mut letter = letter::join(text, &zones, tag, options);
     letter.language = language.map(|l| Reading {
         value: l.tag.to_owned(),

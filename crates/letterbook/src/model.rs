@@ -1,13 +1,15 @@
 //! A linear-chain conditional random field over hashed features, and nothing of letters.
 //!
 //! Owns the weights' file format, the look-up of feature rows and the lattice: forward, backward
-//! and best path. Weights are one byte a state and read where they lie, so loading costs nothing.
-//! Training is the lab's; the lattice here is the one it trains with.
+//! and best path. Weights are one byte a state and read where they lie. Training is the lab's; the
+//! lattice here is the one it trains with.
 //!
-//! File: magic, version, log2 of the number of sets, scale, calibration, start, end and transition
-//! scores, keys, rows; little-endian. A feature's hash names a set of four slots and a key of
-//! sixteen bits; unknown features are told from known ones by the key, wrongly once in some
-//! sixteen thousand looks.
+//! File, little-endian: magic, version, number of buckets, kinds of boundary, scale, doubt,
+//! calibration, start, end and transition scores, then the buckets of 64 bytes: three keys of four
+//! bytes, four bytes unused, three rows of sixteen. A feature's hash names a bucket and a key, so
+//! that a look-up reads one line of the processor's cache. Most features of a page are unknown; a
+//! filter of one bit for each of a million keys, made when the weights are parsed and small enough
+//! to stay near the processor, turns most of them away before the buckets are touched.
 
 use std::fmt;
 
@@ -17,21 +19,40 @@ pub const STATES: usize = 16;
 pub type Row = [f32; STATES];
 /// Scores from each state (first index) to each (second).
 pub type Matrix = [Row; STATES];
+/// One sum of weights a state, in steps of the model's scale.
+pub type Steps = [i16; STATES];
 
 const MAGIC: &[u8; 4] = b"LBZM";
-const VERSION: u32 = 1;
-/// Slots in a set.
-pub const WAYS: usize = 4;
+const VERSION: u32 = 2;
+/// Slots in a bucket.
+pub const WAYS: usize = 3;
+/// Bytes of a bucket.
+const BUCKET: usize = 64;
+/// Unused bytes before the buckets, so that they begin at a multiple of their size.
+const PADDING: usize = 20;
+/// Where the rows of a bucket begin.
+const ROWS: usize = 16;
 /// Points of the calibration curve: confidences 0, 0.05, … 1.
 pub const KNOTS: usize = 21;
+/// Log2 of the bits of the filter: 128 KiB.
+const FILTER: u32 = 20;
+const FILTER_WORDS: usize = 1 << (FILTER - 6);
+/// The lowest score that is told from the highest; what lies further below counts as so low.
+const LOWEST: f32 = -60.0;
 
-/// Where a feature's weights would lie: the set, and the key that tells it from others there.
+/// Where a feature's weights would lie: the bucket, and the key that tells it from others there.
 ///
-/// `bits` is log2 of the number of sets. The key is never 0, which marks an empty slot.
-pub fn place(hash: u64, bits: u32) -> (usize, u16) {
+/// `buckets` is their number. The key is never 0, which marks an empty slot.
+pub fn place(hash: u64, buckets: usize) -> (usize, u32) {
     let h = hash.wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let set = (h >> (64 - bits)) as usize;
-    (set, ((h >> 20) as u16).max(1))
+    let bucket = ((h >> 32) * buckets as u64) >> 32;
+    (bucket as usize, (h as u32).max(1))
+}
+
+/// The filter's word and bit for a key.
+fn sieve(key: u32) -> (usize, u32) {
+    let bit = key >> (32 - FILTER);
+    ((bit / 64) as usize, bit % 64)
 }
 
 /// The scores that do not depend on features.
@@ -56,25 +77,43 @@ impl Frame {
     }
 
     /// The same scores as factors.
-    pub fn exp(&self) -> Frame {
+    pub fn exp(&self) -> Factors {
         let exp = |r: &Row| r.map(f32::exp);
-        Frame {
+        let to: Vec<Matrix> = self.transitions.iter().map(|m| m.each_ref().map(exp)).collect();
+        let turned = |m: &Matrix| std::array::from_fn(|b| std::array::from_fn(|a| m[a][b]));
+        Factors {
             start: exp(&self.start),
             end: exp(&self.end),
-            transitions: self.transitions.iter().map(|m| m.each_ref().map(exp)).collect(),
+            from: to.iter().map(turned).collect(),
+            to,
         }
     }
+}
+
+/// A [`Frame`] as factors: `exp` of its scores.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Factors {
+    /// Of the first node's state.
+    pub start: Row,
+    /// Of the last node's state.
+    pub end: Row,
+    /// From each state (first index) to each, by kind of boundary.
+    pub to: Vec<Matrix>,
+    /// The same turned over, so that the way back is as fast as the way there.
+    from: Vec<Matrix>,
 }
 
 /// A trained model, its weights where they lie.
 #[derive(Debug)]
 pub struct Model<'a> {
-    bits: u32,
     scale: f32,
+    doubt: f32,
     calibration: [f32; KNOTS],
-    factors: Frame,
-    keys: &'a [u8],
-    rows: &'a [u8],
+    factors: Factors,
+    buckets: &'a [[u8; BUCKET]],
+    filter: Box<[u64; FILTER_WORDS]>,
+    /// `exp` of minus so many steps.
+    powers: Vec<f32>,
 }
 
 /// Why bytes are not a model.
@@ -103,12 +142,15 @@ impl<'a> Model<'a> {
         if at.u32()? != VERSION {
             return Err(BadModel("another version of the format; train again"));
         }
-        let bits = at.u32()?;
+        let buckets = at.u32()? as usize;
         let kinds = at.u32()? as usize;
-        if !(4..=24).contains(&bits) || kinds > 4096 {
+        if !(1..=1 << 20).contains(&buckets) || kinds > 4096 {
             return Err(BadModel("sizes out of range"));
         }
-        let scale = at.f32()?;
+        let (scale, doubt) = (at.f32()?, at.f32()?);
+        if !(0.001..=10.0).contains(&scale) {
+            return Err(BadModel("a scale out of range"));
+        }
         let mut calibration = [0.0; KNOTS];
         for k in &mut calibration {
             *k = at.f32()?;
@@ -119,38 +161,75 @@ impl<'a> Model<'a> {
         for row in frame.transitions.iter_mut().flatten() {
             *row = at.row()?;
         }
-        let slots = WAYS << bits;
-        let keys = at.take(2 * slots)?;
-        let rows = at.take(STATES * slots)?;
+        at.take(PADDING)?;
+        let (buckets, _) = at.take(BUCKET * buckets)?.as_chunks();
         if !at.bytes.is_empty() {
             return Err(BadModel("bytes after the end"));
         }
-        Ok(Model { bits, scale, calibration, factors: frame.exp(), keys, rows })
+        let mut filter = Box::new([0u64; FILTER_WORDS]);
+        for key in buckets.iter().flat_map(keys).filter(|&k| k != 0) {
+            let (word, bit) = sieve(key);
+            filter[word] |= 1 << bit;
+        }
+        let lowest = (LOWEST / -scale) as usize;
+        let powers = (0..=lowest).map(|steps| (-scale * steps as f32).exp()).collect();
+        Ok(Model { scale, doubt, calibration, factors: frame.exp(), buckets, filter, powers })
     }
 
     /// Start, end and transitions as factors.
-    pub fn factors(&self) -> &Frame {
+    pub fn factors(&self) -> &Factors {
         &self.factors
     }
 
-    /// Adds the weights of the feature `hash`, in steps of the model's scale, to `sum`.
-    #[inline]
-    pub fn add(&self, hash: u64, sum: &mut [i16; STATES]) {
-        let (set, key) = place(hash, self.bits);
-        let keys = &self.keys[set * 2 * WAYS..][..2 * WAYS];
-        let Some(way) = keys.chunks_exact(2).position(|k| u16::from_le_bytes([k[0], k[1]]) == key)
-        else {
-            return;
-        };
-        let row = &self.rows[(set * WAYS + way) * STATES..][..STATES];
-        for (s, &w) in sum.iter_mut().zip(row) {
-            *s += i16::from(w as i8);
+    /// Adds the weights of the `features`, in steps of the model's scale, to `sum`, and empties the
+    /// list.
+    pub fn add(&self, features: &mut Vec<u64>, sum: &mut Steps) {
+        // First those that may be known are gathered, then their buckets are read: neither loop
+        // branches on what memory holds, so the look-ups overlap.
+        let mut known = 0;
+        for i in 0..features.len() {
+            let hash = features[i];
+            let (word, bit) = sieve(place(hash, 1).1);
+            features[known] = hash;
+            known += (self.filter[word] >> bit & 1) as usize;
         }
+        let mut total = *sum;
+        for &hash in &features[..known] {
+            let (bucket, key) = place(hash, self.buckets.len());
+            let bucket = &self.buckets[bucket];
+            let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
+            let mut row = 0;
+            for (k, own) in keys(bucket).into_iter().zip(rows) {
+                row |= u128::from_le_bytes(*own) & u128::from(k == key).wrapping_neg();
+            }
+            let row = row.to_le_bytes();
+            for s in 0..STATES {
+                total[s] += i16::from(row[s] as i8);
+            }
+        }
+        *sum = total;
+        features.clear();
     }
 
-    /// What one step of [`add`](Model::add) weighs.
+    /// The factors of scores that are `times` the `steps`, the largest of them taken as 1.
+    pub fn weighed(&self, steps: &Steps, times: usize) -> Row {
+        let most = steps.iter().fold(i16::MIN, |a, &b| a.max(b));
+        let mut row = [0.0; STATES];
+        for (r, &s) in row.iter_mut().zip(steps) {
+            let below = (i32::from(most) - i32::from(s)) as usize * times;
+            *r = self.powers[below.min(self.powers.len() - 1)];
+        }
+        row
+    }
+
+    /// What one step weighs.
     pub fn scale(&self) -> f32 {
         self.scale
+    }
+
+    /// Up to which doubt a first look counts as settled: the probability of all states but one.
+    pub fn doubt(&self) -> f32 {
+        self.doubt
     }
 
     /// The share of right answers among those given with `probability`.
@@ -162,19 +241,26 @@ impl<'a> Model<'a> {
     }
 }
 
+/// The keys in a bucket, 0 where a slot is empty.
+#[inline]
+fn keys(bucket: &[u8; BUCKET]) -> [u32; WAYS] {
+    let (k, _) = bucket.as_chunks();
+    [u32::from_le_bytes(k[0]), u32::from_le_bytes(k[1]), u32::from_le_bytes(k[2])]
+}
+
 /// What is written to a weights file; the lab fills it in.
 #[derive(Debug)]
 pub struct Weights {
-    /// Log2 of the number of sets.
-    pub bits: u32,
     /// What one step weighs.
     pub scale: f32,
+    /// Up to which doubt a first look counts as settled.
+    pub doubt: f32,
     /// Share of right answers at confidences 0, 0.05, … 1.
     pub calibration: [f32; KNOTS],
     /// Start, end and transition log-scores.
     pub frame: Frame,
-    /// The key in each slot, 0 when it is empty.
-    pub keys: Vec<u16>,
+    /// The key in each slot, 0 when it is empty; [`WAYS`] slots make a bucket.
+    pub keys: Vec<u32>,
     /// The steps of each slot.
     pub rows: Vec<[i8; STATES]>,
 }
@@ -185,15 +271,19 @@ impl Weights {
         let mut out = Vec::new();
         out.extend(MAGIC);
         out.extend(VERSION.to_le_bytes());
-        out.extend(self.bits.to_le_bytes());
+        out.extend(((self.keys.len() / WAYS) as u32).to_le_bytes());
         out.extend((self.frame.transitions.len() as u32).to_le_bytes());
         let frame = [&self.frame.start, &self.frame.end];
         let rows = frame.into_iter().chain(self.frame.transitions.iter().flatten());
-        for x in [self.scale].iter().chain(&self.calibration).chain(rows.flatten()) {
+        for x in [self.scale, self.doubt].iter().chain(&self.calibration).chain(rows.flatten()) {
             out.extend(x.to_le_bytes());
         }
-        self.keys.iter().for_each(|k| out.extend(k.to_le_bytes()));
-        self.rows.iter().flatten().for_each(|&w| out.push(w as u8));
+        out.resize(out.len() + PADDING, 0);
+        for (keys, rows) in self.keys.chunks_exact(WAYS).zip(self.rows.chunks_exact(WAYS)) {
+            keys.iter().for_each(|k| out.extend(k.to_le_bytes()));
+            out.resize(out.len() + ROWS - 4 * WAYS, 0);
+            rows.iter().flatten().for_each(|&w| out.push(w as u8));
+        }
         out
     }
 }
@@ -226,20 +316,20 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// A sentence's worth of factors and what follows from them.
+/// A letter's worth of factors and what follows from them.
 ///
 /// Kept between letters, so that its memory is used again.
 #[derive(Debug, Default)]
 pub struct Lattice {
-    /// Factor of each state at each token, `exp` of its score; 0 forbids the state.
+    /// Factor of each state at each node, `exp` of its score; 0 forbids the state.
     pub emission: Vec<Row>,
-    /// The kind of boundary before each token; the first token's is not looked at.
+    /// The kind of boundary before each node; the first node's is not looked at.
     pub boundary: Vec<u8>,
     /// After [`forward_backward`](Lattice::forward_backward): the probability of each state.
     pub marginal: Vec<Row>,
     forward: Vec<Row>,
     scale: Vec<f32>,
-    back: Vec<[u8; STATES]>,
+    best: Vec<Row>,
 }
 
 #[allow(clippy::needless_range_loop, reason = "rows and columns are numbered alike")]
@@ -252,12 +342,12 @@ impl Lattice {
 
     /// Fills [`marginal`](Lattice::marginal) and returns the logarithm of the sum over all paths.
     ///
-    /// `pair` is given, for each token but the first, the boundary's kind and a function's worth of
-    /// numbers: forward factors of the token before, and backward factors times emission of this
+    /// `pair` is given, for each node but the first, the boundary's kind and a function's worth of
+    /// numbers: forward factors of the node before, and backward factors times emission of this
     /// one; their products with the transition factors are the pairs' probabilities.
     pub fn forward_backward(
         &mut self,
-        factors: &Frame,
+        factors: &Factors,
         mut pair: impl FnMut(usize, &Row, &Row),
     ) -> f64 {
         let n = self.emission.len();
@@ -271,14 +361,8 @@ impl Lattice {
         let mut now = factors.start;
         for t in 0..n {
             if t > 0 {
-                let m = &factors.transitions[usize::from(self.boundary[t])];
-                let before = self.forward[t - 1];
-                now = [0.0; STATES];
-                for a in 0..STATES {
-                    for b in 0..STATES {
-                        now[b] += before[a] * m[a][b];
-                    }
-                }
+                let kind = usize::from(self.boundary[t]);
+                now = through(&self.forward[t - 1], &factors.to[kind]);
             }
             for (x, e) in now.iter_mut().zip(&self.emission[t]) {
                 *x *= e;
@@ -307,41 +391,31 @@ impl Lattice {
             }
             let kind = usize::from(self.boundary[t]);
             pair(kind, &self.forward[t - 1], &ahead);
-            let m = &factors.transitions[kind];
-            for a in 0..STATES {
-                let mut sum = 0.0;
-                for b in 0..STATES {
-                    sum += m[a][b] * ahead[b];
-                }
-                backward[a] = sum;
-            }
+            backward = through(&ahead, &factors.from[kind]);
         }
         log_sum
     }
 
-    /// The most probable path, one state a token.
-    pub fn best_path(&mut self, factors: &Frame, path: &mut Vec<u8>) {
+    /// The most probable path, one state a node.
+    pub fn best_path(&mut self, factors: &Factors, path: &mut Vec<u8>) {
         let n = self.emission.len();
         path.clear();
-        self.back.clear();
+        self.best.clear();
         if n == 0 {
             return;
         }
         let mut now = factors.start;
         for t in 0..n {
-            let mut from = [0u8; STATES];
             if t > 0 {
-                let m = &factors.transitions[usize::from(self.boundary[t])];
-                let before = now;
-                now = [-1.0; STATES];
-                for a in 0..STATES {
-                    for b in 0..STATES {
-                        let x = before[a] * m[a][b];
-                        let better = x > now[b];
-                        now[b] = if better { x } else { now[b] };
-                        from[b] = if better { a as u8 } else { from[b] };
+                let m = &factors.to[usize::from(self.boundary[t])];
+                let mut best = [0.0; STATES];
+                for (x, m) in now.iter().zip(m) {
+                    for s in 0..STATES {
+                        let x = x * m[s];
+                        best[s] = if x > best[s] { x } else { best[s] };
                     }
                 }
+                now = best;
             }
             let mut most = f32::MIN_POSITIVE;
             for (x, e) in now.iter_mut().zip(&self.emission[t]) {
@@ -349,20 +423,41 @@ impl Lattice {
                 most = most.max(*x);
             }
             now.iter_mut().for_each(|x| *x /= most);
-            self.back.push(from);
+            self.best.push(now);
         }
-        let mut state = 0;
-        for b in 1..STATES {
-            if now[b] * factors.end[b] > now[state] * factors.end[state] {
-                state = b;
-            }
-        }
-        for from in self.back.iter().rev() {
+        // the way back asks only where the best state came from, so nothing of it was kept
+        let mut state = best_of(&self.best[n - 1], &factors.end);
+        path.push(state as u8);
+        for t in (1..n).rev() {
+            let into = &factors.from[usize::from(self.boundary[t])][state];
+            state = best_of(&self.best[t - 1], into);
             path.push(state as u8);
-            state = usize::from(from[state]);
         }
         path.reverse();
     }
+}
+
+/// The product of a row and a matrix.
+#[inline]
+fn through(row: &Row, matrix: &Matrix) -> Row {
+    let mut out = [0.0; STATES];
+    for (x, m) in row.iter().zip(matrix) {
+        for s in 0..STATES {
+            out[s] += x * m[s];
+        }
+    }
+    out
+}
+
+/// The first state with the largest product.
+fn best_of(a: &Row, b: &Row) -> usize {
+    let mut best = 0;
+    for s in 1..STATES {
+        if a[s] * b[s] > a[best] * b[best] {
+            best = s;
+        }
+    }
+    best
 }
 
 #[cfg(test)]

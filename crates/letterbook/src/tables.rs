@@ -69,7 +69,12 @@ impl Classes {
 
     /// The classes of the set, as bit numbers below 23.
     pub fn bits(self) -> impl Iterator<Item = u32> {
-        (0..CLASSES.len() as u32).filter(move |b| self.0 >> b & 1 == 1)
+        let mut rest = self.0 & ((1 << CLASSES.len()) - 1);
+        std::iter::from_fn(move || {
+            let bit = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (bit < u32::BITS).then_some(bit)
+        })
     }
 }
 
@@ -120,8 +125,12 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
 /// `s` would be written. No allocation.
 pub fn fold(word: &str) -> u64 {
-    let mut h = 0u64;
-    fold_with(word, |c| h = (h.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX));
+    let next = |h: u64, c: u32| (h.rotate_left(5) ^ u64::from(c)).wrapping_mul(MIX);
+    if word.is_ascii() {
+        return word.bytes().fold(0, |h, b| next(h, u32::from(b.to_ascii_lowercase()))) | 1;
+    }
+    let mut h = 0;
+    fold_with(word, |c| h = next(h, u32::from(c)));
     h | 1
 }
 

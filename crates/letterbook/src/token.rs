@@ -61,12 +61,15 @@ const LONGEST_UNSPACED: usize = 4;
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 4);
-    let mut chars = text.char_indices().peekable();
     let (mut line, mut block, mut spaced) = (0u32, 0u32, true);
-    while let Some((start, c)) = chars.next() {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(c) = char_at(text, at) {
+        let start = at;
+        at += c.len_utf8();
         if is_line_end(c) {
-            if c == '\r' && chars.peek().is_some_and(|&(_, n)| n == '\n') {
-                chars.next();
+            if c == '\r' && bytes.get(at) == Some(&b'\n') {
+                at += 1;
             }
             line += 1;
             spaced = true;
@@ -86,7 +89,6 @@ pub fn tokens(text: &str) -> Vec<Token> {
             block += 1;
         }
         let kind = kind_of(c);
-        let mut end = start + c.len_utf8();
         let (mut letters, mut lower) = (usize::from(c.is_alphabetic()), c.is_lowercase());
         let longest = match script_of(c) {
             Script::Single => 1,
@@ -94,7 +96,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
             Script::Spaced => LONGEST_WORD,
         };
         let mut n = 1;
-        while let Some(&(at, d)) = chars.peek() {
+        loop {
+            // most letters are of the plainest kind
+            if kind == Kind::Word && longest == LONGEST_WORD {
+                let plain = bytes[at..]
+                    .iter()
+                    .take(longest.saturating_sub(n))
+                    .take_while(|b| b.is_ascii_alphabetic());
+                let (run, is_lower) =
+                    plain.fold((0, false), |(n, l), b| (n + 1, l | b.is_ascii_lowercase()));
+                at += run;
+                n += run;
+                letters += run;
+                lower |= is_lower;
+            }
+            let Some(d) = char_at(text, at) else { break };
             let same = match kind {
                 Kind::Word => {
                     is_mark_of_word(d)
@@ -106,15 +122,14 @@ pub fn tokens(text: &str) -> Vec<Token> {
             if !same {
                 break;
             }
-            chars.next();
+            at += d.len_utf8();
             n += 1;
             letters += usize::from(d.is_alphabetic());
             lower |= d.is_lowercase();
-            end = at + d.len_utf8();
         }
         let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
         out.push(Token {
-            span: Span::new(start, end),
+            span: Span::new(start, at),
             kind,
             line,
             block,
@@ -125,6 +140,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
         spaced = false;
     }
     out
+}
+
+/// The character that begins at byte `at`.
+#[inline]
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(&b) if b.is_ascii() => Some(b as char),
+        _ => text.get(at..)?.chars().next(),
+    }
 }
 
 #[derive(PartialEq)]

@@ -4,6 +4,7 @@
 use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
+use letterbook::zone::Zone;
 use serde_json::json;
 
 /// Different words in all letters.
@@ -122,7 +123,7 @@ fn writer(n: usize) -> String {
 }
 
 /// Reads the layout of these letters, and nothing else.
-pub(crate) fn read(text: &str, _: &Options) -> Letter {
+pub(crate) fn read(text: &str, _: &Options, _: &[Zone]) -> Letter {
     let marks = Text::new(text);
     let at = |part: &str| {
         let start = part.as_ptr().addr() - text.as_ptr().addr();
@@ -160,35 +161,74 @@ pub(crate) fn read(text: &str, _: &Options) -> Letter {
     serde_json::from_value(record).expect("a record of the fixed layout")
 }
 
-/// Fifty queries such as people type: words of every frequency, phrases, prefixes, fields, dates.
-pub(crate) fn queries() -> Vec<String> {
+/// A query such as people type, and the same for SQLite's FTS5.
+#[derive(Debug)]
+pub(crate) struct Question {
+    /// For the archive.
+    pub(crate) query: String,
+    /// For `MATCH`; none where only columns are asked.
+    pub(crate) terms: Option<String>,
+    /// A condition on columns; may be empty.
+    pub(crate) condition: String,
+    /// Whether the oldest come first.
+    pub(crate) by_date: bool,
+}
+
+/// Fifty queries: words of every frequency, phrases, prefixes, fields, dates.
+pub(crate) fn questions() -> Vec<Question> {
     let words = words();
     let mut random = Random(50);
     let mut word = |most: usize| words[random.rank(most)].clone();
     let mut all = Vec::new();
+    let mut ask = |query: String, terms: Option<String>, condition: String, by_date: bool| {
+        all.push(Question { query, terms, condition, by_date });
+    };
+    let in_text = |terms: String| Some(format!("text : ({terms})"));
     for i in 0..10 {
         let name = writer(i * 37);
         let surname = name.split(' ').next_back().unwrap_or_default().to_owned();
         let year = 1720 + 20 * i;
-        all.push(word(WORDS));
-        all.push(match i % 3 {
-            0 => format!("{} {}", word(2_000), word(WORDS)),
-            1 => format!("{} or {}", word(5_000), word(WORDS)),
-            _ => format!("{} not {}", word(5_000), word(500)),
-        });
-        all.push(match i % 2 {
-            0 => format!("from:{surname}"),
-            _ => format!("to:\"{name}\" place:zurich"),
-        });
-        all.push(match i % 3 {
+        let one = word(WORDS);
+        ask(one.clone(), in_text(one), String::new(), false);
+        let (one, two, how) = match i % 3 {
+            0 => (word(2_000), word(WORDS), "and"),
+            1 => (word(5_000), word(WORDS), "or"),
+            _ => (word(5_000), word(500), "not"),
+        };
+        let terms = format!("{one} {} {two}", how.to_uppercase());
+        ask(format!("{one} {how} {two}"), in_text(terms), String::new(), false);
+        match i % 2 {
+            0 => {
+                let terms = Some(format!("sender : {}", surname.to_lowercase()));
+                ask(format!("from:{surname}"), terms, String::new(), false);
+            }
+            _ => {
+                let terms = Some(format!("recipient : \"{name}\" AND place : zurich"));
+                ask(format!("to:\"{name}\" place:zurich"), terms, String::new(), false);
+            }
+        }
+        let searched = match i % 3 {
             0 => "\"i thank you for\"".to_owned(),
             1 => format!("\"{} {}\"", word(50), word(50)),
             _ => format!("{}*", word(20_000)),
-        });
-        all.push(match i % 2 {
-            0 => format!("date:{year}..{} act:thank", year + 2),
-            _ => format!("date:{year}~ {} lang:de", word(3_000)),
-        });
+        };
+        ask(searched.clone(), in_text(searched), String::new(), false);
+        let within = |first: i32, last: i32| {
+            format!("latest >= '{first}-01-01' AND earliest <= '{last}-12-31'")
+        };
+        match i % 2 {
+            0 => {
+                let last = year + 2;
+                let condition = format!("{} AND act = 'thank'", within(year as i32, last as i32));
+                ask(format!("date:{year}..{last} act:thank"), None, condition, true);
+            }
+            _ => {
+                let one = word(3_000);
+                let (first, last) = (year as i32 - 1, year as i32 + 1);
+                let condition = format!("{} AND lang = 'de'", within(first, last));
+                ask(format!("date:{year}~ {one} lang:de"), in_text(one), condition, true);
+            }
+        }
     }
     all
 }

@@ -3,7 +3,7 @@
 use letterbook::record::Letter;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Hash, LetterId, Stamp, find_hash};
+use super::{Hash, Hints, LetterId, Stamp, find_hash};
 use crate::correction::{Action, NewCorrection};
 use crate::error::{Doing, Error};
 use crate::packing;
@@ -23,10 +23,11 @@ pub struct Reading {
     packed_bytes: Vec<u8>,
     size: usize,
     hash: Hash,
+    hints: Option<String>,
 }
 
 impl Reading {
-    /// Packs what was read in `bytes`; the costly part of keeping a letter, for many threads.
+    /// Packs what was read in `bytes` with the hints that it was read by; the costly part of keeping a letter, for many threads.
     ///
     /// # Errors
     ///
@@ -35,6 +36,7 @@ impl Reading {
         bytes: &[u8],
         text: String,
         record: Result<Letter, String>,
+        hints: &Hints,
     ) -> Result<Reading, Error> {
         let packed = match &record {
             Ok(letter) => {
@@ -51,6 +53,7 @@ impl Reading {
             packed_bytes: packing::pack(bytes),
             size: bytes.len(),
             hash: Hash::of(bytes),
+            hints: hints.to_json(),
             text,
             record,
         })
@@ -65,8 +68,8 @@ impl Reading {
 /// A transaction under way.
 #[derive(Debug)]
 pub struct Batch<'s> {
-    db: &'s Connection,
-    at: &'s str,
+    pub(super) db: &'s Connection,
+    pub(super) at: &'s str,
     stamp: i64,
     /// Over what was changed; becomes the history's chain.
     chain: blake3::Hasher,
@@ -93,7 +96,7 @@ impl<'s> Batch<'s> {
         Ok(())
     }
 
-    fn note(&mut self, what: &str, id: LetterId, detail: &[u8]) {
+    pub(super) fn note(&mut self, what: &str, id: LetterId, detail: &[u8]) {
         self.is_changed = true;
         self.chain.update(what.as_bytes()).update(&id.to_le_bytes()).update(detail);
     }
@@ -185,8 +188,8 @@ impl<'s> Batch<'s> {
         self.db
             .prepare_cached(
                 "INSERT INTO version
-                 (letter, number, original, added, reader, read, text, record, failure)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6, ?7, ?8)",
+                 (letter, number, original, added, reader, read, text, record, failure, hints)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?4, ?6, ?7, ?8, ?9)",
             )
             .and_then(|mut s| {
                 s.execute(params![
@@ -198,6 +201,7 @@ impl<'s> Batch<'s> {
                     reading.packed_text,
                     reading.record.is_ok().then_some(&reading.packed),
                     reading.record.as_ref().err(),
+                    reading.hints,
                 ])
             })
             .doing("adding a version")?;

@@ -7,13 +7,13 @@ use rusqlite::Connection;
 use crate::error::{Doing, Error};
 
 /// The newest format of the store that this program reads and the one that it writes.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Marks the file as Letterbook's in its header, where `file` and SQLite look: "LtBk".
 const APPLICATION: i32 = 0x4c74_426b;
 
 /// What brings a store from each format to the next; the first makes it.
-const STEPS: [&str; FORMAT as usize] = [include_str!("schema-1.sql")];
+const STEPS: [&str; FORMAT as usize] = [include_str!("schema-1.sql"), include_str!("schema-2.sql")];
 
 /// Brings the store up to [`FORMAT`], each step in a transaction of its own.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), Error> {
@@ -42,11 +42,11 @@ pub(super) fn migrate(db: &mut Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the store can be read as it is.
-pub(super) fn check(db: &Connection, folder: &Path) -> Result<(), Error> {
+/// The format of the store, which is [`FORMAT`] or older.
+pub(super) fn check(db: &Connection, folder: &Path) -> Result<u32, Error> {
     match version(db)? {
         0 => Err(Error::NotAnArchive { folder: folder.to_owned() }),
-        _ => Ok(()),
+        found => Ok(found),
     }
 }
 

@@ -8,6 +8,10 @@
 //! means, does not search, and does not ask the clock.
 
 mod batch;
+mod decision;
+#[cfg(test)]
+mod full;
+mod hints;
 mod migrate;
 mod verify;
 
@@ -19,6 +23,8 @@ use letterbook::source::Source;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 
 pub use batch::{Batch, Reading};
+pub use decision::{Decision, Deed, PersonId, Statement};
+pub use hints::Hints;
 pub use migrate::FORMAT;
 pub use verify::Fault;
 
@@ -87,12 +93,33 @@ pub struct Stored {
     pub reader: String,
     /// When it was read.
     pub read: String,
+    /// What was known of the letter beside its text when it was read.
+    pub hints: Hints,
     /// The letter's text; empty when the file could not be read.
     pub text: String,
     /// What was read, without corrections, or why nothing could be.
     pub record: Result<Letter, String>,
     /// What people said of it, oldest first, without what was undone.
     pub corrections: Vec<Correction>,
+}
+
+/// One version of a letter's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Hash of the file's bytes.
+    pub hash: Hash,
+    /// How many bytes the file has.
+    pub bytes: u64,
+    /// When it was added.
+    pub added: String,
+    /// Which program read it last.
+    pub reader: String,
+    /// When it was read last.
+    pub read: String,
+    /// Why it could not be read, if so.
+    pub failure: Option<String>,
 }
 
 /// How many there are of everything.
@@ -153,10 +180,18 @@ impl Store {
         // Write access to the file, because the log of a killed writer may have to be replayed.
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags).doing("opening the store")?;
-        migrate::check(&db, folder)?;
+        if migrate::check(&db, folder)? < FORMAT {
+            // an older store is brought up first, as its one writer for a moment
+            drop(Store::open_or_create(folder)?);
+        }
         prepare(&db)?;
         db.pragma_update(None, "query_only", true).doing("opening the store")?;
         Ok(Store { db, folder: folder.to_owned(), lock: None })
+    }
+
+    /// Whether `folder` holds a store.
+    pub fn is_in(folder: &Path) -> bool {
+        folder.join(FILE).is_file()
     }
 
     /// The archive's folder.
@@ -280,6 +315,34 @@ impl Store {
             .doing("looking for a source")
     }
 
+    /// Whether there is a letter of that number.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn has_letter(&self, id: LetterId) -> Result<bool, Error> {
+        self.db
+            .prepare_cached("SELECT 1 FROM letter WHERE id = ?1")
+            .and_then(|mut s| s.exists([id]))
+            .doing("looking for a letter")
+    }
+
+    /// Whether the letter that came under this name has these bytes now.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn holds(&self, name: &str, hash: Hash) -> Result<bool, Error> {
+        self.db
+            .prepare_cached(
+                "SELECT 1 FROM source s JOIN letter l ON l.id = s.letter
+                 JOIN version v ON v.letter = l.id AND v.number = l.version
+                 JOIN original o ON o.id = v.original WHERE s.name = ?1 AND o.hash = ?2",
+            )
+            .and_then(|mut s| s.exists(params![name, &hash.0[..]]))
+            .doing("looking for a source")
+    }
+
     /// The letter whose current version has these bytes; the first, when there are several.
     ///
     /// # Errors
@@ -299,7 +362,7 @@ impl Store {
             .db
             .prepare_cached(
                 "SELECT v.number, o.hash, v.added, v.reader, v.read, v.text, v.record, v.failure,
-                        o.bytes
+                        o.bytes, v.hints
                  FROM letter l
                  JOIN version v ON v.letter = l.id AND v.number = l.version
                  JOIN original o ON o.id = v.original
@@ -322,6 +385,7 @@ impl Store {
             added: row.added,
             reader: row.reader,
             read: row.read,
+            hints: row.hints.as_deref().map(Hints::of_json).unwrap_or_default(),
             text,
             record,
             corrections: self.corrections(id)?,
@@ -383,6 +447,35 @@ impl Store {
             )
             .and_then(|mut s| s.query_map([id], correction)?.collect())
             .doing("reading corrections")
+    }
+
+    /// The versions of a letter's file, oldest first; empty when there is no such letter.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn versions(&self, id: LetterId) -> Result<Vec<Version>, Error> {
+        self.db
+            .prepare_cached(
+                "SELECT v.number, o.hash, o.size, v.added, v.reader, v.read, v.failure
+                 FROM version v JOIN original o ON o.id = v.original
+                 WHERE v.letter = ?1 ORDER BY v.number",
+            )
+            .and_then(|mut s| {
+                s.query_map([id], |r| {
+                    Ok(Version {
+                        number: r.get(0)?,
+                        hash: Hash(r.get(1)?),
+                        bytes: r.get::<_, i64>(2)?.unsigned_abs(),
+                        added: r.get(3)?,
+                        reader: r.get(4)?,
+                        read: r.get(5)?,
+                        failure: r.get(6)?,
+                    })
+                })?
+                .collect()
+            })
+            .doing("reading versions")
     }
 
     /// How many there are of everything.
@@ -491,6 +584,7 @@ struct Packed {
     record: Option<Vec<u8>>,
     failure: Option<String>,
     original: Vec<u8>,
+    hints: Option<String>,
 }
 
 impl Packed {
@@ -505,6 +599,7 @@ impl Packed {
             record: row.get(6)?,
             failure: row.get(7)?,
             original: row.get(8)?,
+            hints: row.get(9)?,
         })
     }
 

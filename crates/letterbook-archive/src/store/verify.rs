@@ -134,7 +134,7 @@ impl Store {
             .db
             .prepare_cached(
                 "SELECT v.number, o.hash, v.added, v.reader, v.read, v.text, v.record, v.failure,
-                        o.bytes
+                        o.bytes, v.hints
                  FROM version v JOIN original o ON o.id = v.original
                  WHERE v.letter = ?1 ORDER BY v.number",
             )

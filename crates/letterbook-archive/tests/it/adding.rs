@@ -111,3 +111,15 @@ fn a_removed_letter_is_gone_with_everything_and_its_number_is_not_used_again() {
     assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
     assert_eq!(add(&mut archive, "a", "From: Anna\n\nsecret"), id + 1);
 }
+
+#[test]
+fn what_whoever_brings_it_could_not_read_is_kept_unread() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    let mut locked = item("a.pdf", "looks like text");
+    locked.failure = Some("expected a document without a password".into());
+    let outcomes = archive.add(vec![locked.clone()], NOW).unwrap();
+    assert!(matches!(&outcomes[..], [Outcome::Unreadable(1, why)] if why.contains("password")));
+    assert_eq!(archive.store().original(1, None).unwrap(), b"looks like text");
+    assert_eq!(archive.add(vec![locked], NOW).unwrap(), [Outcome::Known(1)]);
+}

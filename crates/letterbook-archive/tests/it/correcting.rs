@@ -2,12 +2,13 @@
 
 use letterbook::Options;
 use letterbook::record::Letter;
+use letterbook::zone::Zone;
 use letterbook_archive::correction::Action;
 use letterbook_archive::ingest::Reader;
 use letterbook_archive::search::Request;
 use letterbook_archive::{Archive, Error, Reread};
 
-use crate::plain::{Folder, NOW, add, read};
+use crate::plain::{Folder, NOW, add, edit, item, read};
 
 const TEXT: &str =
     "From: Anna Müller\nDate: 1845\nAct: thank\nAct: request\nAct: wish\n\nPetrov, 1846";
@@ -18,7 +19,7 @@ fn fix(
     action: Action,
     value: Option<&str>,
 ) -> Result<i64, Error> {
-    archive.correct(1, path, action, value, "editor", NOW, "")
+    archive.correct(&edit(1, path, action, value), NOW)
 }
 
 fn found(archive: &mut Archive, query: &str) -> usize {
@@ -90,7 +91,7 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
     }
     assert_eq!(archive.history(1).unwrap(), []);
     assert!(matches!(
-        archive.correct(9, "date", Action::Confirm, None, "editor", NOW, ""),
+        archive.correct(&edit(9, "date", Action::Confirm, None), NOW),
         Err(Error::NoSuchLetter(9))
     ));
 }
@@ -98,8 +99,8 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
 #[test]
 fn corrections_survive_a_reader_that_reads_otherwise() {
     /// Finds one act less, so that all positions shift, and no date.
-    fn read_less(text: &str, options: &Options) -> Letter {
-        let mut letter = read(text, options);
+    fn read_less(text: &str, options: &Options, marked: &[Zone]) -> Letter {
+        let mut letter = read(text, options, marked);
         letter.acts.remove(0);
         letter.date = None;
         letter
@@ -121,4 +122,63 @@ fn corrections_survive_a_reader_that_reads_otherwise() {
     assert_eq!((acts[0]["act"].as_str(), acts[1]["act"].as_str()), (Some("invite"), Some("wish")));
     assert_eq!(letter(&archive).date.unwrap().value, "1850-05");
     assert_eq!(found(&mut archive, "act:invite date:1850"), 1);
+}
+
+#[test]
+fn many_corrections_are_kept_together_or_not_at_all() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    archive.add(vec![item("a", TEXT), item("b", "Place: Wien\n\n.")], NOW).unwrap();
+    let first = edit(1, "acts.3", Action::Set, Some("invite"));
+    // fits only when the first has been laid over the letter
+    let second = edit(1, "acts.3", Action::Confirm, None);
+    let third = edit(2, "place", Action::Set, Some("Graz"));
+    let bad = edit(2, "date", Action::Set, Some("soon"));
+    let (at, error) = archive.plan(&[first.clone(), third.clone(), bad]).unwrap_err();
+    assert_eq!(at, 2);
+    assert!(error.to_string().starts_with("expected an EDTF date"), "{error}");
+    let planned = archive.plan(&[first, second, third]).unwrap();
+    let said: Vec<String> =
+        planned.iter().flat_map(|p| &p.differences).map(ToString::to_string).collect();
+    assert_eq!(said, ["acts: nothing → invite", "place: Wien → Graz"]);
+    assert_eq!(archive.history(1).unwrap(), [], "a plan changes nothing");
+    assert_eq!(archive.correct_all(&planned, NOW).unwrap(), [1, 2, 3]);
+    assert_eq!(found(&mut archive, "act:invite or place:graz"), 2);
+}
+
+#[test]
+fn reading_again_can_be_tried_without_keeping_anything() {
+    fn read_nothing(_: &str, _: &Options, _: &[Zone]) -> Letter {
+        serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
+    }
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    archive.add(vec![item("a", TEXT), item("b", "no head")], NOW).unwrap();
+    let reader = Reader { name: "nothing 1".into(), read: read_nothing };
+    let tried = archive.would_change(&[1, 2], &reader).unwrap();
+    assert!(tried.iter().all(|(_, reread)| matches!(reread, Reread::Changed { .. })));
+    assert_eq!(letter(&archive).acts.len(), 3);
+    let same = archive.read_all_again(&[1, 2], NOW).unwrap();
+    assert_eq!(same, [(1, Reread::Unchanged), (2, Reread::Unchanged)]);
+}
+
+#[test]
+fn a_new_reading_gets_the_hints_of_the_first() {
+    /// Says in what language and with how many marked parts it was asked to read.
+    fn read_hints(_: &str, options: &Options, marked: &[Zone]) -> Letter {
+        let value = format!("{}{}", options.language.as_deref().unwrap_or("none"), marked.len());
+        let reading = serde_json::json!({ "value": value, "evidence": [], "confidence": 1.0 });
+        serde_json::from_value(serde_json::json!({ "letterbook": 1, "language": reading })).unwrap()
+    }
+    let folder = Folder::new();
+    let reader = Reader { name: "hints 1".into(), read: read_hints };
+    let mut archive = Archive::open_or_create(folder.path(), reader).unwrap();
+    let mut hinted = item("a", "a text");
+    hinted.options.language = Some("xx".into());
+    let span = letterbook::span::Span::new(0, 1);
+    hinted.marked =
+        vec![Zone { label: letterbook::record::ZoneLabel::Body, span, confidence: 1.0 }];
+    archive.add(vec![hinted], NOW).unwrap();
+    assert_eq!(letter(&archive).language.unwrap().value, "xx1");
+    assert_eq!(archive.read_again(1, NOW).unwrap(), Reread::Unchanged);
 }

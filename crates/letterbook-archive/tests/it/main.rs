@@ -2,8 +2,11 @@
 
 mod adding;
 mod auditing;
+mod breaking;
 mod correcting;
 mod finding;
+mod gathering;
 mod killing;
 mod lasting;
+mod old;
 mod plain;

@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
+use letterbook::zone::Zone;
 use letterbook_archive::Archive;
+use letterbook_archive::correction::{Action, Edit};
 use letterbook_archive::ingest::{Item, Outcome, Reader};
 use serde_json::{Value, json};
 
@@ -14,7 +16,7 @@ use serde_json::{Value, json};
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
 
 /// Reads lines such as `From: Anna Berg`, up to the first empty line.
-pub(crate) fn read(text: &str, _: &Options) -> Letter {
+pub(crate) fn read(text: &str, _: &Options, _: &[Zone]) -> Letter {
     let marks = Text::new(text);
     let mut record = json!({ "letterbook": 1, "zones": [] });
     let mut at = 0;
@@ -35,6 +37,9 @@ pub(crate) fn read(text: &str, _: &Options) -> Letter {
                 record["date"] = json!({ "value": value, "calendar": "gregorian",
                     "evidence": shown, "confidence": 0.6 });
             }
+            "Weekday" => record["date"]["weekday"] = json!(value),
+            "Role" => record["senders"][0]["role"] = reading,
+            "Body" => record["senders"][0]["organisation"] = reading,
             "Act" => {
                 let act = json!({ "act": value, "evidence": shown, "confidence": 0.8 });
                 push(&mut record, "acts", act);
@@ -111,5 +116,17 @@ pub(crate) fn add(archive: &mut Archive, source: &str, text: &str) -> i64 {
     match outcome[..] {
         [Outcome::Added(id)] => id,
         ref other => panic!("expected a new letter, but found {other:?}"),
+    }
+}
+
+/// A correction by an editor.
+pub(crate) fn edit(letter: i64, path: &str, action: Action, value: Option<&str>) -> Edit {
+    Edit {
+        letter,
+        path: path.into(),
+        action,
+        value: value.map(str::to_owned),
+        who: "editor".into(),
+        why: String::new(),
     }
 }

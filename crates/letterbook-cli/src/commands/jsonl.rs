@@ -6,7 +6,8 @@ use letterbook::record::{Id, VERSION};
 use serde::Serialize;
 
 use super::Status;
-use crate::lines::{Chunks, Line, LineError};
+use crate::intake::{BROKEN, line_problem};
+use crate::lines::{Chunks, Line};
 use crate::output::Output;
 use crate::pipe::{self, Emit, Job};
 use crate::progress::{Progress, Tally, Unit};
@@ -34,7 +35,7 @@ pub(crate) struct ErrorBody<'a> {
 
 impl<'a> From<&'a Problem> for ErrorBody<'a> {
     fn from(problem: &'a Problem) -> ErrorBody<'a> {
-        ErrorBody { code: problem.code, message: &problem.message, hint: &problem.hint }
+        ErrorBody { code: &problem.code, message: &problem.message, hint: &problem.hint }
     }
 }
 
@@ -65,25 +66,6 @@ impl Job for Line {
     }
 }
 
-/// The code of an input that broke off: the one problem of a pipe that is not of a line.
-pub(crate) const BROKEN: &str = "broken-input";
-
-/// The problem of a line that could not be had.
-pub(crate) fn line_problem(error: &LineError, max: u64) -> Problem {
-    match error {
-        LineError::TooLong(len) => Problem::new(
-            "too-large",
-            format!("expected at most {max} bytes, but found {len}"),
-            "raise the limit with --max-bytes if the letter is really so long",
-        ),
-        LineError::Broken(e) => Problem::new(
-            BROKEN,
-            format!("expected more input, but reading it failed: {e}"),
-            "check the disk or the program before the pipe, and read again from this line",
-        ),
-    }
-}
-
 /// Runs a pipe from standard input to standard output that gives each object its answer.
 ///
 /// # Errors
@@ -98,7 +80,7 @@ pub(crate) fn run<A: Serialize>(
         let (number, taken) = (Some(line.number), line.taken);
         let mut tally = Tally::default();
         let mut fail = |id: Option<&Id>, problem: &Problem| {
-            tally.fail(problem.code);
+            tally.fail(problem.code.clone());
             to_line(&ErrorRecord::new(id, number, problem))
         };
         let bytes = match &line.body {

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use crate::args::{Cli, Color, Command};
 use crate::{interrupt, pipe};
 
+mod archive;
 mod calendar;
-
 mod dates;
 mod edtf;
 mod jsonl;
@@ -25,6 +25,8 @@ pub(crate) enum Status {
     Incomplete,
     /// The person stopped it.
     Interrupted,
+    /// The command line asked for what does not go together.
+    Misunderstood,
 }
 
 impl From<Status> for ExitCode {
@@ -32,6 +34,7 @@ impl From<Status> for ExitCode {
         match status {
             Status::Done => ExitCode::SUCCESS,
             Status::Incomplete => ExitCode::FAILURE,
+            Status::Misunderstood => ExitCode::from(2),
             Status::Interrupted => ExitCode::from(interrupt::STATUS),
         }
     }
@@ -58,12 +61,27 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
     color.write_global();
     let done = match cli.command {
         Command::Read(args) => read::run(*args),
-
+        Command::Add(args) => archive::settle(archive::add::run(&args), &args.archive),
+        Command::List(args) => archive::settle(archive::find::list(&args), &args.archive),
+        Command::Show(args) => archive::settle(archive::show::run(&args), &args.archive),
+        Command::Search(args) => archive::settle(archive::find::search(&args), &args.archive),
+        Command::Check(args) => archive::settle(archive::check::run(&args), &args.archive),
+        Command::Edit(args) => archive::settle(archive::edit::run(&args), &args.archive),
+        Command::History(args) => archive::settle(archive::history::run(&args), &args.archive),
+        Command::People(args) => {
+            archive::settle(archive::people::run(&args), archive::people::home(&args))
+        }
+        Command::Stats(args) => archive::settle(archive::stats::run(&args), &args.archive),
+        Command::Rebuild(args) => archive::settle(archive::rebuild::run(&args), &args.archive),
+        Command::Verify(args) => archive::settle(archive::verify::run(&args), &args.archive),
+        Command::Backup(args) => archive::settle(archive::backup::run(&args), &args.archive),
+        Command::Remove(args) => archive::settle(archive::remove::run(&args), &args.archive),
         Command::Dates(args) => dates::run(args),
         Command::Edtf(args) => edtf::run(args),
         Command::Calendar(args) => calendar::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
+        Command::Extract => extract(),
     };
     match done {
         Ok(status) => status.into(),
@@ -74,6 +92,16 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Reads the files that another process of this program hands over, until it has no more.
+fn extract() -> io::Result<Status> {
+    // Ctrl-C is for the other process, which ends this one by closing its input
+    interrupt::listen();
+    // what goes wrong is told through the pipe; nobody reads a message about it
+    std::panic::set_hook(Box::new(|_| {}));
+    letterbook_files::worker::serve(io::stdin(), io::stdout())?;
+    Ok(Status::Done)
 }
 
 /// Says on standard error what went wrong.

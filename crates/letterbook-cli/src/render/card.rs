@@ -9,8 +9,11 @@ use letterbook::record::{
 };
 use letterbook::span::{Span, Text};
 use letterbook_dates::value::Edtf;
+use letterbook_files::map::SourceMap;
 
 use super::wrap::{Paragraph, shorten};
+use crate::places;
+
 use super::{DOUBT, FAINT, LABEL, OWN, PLAIN, TITLE, date, finding, printable, words};
 
 /// A letter and how to show it.
@@ -25,6 +28,15 @@ pub(crate) struct View<'a> {
     pub width: usize,
     /// Whether to say which rule or model gave each value.
     pub explain: bool,
+    /// The way back to the file, where each value is to say its place there.
+    pub map: Option<&'a SourceMap>,
+}
+
+impl View<'_> {
+    /// Whether each value has a line of its own.
+    fn is_detailed(&self) -> bool {
+        self.explain || self.map.is_some()
+    }
 }
 
 /// Columns before the values.
@@ -112,9 +124,22 @@ impl Card<'_> {
     }
 
     fn why(&mut self, why: &Why<'_>) {
-        if !self.view.explain {
-            return;
+        if self.view.explain {
+            self.because(why);
         }
+        let Some(map) = self.view.map else { return };
+        let spans = why.evidence.iter().filter_map(|e| self.view.text.locate(e));
+        let places: Vec<String> = spans.map(|span| places::words(map, span)).collect();
+        let places: Vec<&str> =
+            places.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        if !places.is_empty() {
+            let mut paragraph = Paragraph::default();
+            paragraph.push(&format!("└ {}", printable(&places.join("; "))), FAINT);
+            self.row("", &paragraph);
+        }
+    }
+
+    fn because(&mut self, why: &Why<'_>) {
         let mut line = percent(why.confidence);
         if !why.by.is_empty() {
             line = format!("{}, {line}", printable(why.by));
@@ -168,7 +193,7 @@ impl Card<'_> {
             }
             self.push_value(&mut line, &reading.value, &reading.evidence);
             self.push_doubt(&mut line, reading.confidence);
-            if self.view.explain {
+            if self.view.is_detailed() {
                 self.row(std::mem::take(&mut label), &std::mem::take(&mut line));
                 self.why(&Why::of(reading));
                 self.alternatives(&reading.alternatives);
@@ -204,7 +229,7 @@ impl Card<'_> {
             line.push(words::contact(contact.kind), PLAIN).push(" ", PLAIN);
             self.push_value(&mut line, &contact.value, &contact.evidence);
             self.push_doubt(&mut line, contact.confidence);
-            if self.view.explain {
+            if self.view.is_detailed() {
                 self.row(std::mem::take(&mut label), &std::mem::take(&mut line));
                 let Contact { by, confidence, evidence, .. } = contact;
                 self.why(&Why { by, confidence: *confidence, evidence });
@@ -237,7 +262,11 @@ impl Card<'_> {
         self.row("", &written);
         for parallel in &read.parallel {
             let mut line = Paragraph::default();
-            line.push(&format!("and as {}: ", parallel.calendar), PLAIN);
+            line.push("and ", PLAIN);
+            if let Some(evidence) = parallel.evidence.first() {
+                self.push_quote(&mut line, &evidence.quote);
+            }
+            line.push(&format!(", {} calendar: ", parallel.calendar), PLAIN);
             push_edtf(&mut line, &parallel.value);
             self.row("", &line);
         }
@@ -381,7 +410,7 @@ impl Card<'_> {
             let mut label = words::mentions(kind);
             let mut more = 0;
             for mention in of_kind {
-                if self.view.explain {
+                if self.view.is_detailed() {
                     let mut line = Paragraph::default();
                     self.push_value(&mut line, &mention.value, &mention.evidence);
                     self.row(std::mem::take(&mut label), &line);

@@ -36,9 +36,9 @@ pub(crate) fn words(value: &Edtf) -> Option<String> {
 }
 
 fn span(value: &Edtf) -> Option<String> {
-    if value.to_string().contains("XXXX") {
-        // "some year" has bounds that tell nobody anything
-        return None;
+    if value.to_string().contains("XXXX") || value.to_string().starts_with("XX") {
+        // the bounds of "some year" tell nobody anything
+        return open_century(value);
     }
     if let Some(words) = few(value) {
         return Some(words);
@@ -54,6 +54,23 @@ fn span(value: &Edtf) -> Option<String> {
         (_, Bound::Day(last)) => Some(format!("{} or earlier", day_words(last))),
         _ => None,
     }
+}
+
+/// A date whose century the page does not settle: "3 November of a year that ends in 26".
+fn open_century(value: &Edtf) -> Option<String> {
+    let date = value.as_date()?;
+    let written = value.to_string();
+    let year = written.strip_prefix("XX")?.get(..2)?;
+    if !year.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let month = date.month_number().and_then(|m| MONTHS.get(usize::from(m).checked_sub(1)?));
+    let day = match (date.day_number(), month) {
+        (Some(day), Some(month)) => format!("{day} {month} of "),
+        (None, Some(month)) => format!("{month} of "),
+        _ => String::new(),
+    };
+    Some(format!("{day}a year that ends in {year}"))
 }
 
 /// The members of a small set, one by one.
@@ -133,5 +150,13 @@ mod tests {
     fn what_has_no_bounds_has_no_words() {
         check("Y170000002", "-");
         check("XXXX-05-12", "-");
+    }
+
+    #[test]
+    fn a_year_without_its_century_is_said_as_such() {
+        check("XX26-11-03", "3 November of a year that ends in 26");
+        check("XX26-11", "November of a year that ends in 26");
+        check("XX26?", "a year that ends in 26, uncertain");
+        check("18XX", "between 1 January 1800 and 31 December 1899");
     }
 }

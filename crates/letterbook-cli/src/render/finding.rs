@@ -31,7 +31,7 @@ pub(crate) fn findings(name: &str, text: &Text<'_>, findings: &[Finding], width:
 const ASIDE: usize = 12;
 
 /// Words broken into lines of a note.
-fn aside(words: &str, width: usize) -> String {
+pub(super) fn aside(words: &str, width: usize) -> String {
     let mut paragraph = Paragraph::default();
     paragraph.push(words, PLAIN);
     paragraph.lines(width.saturating_sub(ASIDE).max(16)).join("\n")
@@ -140,7 +140,7 @@ pub(crate) fn failure(name: &str, line: Option<u64>, problem: &Problem, width: u
     if let Some(line) = line {
         origin = origin.line(usize::try_from(line).unwrap_or(usize::MAX));
     }
-    let title = Level::ERROR.primary_title(printable(&problem.message)).id(problem.code);
+    let title = Level::ERROR.primary_title(printable(&problem.message)).id(&*problem.code);
     let mut group = Group::with_title(title).element(origin);
     if !problem.hint.is_empty() {
         group = group.element(Level::HELP.message(aside(&printable(&problem.hint), width)));

@@ -9,9 +9,14 @@ use std::borrow::Cow;
 use anstyle::{AnsiColor, Effects, Style};
 
 pub(crate) mod card;
+pub(crate) mod conflict;
+pub(crate) mod correction;
 pub(crate) mod date;
 pub(crate) mod finding;
+pub(crate) mod listing;
 pub(crate) mod margin;
+pub(crate) mod person;
+pub(crate) mod query;
 pub(crate) mod table;
 pub(crate) mod words;
 pub(crate) mod wrap;

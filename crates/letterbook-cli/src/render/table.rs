@@ -3,6 +3,8 @@
 //! Several values in one cell are parted by "; ". Evidence and confidence are not here: the JSON
 //! forms have them.
 
+use std::collections::BTreeMap;
+
 use letterbook::record::{Id, Letter, Party, Reading};
 
 use super::words;
@@ -42,8 +44,48 @@ pub(crate) fn head() -> Vec<u8> {
     line(COLUMNS.into_iter().chain([ERROR]))
 }
 
+/// The head row with other columns in the place of the first, for letters that are kept.
+pub(crate) fn head_with(first: &[&'static str]) -> Vec<u8> {
+    line(first.iter().copied().chain(COLUMNS.into_iter().skip(1)).chain([ERROR]))
+}
+
+/// The row of a letter that is kept, with other cells in the place of the first; `error` says why
+/// there is none.
+pub(crate) fn row_with(
+    first: &[String],
+    letter: Option<&Letter>,
+    error: Option<&String>,
+) -> Vec<u8> {
+    let cells = letter.map_or_else(<[String; 22]>::default, cells);
+    let rest = cells.iter().skip(1).map(String::as_str);
+    line(first.iter().map(String::as_str).chain(rest).chain([error.map_or("", String::as_str)]))
+}
+
+/// How many letters there are of each value of each kind.
+pub(crate) fn counts(facets: &BTreeMap<String, Vec<(String, u64)>>) -> Vec<u8> {
+    let mut out = line(["kind", "value", "letters"].into_iter());
+    for (kind, values) in facets {
+        for (value, n) in values {
+            out.extend(line([kind.as_str(), value, &n.to_string()].into_iter()));
+        }
+    }
+    out
+}
+
+/// Any row.
+pub(crate) fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(cells).expect("memory takes any row");
+    writer.into_inner().expect("memory takes any row")
+}
+
 /// The row of a letter.
 pub(crate) fn row(letter: &Letter) -> Vec<u8> {
+    let cells = cells(letter);
+    line(cells.iter().map(String::as_str).chain([""]))
+}
+
+fn cells(letter: &Letter) -> [String; 22] {
     let of = |parties: &[Party], field: fn(&Party) -> &Option<Reading>| {
         join(parties.iter().filter_map(|p| field(p).as_ref()).map(|r| r.value.clone()))
     };
@@ -55,7 +97,7 @@ pub(crate) fn row(letter: &Letter) -> Vec<u8> {
             .collect::<Vec<_>>()
             .join(" … ")
     };
-    let cells: [String; 22] = [
+    [
         letter.id.as_ref().map(id).unwrap_or_default(),
         letter.language.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
         date.map(|d| d.value.clone()).unwrap_or_default(),
@@ -80,15 +122,14 @@ pub(crate) fn row(letter: &Letter) -> Vec<u8> {
             let date = o.event_date.as_deref().map(|d| format!(" ({d})")).unwrap_or_default();
             format!("{n}{name}{event}{date}")
         })),
-        join(letter.acts.iter().map(|a| words::act_name(a.act).to_owned())),
+        join(letter.acts.iter().map(|a| a.act.name().to_owned())),
         join(letter.references.iter().map(|r| {
             let date = r.date.as_deref().map(|d| format!(" {d}")).unwrap_or_default();
             format!("{}{date}", words::reference(r.kind, r.from))
         })),
         join(letter.enclosures.iter().map(|e| quotes(&e.evidence))),
         join(letter.findings.iter().map(|f| f.code.to_string())),
-    ];
-    line(cells.iter().map(String::as_str).chain([""]))
+    ]
 }
 
 /// The row of what could not be read.
@@ -108,10 +149,4 @@ pub(crate) fn id(id: &Id) -> String {
 
 fn join(values: impl Iterator<Item = String>) -> String {
     values.collect::<Vec<_>>().join("; ")
-}
-
-fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(cells).expect("memory takes any row");
-    writer.into_inner().expect("memory takes any row")
 }

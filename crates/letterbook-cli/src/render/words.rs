@@ -29,31 +29,6 @@ pub(crate) fn act(act: ActKind) -> &'static str {
     }
 }
 
-/// The act's name in the record.
-pub(crate) fn act_name(act: ActKind) -> &'static str {
-    match act {
-        ActKind::Acknowledge => "acknowledge",
-        ActKind::Transmit => "transmit",
-        ActKind::Request => "request",
-        ActKind::Instruct => "instruct",
-        ActKind::Ask => "ask",
-        ActKind::Offer => "offer",
-        ActKind::Invite => "invite",
-        ActKind::Accept => "accept",
-        ActKind::Decline => "decline",
-        ActKind::Promise => "promise",
-        ActKind::Thank => "thank",
-        ActKind::Congratulate => "congratulate",
-        ActKind::Condole => "condole",
-        ActKind::Wish => "wish",
-        ActKind::Apologise => "apologise",
-        ActKind::Introduce => "introduce",
-        ActKind::Endorse => "endorse",
-        ActKind::Protest => "protest",
-        ActKind::Warn => "warn",
-    }
-}
-
 /// What the letter marks.
 pub(crate) fn occasion(kind: OccasionKind) -> &'static str {
     match kind {

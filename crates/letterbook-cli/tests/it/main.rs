@@ -2,8 +2,10 @@
 
 #![allow(clippy::print_stderr, reason = "tests say what they skip")]
 
+mod archive;
 mod commands;
 mod files;
+mod formats;
 mod help;
 mod malformed;
 mod picture;

@@ -19,6 +19,8 @@ pub(crate) fn letterbook() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_letterbook"));
     command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("CLICOLOR");
     command.env_remove("RUST_BACKTRACE").env("TERM", "xterm-256color");
+    // who speaks in tests, and when
+    command.env("LETTERBOOK_WHO", "Editor").env("SOURCE_DATE_EPOCH", "1767323045");
     command
 }
 

@@ -2,15 +2,16 @@
 //!
 //! | label | first day | last day |
 //! |---|---|---|
-//! | `japanese-meiji` | 25 January 1868 | 29 July 1912 |
-//! | `japanese-taisho` | 30 July 1912 | 24 December 1926 |
+//! | `japanese-meiji` | 25 January 1868 | 30 July 1912 |
+//! | `japanese-taisho` | 30 July 1912 | 25 December 1926 |
 //! | `japanese-showa` | 25 December 1926 | 7 January 1989 |
 //! | `japanese-heisei` | 8 January 1989 | 30 April 2019 |
 //! | `japanese-reiwa` | 1 May 2019 | – |
 //!
 //! Gregorian months and days since 1 January of Meiji 6 (1873); Meiji 1–5 are years of the
 //! [lunisolar calendar](super::Calendar::JapaneseLunisolar), the first whole, as the edict of Keiō 4/9/8
-//! had it. A day outside an era is an error. Reiwa is read to year 7981 (9999). Source: the edicts and
+//! had it. Meiji and Taishō end on the day on which the next era begins, which was dated by both. A day
+//! outside an era is an error. Reiwa is read to year 7981 (9999). Source: the edicts and
 //! cabinet orders that proclaimed the eras.
 
 use super::gregorian;
@@ -28,9 +29,9 @@ pub(super) struct Modern {
 }
 
 pub(super) const MEIJI: Modern =
-    Modern { offset: 1867, last_year: 45, first: (1868, 1, 25), last: (1912, 7, 29) };
+    Modern { offset: 1867, last_year: 45, first: (1868, 1, 25), last: (1912, 7, 30) };
 pub(super) const TAISHO: Modern =
-    Modern { offset: 1911, last_year: 15, first: (1912, 7, 30), last: (1926, 12, 24) };
+    Modern { offset: 1911, last_year: 15, first: (1912, 7, 30), last: (1926, 12, 25) };
 pub(super) const SHOWA: Modern =
     Modern { offset: 1925, last_year: 64, first: (1926, 12, 25), last: (1989, 1, 7) };
 pub(super) const HEISEI: Modern =

@@ -111,7 +111,7 @@ pub enum Calendar {
     Korean,
     /// `japanese-lunisolar`: Japan to 1872, lunisolar, in related Gregorian years.
     JapaneseLunisolar,
-    /// `vietnamese`: Vietnam from 1968, lunisolar, in related Gregorian years.
+    /// `vietnamese`: Vietnam from 1813, lunisolar, in related Gregorian years.
     Vietnamese,
 }
 
@@ -343,7 +343,7 @@ impl Calendar {
             Calendar::Chinese => &chinese::CHINESE,
             Calendar::Korean => &korean::KOREAN,
             Calendar::JapaneseLunisolar => &japanese_lunisolar::JapaneseLunisolar,
-            Calendar::Vietnamese => &vietnamese::VIETNAMESE,
+            Calendar::Vietnamese => &vietnamese::Vietnamese,
         }
     }
 }

@@ -4,7 +4,7 @@
 //! parse begins at one item, takes as much as belongs together, and never looks back, so that the
 //! whole is linear in the text. Nothing is reckoned here: see `resolve`.
 
-use super::lexicon::{Class, Era, Lexicon, Node, era_of};
+use super::lexicon::{Class, Era, Lexicon, Node, Sense, era_of};
 use super::number::{self, Sum};
 use super::parts::{MonthPart, Saying, YearPart};
 use super::token::{Kind, Token};
@@ -16,6 +16,8 @@ pub(crate) struct Item {
     pub(crate) token: Token,
     pub(crate) end: u32,
     pub(crate) node: Option<Node>,
+    /// The classes that the item has here, as [`Class::bit`]s.
+    classes: u128,
 }
 
 /// An expression found: what it says and which items it covers.
@@ -56,7 +58,7 @@ impl<'a> Parser<'a> {
         let mut at = 0;
         while at < tokens.len() {
             let token = tokens[at];
-            let mut item = Item { token, end: token.end, node: None };
+            let mut item = Item { token, end: token.end, node: None, classes: 0 };
             let mut next = at + 1;
             if let Some(mut node) = token
                 .node
@@ -95,6 +97,9 @@ impl<'a> Parser<'a> {
                     item.token.kind = Kind::Word;
                 }
             }
+            if let Some(node) = item.node {
+                item.classes = classes(&item, lexicon.senses(node), languages);
+            }
             items.push(item);
             at = next;
         }
@@ -113,7 +118,7 @@ impl<'a> Parser<'a> {
 
     // ---- what stands at an item ----
 
-    pub(super) fn senses(&self, at: usize) -> &'static [super::lexicon::Sense] {
+    pub(super) fn senses(&self, at: usize) -> &'static [Sense] {
         match self.items.get(at).and_then(|item| item.node) {
             Some(node) => self.lexicon.senses(node),
             None => &[],
@@ -122,38 +127,28 @@ impl<'a> Parser<'a> {
 
     /// The value of a class, if the item has it in a language in force, or in any language where
     /// the word is telling enough.
+    #[inline]
     pub(crate) fn is(&self, at: usize, class: Class) -> Option<i32> {
+        if !self.has(at, class) {
+            return None;
+        }
         let senses = self.senses(at);
-        if senses.is_empty() {
-            return None;
-        }
-        let mine = senses.iter().find(|s| s.class == class && s.languages & self.languages != 0);
-        if let Some(sense) = mine {
-            return Some(sense.value);
-        }
-        let length = match class {
-            Class::Month => 4,
-            Class::Weekday => 5,
-            Class::Cal => 4,
-            Class::Feast => 7,
-            Class::Era => 4,
-            Class::OrdSuffix | Class::RomanDay | Class::Style | Class::NumberMonth => 1,
-            _ => return None,
-        };
-        let item = &self.items[at];
-        if item.end - item.token.start < length {
-            return None;
-        }
-        if class != Class::OrdSuffix
-            && senses.iter().any(|sense| sense.languages & self.languages != 0)
-        {
-            return None;
-        }
-        senses.iter().find(|sense| sense.class == class).map(|sense| sense.value)
+        senses
+            .iter()
+            .find(|s| s.class == class && s.languages & self.languages != 0)
+            .or_else(|| senses.iter().find(|sense| sense.class == class))
+            .map(|sense| sense.value)
     }
 
-    pub(super) fn has(&self, at: usize, class: Class) -> bool {
-        self.is(at, class).is_some()
+    #[inline]
+    pub(crate) fn has(&self, at: usize, class: Class) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes & class.bit() != 0)
+    }
+
+    /// Whether the item has one of several classes.
+    #[inline]
+    pub(super) fn has_any(&self, at: usize, classes: u128) -> bool {
+        self.items.get(at).is_some_and(|item| item.classes & classes != 0)
     }
 
     pub(super) fn mark(&self, at: usize) -> char {
@@ -228,9 +223,12 @@ impl<'a> Parser<'a> {
                 if token.languages != 0 && token.languages & self.languages == 0 {
                     return None;
                 }
+                // "achttienhonderd zeventig" goes on after what is written in one.
+                if token.languages != 0 {
+                    return self.number_words(at);
+                }
                 number.ordinal = token.ordinal;
-                number.words = token.languages != 0;
-                number.roman = token.languages == 0;
+                number.roman = true;
             }
             Kind::Word if token.digits > 0 && self.has(at, Class::UnitIdiom) => {
                 return Some((number, next));
@@ -288,9 +286,9 @@ impl<'a> Parser<'a> {
         }
         let mut at = at;
         if !self.has(at, Class::OrdSuffix) {
-            if matches!(self.mark(at), '.' | '-' | '^' | ':')
+            if matches!(self.mark(at), '.' | '-' | '^' | ':' | '\'')
                 && self.has(at + 1, Class::OrdSuffix)
-                && !(self.mark(at) == '-' && self.spaced(at + 1))
+                && !(matches!(self.mark(at), '-' | '\'') && self.spaced(at + 1))
             {
                 at += 1;
             } else {
@@ -430,6 +428,20 @@ impl<'a> Parser<'a> {
             next += 1;
         }
         let (mut number, mut end) = self.number(next)?;
+        if number.digits == 1
+            && end == next + 1
+            && let Some(token) = self.items.get(end).map(|item| item.token)
+            && token.kind == Kind::Number
+            && token.digits == 1
+            && token.lines == 0
+            && number.value * 10 + token.value <= 31
+            && self.has(self.skip(end + 1, "."), Class::Month)
+        {
+            // "2 8 März": the figures of one number, set apart.
+            number.value = number.value * 10 + token.value;
+            number.digits = 2;
+            end += 1;
+        }
         if !(1..=31).contains(&number.value) || number.digits > 2 || number.apostrophe {
             return None;
         }
@@ -459,12 +471,33 @@ impl<'a> Parser<'a> {
             end += 1;
         }
         if bracket {
-            if self.mark(end) != ']' {
-                return None;
+            if self.mark(end) == ']' {
+                end += 1;
+            } else {
+                // "17. [Juni 1790]": month and year in one bracket.
+                let (.., close) = self.year(self.gap(end), After::Day)?;
+                if self.mark(close) != ']' {
+                    return None;
+                }
             }
-            end += 1;
         }
         Some((month, doubt, end))
+    }
+
+    /// A word that no table has, between the number of a day and a year of four digits.
+    fn unknown_month(&self, at: usize) -> Option<u8> {
+        let item = self.items.get(at)?;
+        let year = self.items.get(self.skip(at + 1, ".,"))?;
+        let is_year = year.token.digits == 4 && (1000..2100).contains(&year.token.value);
+        let day = (at.saturating_sub(3)..at).any(|before| {
+            let token = &self.items[before].token;
+            matches!(token.digits, 1 | 2) && (1..=31).contains(&token.value)
+        });
+        let word = &self.text[item.token.start as usize..item.end as usize];
+        if !is_year || !day || item.token.lines > 0 || word.contains(char::is_whitespace) {
+            return None;
+        }
+        self.lexicon.month_like(word, self.languages)
     }
 
     fn month_name(&self, at: usize) -> Option<(MonthPart, usize)> {
@@ -478,8 +511,11 @@ impl<'a> Parser<'a> {
             let (calendar, number) = ((value / 100) as u8, (value % 100) as u8);
             return Some((MonthPart::Of { calendar, number }, at + 1));
         }
-        // 7bre, 8ber, Xbre, X. br.
         let item = self.items.get(at)?;
+        if item.token.kind == Kind::Break {
+            return self.unknown_month(at).map(|month| (MonthPart::Named(month), at + 1));
+        }
+        // 7bre, 8ber, Xbre, X. br.
         let value = item.token.value;
         if (7..=10).contains(&value)
             && (item.token.kind == Kind::Number
@@ -554,6 +590,11 @@ impl<'a> Parser<'a> {
             doubt = Doubt::Uncertain;
             next += 1;
         }
+        // "[17]96", "17[9]6".
+        if let Some((number, end)) = self.bracketed_digits(next, bracket) {
+            let year = YearPart { number, digits: 4, marked: year.marked, ..year };
+            return Some((year, doubt, None, end));
+        }
         let (number, mut end) = if self.has(next, Class::FirstYear) && self.dense(next) {
             (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
         } else if self.kind(next) == Some(Kind::Number) {
@@ -566,10 +607,22 @@ impl<'a> Parser<'a> {
                 ..Number::default()
             };
             let suffixed = self.ordinal_suffix(next + 1, &number).filter(|_| number.digits <= 2);
+            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year.
+            if suffixed.is_some() && !year.marked {
+                return None;
+            }
             (number, suffixed.unwrap_or(next + 1))
         } else {
             self.number(next)?
         };
+        // "fi 3 Şaban sene 1255": a mark of years before the number of a day.
+        if year.marked
+            && era.is_none()
+            && matches!(number.digits, 1 | 2)
+            && self.has(end, Class::Cal)
+        {
+            return None;
+        }
         year.number = number.value;
         year.digits = number.digits;
         let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
@@ -625,6 +678,20 @@ impl<'a> Parser<'a> {
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
         if !ok {
+            return None;
+        }
+        // "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
+        if !year.marked
+            && number.digits == 4
+            && (self.has(end, Class::Clock)
+                || self.has(end, Class::Part) && self.is_short_capitals(end)
+                || self.items.get(end).is_some_and(|item| {
+                    let token = item.token;
+                    matches!(token.digits, 2 | 3)
+                        && token.lines == 0
+                        && self.unknown_digits(end + 1, 4 - token.digits).is_some()
+                }))
+        {
             return None;
         }
         // The second half of a double year: 1648/9, 1731/32, 1699/1700.
@@ -683,8 +750,37 @@ impl<'a> Parser<'a> {
         }
         if let Some(era) = era {
             year.era = era;
+        } else if number.digits == 0 && !number.words && self.is_hebrew_numeral(next) {
+            year.era = Era::Hebrew;
         }
         Some((year, doubt, parallel, end))
+    }
+
+    /// The digits of a year of which an editor supplied some: "[17]96", "17[9]6".
+    fn bracketed_digits(&self, at: usize, opened: bool) -> Option<(i32, usize)> {
+        let digits = |at: usize, count: u8| {
+            self.items
+                .get(at)
+                .filter(|item| item.token.digits == count)
+                .map(|item| item.token.value)
+        };
+        let joined = |range: std::ops::Range<usize>| range.into_iter().all(|at| !self.spaced(at));
+        if opened && self.mark(at + 1) == ']' && joined(at + 1..at + 3) {
+            return Some((digits(at, 2)? * 100 + digits(at + 2, 2)?, at + 3));
+        }
+        if self.mark(at + 1) == '[' && self.mark(at + 3) == ']' && joined(at + 1..at + 5) {
+            let number = digits(at, 2)? * 100 + digits(at + 2, 1)? * 10 + digits(at + 4, 1)?;
+            return Some((number, at + 5));
+        }
+        None
+    }
+
+    /// "AM", "PM".
+    fn is_short_capitals(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            let word = &self.text[item.token.start as usize..item.end as usize];
+            word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+        })
     }
 
     pub(super) fn number_follows(&self, at: usize) -> bool {
@@ -745,6 +841,30 @@ impl<'a> Parser<'a> {
         }
         Some((wanted, next))
     }
+}
+
+/// The classes of an item: those of the languages in force, and those that are telling enough in any.
+fn classes(item: &Item, senses: &[Sense], languages: u32) -> u128 {
+    let mut own = 0;
+    let mut foreign = 0;
+    for sense in senses {
+        if sense.languages & languages != 0 {
+            own |= sense.class.bit();
+            continue;
+        }
+        let length = match sense.class {
+            Class::Month | Class::Cal | Class::Era => 4,
+            Class::Weekday => 5,
+            Class::Feast => 7,
+            Class::OrdSuffix | Class::RomanDay | Class::Style | Class::NumberMonth => 1,
+            _ => continue,
+        };
+        if item.end - item.token.start >= length {
+            foreign |= sense.class.bit();
+        }
+    }
+    // a word of the language is no month of another
+    own | if own == 0 { foreign } else { foreign & Class::OrdSuffix.bit() }
 }
 
 /// What a year may follow.

@@ -19,6 +19,12 @@ macro_rules! classes {
         pub(crate) enum Class { $($variant),+ }
 
         impl Class {
+            /// The class as one bit of a set.
+            #[inline]
+            pub(crate) const fn bit(self) -> u128 {
+                1 << self as u8
+            }
+
             fn from_name(name: &str) -> Option<Class> {
                 match name { $($name => Some(Class::$variant),)+ _ => None }
             }
@@ -29,10 +35,10 @@ macro_rules! classes {
 classes! {
     Month "month", Weekday "weekday", WeekdayAbbr "wdabbr", QuakerDay "quakerday", QuakerMark "quakermark",
     DecadeDay "decadeday", MonthMark "monthmark", DayMark "daymark", YearMark "yearmark",
-    OrdSuffix "ordsuf", OrdPrefix "ordpre", Num "num", Ord "ord", Few "few", Decade "decade", DecadeOf "decadeof",
+    OrdSuffix "ordsuf", OrdPrefix "ordpre", Num "num", Ord "ord", Few "few", Decade "decade", DecadeOf "decadeof", YearsEnding "yearsending",
     Season "season", Century "century", CenturyName "centuryname", RelDay "relday",
     RelMonth "relmonth", RelYear "relyear", LastPast "lastpast", NextCome "nextcome",
-    LastWeek "lastweek", NextWeek "nextweek", ThisWeek "thisweek", Unit "unit", UnitIdiom "unitidiom", Ago "ago", AgoPre "agopre",
+    PastWeekday "pastweekday", Of "of", LastWeek "lastweek", NextWeek "nextweek", ThisWeek "thisweek", Unit "unit", UnitIdiom "unitidiom", Ago "ago", AgoPre "agopre",
     Hence "hence", HencePre "hencepre", Ahead "ahead0", Last "last", Next "next",
     This "this", Part "part", Clock "clock", Early "early", Mid "mid", Late "late",
     Approx "approx", Doubt "doubt", Before "before", After "after", NotAfter "notafter",
@@ -42,10 +48,12 @@ classes! {
     Jubilee "jubilee", MoreThan "morethan", For "for", Aged "aged", Old "old",
     HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Feast "feast", Vigil "vigil",
     FeastLead "feastlead", RegnalYear "regnalyear", RegnalOf "regnalof", Monarch "monarch",
-    Cal "cal", RomanDay "romanday", Pridie "pridie", AnteDiem "antediem", NumberMonth "brsuf",
+    Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
 }
+
+const _: () = assert!((Class::MonthPart as u8) < 128, "a set of classes has 128 bits");
 
 /// A reckoning of years or a calendar that a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -68,6 +76,8 @@ pub(crate) enum Era {
     Buddhist,
     Bahai,
     Byzantine,
+    /// Years of Bangkok, from 1782.
+    Rattanakosin,
 }
 
 /// The calendar of a month name that is not Gregorian, in the order of [`MONTH_CALENDARS`].
@@ -122,6 +132,18 @@ const TABLES: &[(&str, &str)] = &[
     ("hu", include_str!("../../tables/phrase/hu.tsv")),
 ];
 
+/// The bits of languages whose customs the grammar knows.
+pub(crate) const GERMAN: u32 = 1 << 1;
+pub(crate) const LATIN: u32 = 1 << 7;
+pub(crate) const ARABIC: u32 = 1 << 13;
+pub(crate) const VIETNAMESE: u32 = 1 << 18;
+/// Turkish and Hungarian, which put after the date, and before the day, what others do not.
+pub(crate) const POSTPOSING: u32 = 1 << 21 | 1 << 25;
+/// Languages without articles, where "неделю назад" is one week ago: Russian, Arabic, Polish, Hebrew,
+/// Czech, Persian, Turkish, Thai, Hungarian.
+pub(crate) const UNCOUNTED: u32 =
+    1 << 5 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 25;
+
 /// The bit of a language; none for one without a table.
 pub(crate) fn language_bit(language: &str) -> Option<u32> {
     let primary = language.split(['-', '_']).next().unwrap_or(language);
@@ -164,6 +186,8 @@ pub(crate) struct Lexicon {
     glued_starts: Box<[bool; 4096]>,
     /// Suffixes of ordinals.
     suffixes: Map<u32>,
+    /// Months' names in full, folded, with number and languages.
+    months: Vec<(Vec<char>, u8, u32)>,
 }
 
 const ROOT: Node = Node(0);
@@ -219,6 +243,36 @@ impl Lexicon {
         self.suffixes.get(&word).copied()
     }
 
+    /// The month that a word stands for which no table has: an abbreviation ("Dezber", "Septmbr") or
+    /// a name with one letter misread ("Pévrier"); none where two months are as near.
+    pub(crate) fn month_like(&self, word: &str, languages: u32) -> Option<u8> {
+        const LONGEST: usize = 14;
+        let mut letters = ['\0'; LONGEST];
+        let mut n = 0;
+        for folded in super::token::fold(word) {
+            *letters.get_mut(n)? = folded;
+            n += 1;
+        }
+        let letters = &letters[..n];
+        if n < 3 {
+            return None;
+        }
+        let one_of = |fits: &dyn Fn(&[char]) -> bool| {
+            let mut found = None;
+            for (name, month, of) in &self.months {
+                if of & languages != 0 && fits(name) {
+                    if found.is_some_and(|known| known != *month) {
+                        return None;
+                    }
+                    found = Some(*month);
+                }
+            }
+            found
+        };
+        one_of(&|name| abbreviates(letters, name))
+            .or_else(|| one_of(&|name| n >= 5 && differs_by_one(letters, name)))
+    }
+
     /// The number that a word such as "siebzehnhundertsechsundneunzigsten" spells.
     ///
     /// Gives value, whether it is an ordinal, and the languages that all parts share.
@@ -267,6 +321,7 @@ struct Builder {
     names: Vec<&'static str>,
     glued: Map<(i32, bool, u32)>,
     suffixes: Map<u32>,
+    months: Vec<(Vec<char>, u8, u32)>,
 }
 
 impl Builder {
@@ -372,6 +427,13 @@ impl Builder {
             return;
         }
         let hash = tokens[0].hash;
+        if sense.class == Class::Month && form.chars().count() >= 5 {
+            self.months.push((
+                super::token::fold(form).collect(),
+                sense.value as u8,
+                sense.languages,
+            ));
+        }
         if sense.class == Class::OrdSuffix {
             *self.suffixes.entry(hash).or_default() |= sense.languages;
         }
@@ -443,8 +505,26 @@ impl Builder {
             glued: self.glued,
             glued_starts,
             suffixes: self.suffixes,
+            months: self.months,
         }
     }
+}
+
+/// Whether letters of a name, in their order and with its first, make up the word; a last letter may
+/// be doubled, as in "Febrr".
+fn abbreviates(word: &[char], name: &[char]) -> bool {
+    let doubled = word.len() > 3 && word[word.len() - 1] == word[word.len() - 2];
+    let word = if doubled { &word[..word.len() - 1] } else { word };
+    let mut rest = name.iter();
+    word.first() == name.first()
+        && word.len() < name.len()
+        && word.iter().all(|letter| rest.any(|other| other == letter))
+}
+
+/// Whether one letter of a name of five or more is another.
+fn differs_by_one(word: &[char], name: &[char]) -> bool {
+    word.len() == name.len()
+        && word.iter().zip(name).filter(|(one, other)| one != other).count() == 1
 }
 
 const ERA_NAMES: &[(&str, Era)] = &[
@@ -464,6 +544,7 @@ const ERA_NAMES: &[(&str, Era)] = &[
     ("buddhist", Era::Buddhist),
     ("bahai", Era::Bahai),
     ("byzantine", Era::Byzantine),
+    ("rattanakosin", Era::Rattanakosin),
 ];
 
 /// The era that the value of a [`Class::Era`] sense stands for.
@@ -497,6 +578,8 @@ fn is_trigger(class: Class) -> bool {
             | Class::CenturyName
             | Class::Decade
             | Class::RelDay
+            | Class::RelYear
+            | Class::PastWeekday
             | Class::LastWeek
             | Class::NextWeek
             | Class::UnitIdiom

@@ -10,12 +10,16 @@
 
 mod grammar;
 mod lexicon;
+mod named;
 mod number;
+mod numeric;
 mod parts;
 mod points;
+mod relative;
 mod resolve;
 mod sayings;
 mod token;
+mod units;
 
 use std::ops::Range;
 
@@ -247,7 +251,15 @@ fn read_at(
     resolver: &Resolver<'_>,
     at: usize,
 ) -> Option<(DateReading, usize)> {
-    let found = parser.saying(at)?;
+    let mut found = parser.saying(at)?;
+    // "your letter of Tuesday" came before.
+    if let Saying::Point(parts) = &mut found.saying
+        && parts.is_weekday()
+        && at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
+        && parser.items[at].token.lines == 0
+    {
+        parts.hour = true;
+    }
     if !is_credible(parser, &found, resolver) {
         return None;
     }
@@ -337,7 +349,7 @@ fn written(parts: &Parts, lexicon: &Lexicon) -> Written {
         second_year: year.and_then(|year| year.second),
         month,
         month_calendar,
-        day: parts.day,
+        day: parts.day.filter(|day| *day <= 31),
         weekday: parts.weekday,
         style: parts.style.and_then(|style| STYLES.get(usize::from(style)).copied()),
         era: year.and_then(|year| era_label(year.era, lexicon)).or_else(|| {
@@ -367,6 +379,7 @@ fn era_label(era: Era, lexicon: &Lexicon) -> Option<String> {
         Era::Buddhist => "buddhist",
         Era::Bahai => "bahai",
         Era::Byzantine => "byzantine",
+        Era::Rattanakosin => "rattanakosin",
     };
     Some(label.to_owned())
 }
@@ -462,11 +475,10 @@ impl Parser<'_> {
             return false;
         }
         match self.items[at].node {
-            Some(node) => {
-                self.lexicon.senses(node).iter().all(|sense| {
-                    sense.class == Class::Glue || sense.languages & self.languages == 0
-                })
-            }
+            Some(node) => self.lexicon.senses(node).iter().all(|sense| {
+                matches!(sense.class, Class::Glue | Class::Of)
+                    || sense.languages & self.languages == 0
+            }),
             None => true,
         }
     }
@@ -482,7 +494,7 @@ impl Parser<'_> {
     }
 
     fn has_class(&self, at: usize, class: Class) -> bool {
-        self.is(at, class).is_some()
+        self.has(at, class)
     }
 
     /// A preposition or article stands before the item or is it.

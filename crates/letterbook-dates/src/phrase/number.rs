@@ -25,6 +25,13 @@ impl Sum {
         let low = self.current % 100;
         let fits = match value {
             0 => self.words > 0,
+            // "achttienhonderd", written in one, begins a number and may go on.
+            1000.. if self.words == 0 && value % 1000 != 0 => {
+                self.thousands = value / 1000 * 1000;
+                self.current = value % 1000;
+                self.words += 1;
+                return true;
+            }
             1000 if self.thousands == 0 => {
                 self.thousands = self.current.max(1) * 1000;
                 self.current = 0;
@@ -39,7 +46,8 @@ impl Sum {
             100..=900 if value % 100 == 0 => self.current == 0,
             _ if self.words == 0 => true,
             _ if self.current == 0 => true,
-            1..=9 if low % 10 == 0 && (low == 0 || low >= 20) => true,
+            // "dix-sept", "diez y seis" and "on iki" join ten and a digit.
+            1..=9 if low % 10 == 0 => true,
             10..=19 if low == 0 || low == 60 || low == 80 => true,
             20..=99 if low == 0 => true,
             // One and twenty, einundzwanzig.

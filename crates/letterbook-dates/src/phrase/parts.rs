@@ -107,6 +107,11 @@ impl Parts {
             && self.regnal.is_none()
     }
 
+    /// It names a weekday and nothing else of a date.
+    pub(crate) fn is_weekday(&self) -> bool {
+        self.weekday.is_some() && Parts { weekday: None, ..*self }.is_empty()
+    }
+
     /// It has a month or something that stands for one.
     pub(crate) fn has_month(&self) -> bool {
         self.month.is_some() || self.feast.is_some()

@@ -1,10 +1,13 @@
 //! Sayings: points with what is said of them — ranges, bounds, doubt, anchors, anniversaries.
 
 use super::grammar::{After, Found, Parser};
-use super::lexicon::Class;
+use super::lexicon::{Class, POSTPOSING};
 use super::parts::{MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use crate::value::Doubt;
+
+/// Parts, where they end, and the rule that read them.
+type Member = (Parts, usize, &'static str);
 
 /// How a bound is made of its point.
 type Build = fn(Parts) -> Saying;
@@ -18,6 +21,11 @@ impl Parser<'_> {
         }
         // A word within a dense run begins nothing, unless something known stands before it.
         if item.token.kind == Kind::Punct && !matches!(item.token.mark, '[' | '(' | '?' | '<') {
+            return None;
+        }
+        // Most words begin nothing.
+        let is_word = item.token.kind == Kind::Word && item.token.value == 0 && !item.token.dense;
+        if is_word && !self.has_any(at, BEGINNINGS) {
             return None;
         }
         let longest = [
@@ -249,6 +257,10 @@ impl Parser<'_> {
             return Some((parts, end));
         }
         let (parts, end, _) = self.point(at)?;
+        // "đầu tháng 5 năm 1950".
+        if parts.day.is_none() && matches!(parts.month, Some(MonthPart::Numbered { .. })) {
+            return Some((parts, end));
+        }
         (parts.day.is_none()
             && (parts.year.is_some() || parts.century.is_some())
             && parts.month.is_none())
@@ -279,6 +291,7 @@ impl Parser<'_> {
     /// A point, and the range, list or pair that it may begin.
     fn pointed(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let single = self.point(at);
+        let member = self.member_with(at, single);
         let mut best: Option<(Saying, usize, &'static str)> = None;
         let all = [
             (&[Class::To][..], "-~", "range"),
@@ -287,7 +300,10 @@ impl Parser<'_> {
             (&[][..], "/", "slash"),
         ];
         for (words, marks, rule) in all {
-            let Some((first, second, end)) = self.pair(at, words, marks) else { continue };
+            let Some(member) = member else { break };
+            let Some((first, second, end)) = self.pair_with(member, at, words, marks) else {
+                continue;
+            };
             if best.is_some_and(|best| best.1 >= end) {
                 continue;
             }
@@ -295,18 +311,21 @@ impl Parser<'_> {
                 "range" => Saying::Range(first, second),
                 "either" => Saying::Either(first, second),
                 "list" => Saying::Both(first, second),
+                _ if first.day.is_none() => Saying::Range(first, second),
                 _ => Saying::Dual(first, second),
             };
             best = Some((saying, end, rule));
         }
-        if let Some((saying, end)) = self.parenthesis_dual(at)
+        if let Some(member) = member
+            && let Some((saying, end)) = self.parenthesis_dual(member)
             && best.is_none_or(|best| end > best.1)
         {
             best = Some((saying, end, "dual"));
         }
         if let Some((parts, end, rule)) = single {
             // "May early", 5월 초: the third may follow.
-            if parts.day.is_none() && parts.month.is_some() && self.dense(end) {
+            let postposed = self.dense(end) || self.languages & !POSTPOSING == 0;
+            if parts.day.is_none() && parts.month.is_some() && postposed {
                 for (class, third) in [
                     (Class::Early, Third::Early),
                     (Class::Mid, Third::Mid),
@@ -318,7 +337,15 @@ impl Parser<'_> {
                 }
             }
             // Dense writing puts "before" and "after" last.
-            if self.dense(end) && best.is_none() {
+            let end = if postposed && self.mark(end) == '.' && !self.dense(end) {
+                let after = self.skip(end, ".");
+                let bound =
+                    [Class::NotAfter, Class::Since, Class::Before, Class::After, Class::Approx];
+                if bound.into_iter().any(|class| self.has(after, class)) { after } else { end }
+            } else {
+                end
+            };
+            if postposed && best.is_none() {
                 let trailing: [(Class, Build); 4] = [
                     (Class::NotAfter, Saying::NotAfter),
                     (Class::Since, Saying::Since),
@@ -333,7 +360,7 @@ impl Parser<'_> {
             }
             let (mut parts, mut end) = self.with_question(parts, end);
             // "1850 ca.", "1850年頃".
-            if self.has(end, Class::Approx) && self.dense(end) {
+            if self.has(end, Class::Approx) && postposed {
                 parts.whole = parts.whole.and(Doubt::Approximate);
                 end += 1;
             }
@@ -368,7 +395,16 @@ impl Parser<'_> {
 
     /// Two points joined by one of the words or marks; what one lacks, the other gives.
     fn pair(&self, at: usize, words: &[Class], marks: &str) -> Option<(Parts, Parts, usize)> {
-        let (first, end, first_rule) = self.member(at)?;
+        self.pair_with(self.member(at)?, at, words, marks)
+    }
+
+    fn pair_with(
+        &self,
+        (first, end, first_rule): Member,
+        at: usize,
+        words: &[Class],
+        marks: &str,
+    ) -> Option<(Parts, Parts, usize)> {
         let mut next = end;
         if self.mark(next) == '.'
             && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-'))
@@ -426,6 +462,13 @@ impl Parser<'_> {
             }
         }
         let (mut second, mut end, second_rule) = self.member(next)?;
+        // "28 ottobre 1932 – X" has the year of a second era, not a tenth day.
+        if second_rule == "bare" && second.bare && first.day.is_some() && first.year.is_some() {
+            let item = &self.items[next];
+            if item.token.digits == 0 && item.token.kind != Kind::Number && !item.token.dense {
+                return None;
+            }
+        }
         if self.has(end, Class::Particle) {
             end += 1;
         }
@@ -474,6 +517,7 @@ impl Parser<'_> {
             && words.contains(&Class::And)
             && first_rule != "range"
             && !self.whole(at, end)
+            && !self.is_after_between(at)
         {
             return None;
         }
@@ -484,7 +528,8 @@ impl Parser<'_> {
         {
             return None;
         }
-        if slash && !days {
+        // "12/13 Mai" are days, "Mai/Juni 1850" months.
+        if slash && !days && !(months && first.year.is_none() && second.year.is_some()) {
             return None;
         }
         // "den 12. Mai und 14 Personen": the second must look like a date.
@@ -506,6 +551,15 @@ impl Parser<'_> {
         }
         first.complete_from(&second);
         second.complete_from(&first);
+        // "January 27th —16" is no range backwards.
+        if marks.contains('-')
+            && first.month == second.month
+            && first.month.is_some()
+            && first.year == second.year
+            && matches!((first.day, second.day), (Some(first), Some(second)) if second <= first)
+        {
+            return None;
+        }
         if first.month.is_none() && first.feast.is_none() && first.day.is_some() && !ordinals {
             return None;
         }
@@ -514,6 +568,16 @@ impl Parser<'_> {
             first.whole = second.whole;
         }
         Some((first, second, end))
+    }
+
+    /// Whether "between" stands before an item, past articles.
+    fn is_after_between(&self, at: usize) -> bool {
+        (1..=3).any(|back| {
+            at.checked_sub(back).is_some_and(|before| {
+                self.has(before, Class::Between)
+                    && (before + 1..at).all(|word| self.has(word, Class::Glue))
+            })
+        })
     }
 
     fn unit_follows(&self, at: usize) -> bool {
@@ -528,8 +592,11 @@ impl Parser<'_> {
     }
 
     /// A point or a bare number of a day.
-    fn member(&self, at: usize) -> Option<(Parts, usize, &'static str)> {
-        let point = self.point(at);
+    fn member(&self, at: usize) -> Option<Member> {
+        self.member_with(at, self.point(at))
+    }
+
+    fn member_with(&self, at: usize, point: Option<Member>) -> Option<Member> {
         let bare = self
             .day(at)
             .filter(|(number, _)| number.digits > 0 || number.ordinal || number.roman)
@@ -552,8 +619,7 @@ impl Parser<'_> {
     }
 
     /// Old style with New Style in parentheses: "26 августа (7 сентября) 1812 года".
-    fn parenthesis_dual(&self, at: usize) -> Option<(Saying, usize)> {
-        let (mut first, end, _) = self.member(at)?;
+    fn parenthesis_dual(&self, (mut first, end, _): Member) -> Option<(Saying, usize)> {
         if self.mark(end) != '('
             || first.day.is_none()
             || !first.has_month() && first.year.is_some()
@@ -583,365 +649,36 @@ impl Parser<'_> {
         second.complete_from(&first);
         (first.has_month() && second.has_month()).then_some((Saying::Dual(first, second), after))
     }
-
-    // ---- anchors ----
-
-    /// "yesterday", "last Tuesday", "ten days since", "il y a huit jours", "Tuesday week".
-    fn relative(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
-        const RULE: &str = "relative";
-        if let Some(days) = self.is(at, Class::RelDay) {
-            return Some(self.relative_day(at, days));
-        }
-        if let Some((days, end)) = self
-            .count_before(at, Class::AgoPre, -1)
-            .or_else(|| self.count_before(at, Class::HencePre, 1))
-            .or_else(|| self.count_before(at, Class::Ahead, 1))
-        {
-            return Some((self.shift(days, end).0, self.shift(days, end).1, RULE));
-        }
-        if let Some((count, end)) = self.count(at) {
-            let after = self.skip(end, "");
-            if self.has(after, Class::Ago) {
-                let shift = self.shift(count.times(-1), after + 1);
-                return Some((shift.0, shift.1, RULE));
-            }
-            if self.has(after, Class::Hence) {
-                let shift = self.shift(count.times(1), after + 1);
-                return Some((shift.0, shift.1, RULE));
-            }
-        }
-        if self.dense(at)
-            && let Some(days) = self.is(at, Class::DayWord)
-        {
-            // 사흘 전, 열흘 후.
-            if self.has(at + 1, Class::Ago) {
-                return Some((Saying::Shift(-days, None), at + 2, RULE));
-            }
-            if self.has(at + 1, Class::Hence) {
-                return Some((Saying::Shift(days, None), at + 2, RULE));
-            }
-        }
-        // Weeks with weekdays.
-        for (class, weeks) in [(Class::LastWeek, -1), (Class::NextWeek, 1), (Class::ThisWeek, 0)] {
-            if self.has(at, class) {
-                let next = self.gap(at + 1);
-                let weekday = self.weekday(next, false).or_else(|| {
-                    self.is(next, Class::WeekdayAbbr)
-                        .filter(|_| self.dense(next))
-                        .map(|day| day as u8)
-                });
-                if let Some(weekday) = weekday {
-                    return Some((Saying::WeekdayOf(weekday, weeks), next + 1, RULE));
-                }
-            }
-        }
-        // "Tuesday last", "last Tuesday", "zondag jl.", "this day week".
-        let mut next = at;
-        let mut direction = 0;
-        for (class, sign) in
-            [(Class::Last, -1), (Class::Next, 1), (Class::LastPast, -1), (Class::NextCome, 1)]
-        {
-            if direction == 0 && self.has(next, class) {
-                direction = sign;
-            }
-        }
-        if direction != 0 {
-            next = self.skip(next + 1, ".");
-            while self.has(next, Class::Glue) && next < at + 3 {
-                next += 1;
-            }
-            if let Some(weekday) = self.weekday(next, false)
-                && !self.date_begins(next + 1)
-            {
-                return Some((
-                    Saying::WeekdayFrom(weekday, direction, 0),
-                    self.past_hour(next + 1),
-                    RULE,
-                ));
-            }
-            // "last May", "nächsten Juli" are months of the past or the future.
-            if let Some(month) = self.is(next, Class::Month)
-                && self.date_free(next + 1)
-            {
-                let parts = Parts {
-                    month: Some(MonthPart::Named(month as u8)),
-                    year: Some(super::parts::YearPart {
-                        relative: Some(if direction < 0 { LAST } else { NEXT }),
-                        marked: true,
-                        ..Default::default()
-                    }),
-                    ..Parts::default()
-                };
-                return Some((Saying::Point(parts), next + 1, RULE));
-            }
-            return None;
-        }
-        if let Some(weekday) = self.weekday(at, false) {
-            let next = self.skip(at + 1, ",.");
-            for (class, sign) in
-                [(Class::LastPast, -1), (Class::NextCome, 1), (Class::Last, -1), (Class::Next, 1)]
-            {
-                if self.has(next, class) {
-                    let weeks = if self.is(next + 1, Class::Unit) == Some(7)
-                        && self.has(next, Class::Last)
-                    {
-                        -1
-                    } else {
-                        0
-                    };
-                    let end = self.skip(next + 1, ".");
-                    return Some((Saying::WeekdayFrom(weekday, sign, weeks), end, RULE));
-                }
-            }
-            if let Some(days) = self.is(next, Class::Unit).filter(|days| matches!(days, 7 | 14))
-                && self.spaced(next)
-                && self.languages & 1 != 0
-            {
-                return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
-            }
-            if let Some(days) = self.is(next, Class::Ahead).filter(|_| self.mark(at + 1) == '\0') {
-                return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
-            }
-            if let Some((count, end)) = self.count_before(next, Class::HencePre, 1)
-                && count.unit < 100
-                && count.n * count.unit % 7 == 0
-                && count.n > 0
-            {
-                return Some((
-                    Saying::WeekdayFrom(weekday, 1, count.n * count.unit / 7),
-                    end,
-                    RULE,
-                ));
-            }
-        }
-        // "last month", "next year" alone.
-        if let Some(years) =
-            self.is(at, Class::RelYear).filter(|_| self.items[at].end > self.items[at].token.end)
-        {
-            let parts = Parts {
-                year: Some(super::parts::YearPart {
-                    relative: Some(years),
-                    marked: true,
-                    ..Default::default()
-                }),
-                ..Parts::default()
-            };
-            return Some((Saying::Point(parts), at + 1, "relative-year"));
-        }
-        None
-    }
-
-    fn date_free(&self, at: usize) -> bool {
-        let next = self.gap(at);
-        self.number(next).is_none()
-    }
-
-    fn date_begins(&self, at: usize) -> bool {
-        let next = self.gap(at);
-        !self.stops(next)
-            && (self.month(next).is_some()
-                || self.number(next).is_some_and(|(_, end)| self.month(self.gap(end)).is_some()))
-    }
-
-    fn past_hour(&self, at: usize) -> usize {
-        let next = self.skip(at, ",");
-        self.hour(next).unwrap_or(at)
-    }
-
-    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize, &'static str) {
-        let mut shift = days;
-        let mut end = at + 1;
-        // "gestern vor 8 Tagen", "heute über acht Tage", "to-morrow se'nnight", "yesterday week".
-        let next = self.skip(end, ",");
-        if let Some((count, after)) = self
-            .count_before(next, Class::AgoPre, -1)
-            .or_else(|| self.count_before(next, Class::HencePre, 1))
-            && count.unit < 100
-        {
-            return (
-                Saying::Shift(shift.saturating_add(count.n * count.unit), None),
-                after,
-                "relative",
-            );
-        }
-        if self.languages & 1 != 0
-            && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
-        {
-            shift += if days > 0 && shift < 0 { -days } else { days };
-            return (Saying::Shift(shift, None), end + 1, "relative");
-        }
-        if let Some(ahead) = self.is(end, Class::Ahead) {
-            return (Saying::Shift(shift + ahead, None), end + 1, "relative");
-        }
-        end = self.past_hour(end);
-        // "morgen, Dienstag".
-        let next = self.skip(end, ",(");
-        if let Some(weekday) = self.weekday(next, false)
-            && !self.date_begins(next + 1)
-            && self.number(self.gap(next + 1)).is_none()
-        {
-            let mut end = next + 1;
-            if self.mark(end) == ')' {
-                end += 1;
-            }
-            return (Saying::Shift(shift, Some(weekday)), end, "relative");
-        }
-        (Saying::Shift(shift, None), end, "relative")
-    }
-
-    /// "three days", "a fortnight", "acht Tage", "неделю": a number and a unit.
-    fn count(&self, at: usize) -> Option<(Count, usize)> {
-        if let Some(days) = self.is(at, Class::UnitIdiom) {
-            return Some((Count { n: 1, unit: days }, at + 1));
-        }
-        if let Some(n) = self.is(at, Class::Few)
-            && let Some(unit) = self.is(at + 1, Class::Unit)
-        {
-            return Some((Count { n, unit }, at + 2));
-        }
-        if let Some((number, end)) = self.number(at) {
-            if number.ordinal || !(0..=5000).contains(&number.value) {
-                return None;
-            }
-            let unit = self.is(end, Class::Unit)?;
-            return Some((Count { n: number.value, unit }, end + 1));
-        }
-        if let Some(unit) = self.is(at, Class::Unit)
-            && self.languages & UNCOUNTED != 0
-            && self.languages != u32::MAX
-            && (self.has(at + 1, Class::Ago) || self.has(at + 1, Class::Hence))
-        {
-            return Some((Count { n: 1, unit }, at + 1));
-        }
-        None
-    }
-
-    fn count_before(&self, at: usize, class: Class, sign: i32) -> Option<(Count, usize)> {
-        if !self.has(at, class) || class == Class::Ahead {
-            return None;
-        }
-        let (count, end) = self.count(at + 1)?;
-        Some((count.times(sign), end))
-    }
-
-    fn shift(&self, count: Count, end: usize) -> (Saying, usize) {
-        match count.unit {
-            1001 => (Saying::ShiftMonths(count.n), end),
-            1002 => {
-                // "twenty years ago this day".
-                let exact = self.is(end, Class::RelDay) == Some(0);
-                (Saying::ShiftYears(count.n, exact), if exact { end + 1 } else { end })
-            }
-            1003 => (Saying::ShiftYears(count.n.saturating_mul(100), false), end),
-            days => (Saying::Shift(count.n.saturating_mul(days), None), end),
-        }
-    }
-
-    // ---- anniversaries and ages ----
-
-    fn anniversary(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
-        const RULE: &str = "anniversary";
-        if let Some(years) = self.is(at, Class::Jubilee) {
-            return Some((Saying::Anniversary(years), at + 1, RULE));
-        }
-        if self.has(at, Class::MoreThan)
-            || (self.has(at, Class::For) && self.has(at + 1, Class::MoreThan))
-        {
-            let next = if self.has(at, Class::MoreThan) { at + 1 } else { at + 2 };
-            let (count, end) = self.count(next)?;
-            let years = match count.unit {
-                1002 => count.n,
-                1003 => count.n.saturating_mul(100),
-                _ => return None,
-            };
-            return Some((Saying::MoreThan(years), end, RULE));
-        }
-        if self.has(at, Class::Aged) {
-            let (number, mut end) = self.number(self.gap(at + 1))?;
-            if self.is(end, Class::Unit) == Some(1002) {
-                end += 1;
-            }
-            return ((1..=130).contains(&number.value)).then_some((
-                Saying::Age(number.value, false),
-                end,
-                RULE,
-            ));
-        }
-        if self.has(at, Class::HisYear) {
-            let (number, end) = self.number(self.gap(at + 1))?;
-            let end = self.skip(end, ".");
-            let lived = self.has(end, Class::LifeYear)
-                || (self.has(end, Class::YearMark)
-                    && !self.has(end + 1, Class::RegnalYear)
-                    && !self.has(end + 1, Class::RegnalOf));
-            if (number.ordinal || self.has(end, Class::LifeYear))
-                && lived
-                && (2..=130).contains(&number.value)
-            {
-                return Some((Saying::Age(number.value - 1, false), end + 1, RULE));
-            }
-            return None;
-        }
-        // "this day 37 years old".
-        let (exact, next) =
-            if self.is(at, Class::RelDay) == Some(0) { (true, at + 1) } else { (false, at) };
-        let (number, mut end) = self.number(next)?;
-        if !(1..=5000).contains(&number.value) || number.digits == 4 {
-            return None;
-        }
-        if self.has(end, Class::Unit) || self.has(end, Class::YearMark) {
-            let unit = self.is(end, Class::Unit);
-            let after = end + 1;
-            if unit == Some(1002) && self.has(after, Class::Old) && number.value <= 130 {
-                return Some((Saying::Age(number.value, exact), after + 1, RULE));
-            }
-        }
-        if exact {
-            return None;
-        }
-        if self.has(end, Class::Old)
-            && self.items[end].end > self.items[end].token.end
-            && number.value <= 130
-        {
-            return Some((Saying::Age(number.value, false), end + 1, RULE));
-        }
-        let ordinal = number.ordinal || self.mark(end) == '.' || number.roman;
-        end = self.skip(end, ".-");
-        if self.has(end, Class::AnnivAdj) {
-            end += 1;
-            if self.has(end, Class::Anniversary) {
-                return Some((Saying::Anniversary(number.value), end + 1, RULE));
-            }
-            return None;
-        }
-        let anniversary = self.has(end, Class::Anniversary);
-        if anniversary && (ordinal || self.dense(end)) {
-            return Some((Saying::Anniversary(number.value), end + 1, RULE));
-        }
-        None
-    }
 }
 
-/// Languages without articles, where "неделю назад" is one week ago: Russian, Polish, Czech,
-/// Turkish, Hungarian.
-const UNCOUNTED: u32 = 1 << 5 | 1 << 14 | 1 << 17 | 1 << 21 | 1 << 25;
-
-/// So many units.
-#[derive(Debug, Clone, Copy)]
-struct Count {
-    n: i32,
-    unit: i32,
-}
-
-impl Count {
-    fn times(self, sign: i32) -> Count {
-        Count { n: self.n * sign, ..self }
+/// The classes whose words may begin a saying.
+const BEGINNINGS: u128 = {
+    let within = [
+        Class::OrdSuffix,
+        Class::Of,
+        Class::QuakerMark,
+        Class::Clock,
+        Class::And,
+        Class::Or,
+        Class::Old,
+        Class::LifeYear,
+        Class::RegnalYear,
+        Class::RegnalOf,
+        Class::Received,
+        Class::AnnivAdj,
+        Class::NumberMonth,
+        Class::YearsEnding,
+        Class::MonthPart,
+        Class::Particle,
+    ];
+    let mut bits = 0;
+    let mut nth = 0;
+    while nth < within.len() {
+        bits |= within[nth].bit();
+        nth += 1;
     }
-}
-
-/// The year of "last May" and "next May".
-pub(crate) const LAST: i32 = -100;
-pub(crate) const NEXT: i32 = 100;
+    !bits
+};
 
 impl Saying {
     /// The same, with doubt of the whole.

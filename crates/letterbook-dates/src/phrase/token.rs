@@ -181,7 +181,7 @@ fn is_dense(c: char) -> bool {
         || c == '○'
 }
 
-fn is_hebrew(c: char) -> bool {
+pub(super) fn is_hebrew(c: char) -> bool {
     ('א'..='ת').contains(&c)
 }
 
@@ -295,7 +295,8 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
     }
     if word.chars().next().is_some_and(is_hebrew) {
         if word.contains(['״', '׳', '"', '\'', '”', '’'])
-            && let Some(value) = number::hebrew(word.chars().filter(|c| is_hebrew(*c)))
+            && let Some(value) =
+                number::hebrew(without_thousands(word).chars().filter(|c| is_hebrew(*c)))
         {
             token.value = value;
             token.kind = Kind::Numeral;
@@ -311,6 +312,17 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
         token.languages = languages;
         token.kind = Kind::Numeral;
     }
+}
+
+/// A Hebrew numeral without the letter of its thousands: "ה׳תש״ח" is 708.
+fn without_thousands(word: &str) -> &str {
+    let mut letters = word.chars();
+    let (first, mark) = (letters.next(), letters.next());
+    let rest = letters.as_str();
+    let is_thousands = first == Some('ה')
+        && mark.is_some_and(|c| matches!(c, '׳' | '\'' | '’'))
+        && rest.chars().any(is_hebrew);
+    if is_thousands { rest } else { word }
 }
 
 /// Whether a word is written as numerals are: in capitals, or small with an x or a final j, so that
@@ -362,10 +374,11 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
             node: None,
             languages: 0,
         };
-        // Typewriters without a 1 have "I9I6" and "l9l6".
+        // Typewriters without a 1 have "I9I6", "l9l6" and "I7".
         let typed_one = matches!(byte, b'I' | b'l')
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-            && bytes.get(at + 3).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'I' | b'l'));
+            && (bytes.get(at + 3).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'I' | b'l'))
+                || ends_word(bytes, at + 2));
         if byte.is_ascii_alphabetic() && !typed_one {
             token.capital = byte.is_ascii_uppercase();
             let mut hash = HASH_SEED;
@@ -414,7 +427,8 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                     None if inside
                         && matches!(c, 'I' | 'l')
                         && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-                            || typed_one && at + 1 - start == 4) =>
+                            || typed_one && at + 1 - start == 4
+                            || at - start == 1 && ends_word(bytes, at + 1)) =>
                     {
                         1
                     }
@@ -444,6 +458,7 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                 };
                 at += c.len_utf8();
             }
+            token.digits = token.value.checked_ilog10().map_or(0, |power| power as u8 + 1);
         } else if c.is_whitespace()
             || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2028}'..='\u{202f}')
         {
@@ -473,6 +488,11 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
         token.end = at as u32;
         each(token);
     }
+}
+
+/// Whether no letter or digit stands at a byte.
+fn ends_word(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
 }
 
 /// Where the word that covers `at` ends.

@@ -3,5 +3,6 @@
 mod calendar;
 mod checks;
 mod edtf;
+mod expressions;
 mod reader;
 mod shared;

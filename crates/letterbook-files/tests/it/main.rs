@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "tests say what they skip")]
 #![expect(clippy::disallowed_methods, reason = "tests read the files of the corpus")]
 
+mod doubles;
 mod hostile;
 mod same;
 

@@ -4,24 +4,20 @@
 //! The readers of `mention` see one stretch of text at a time; here the zones are chosen that
 //! each of them reads, dates are resolved against the letter's own, and the finds become records.
 
-use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
 use letterbook_dates::value::Edtf;
-use rustc_hash::FxHashSet;
 
+use super::body::BodyDates;
+use super::mentions::{Known, mention_parties, read_zone};
 use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
-use crate::mention::entity::find_names;
-use crate::mention::frame::{Grammar, grammar};
-use crate::mention::lexicon::{Classes, lexicon};
-use crate::mention::occasion::{CountedYears, OccasionReading, find_occasions};
-use crate::mention::org::is_initials;
-use crate::mention::reference::{DateInText, find_references};
-use crate::mention::words::{Spelling, fold};
-use crate::mention::{fold as fold_name, town};
+use crate::mention::frame::{Grammar, Match, grammar};
+use crate::mention::occasion::{OccasionReading, find_occasions};
+use crate::mention::reference::find_references;
+use crate::mention::words::Words;
 use crate::record::{
-    Act, ActKind, Enclosure, Evidence, LetterDate, Mention, MentionKind, Occasion, OccasionKind,
-    Party, Reference, ReferenceFrom, ZoneLabel,
+    Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
+    ReferenceFrom, ZoneLabel,
 };
 use crate::span::{Span, Text};
 use crate::zone::Zone;
@@ -41,6 +37,15 @@ pub struct Content {
     pub mentions: Vec<Mention>,
 }
 
+/// What the readers of one letter's body look at.
+struct Page<'a> {
+    text: &'a Text<'a>,
+    language: Option<&'a str>,
+    date: Option<&'a LetterDate>,
+    senders: &'a [Party],
+    recipients: &'a [Party],
+}
+
 /// Reads what `text` says in its body, postscript and enclosure zones.
 pub fn read_content(
     text: &Text<'_>,
@@ -51,26 +56,56 @@ pub fn read_content(
     recipients: &[Party],
 ) -> Content {
     let mut content = Content::default();
-    let Some(grammar) = grammar(language.unwrap_or("en")) else { return content };
-    let year = date
-        .and_then(|d| Edtf::parse(&d.value).ok())
-        .and_then(|e| e.to_string().get(..4)?.parse::<i32>().ok());
-    let known = name_words(senders.iter().chain(recipients));
+    let page = Page { text, language, date, senders, recipients };
+    let grammar = grammar(language.unwrap_or("en"));
+    let known = Known::new(senders.iter().chain(recipients));
     for zone in zones {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
-        if zone.label == ZoneLabel::Close {
-            read_close(text, grammar, zone.span, year, &mut content);
+        let dates = if body {
+            BodyDates::read(text.as_str(), zone.span, language, date)
+        } else {
+            BodyDates::default()
+        };
+        if let Some(grammar) = grammar
+            && zone.label == ZoneLabel::Close
+        {
+            content.read_closing(text, grammar, zone.span);
         }
-        if !body && !foot {
-            continue;
+        if let Some(grammar) = grammar
+            && (body || foot)
+        {
+            content.read_frames(&page, grammar, zone.span, &dates, foot);
         }
-        let words = grammar.words(text.as_str(), zone.span);
+        if body {
+            content.mentions.extend(read_zone(text, zone.span, language, &known, &dates.days));
+        }
+    }
+    mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
+    content.mentions.sort_by_key(|m| m.evidence[0].start);
+    content
+}
+
+impl Content {
+    /// Reads what the frames of a language show in one zone; at the letter's foot only enclosures.
+    fn read_frames(
+        &mut self,
+        page: &Page<'_>,
+        grammar: &Grammar,
+        area: Span,
+        dates: &BodyDates,
+        foot: bool,
+    ) {
+        let text = page.text;
+        let words = grammar.words(text.as_str(), area);
         let matches = grammar.matches(&words);
         let mut transmitted: Vec<Span> = Vec::new();
-        if body {
+        if !foot {
+            let year = page
+                .date
+                .and_then(|d| Edtf::parse(&d.value).ok())
+                .and_then(|e| e.to_string().get(..4)?.parse::<i32>().ok());
             let acts = find_acts(grammar, &words, &matches);
-            let dates = Dates::read(text.as_str(), zone.span, language, date);
             let occasions = find_occasions(
                 text.as_str(),
                 grammar,
@@ -80,88 +115,73 @@ pub fn read_content(
                 &dates.counted,
                 year,
             );
-            content.occasions.extend(occasions.into_iter().map(|o| occasion_record(text, o)));
+            self.occasions.extend(occasions.into_iter().map(|o| occasion_record(text, o)));
             for a in acts {
                 if a.act == ActKind::Transmit {
                     transmitted.push(a.span);
                 }
-                content.acts.push(act_record(text, a));
+                self.acts.push(act_record(text, a));
             }
-            let reread =
-                |area| Dates::read(text.as_str(), area, language, date).days.into_iter().next();
-            let references =
-                find_references(text.as_str(), grammar, &words, &matches, &dates.days, reread);
-            for r in references {
-                let from = r
-                    .from
-                    .unwrap_or_else(|| house(&fold_space(text.slice(r.span)), senders, recipients));
-                content.references.push(Reference {
-                    kind: r.kind,
-                    from,
-                    date: r.date,
-                    number: r.number,
-                    evidence: vec![text.evidence(r.span)],
-                    confidence: r.confidence,
-                    by: "reference/frame".into(),
-                });
-            }
-            let names = find_names(text.as_str(), grammar, &words, &known, is_town);
-            // the feast in "Armistice Agreement" is part of a name
-            let named = |day: Span| {
-                let after = names.partition_point(|(_, n)| n.start <= day.start);
-                after > 0 && names[after - 1].1.contains(day)
-            };
-            let days: Vec<&DateInText> = dates.days.iter().filter(|d| !named(d.span)).collect();
-            for &(kind, span) in &names {
-                content.mentions.push(Mention {
-                    kind,
-                    value: fold_space(text.slice(span)),
-                    evidence: vec![text.evidence(span)],
-                    confidence: 0.7,
-                    by: "entity/sign".into(),
-                });
-            }
-            content.mentions.extend(days.into_iter().filter_map(|d| {
-                Some(Mention {
-                    kind: MentionKind::Date,
-                    value: d.value.clone()?,
-                    evidence: vec![text.evidence(d.span)],
-                    confidence: d.confidence,
-                    by: "entity/date".into(),
-                })
-            }));
+            self.read_references(page, grammar, &words, &matches, dates);
         }
         for span in find_enclosures(&words, &matches, &transmitted, foot) {
-            content.enclosures.push(Enclosure {
+            self.enclosures.push(Enclosure {
                 evidence: vec![text.evidence(span)],
                 confidence: 0.8,
                 by: "enclosure/frame".into(),
             });
         }
     }
-    mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
-    content.mentions.sort_by_key(|m| m.evidence[0].start);
-    content
-}
 
-/// Reads what the sentence that leads into the close does, and the feast for which it wishes well.
-fn read_close(
-    text: &Text<'_>,
-    grammar: &Grammar,
-    close: Span,
-    year: Option<i32>,
-    content: &mut Content,
-) {
-    let words = grammar.words(text.as_str(), close);
-    let matches = grammar.matches(&words);
-    let acts = find_acts(grammar, &words, &matches);
-    let occasions = find_occasions(text.as_str(), grammar, &words, &matches, &acts, &[], year);
-    let feasts = occasions
-        .into_iter()
-        .filter(|o| matches!(o.kind, OccasionKind::Holiday | OccasionKind::Birthday));
-    content.occasions.extend(feasts.map(|o| occasion_record(text, o)));
-    let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
-    content.acts.extend(said.map(|a| act_record(text, a)));
+    /// Reads what the sentence that leads into the close does, and the feast for which it wishes
+    /// well.
+    fn read_closing(&mut self, text: &Text<'_>, grammar: &Grammar, area: Span) {
+        let words = grammar.words(text.as_str(), area);
+        let matches = grammar.matches(&words);
+        let acts = find_acts(grammar, &words, &matches);
+        let occasions = find_occasions(text.as_str(), grammar, &words, &matches, &acts, &[], None);
+        let feasts = occasions
+            .into_iter()
+            .filter(|o| matches!(o.kind, OccasionKind::Holiday | OccasionKind::Birthday));
+        self.occasions.extend(feasts.map(|o| occasion_record(text, o)));
+        let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
+        self.acts.extend(said.map(|a| act_record(text, a)));
+    }
+
+    fn read_references(
+        &mut self,
+        page: &Page<'_>,
+        grammar: &Grammar,
+        words: &Words,
+        matches: &[Match<'_>],
+        dates: &BodyDates,
+    ) {
+        let text = page.text;
+        let reread = |area| {
+            BodyDates::read(text.as_str(), area, page.language, page.date).days.into_iter().next()
+        };
+        let own = page.date.and_then(|d| Edtf::parse(&d.value).ok());
+        for r in find_references(
+            text.as_str(),
+            grammar,
+            words,
+            matches,
+            &dates.days,
+            own.as_ref(),
+            reread,
+        ) {
+            let quote = fold_space(text.slice(r.span));
+            self.references.push(Reference {
+                kind: r.kind,
+                from: r.from.unwrap_or_else(|| house(&quote, page.senders, page.recipients)),
+                date: r.date,
+                number: r.number,
+                evidence: vec![text.evidence(r.span)],
+                confidence: r.confidence,
+                by: "reference/frame".into(),
+            });
+        }
+    }
 }
 
 fn occasion_record(text: &Text<'_>, o: OccasionReading) -> Occasion {
@@ -203,122 +223,6 @@ fn is_said_in_closing(act: ActKind) -> bool {
     )
 }
 
-/// Adds the parties' names where they stand outside the body, each name once.
-fn mention_parties<'p>(
-    mentions: &mut Vec<Mention>,
-    zones: &[Zone],
-    text: &Text<'_>,
-    parties: impl Iterator<Item = &'p Party>,
-) {
-    let bodies: Vec<(usize, usize)> = zones
-        .iter()
-        .filter(|z| matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript))
-        .map(|z| (text.code_point(z.span.start), text.code_point(z.span.end)))
-        .collect();
-    let in_body = |at: usize| {
-        let after = bodies.partition_point(|b| b.0 <= at);
-        after > 0 && at < bodies[after - 1].1
-    };
-    let key = |kind: MentionKind, value: &str| format!("{kind:?} {value}");
-    let mut known: FxHashSet<String> = mentions.iter().map(|m| key(m.kind, &m.value)).collect();
-    let mut add = |kind, value: &str, evidence: &Evidence, confidence: f32| {
-        if !in_body(evidence.start) && known.insert(key(kind, value)) {
-            mentions.push(Mention {
-                kind,
-                value: value.to_owned(),
-                evidence: vec![evidence.clone()],
-                confidence,
-                by: "entity/party".into(),
-            });
-        }
-    };
-    for party in parties {
-        let bodies = party.organisation.iter().chain(&party.on_behalf_of);
-        let named = party.name.iter().map(|r| {
-            let body = fold_name(&r.value)
-                .split(' ')
-                .any(|w| lexicon().word(w).0.any(Classes::BODY) && w.len() > 3);
-            (if body { MentionKind::Org } else { MentionKind::Person }, r)
-        });
-        for (kind, reading) in named.chain(bodies.map(|r| (MentionKind::Org, r))) {
-            for evidence in &reading.evidence {
-                // the initials and the full name are two names of one body
-                let quote = fold_space(&evidence.quote);
-                let value = if is_initials(&quote) { &quote } else { &reading.value };
-                add(kind, value, evidence, reading.confidence);
-            }
-        }
-        if let Some(address) = &party.address {
-            for evidence in &address.evidence {
-                let parts = evidence.quote.split(|c: char| !c.is_alphabetic() && c != '-');
-                if let Some(name) =
-                    parts.rev().find(|p| p.starts_with(char::is_uppercase) && is_town(p))
-                {
-                    let before = name.as_ptr() as usize - evidence.quote.as_ptr() as usize;
-                    let start = evidence.start + evidence.quote[..before].chars().count();
-                    let end = start + name.chars().count();
-                    let said = Evidence { start, end, quote: name.to_owned() };
-                    add(MentionKind::Place, name, &said, address.confidence);
-                }
-            }
-        }
-    }
-}
-
-/// The dates of one zone, resolved against the letter's own.
-#[derive(Default)]
-struct Dates {
-    days: Vec<DateInText>,
-    counted: Vec<CountedYears>,
-}
-
-impl Dates {
-    fn read(text: &str, area: Span, language: Option<&str>, date: Option<&LetterDate>) -> Dates {
-        let anchor = date.and_then(|d| Edtf::parse(&d.value).ok());
-        let context = Context { lang: language, anchor, place: None };
-        let mut dates = Dates::default();
-        for d in find_dates(&text[area.start..area.end], &context) {
-            let span = Span::from(d.span).shift(area.start);
-            match d.anniversary {
-                Some(a) if a.kind == AnniversaryKind::Return => {
-                    if let Ok(years) = u32::try_from(a.years) {
-                        dates.counted.push(CountedYears { span, years, since: a.since });
-                    }
-                }
-                _ => {
-                    let value = d.value.to_string();
-                    // a day without month or year says little more than a number
-                    let value = (!value.starts_with("XXXX-XX")).then_some(value);
-                    dates.days.push(DateInText { span, value, confidence: d.confidence });
-                }
-            }
-        }
-        dates
-    }
-}
-
-/// Whether a name is a town's; a word of three letters is more often something else.
-fn is_town(name: &str) -> bool {
-    name.chars().count() > 3 && town(&fold_name(name)).is_some()
-}
-
-/// The words of the parties' names, folded, by which they are known again in the body.
-fn name_words<'p>(parties: impl Iterator<Item = &'p Party>) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for name in parties.filter_map(|p| p.name.as_ref()) {
-        for word in name.value.split(|c: char| !c.is_alphanumeric()) {
-            if word.chars().count() >= 3 && word.starts_with(char::is_uppercase) {
-                let mut folded = String::new();
-                fold(word, Spelling::default(), &mut folded);
-                out.push(folded);
-            }
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
 /// Whose a body's message is ("the Department's 125"): the side's whose office or body has the
 /// word; where neither has, a ministry is written to, and a mission abroad writes.
 fn house(quote: &str, senders: &[Party], recipients: &[Party]) -> ReferenceFrom {
@@ -343,6 +247,7 @@ fn house(quote: &str, senders: &[Party], recipients: &[Party]) -> ReferenceFrom 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::MentionKind;
 
     /// Reads `text` as one body.
     fn content(text: &str, language: &str, date: &str) -> Content {
@@ -398,6 +303,57 @@ mod tests {
         let c = content("In meinem Brief vom 3. Mai 1880 steht es.", "de", "1880-05-20");
         assert_eq!(c.references[0].date.as_deref(), Some("1880-05-03"));
         assert_eq!(c.references[0].from, ReferenceFrom::Sender);
+    }
+
+    #[test]
+    fn days_that_only_the_letters_own_tells_are_resolved() {
+        let dated = |text, language, date| -> Vec<String> {
+            let c = content(text, language, date);
+            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
+        };
+        assert_eq!(dated("I refer to my No. 12 of this date.", "en", "1901-12-20"), ["1901-12-20"]);
+        assert_eq!(
+            dated("In meinem Schreiben vom 21. habe ich es gesagt.", "de", "1928-02-23"),
+            ["1928-02-21"]
+        );
+        assert_eq!(
+            dated("J'ai reçu vos honorées lettres des 20 et 27 Novembre.", "fr", "1871-12-05"),
+            ["1871-11-20", "1871-11-27"]
+        );
+        assert_eq!(dated("I wrote to you on Monday.", "en", "2010-03-04"), ["2010-03-01"]);
+        assert_eq!(dated("I have your letter of 28 December.", "en", "1902-01-04"), ["1901-12-28"]);
+    }
+
+    #[test]
+    fn a_month_that_the_page_tells_is_not_changed() {
+        let c = content("I have yours of the 12th inst.", "en", "1848-05-05");
+        assert_eq!(c.references[0].date.as_deref(), Some("1848-05-12"));
+    }
+
+    #[test]
+    fn a_day_that_the_month_does_not_have_is_no_date() {
+        for said in ["your letter of the 31st instant", "your letter of 30 February"] {
+            let c = content(&format!("I have {said}."), "en", "1901-04-20");
+            assert_eq!(c.references[0].date, None, "{said}");
+        }
+    }
+
+    #[test]
+    fn another_letters_words_keep_their_own_date() {
+        let c = content(
+            "The instruction with reference to your No. 11 of April 15, 1901, came.",
+            "en",
+            "1901-05-04",
+        );
+        let said: Vec<_> = c.references.iter().map(|r| (r.from, r.date.as_deref())).collect();
+        assert_eq!(said, [(ReferenceFrom::Recipient, Some("1901-04-15"))]);
+    }
+
+    #[test]
+    fn her_letter_is_not_yours() {
+        let c = content("Gestern kam ihr Brief und dann Ihr Brief.", "de", "1880-04-05");
+        let from: Vec<_> = c.references.iter().map(|r| r.from).collect();
+        assert_eq!(from, [ReferenceFrom::Other, ReferenceFrom::Recipient]);
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The letter's own date, among the dates of its frame.
 //!
 //! The dateline's date counts, wherever the dateline stands; of several datelines the first that
-//! gives a day. Where no dateline has one, a date in letterhead or signature or alone on the first or
-//! last line may stand in. A date without a year stays without one, unless the caller's hints
-//! (`received`, `anchor`) settle it: a wrong date is worse than none.
+//! gives a day. Where no dateline has one, a line near the letter's beginning or end that says a
+//! place and a day and nothing else may stand in, then a date in letterhead or signature. A date
+//! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
+//! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
+//! date is worse than none.
 
 use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
@@ -22,6 +24,8 @@ use crate::zone::{Zone, of};
 struct Candidate {
     reading: DateReading,
     span: Span,
+    /// Where the year stands, if apart from the rest.
+    year: Option<Span>,
     rule: &'static str,
 }
 
@@ -53,14 +57,17 @@ pub(super) fn find(
         dates.add(text, zone.span, &context, "dateline/date");
     }
     dates.spans = dates.candidates.iter().map(|c| c.span).collect();
+    dates.complete_years(text, &context);
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
     }
     // a dateline whose date nobody can read still says that the date is not elsewhere
-    let dated = of(zones, ZoneLabel::Dateline)
-        .any(|z| text.slice(z.span).contains(|c: char| c.is_ascii_digit()));
+    let dated = of(zones, ZoneLabel::Dateline).any(|z| looks_dated(text, z.span));
     if dated {
         return dates;
+    }
+    for line in mail_date(text).into_iter().chain(dated_lines(text, zones)) {
+        dates.add_alone(text, line, &context);
     }
     for (label, rule) in
         [(ZoneLabel::Letterhead, "letterhead/date"), (ZoneLabel::Signature, "signature/date")]
@@ -69,14 +76,11 @@ pub(super) fn find(
             dates.add(text, zone.span, &context, rule);
         }
     }
-    for line in mail_dates(text).into_iter().chain(lines_alone(text, zones)) {
-        dates.add_alone(text, line, &context);
-    }
     dates
 }
 
 /// The line of a mail's head that gives its date.
-fn mail_dates(text: &Text<'_>) -> Option<Span> {
+fn mail_date(text: &Text<'_>) -> Option<Span> {
     let mut at = 0;
     for line in text.as_str().split_inclusive('\n').take(24) {
         let span = Span::new(at, at + line.len()).trim(text.as_str());
@@ -107,24 +111,45 @@ fn mail_dates(text: &Text<'_>) -> Option<Span> {
     None
 }
 
-/// The first and the last line of the body, where a dateline may hide.
-fn lines_alone(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
+/// How many lines from the beginning and from the end of a letter may hold a dateline.
+const HEAD_LINES: usize = 30;
+const FOOT_LINES: usize = 15;
+
+/// Lines outside of datelines that may be one all the same: short, and no part of running text.
+fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.as_str().split_inclusive('\n') {
+        lines.push(Span::new(at, at + line.len()).trim(text.as_str()));
+        at += line.len();
+    }
+    let foot = lines.len().saturating_sub(FOOT_LINES);
     let mut out = Vec::new();
-    let mut bodies = of(zones, ZoneLabel::Body);
-    let first = bodies.next();
-    let last = bodies.last().or(first);
-    if let Some(zone) = first {
-        let end = text.slice(zone.span).find('\n').map_or(zone.span.end, |n| zone.span.start + n);
-        out.push(Span::new(zone.span.start, end).trim(text.as_str()));
+    for (nth, line) in lines.iter().enumerate() {
+        let reach = nth < HEAD_LINES || nth >= foot;
+        let page = text.slice(*line);
+        if !reach || line.len() > 100 || !page.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let in_dateline = of(zones, ZoneLabel::Dateline).any(|z| z.span.contains(*line));
+        let flows = nth > 0 && {
+            let before = text.slice(lines[nth - 1]);
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            before.len() > 40 && last.chars().all(char::is_lowercase)
+        };
+        if !in_dateline && !flows {
+            out.push(*line);
+        }
     }
-    if let Some(zone) = last {
-        let start =
-            text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n + 1);
-        out.push(Span::new(start, zone.span.end).trim(text.as_str()));
-    }
-    out.retain(|s| s.len() < 100);
-    out.dedup();
     out
+}
+
+/// Whether a stretch names a month or a year that is not the day of a receipt.
+fn looks_dated(text: &Text<'_>, span: Span) -> bool {
+    let words = words(text.as_str(), span, None);
+    let is_year = |folded: &str| folded.parse::<u16>().is_ok_and(|y| (1500..2100).contains(&y));
+    !words.iter().any(|w| w.is(Classes::RECEIPT))
+        && words.iter().any(|w| w.is(Classes::MONTH) || w.number && is_year(&w.folded))
 }
 
 fn is_day(reading: &DateReading) -> bool {
@@ -151,8 +176,9 @@ impl Dates {
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
+        // two days that one stroke allows are an answer too: no other language is asked
         let own = |reading: &DateReading| {
-            is_day(reading)
+            (is_day(reading) || !reading.alternatives.is_empty())
                 && is_of_an_age_of_letters(reading)
                 && !is_receipt(text, zone, place(reading))
         };
@@ -175,19 +201,81 @@ impl Dates {
         for reading in readings {
             let span = place(&reading);
             if is_of_an_age_of_letters(&reading) && !is_receipt(text, zone, span) {
-                self.candidates.push(Candidate { reading, span, rule });
+                let reading = in_american_order(text, span, context).unwrap_or(reading);
+                self.candidates.push(Candidate { reading, span, year: None, rule });
             }
         }
     }
 
-    /// Adds the date of a line that is little else than a date.
+    /// Gives days without a year or a century the one that the page shows elsewhere.
+    fn complete_years(&mut self, text: &Text<'_>, context: &Context<'_>) {
+        if self.candidates.iter().any(|c| is_day(&c.reading)) {
+            return;
+        }
+        for candidate in &mut self.candidates {
+            let value = candidate.reading.value.to_string();
+            let [century, rest @ ..] = value.as_bytes() else { continue };
+            if *century != b'X' || value.len() != 10 || value[5..].contains('X') {
+                continue;
+            }
+            let found = if rest.starts_with(b"XXX") {
+                year_beside(text, candidate.span)
+            } else {
+                year_elsewhere(text, candidate.span, &value[..4])
+            };
+            let Some((year, number)) = found else { continue };
+            let whole = if rest.starts_with(b"XXX") {
+                // read anew with its year, for the calendar of the time
+                let joined = format!("{} {number}", text.slice(candidate.span));
+                find_dates(&joined, context).into_iter().find(is_day)
+            } else {
+                Edtf::parse(&format!("{number}{}", &value[4..])).ok().map(|value| DateReading {
+                    value,
+                    unanchored: false,
+                    ..candidate.reading.clone()
+                })
+            };
+            if let Some(reading) = whole.filter(is_day) {
+                let written = candidate.reading.written.clone();
+                candidate.reading = DateReading { written, ..reading };
+                candidate.year = Some(year);
+                candidate.rule = match candidate.rule {
+                    "dateline/date" => "dateline/date-and-year",
+                    other => other,
+                };
+            }
+        }
+    }
+
+    /// Adds the date of a line that says a place and a day and nothing else.
     fn add_alone(&mut self, text: &Text<'_>, line: Span, context: &Context<'_>) {
-        let Some(reading) = find_dates(text.slice(line), context).into_iter().find(is_day) else {
+        let page = text.slice(line);
+        let mut readings = find_dates(page, context);
+        if !readings.iter().any(is_day)
+            && let Some(plain) = without_rules(page)
+        {
+            readings = find_dates(&plain, context);
+        }
+        let Some(reading) = readings
+            .into_iter()
+            .find(|r| is_day(r) || !r.alternatives.is_empty())
+            .filter(|r| is_of_an_age_of_letters(r) && r.anniversary.is_none() && !r.unanchored)
+        else {
             return;
         };
         let span = Span::from(reading.span.clone()).shift(line.start);
-        if span.len() * 2 >= line.len() {
-            self.candidates.push(Candidate { reading, span, rule: "line/date" });
+        let before = words(text.as_str(), Span::new(line.start, span.start), None);
+        let is_head = |w: &crate::mention::stretch::Word| {
+            w.capital || w.number || w.span.len() <= 3 || w.is(Classes::AT.or(Classes::LINK))
+        };
+        let alone = before.len() <= 7
+            && before.iter().all(is_head)
+            && !before.iter().any(|w| w.is(Classes::RECEIPT))
+            && (!text.slice(Span::new(span.end, line.end)).contains(char::is_alphabetic)
+                || span.len() * 2 >= line.len());
+        if alone {
+            let reading = in_american_order(text, span, context).unwrap_or(reading);
+            self.candidates.push(Candidate { reading, span, year: None, rule: "line/date" });
         }
     }
 
@@ -198,19 +286,23 @@ impl Dates {
             .iter()
             .enumerate()
             .filter(|(_, c)| weight(&c.reading) > 0 && c.reading.anniversary.is_none())
-            .filter(|(_, c)| c.rule == "dateline/date" || is_day(&c.reading))
+            .filter(|(_, c)| {
+                c.rule.starts_with("dateline/")
+                    || is_day(&c.reading)
+                    || c.rule == "line/date" && !c.reading.alternatives.is_empty()
+            })
             // the first of those that say most; a dateline before anything else
             .max_by_key(|(i, c)| {
                 (
                     is_day(&c.reading),
-                    c.rule == "dateline/date",
+                    c.rule.starts_with("dateline/"),
                     weight(&c.reading),
                     std::cmp::Reverse(*i),
                 )
             })?
             .0;
         let chosen = &self.candidates[best];
-        let rule = if is_day(&chosen.reading) || chosen.rule != "dateline/date" {
+        let rule = if is_day(&chosen.reading) || !chosen.rule.starts_with("dateline/") {
             chosen.rule
         } else {
             "dateline/partial-date"
@@ -249,7 +341,11 @@ impl Dates {
             written: written(text, chosen),
             weekday: chosen.reading.written.weekday.and_then(weekday).map(str::to_owned),
             parallel: parallel(text, chosen),
-            evidence: vec![text.evidence(chosen.span)],
+            evidence: [chosen.span]
+                .into_iter()
+                .chain(chosen.year)
+                .map(|span| text.evidence(span))
+                .collect(),
             confidence,
             alternatives,
             by: format!("{rule}: {}", chosen.reading.rule).into(),
@@ -268,6 +364,92 @@ fn without_rules(text: &str) -> Option<String> {
         }
         out
     })
+}
+
+/// "4/9 1896" beside a town of the United States has the month first.
+fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Option<DateReading> {
+    if context.lang != Some("en") || context.place.is_some() {
+        return None;
+    }
+    let reading = find_dates(text.slice(span), context).into_iter().next()?;
+    if reading.alternatives.len() != 2 || is_day(&reading) {
+        return None;
+    }
+    const NEAR: usize = 160;
+    let start = text_boundary(text, span.start.saturating_sub(NEAR));
+    let end = text_boundary(text, (span.end + NEAR).min(text.as_str().len()));
+    let around = words(text.as_str(), Span::new(start, end), Some("en"));
+    let is_town_in_state = around.windows(2).any(|pair| {
+        let [town, state] = pair else { return false };
+        town.capital
+            && town.span.len() > 3
+            && state.capital
+            && state.span.len() > 1
+            && state.gap.lines == 0
+            && state.is(Classes::STATE)
+    });
+    if !is_town_in_state {
+        return None;
+    }
+    let american = Context { place: Some("United States"), ..context.clone() };
+    find_dates(text.slice(span), &american).into_iter().find(is_day)
+}
+
+/// A year that stands alone on a line of its own, right below the date or above it.
+fn year_beside(text: &Text<'_>, date: Span) -> Option<(Span, i32)> {
+    let page = text.as_str();
+    let below = page[date.end..]
+        .char_indices()
+        .find(|(_, c)| c.is_alphanumeric())
+        .filter(|(at, _)| page[date.end..date.end + at].contains('\n'))
+        .map(|(at, _)| date.end + at);
+    let line_of = |at: usize| {
+        let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
+        let end = page[at..].find('\n').map_or(page.len(), |n| at + n);
+        Span::new(start, end).trim(page)
+    };
+    // above: past at most one line, which may hold the place
+    let own = line_of(date.start).start;
+    let above = page[..own].trim_end();
+    let above_two = above.rfind('\n').map(|n| page[..n].trim_end());
+    let candidates = below
+        .into_iter()
+        .chain((!above.is_empty()).then(|| above.len() - 1))
+        .chain(above_two.filter(|a| !a.is_empty()).map(|a| a.len() - 1));
+    for at in candidates {
+        let span = line_of(text_boundary(text, at));
+        let digits = text.slice(span).trim_matches(|c: char| !c.is_alphanumeric());
+        if digits.len() == 4
+            && let Ok(year) = digits.parse::<i32>()
+            && (1500..2100).contains(&year)
+        {
+            return Some((span, year));
+        }
+    }
+    None
+}
+
+/// The one year of the page that ends as `pattern` ("XX98", "X919") does.
+fn year_elsewhere(text: &Text<'_>, date: Span, pattern: &str) -> Option<(Span, i32)> {
+    let ending = pattern.trim_start_matches('X');
+    let page = text.as_str();
+    let mut found: Option<(Span, i32)> = None;
+    for (at, _) in page.match_indices(ending) {
+        let end = at + ending.len();
+        let Some(start) = end.checked_sub(4) else { continue };
+        let Some(year) = page.get(start..end).and_then(|digits| digits.parse::<i32>().ok()) else {
+            continue;
+        };
+        let is_longer = page[..start].ends_with(|c: char| c.is_ascii_digit())
+            || page[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        if (1500..2100).contains(&year) && !is_longer && !date.contains(Span::new(at, end)) {
+            if found.is_some_and(|(_, known)| known != year) {
+                return None;
+            }
+            found = found.or(Some((Span::new(start, end), year)));
+        }
+    }
+    found
 }
 
 /// Whether the words right before the date say that something was received or answered then.

@@ -4,8 +4,10 @@
 //! address, salutation and body agree on one sender and one recipient, and gives the letter its
 //! place and date. Invents nothing: a value has characters that show it or is absent.
 
+mod body;
 pub mod content;
 mod date;
+mod mentions;
 mod parties;
 mod sure;
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! letter's enclosures is left out. This module does not tell what the enclosed thing is.
 
 use crate::mention::frame::{Match, Table};
-use crate::mention::words::{QUOTED, Words};
+use crate::mention::words::{CLAUSE, QUOTED, Words};
 use crate::span::Span;
 
 /// How many words of a clause are cited beyond the frame.
@@ -38,7 +38,11 @@ pub(crate) fn find_enclosures(
         if blocked[from..].iter().take_while(|b| b.0 < m.end).any(|b| b.1 > m.first) {
             continue;
         }
-        found.push(words.span(m.cited.0, words.clause_end(m.cited.1, MOST_WORDS)));
+        // "a copy is enclosed": what lies with the letter is named before the verb
+        let first = if m.frame.when == "p" { clause_start(words, m.first) } else { m.cited.0 };
+        let end =
+            if m.frame.when == "p" { m.cited.1 } else { words.clause_end(m.cited.1, MOST_WORDS) };
+        found.push(words.span(first, end));
     }
     // one for each clause
     found.sort_unstable();
@@ -50,6 +54,12 @@ pub(crate) fn find_enclosures(
         }
     }
     out
+}
+
+/// The first word of the clause in which word `at` stands, at most [`MOST_WORDS`] before it.
+fn clause_start(words: &Words, at: usize) -> usize {
+    let low = words.sentence_of(at).first.max(at.saturating_sub(MOST_WORDS));
+    (low..=at).rev().find(|&i| words.words[i].is(CLAUSE)).unwrap_or(low)
 }
 
 #[cfg(test)]
@@ -78,6 +88,14 @@ mod tests {
             ["Anbei die Rechnung"]
         );
         assert!(enclosures("en", "The plan was old.", false).is_empty());
+    }
+
+    #[test]
+    fn what_is_enclosed_may_stand_before_the_verb() {
+        assert_eq!(
+            enclosures("en", "The plan, of which a copy is enclosed, is old.", false),
+            ["of which a copy is enclosed"]
+        );
     }
 
     #[test]

@@ -1,161 +1,187 @@
-//! Persons, bodies and events that a body of text names.
+//! Names that a word of a table shows: events, bodies, governments, lands, the titled.
 //!
-//! A name is a run of capitalised words; what it names is told by a title before it ("Herr",
-//! "General"), by a word that heads bodies or events ("Party", "Treaty"), or because the letter's
-//! parties bear it. In German, where every noun has a capital, only such a sign makes a name.
-//! Without a sign a run is left alone: unknown is better than wrong. This module does not know
-//! who a person is, and joins no two names.
+//! The tagger (`mention/tagger`) knows names by what it was trained on; here the sign is a word: one
+//! that heads an event ("Treaty of …"), a body ("… Committee") or a place ("Lake …") in a run of
+//! capitalised words, a nation beside its government, the name of a state. These hold in languages
+//! that the tagger never saw. This module does not choose between its finds and the tagger's.
 
-use crate::mention::fold;
-use crate::mention::frame::Grammar;
-use crate::mention::lexicon::lexicon;
-use crate::mention::words::{CAPITAL, CLAUSE, Words};
+use crate::mention::tagger::sheet::{
+    BODY, CAPITAL, EVENT, GOVERN, INITIALS, INNER, LAND, LAND_FIRST, NATION, OPENS, SITE, Sheet,
+    TITLE, UPPER,
+};
 use crate::record::MentionKind;
 use crate::span::Span;
+
+/// A name and the sign by which it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Signed {
+    pub(crate) kind: MentionKind,
+    pub(crate) span: Span,
+    pub(crate) sign: Sign,
+}
+
+/// What shows that something is a name, the surest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sign {
+    /// "Korean War".
+    Event,
+    /// "the British government".
+    Government,
+    /// "Harbour Commission".
+    Body,
+    /// "Iberian Peninsula".
+    Site,
+    /// "DPRK", "Portugal".
+    Land,
+    /// "General Orme".
+    Title,
+}
+
+impl Sign {
+    /// The rule's name.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Sign::Event => "entity/event",
+            Sign::Government => "entity/government",
+            Sign::Body => "entity/body",
+            Sign::Site => "entity/site",
+            Sign::Land => "entity/land",
+            Sign::Title => "entity/title",
+        }
+    }
+}
 
 /// How many words a name has at most.
 const MOST_WORDS: usize = 9;
 
-/// Finds names in a body, in the order of the text, not overlapping. `known` are folded words of
-/// the parties' names; `place` says whether a name is a town's.
-pub(crate) fn find_names(
-    text: &str,
-    grammar: &Grammar,
-    words: &Words,
-    known: &[String],
-    place: impl Fn(&str) -> bool,
-) -> Vec<(MentionKind, Span)> {
+/// Every name of the sheet that a table's word shows, in the order of the text; they may overlap.
+///
+/// `nouns` says that the language gives every noun a capital, so that "Hindernisse im Weg" is a run
+/// like any other.
+pub(crate) fn find_signs(sheet: &Sheet, nouns: bool) -> Vec<Signed> {
     let mut out = Vec::new();
+    find_governments(sheet, &mut out);
+    find_lands(sheet, &mut out);
     let mut at = 0;
-    while at < words.words.len() {
-        if governs(grammar, words, at) {
-            out.push((MentionKind::Org, words.span(at, at + 2)));
-            at += 2;
-            continue;
+    while at < sheet.looked.len() {
+        let mut end = at + 1;
+        while end < sheet.looked.len() && end - at < MOST_WORDS && goes_on(sheet, end) {
+            end += 1;
         }
-        let title = grammar.is(words.words[at], "title");
-        if !words.words[at].is(CAPITAL) && !title {
-            at += 1;
-            continue;
-        }
-        let (end, name_from) = run_from(text, grammar, words, at);
-        // where "Portugal and the Azores" names nothing, "Portugal" may
-        let short = (name_from + 1..end)
-            .find(|&i| !words.words[i].is(CAPITAL) && !joined(text, words, i))
-            .unwrap_or(end);
-        let kind = |end| kind_of(text, grammar, words, at, name_from, end, known, &place);
-        let whole = kind(end).map(|found| (found, end));
-        let cut = || (short < end).then(|| kind(short)).flatten().map(|found| (found, short));
-        if let Some(((kind, first), end)) = whole.or_else(cut) {
-            out.push((kind, words.span(first, end)));
-            at = end;
-        } else {
-            at += 1;
-        }
+        let run: Vec<usize> = sheet.looked[at..end].iter().map(|&i| i as usize).collect();
+        read_run(sheet, &run, nouns, &mut out);
+        at = end;
     }
+    out.sort_by_key(|s| (s.span, s.sign));
     out
 }
 
-/// The end of the run of capitalised words that begins at `at`, and where the name in it begins,
-/// past the titles.
-fn run_from(text: &str, grammar: &Grammar, words: &Words, at: usize) -> (usize, usize) {
-    let mut name_from = at;
-    while name_from < words.words.len() && grammar.is(words.words[name_from], "title") {
-        name_from += 1;
-    }
-    let mut end = name_from.max(at);
-    let limit = words.words.len().min(at + MOST_WORDS);
-    let mut i = end;
-    while i < limit {
-        let word = words.words[i];
-        // an initial's full stop is part of a name; a sentence's is not
-        let initial = i > at && words.words[i - 1].span.len() <= 2;
-        if i > at && (word.is(CLAUSE) || word.sentence != words.words[i - 1].sentence && !initial) {
-            break;
-        }
-        if i > at && text[words.words[i - 1].span.end..word.span.start].contains('\n') {
-            // a line may break within a name, but not a paragraph
-            let gap = &text[words.words[i - 1].span.end..word.span.start];
-            if gap.matches('\n').count() > 1 {
-                break;
-            }
-        }
-        // "Down-with-Tolls League" is one run whatever its hyphens join
-        if word.is(CAPITAL) || i > at && joined(text, words, i) {
-            end = i + 1;
-        } else if !(i > name_from && grammar.is(word, "inside")) {
-            break;
-        }
-        i += 1;
-    }
-    (end, name_from)
+/// Whether looked-at word `at` stands in one run with the one before it.
+fn goes_on(sheet: &Sheet, at: usize) -> bool {
+    let (before, i) = (sheet.looked[at - 1] as usize, sheet.looked[at] as usize);
+    i == before + 1 && !sheet.is_parted(i)
 }
 
-#[expect(clippy::too_many_arguments, reason = "one run and everything that may tell what it is")]
-fn kind_of(
-    text: &str,
-    grammar: &Grammar,
-    words: &Words,
-    at: usize,
-    name_from: usize,
-    end: usize,
-    known: &[String],
-    place: &impl Fn(&str) -> bool,
-) -> Option<(MentionKind, usize)> {
-    if end <= name_from {
-        return None;
+fn covers(sheet: &Sheet, run: &[usize]) -> Span {
+    sheet.words[run[0]].span.cover(sheet.words[run[run.len() - 1]].span)
+}
+
+/// The name that a run of capitalised words makes.
+fn read_run(sheet: &Sheet, run: &[usize], nouns: bool, out: &mut Vec<Signed>) {
+    let words = &sheet.words;
+    // "The" of a sentence's beginning is no part of a name
+    let opening = run.iter().take_while(|&&i| {
+        words[i].flags & OPENS != 0 && (words[i].classes & INNER != 0 || sheet.is_written_small(i))
+    });
+    let run = &run[opening.count()..];
+    let titles = run.iter().take_while(|&&i| words[i].classes & TITLE != 0).count();
+    let name = &run[titles..];
+    let Some(&first) = name.first() else { return };
+    let has = |class| name.iter().any(|&i| words[i].classes & class != 0 && is_capital(sheet, i));
+    let mut push = |kind, sign| out.push(Signed { kind, span: covers(sheet, name), sign });
+    if titles > 0 && !has(BODY | GOVERN | LAND) && is_capital(sheet, first) {
+        // "General Orme of Hull": the name ends before the small word, unless it is a "von"
+        let end = name.iter().take_while(|&&i| is_capital(sheet, i)).count();
+        let span = covers(sheet, &name[..end]);
+        out.push(Signed { kind: MentionKind::Person, span, sign: Sign::Title });
+        return;
     }
-    let name = &words.words[name_from..end];
-    let heads = |class| name.iter().any(|&w| w.is(CAPITAL) && grammar.is(w, class));
-    let opening = at == words.sentence_of(at).first;
-    if name_from > at {
-        return (name[0].is(CAPITAL) && !heads("org")).then_some((MentionKind::Person, name_from));
+    let opens = words[first].flags & OPENS != 0;
+    if name.len() < 2 || titles > 0 || opens && name.len() == 2 {
+        return;
     }
-    if name.len() >= 2 && heads("event") {
-        return Some((MentionKind::Event, at));
+    let may_be = !nouns || name.iter().all(|&i| is_capital(sheet, i));
+    if may_be && has(EVENT) {
+        push(MentionKind::Event, Sign::Event);
+    } else if may_be && has(BODY) {
+        push(MentionKind::Org, Sign::Body);
+    } else if has(SITE) && !nouns {
+        push(MentionKind::Place, Sign::Site);
     }
-    if name.len() >= 2 && heads("org") && !(opening && name.len() == 2) {
-        return Some((MentionKind::Org, at));
-    }
-    if name.len() >= 2 && heads("region") {
-        return Some((MentionKind::Place, at));
-    }
-    // a half of a hyphenated word is no name by itself
-    let half = at > 0 && joined(text, words, at);
-    let span = words.span(name_from, end);
-    let said = &text[span.start..span.end];
-    let short = name.len() == 1
-        && grammar.is(name[0], "land.short")
-        && said.chars().all(char::is_uppercase);
-    if !half && (short || said.chars().count() > 3 && is_country(said)) {
-        return Some((MentionKind::Place, at));
-    }
-    let mut folded = String::new();
-    for w in name {
-        folded.clear();
-        super::words::fold(&text[w.span.start..w.span.end], Default::default(), &mut folded);
-        if known.contains(&folded) {
-            return Some((MentionKind::Person, at));
+}
+
+fn is_capital(sheet: &Sheet, i: usize) -> bool {
+    sheet.words[i].flags & CAPITAL != 0
+}
+
+/// A nation's adjective and its government, army or mission side by side.
+fn find_governments(sheet: &Sheet, out: &mut Vec<Signed>) {
+    for (i, pair) in sheet.words.windows(2).enumerate() {
+        let is =
+            |a: usize, b: usize| pair[a].classes & NATION != 0 && pair[b].classes & GOVERN != 0;
+        if (is(0, 1) || is(1, 0)) && sheet.is_spaced(i + 1) {
+            let span = pair[0].span.cover(pair[1].span);
+            out.push(Signed { kind: MentionKind::Org, span, sign: Sign::Government });
         }
     }
-    if !opening && !half && place(said) {
-        return Some((MentionKind::Place, at));
+}
+
+/// States and parts of the world.
+fn find_lands(sheet: &Sheet, out: &mut Vec<Signed>) {
+    for (i, word) in sheet.words.iter().enumerate() {
+        let initials = word.classes & INITIALS != 0 && word.flags & UPPER != 0;
+        if word.flags & LAND_FIRST != 0 || initials {
+            let more = sheet.words[i + 1..]
+                .iter()
+                .take_while(|w| !initials && w.classes & LAND != 0 && w.flags & LAND_FIRST == 0)
+                .count();
+            let span = word.span.cover(sheet.words[i + more].span);
+            out.push(Signed { kind: MentionKind::Place, span, sign: Sign::Land });
+        }
     }
-    None
 }
 
-/// Whether word `at` hangs on the word before it by a hyphen.
-fn joined(text: &str, words: &Words, at: usize) -> bool {
-    matches!(&text[words.words[at - 1].span.end..words.words[at].span.start], "-" | "‐" | "‑")
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// Whether a nation's adjective and its government, army or mission stand side by side at `at`.
-fn governs(grammar: &Grammar, words: &Words, at: usize) -> bool {
-    let (one, Some(&two)) = (words.words[at], words.words.get(at + 1)) else { return false };
-    let pair = |nation, body| grammar.is(nation, "nation") && grammar.is(body, "govern");
-    one.sentence == two.sentence && !two.is(CLAUSE) && (pair(one, two) || pair(two, one))
-}
+    fn signs(text: &str) -> Vec<String> {
+        let sheet = Sheet::new(text, Span::new(0, text.len()), &[]);
+        let say = |s: &Signed| format!("{:?} {}", s.sign, &text[s.span.start..s.span.end]);
+        find_signs(&sheet, false).iter().map(say).collect()
+    }
 
-fn is_country(name: &str) -> bool {
-    lexicon().country(&fold(name)).is_some()
+    #[test]
+    fn bodies_events_and_the_titled_are_shown_by_a_word() {
+        assert_eq!(
+            signs("The plan of General Orme pleased the Harbour Commission of Hull."),
+            ["Title Orme", "Body Harbour Commission of Hull"]
+        );
+        assert_eq!(
+            signs("before the Armistice Treaty of Hull"),
+            ["Event Armistice Treaty of Hull"]
+        );
+        assert_eq!(signs("on the Iberian Peninsula"), ["Site Iberian Peninsula"]);
+        assert_eq!(signs("the Up-with-Lanterns League"), ["Body Up-with-Lanterns League"]);
+        assert!(signs("The committee and the war were over.").is_empty());
+    }
+
+    #[test]
+    fn lands_and_governments_are_known_in_several_languages() {
+        assert_eq!(signs("Portugal and the US met"), ["Land Portugal", "Land US"]);
+        assert_eq!(signs("told the French government"), ["Government French government"]);
+        assert_eq!(signs("el gobierno francés"), ["Government gobierno francés"]);
+        assert_eq!(signs("le gouvernement français"), ["Government gouvernement français"]);
+        assert_eq!(signs("they told us of it"), Vec::<String>::new());
+    }
 }

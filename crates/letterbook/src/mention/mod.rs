@@ -19,6 +19,7 @@ mod place;
 pub(crate) mod reference;
 pub(crate) mod salutation;
 pub(crate) mod stretch;
+pub mod tagger;
 pub(crate) mod words;
 
 pub use fold::{fold, fold_into, is_inner};

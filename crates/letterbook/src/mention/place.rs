@@ -49,6 +49,16 @@ pub fn town(folded: &str) -> Option<&'static str> {
     None
 }
 
+/// Every folded name of the tables, in no order.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    let lines = TOWNS.as_bytes().split(|&b| b == b'\n').filter(|l| !l.starts_with(b"#"));
+    let today = lines.filter_map(|l| {
+        let end = l.iter().position(|&b| b == b'\t')?;
+        std::str::from_utf8(&l[..end]).ok()
+    });
+    today.chain(TOWNS_THEN.keys().copied())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,10 +6,14 @@
 //! is no other letter. Which day a date is comes from `letterbook_dates`, resolved against the
 //! letter's own.
 
+use letterbook_dates::value::{Date, Edtf};
+
 use crate::mention::frame::{Grammar, Match, Table};
 use crate::mention::words::{CAPITAL, NUMBER, Words};
 use crate::record::{ReferenceFrom, ReferenceKind};
 use crate::span::Span;
+use crate::tables::{Classes, classes, fold};
+use crate::token::tokens;
 
 /// A date of the body that a reference may claim.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +50,11 @@ pub(crate) struct ReferenceReading {
     pub(crate) confidence: f32,
 }
 
+/// What may be written on the digits of a day.
+const ORDINALS: [&str; 10] = ["st", "nd", "rd", "th", "d", "t", "te", "ten", "ter", "er"];
+const WEEK: i32 = 7;
+/// How many later frames are asked whether they begin another letter.
+const NEAR: usize = 16;
 /// How many words may stand between a reference and its date: "No. 652, of the".
 const REACH: usize = 6;
 /// The same where a clause lies between: "which I addressed to the minister on".
@@ -54,6 +63,8 @@ const FAR_REACH: usize = 12;
 struct Candidate<'g> {
     what: &'g str,
     bare: bool,
+    /// A day must follow at once: "Your September 18".
+    next: bool,
     first: usize,
     end: usize,
 }
@@ -66,18 +77,31 @@ pub(crate) fn find_references(
     words: &Words,
     matches: &[Match<'_>],
     dates: &[DateInText],
+    own: Option<&Edtf>,
     reread: impl Fn(Span) -> Option<DateInText>,
 ) -> Vec<ReferenceReading> {
     let mut blocked: Vec<(usize, usize)> = Vec::new();
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
+    let own = own.and_then(Edtf::as_date);
+    let mut said: Vec<DateInText> = Vec::new(); // days told by the letter's own
     for m in matches.iter().filter(|m| m.frame.table == Table::Reference) {
         let (first, end) = m.cited;
-        if m.frame.when == "x" {
+        let before = match m.frame.what {
+            "own" => Some(0),
+            "own1" => Some(1),
+            _ => None,
+        };
+        if let Some(days) = before {
+            let day = own.and_then(|o| Edtf::from_day(o.to_day()?.plus(-days)).ok());
+            let value = day.map(|d| d.to_string());
+            said.push(DateInText { span: words.span(first, end), value, confidence: 0.8 });
+        } else if m.frame.when == "x" {
             blocked.push((first, end));
         } else {
             candidates.push(Candidate {
                 what: m.frame.what,
-                bare: m.frame.when.contains('b'),
+                bare: m.frame.when.contains(['b', 'n']),
+                next: m.frame.when.contains('n'),
                 first,
                 end,
             });
@@ -86,16 +110,21 @@ pub(crate) fn find_references(
     // the longest that begins first
     candidates.sort_by_key(|c| (c.first, c.bare, std::cmp::Reverse(c.end)));
     blocked.sort_unstable();
+    let dates = &joined(dates, said);
     let mut out: Vec<ReferenceReading> = Vec::new();
     let mut taken = 0; // words before this one belong to a reference
-    for c in candidates {
+    for (n, c) in candidates.iter().enumerate() {
         if c.first < taken {
             continue;
         }
+        // "with reference to your No. 12 of": what follows the next letter's words is the next's
+        let next = candidates[n + 1..].iter().take(NEAR).find(|o| o.first >= c.end && !o.bare);
+        let scene =
+            Scene { text, grammar, words, dates, own, limit: next.map_or(usize::MAX, |o| o.first) };
         let from = blocked.partition_point(|b| b.0 + 16 < c.first);
-        let tail = Tail::read(text, grammar, words, &c, dates, &reread);
+        let tail = Tail::read(&scene, c, &reread);
         let named = !tail.dates.is_empty() || tail.number.is_some();
-        if c.bare && !named {
+        if c.bare && !named || c.next && !tail.dates_at(words, c.end) {
             continue;
         }
         let awaited = blocked[from..]
@@ -105,9 +134,17 @@ pub(crate) fn find_references(
         if awaited && !named {
             continue;
         }
-        let kind = kind_of(grammar, words, &c, tail.marked);
+        let kind = kind_of(grammar, words, c, tail.marked);
         let sender = match c.what {
             "sender" => Some(ReferenceFrom::Sender),
+            // "ihr Brief" is her letter, "Ihr Brief" yours
+            "recipient"
+                if c.first > words.sentence_of(c.first).first
+                    && !words.words[c.first].is(CAPITAL)
+                    && grammar.is(words.words[c.first], "ihr.polite") =>
+            {
+                Some(ReferenceFrom::Other)
+            }
             "recipient" => Some(ReferenceFrom::Recipient),
             "house" => None,
             _ => Some(ReferenceFrom::Other),
@@ -159,7 +196,7 @@ fn kind_of(
     let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
     if says("ref.letter") {
         ReferenceKind::Letter
-    } else if says("ref.telegram") {
+    } else if says("ref.telegram") || says("ref.wire") {
         ReferenceKind::Telegram
     } else if says("ref.note") {
         ReferenceKind::Note
@@ -173,6 +210,34 @@ fn kind_of(
     }
 }
 
+/// `said` put among `dates`, in order; where both read the same words, `dates` stands.
+fn joined(dates: &[DateInText], mut said: Vec<DateInText>) -> Vec<DateInText> {
+    said.sort_by_key(|d| d.span);
+    said.retain(|s| {
+        let after = dates.partition_point(|d| d.span.end <= s.span.start);
+        dates.get(after).is_none_or(|d| d.span.start >= s.span.end)
+    });
+    let mut last = 0;
+    said.retain(|s| {
+        let is_free = s.span.start >= last;
+        last = last.max(s.span.end);
+        is_free
+    });
+    let mut out: Vec<DateInText> = dates.iter().cloned().chain(said).collect();
+    out.sort_by_key(|d| d.span);
+    out
+}
+
+/// The last day of that number, 1 to 31, that is not after `own`.
+fn last_day(own: Date, day: u8) -> Option<Date> {
+    let (year, month) = (own.year_number()?, own.month_number()?);
+    if day <= own.day_number()? {
+        return Date::day(year, month, day).ok();
+    }
+    let (year, month) = if month == 1 { (year - 1, 12) } else { (year, month - 1) };
+    Date::day(year, month, day).ok()
+}
+
 /// What follows a frame and belongs to it.
 struct Tail {
     dates: Vec<DateInText>,
@@ -183,22 +248,103 @@ struct Tail {
     end: usize,
 }
 
+/// What is known where a tail is read.
+struct Scene<'s> {
+    text: &'s str,
+    grammar: &'s Grammar,
+    words: &'s Words,
+    dates: &'s [DateInText],
+    /// The letter's own day.
+    own: Option<Date>,
+    /// The word at which another letter's words begin.
+    limit: usize,
+}
+
+impl Scene<'_> {
+    /// The last day before the letter's own that "21." or "3d" names.
+    fn day_of_month(&self, raw: &str) -> Option<Date> {
+        let end = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
+        let day: u8 = raw[..end].parse().ok().filter(|d| (1..=31).contains(d))?;
+        let is_ordinal = raw.len() - end <= 3 && raw[end..].chars().all(char::is_alphabetic);
+        last_day(self.own?, day).filter(|_| is_ordinal)
+    }
+
+    /// Whether the word at `at` tells the month of the number before it: "instant", "February". If
+    /// nobody could read the two as a date, there is no such day.
+    fn has_month_at(&self, at: usize) -> bool {
+        self.words.words.get(at).is_some_and(|&w| {
+            self.grammar.is(w, "ofmonth") || is_month(&self.text[w.span.start..w.span.end])
+        })
+    }
+
+    /// Whether the date is the letter's own day or the one before: "to-day", "gestern".
+    fn is_near(&self, date: &DateInText) -> bool {
+        let day = date.value.as_deref().and_then(|v| Edtf::parse(v).ok()?.to_day());
+        let own = self.own.and_then(Date::to_day);
+        matches!((day, own), (Some(d), Some(o)) if d == o || d == o.plus(-1))
+    }
+
+    /// `value`, or the same day a year or a month earlier where the words leave it open and it
+    /// would lie after the letter that speaks of it.
+    fn not_later(&self, value: String, said: Span) -> String {
+        let earlier = || {
+            let own = self.own?;
+            let date = Edtf::parse(&value).ok()?.as_date()?;
+            if date.to_day()? <= own.to_day()? {
+                return None;
+            }
+            let said = &self.text[said.start..said.end];
+            let ahead = date.to_day()?.0 - own.to_day()?.0;
+            if ahead <= WEEK && !said.contains(|c: char| c.is_ascii_digit()) {
+                // "I wrote you on Monday": the last one
+                return Date::from_day(date.to_day()?.plus(-WEEK)).ok();
+            }
+            let mut numbers = said.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
+            let day = date.day_number()?;
+            let is_day_only = numbers.next()?.parse() == Ok(day) && numbers.next().is_none();
+            // ordinal endings are on the digits; any other word than a month's may tell the month
+            let is_plain = |w: &str| ORDINALS.contains(&w) || is_month(w);
+            let said_by = said.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+            if !is_day_only || !said_by.clone().all(is_plain) {
+                return None; // the year is written, or "inst." tells the month
+            }
+            let same = Date::day(own.year_number()?, date.month_number()?, day).ok()?;
+            let has_month = said_by.clone().any(is_month);
+            if !has_month {
+                return last_day(own, day);
+            }
+            if same.to_day()? <= own.to_day()? {
+                return Some(same);
+            }
+            Date::day(own.year_number()? - 1, date.month_number()?, day).ok()
+        };
+        match earlier() {
+            Some(date) => Edtf::from(date).to_string(),
+            None => value,
+        }
+    }
+}
+
+fn is_month(word: &str) -> bool {
+    let token = tokens(word);
+    let folded: Vec<u64> = token.iter().map(|t| fold(t.of(word))).collect();
+    classes(word, &token, &folded).iter().any(|c| c.any(Classes::MONTH))
+}
+
 impl Tail {
     fn read(
-        text: &str,
-        grammar: &Grammar,
-        words: &Words,
+        scene: &Scene<'_>,
         c: &Candidate<'_>,
-        dates: &[DateInText],
         reread: &impl Fn(Span) -> Option<DateInText>,
     ) -> Tail {
+        let &Scene { text, grammar, words, dates, .. } = scene;
         let sentence = words.sentence_of(c.first);
         let head = words.span(c.first, c.end);
         let mut tail = Tail { dates: Vec::new(), number: None, marked: None, end: head.end };
         let mut at = c.first;
         let mut last = c.end; // words up to here are part of the reference
         // a date may run over a full stop: "10. ds. Mts."
-        while at < words.words.len() && at < last + REACH {
+        while at < words.words.len() && at < last + REACH && at < scene.limit {
             let word = words.words[at];
             let next = dates.partition_point(|d| d.span.end <= word.span.start);
             if let Some(d) = dates.get(next)
@@ -235,14 +381,42 @@ impl Tail {
             if word.is(NUMBER) {
                 let before = at.checked_sub(1).map(|i| words.words[i]);
                 let marked = before.is_some_and(|w| grammar.is(w, "no"));
-                if tail.number.is_none() && (marked || at < c.end || at == c.end) {
-                    let raw = &text[word.span.start..word.span.end];
-                    if raw.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {
-                        tail.number = Some(raw.to_owned());
-                        tail.marked = Some(marked);
-                        tail.end = tail.end.max(word.span.end);
-                        last = at + 1;
+                let raw = &text[word.span.start..word.span.end];
+                if at >= c.end
+                    && !marked
+                    && before.is_some_and(|w| grammar.is(w, "joint"))
+                    && !scene.has_month_at(at + 1)
+                    && let Some(day) = scene.day_of_month(raw)
+                {
+                    // "vom 21.": the last such day before the letter's own; of "des 20 et 27
+                    // Novembre" each has the month of the last
+                    let other = words.words.get(at + 2).and_then(|w| {
+                        let joined =
+                            at + 2 < sentence.end && grammar.is(words.words[at + 1], "and");
+                        let next = dates.partition_point(|d| d.span.end <= w.span.start);
+                        dates.get(next).filter(|d| joined && d.span.start == w.span.start)
+                    });
+                    let in_month = other.and_then(|d| {
+                        let of = Edtf::parse(d.value.as_deref()?).ok()?.as_date()?;
+                        Date::day(of.year_number()?, of.month_number()?, day.day_number()?).ok()
+                    });
+                    let value = Some(Edtf::from(in_month.unwrap_or(day)).to_string());
+                    tail.dates.push(DateInText { span: word.span, value, confidence: 0.7 });
+                    tail.end = tail.end.max(word.span.end);
+                    if let Some(other) = other {
+                        tail.push(other);
+                        tail.end = other.span.end;
                     }
+                    break;
+                }
+                if tail.number.is_none()
+                    && (marked || at < c.end || at == c.end)
+                    && raw.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',')
+                {
+                    tail.number = Some(raw.to_owned());
+                    tail.marked = Some(marked);
+                    tail.end = tail.end.max(word.span.end);
+                    last = at + 1;
                 }
             } else if at >= c.end
                 && !grammar.is(word, "joint")
@@ -253,31 +427,35 @@ impl Tail {
             at += 1;
         }
         if tail.dates.is_empty() {
-            tail.claim_far(grammar, words, c, dates);
+            tail.claim_far(scene, c);
         }
         if tail.dates.is_empty() {
             tail.claim_before(words, c, dates);
+        }
+        for d in &mut tail.dates {
+            d.value = d.value.take().map(|v| scene.not_later(v, d.span));
         }
         tail
     }
 
     /// "a despatch which I addressed to the minister on the 19th": a date later in the clause, if
     /// a word that dates stands before it.
-    fn claim_far(
-        &mut self,
-        grammar: &Grammar,
-        words: &Words,
-        c: &Candidate<'_>,
-        dates: &[DateInText],
-    ) {
-        let end = words.clause_end(c.end, FAR_REACH);
+    fn claim_far(&mut self, scene: &Scene<'_>, c: &Candidate<'_>) {
+        let &Scene { grammar, words, dates, limit, .. } = scene;
+        let end = words.clause_end(c.end, FAR_REACH).min(limit);
         let Some(last) = end.checked_sub(1).map(|i| words.words[i]) else { return };
         let next = dates.partition_point(|d| d.span.start < self.end);
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = words.words.partition_point(|w| w.span.start < d.span.start);
         let dated = |i: usize| words.words.get(i).is_some_and(|w| grammar.is(*w, "joint"));
+        // "I telegraphed you accordingly to-day", "telegram from Moss at Leeds January 17"
+        let at_once = first <= c.end + 3 && scene.is_near(d)
+            || first > c.end && words.words[first - 1].is(CAPITAL) && first <= c.end + REACH;
         if first > c.end
-            && (dated(first - 1) || dated(first) || first > c.end + 1 && dated(first - 2))
+            && (dated(first - 1)
+                || dated(first)
+                || first > c.end + 1 && dated(first - 2)
+                || at_once)
         {
             self.end = d.span.end;
             self.push(d);
@@ -295,6 +473,14 @@ impl Tail {
         if first <= sentence.first + 2 && end < c.first && c.first <= end + 5 {
             self.dates.extend(d.days().take(1));
         }
+    }
+
+    /// Whether the first date is a day and begins at word `at`.
+    fn dates_at(&self, words: &Words, at: usize) -> bool {
+        let is_day = |d: &DateInText| d.value.as_ref().is_some_and(|v| v.len() >= 10);
+        let starts =
+            |d: &DateInText| words.words.get(at).is_some_and(|w| w.span.start == d.span.start);
+        self.dates.first().is_some_and(|d| is_day(d) && starts(d))
     }
 
     fn push(&mut self, d: &DateInText) {
@@ -320,7 +506,7 @@ mod tests {
                 DateInText { span, value: Some(value.to_owned()), confidence: 1.0 }
             })
             .collect();
-        find_references(text, grammar, &words, &matches, &dates, |_| None)
+        find_references(text, grammar, &words, &matches, &dates, None, |_| None)
             .iter()
             .map(|r| {
                 format!(

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 /// Every path's product, by counting up in base [`STATES`]; only states below `states` are walked.
 fn by_brute_force(
     lattice: &Lattice,
-    factors: &Frame,
+    factors: &Factors,
     states: usize,
 ) -> (f64, Vec<Vec<f64>>, Vec<u8>) {
     let n = lattice.emission.len();
@@ -19,7 +19,7 @@ fn by_brute_force(
             p *= f64::from(lattice.emission[t][path[t]]);
             if t > 0 {
                 let kind = usize::from(lattice.boundary[t]);
-                p *= f64::from(factors.transitions[kind][path[t - 1]][path[t]]);
+                p *= f64::from(factors.to[kind][path[t - 1]][path[t]]);
             }
         }
         sum += p;
@@ -40,17 +40,18 @@ proptest! {
         kinds in prop::collection::vec(0u8..2, 5),
     ) {
         const WALKED: usize = 4;
-        let mut next = scores.iter().map(|s| s.exp());
-        let mut row = || -> Row { std::array::from_fn(|_| next.next().unwrap_or(1.0)) };
-        let mut factors = Frame::flat(2);
-        factors.start = row();
-        factors.end = row();
-        for m in &mut factors.transitions {
+        let mut next = scores.iter().copied();
+        let mut row = || -> Row { std::array::from_fn(|_| next.next().unwrap_or(0.0)) };
+        let mut frame = Frame::flat(2);
+        frame.start = row();
+        frame.end = row();
+        for m in &mut frame.transitions {
             m.iter_mut().for_each(|r| *r = row());
         }
+        let factors = frame.exp();
         let mut lattice = Lattice::default();
         for &kind in &kinds[..length] {
-            let mut e = row();
+            let mut e = row().map(f32::exp);
             e[WALKED..].fill(0.0);
             lattice.emission.push(e);
             lattice.boundary.push(kind);
@@ -60,7 +61,7 @@ proptest! {
         let log_sum = lattice.forward_backward(&factors, |kind, before, ahead| {
             for a in 0..STATES {
                 for b in 0..STATES {
-                    pairs += before[a] * factors.transitions[kind][a][b] * ahead[b];
+                    pairs += before[a] * factors.to[kind][a][b] * ahead[b];
                 }
             }
         });
@@ -77,18 +78,22 @@ proptest! {
     }
 }
 
+const BUCKETS: usize = 5;
+
 fn small() -> Weights {
     let mut w = Weights {
-        bits: 4,
         scale: 0.5,
+        doubt: 0.75,
         calibration: std::array::from_fn(|i| i as f32 / 20.0),
         frame: Frame::flat(3),
-        keys: vec![0; WAYS << 4],
-        rows: vec![[0; STATES]; WAYS << 4],
+        keys: vec![0; WAYS * BUCKETS],
+        rows: vec![[0; STATES]; WAYS * BUCKETS],
     };
-    let (set, key) = place(77, 4);
-    w.keys[set * WAYS + 2] = key;
-    w.rows[set * WAYS + 2][5] = -7;
+    for (hash, way, weight) in [(77, 2, -7), (79, 1, 100), (80, 0, 101)] {
+        let (bucket, key) = place(hash, BUCKETS);
+        w.keys[bucket * WAYS + way] = key;
+        w.rows[bucket * WAYS + way][5] = weight;
+    }
     w
 }
 
@@ -97,14 +102,67 @@ fn what_is_written_is_read_again() {
     let bytes = small().to_bytes();
     let model = Model::parse(&bytes).expect("a model of our own");
     let mut sum = [0; STATES];
-    model.add(77, &mut sum);
-    model.add(78, &mut sum);
+    let mut features = vec![78, 77, 81, 79, 80, 82];
+    model.add(&mut features, &mut sum);
     let mut expected = [0; STATES];
-    expected[5] = -7;
-    assert_eq!((sum, model.scale()), (expected, 0.5));
-    assert_eq!(model.factors().transitions.len(), 3);
+    expected[5] = 194;
+    assert_eq!((sum, model.scale(), model.doubt()), (expected, 0.5, 0.75));
+    assert!(features.is_empty());
+    assert_eq!(model.factors().to.len(), 3);
     assert!((model.calibrated(0.33) - 0.33).abs() < 1e-6);
     assert_eq!(model.calibrated(7.0), 1.0);
+}
+
+#[test]
+fn factors_are_powers_of_what_lies_below_the_best() {
+    let bytes = small().to_bytes();
+    let model = Model::parse(&bytes).expect("a model of our own");
+    let mut steps = [-30_000; STATES];
+    steps[2] = 40;
+    steps[3] = 37;
+    let row = model.weighed(&steps, 2);
+    assert_eq!(row[2], 1.0);
+    assert!((row[3] - (-3.0f32).exp()).abs() < 1e-6);
+    assert!(row[4] > 0.0 && row[4] < 1e-20);
+}
+
+proptest! {
+    #[test]
+    fn a_look_up_agrees_with_a_search_of_all_slots(
+        known in prop::collection::vec((0u64..500, -128i8..=127), 0..40),
+        asked in prop::collection::vec(0u64..500, 0..60),
+    ) {
+        const BUCKETS: usize = 20;
+        let mut w = Weights {
+            keys: vec![0; WAYS * BUCKETS],
+            rows: vec![[0; STATES]; WAYS * BUCKETS],
+            ..small()
+        };
+        let mut held: Vec<(u64, i8)> = Vec::new();
+        for (hash, weight) in known {
+            let (bucket, key) = place(hash, BUCKETS);
+            let slots = bucket * WAYS..(bucket + 1) * WAYS;
+            if held.iter().any(|h| h.0 == hash) {
+                continue;
+            }
+            if let Some(slot) = slots.into_iter().find(|&i| w.keys[i] == 0) {
+                w.keys[slot] = key;
+                w.rows[slot][9] = weight;
+                held.push((hash, weight));
+            }
+        }
+        let by_search: i16 = asked
+            .iter()
+            .filter_map(|a| held.iter().find(|h| h.0 == *a))
+            .map(|h| i16::from(h.1))
+            .sum();
+        let bytes = w.to_bytes();
+        let model = Model::parse(&bytes).expect("a model of our own");
+        let mut sum = [0; STATES];
+        model.add(&mut asked.clone(), &mut sum);
+        prop_assert_eq!(sum[9], by_search);
+        prop_assert!(sum[..9].iter().all(|&s| s == 0));
+    }
 }
 
 #[test]

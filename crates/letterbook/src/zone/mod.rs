@@ -2,19 +2,26 @@
 //!
 //! Owns where each zone begins and ends; knows nothing of the values in it (`mention` reads
 //! those). Labels are those of letter-writing manuals and TEI, see
-//! [`ZoneLabel`]. A token-level conditional random field reads the ends of the letter (openings run
-//! into the first paragraph, signatures share a line with the close), with the weights in
+//! [`ZoneLabel`]. A token-level conditional random field reads the letter (openings run into the first
+//! paragraph, signatures share a line with the close), with the weights in
 //! `models/zones.bin`; the card beside them says what they were trained on and how they score. The
-//! labeller does not look at the letter's language.
+//! labeller does not look at the letter's language. Most of a letter is told to be body at a first,
+//! cheap look; only the rest is read word by word.
 
+pub(crate) mod marked;
 pub mod page;
+pub mod sketch;
 
+pub use marked::Markup;
+
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::model::{Lattice, Model, Row, STATES};
+use crate::model::{Lattice, Model, Row, STATES, Steps};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use page::Page;
+use sketch::Sketch;
 
 /// A stretch of the letter and what it is, in bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,9 +65,18 @@ pub const LABELS: [ZoneLabel; STATES] = [
     ZoneLabel::Letterhead,
 ];
 
+/// Bytes that begin where a line of the processor's cache begins.
+#[repr(align(64))]
+struct Aligned<const N: usize>([u8; N]);
+
+static WEIGHTS: &[u8] = {
+    static BYTES: Aligned<{ include_bytes!("../../models/zones.bin").len() }> =
+        Aligned(*include_bytes!("../../models/zones.bin"));
+    &BYTES.0
+};
+
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| {
-    Model::parse(include_bytes!("../../models/zones.bin"))
-        .unwrap_or_else(|e| panic!("the weights in this program are damaged: {e}"))
+    Model::parse(WEIGHTS).unwrap_or_else(|e| panic!("the weights in this program are damaged: {e}"))
 });
 
 /// The weights that ship with the crate.
@@ -89,66 +105,149 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 }
 
 /// The zones of a letter by the weights given.
+///
+/// It is read twice. The first look weighs whole phrases by what is said of them, of their lines
+/// and of their sentences; phrases that it has no more than a [trace of doubt](Model::doubt) are body are settled. The second
+/// weighs the other phrases word by word, and knows what the first made of the letter
+/// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
     let page = Page::new(text);
     if page.tokens.is_empty() {
         return Vec::new();
     }
+    let mut features: Vec<u64> = Vec::with_capacity(256);
+    let mut bases = weigh_phrases(model, &page, &mut features);
     let mut lattice = Lattice::default();
-    lattice.boundary.extend_from_slice(&page.boundary);
-    weigh(model, &page, text, &mut lattice.emission);
+    first_look(model, &page, &bases, &mut lattice);
+    let settled: Vec<bool> =
+        doubts(&lattice.marginal).iter().map(|&d| d <= model.doubt()).collect();
+    let sketch = Sketch::new(&lattice.marginal);
+    for (i, base) in bases.iter_mut().enumerate().filter(|(i, _)| !settled[*i]) {
+        sketch.features(i, &mut features);
+        model.add(&mut features, base);
+    }
+    let nodes = weigh_words(model, &page, text, &bases, &settled, &mut features, &mut lattice);
     lattice.forward_backward(model.factors(), |_, _, _| {});
-    let mut path = Vec::with_capacity(page.tokens.len());
+    let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
-    gather(model, &page, &path, &lattice.marginal)
+    gather(model, &page, &nodes, &path, &lattice.marginal)
 }
 
-/// The factor of each state at each token.
-fn weigh(model: &Model, page: &Page, text: &str, emission: &mut Vec<Row>) {
-    let mut features: Vec<u64> = Vec::with_capacity(256);
-    let sum_of = |features: &mut Vec<u64>, base: [i16; STATES]| {
-        let mut sum = base;
-        features.iter().for_each(|&f| model.add(f, &mut sum));
-        features.clear();
-        sum
-    };
-    let zero = [0i16; STATES];
-    let lines: Vec<_> = (0..page.lines())
-        .map(|i| {
-            page.line_features(i, &mut features);
-            sum_of(&mut features, zero)
+/// How many words of a phrase count in the first look.
+pub const FIRST_LOOK: usize = 6;
+
+/// How far each phrase is from being settled by the first look alone: what [`Model::doubt`] is held
+/// against.
+pub fn first_looks(model: &Model, page: &Page) -> Vec<f32> {
+    let bases = weigh_phrases(model, page, &mut Vec::new());
+    let mut lattice = Lattice::default();
+    first_look(model, page, &bases, &mut lattice);
+    doubts(&lattice.marginal)
+}
+
+/// For each phrase the chance of any state but body; 1 from where the letter may have come to its
+/// end, for a postscript looks like body.
+fn doubts(marginal: &[Row]) -> Vec<f32> {
+    /// The chance of states after the body from which on nothing is settled.
+    const ENDING: f32 = 0.05;
+    let mut is_ending = false;
+    marginal
+        .iter()
+        .map(|row| {
+            is_ending |= row[AFTER..].iter().sum::<f32>() >= ENDING;
+            // summed, for the complement has no room for small numbers
+            let others: f32 = row[1..].iter().sum();
+            if is_ending { 1.0 } else { others }
         })
-        .collect();
-    let sentences: Vec<_> = (0..page.sentences())
-        .map(|i| {
-            page.sentence_features(i, &mut features);
-            sum_of(&mut features, zero)
-        })
-        .collect();
+        .collect()
+}
+
+/// Fills the lattice with one node a phrase and reads it.
+fn first_look(model: &Model, page: &Page, bases: &[Steps], lattice: &mut Lattice) {
+    for (phrase, base) in page.phrases.iter().zip(bases) {
+        lattice.boundary.push(page.boundary[phrase.tokens.start]);
+        lattice.emission.push(model.weighed(base, phrase.tokens.len().min(FIRST_LOOK)));
+    }
+    lattice.forward_backward(model.factors(), |_, _, _| {});
+}
+
+/// What is said of each phrase, its line and its sentence.
+fn weigh_phrases(model: &Model, page: &Page, features: &mut Vec<u64>) -> Vec<Steps> {
+    let zero: Steps = [0; STATES];
+    let mut lines = vec![zero; page.lines()];
+    for (i, sum) in lines.iter_mut().enumerate() {
+        page.line_features(i, features);
+        model.add(features, sum);
+    }
+    let mut sentences = vec![zero; page.sentences()];
+    for (i, sum) in sentences.iter_mut().enumerate() {
+        page.sentence_features(i, features);
+        model.add(features, sum);
+    }
+    let mut bases = Vec::with_capacity(page.phrases.len());
     for (i, phrase) in page.phrases.iter().enumerate() {
-        page.phrase_features(i, &mut features);
         let mut base = lines[phrase.line];
         for (b, s) in base.iter_mut().zip(&sentences[phrase.sentence]) {
             *b += s;
         }
-        let base = sum_of(&mut features, base);
-        for t in phrase.tokens.clone() {
-            page.token_features(t, i, &mut features);
-            page.affix_features(t, text, &mut features);
-            emission.push(factors(sum_of(&mut features, base), model.scale()));
-        }
+        page.phrase_features(i, features);
+        model.add(features, &mut base);
+        bases.push(base);
     }
+    bases
 }
 
-/// `exp` of the scores, the largest of them taken as 1.
-fn factors(steps: [i16; STATES], scale: f32) -> Row {
-    let most = steps.iter().copied().max().unwrap_or(0);
-    steps.map(|s| (f32::from(s.saturating_sub(most)) * scale).max(-60.0).exp())
+/// Fills the lattice with one node a word, and one for each run of settled phrases; returns what
+/// tokens each node stands for.
+fn weigh_words(
+    model: &Model,
+    page: &Page,
+    text: &str,
+    bases: &[Steps],
+    settled: &[bool],
+    features: &mut Vec<u64>,
+    lattice: &mut Lattice,
+) -> Vec<Range<usize>> {
+    let mut is_body = [0.0; STATES];
+    is_body[BODY] = 1.0;
+    let mut nodes: Vec<Range<usize>> = Vec::new();
+    let mut was_settled = false;
+    lattice.clear();
+    for (i, phrase) in page.phrases.iter().enumerate() {
+        if settled[i] {
+            match nodes.last_mut() {
+                Some(last) if was_settled => last.end = phrase.tokens.end,
+                _ => {
+                    lattice.boundary.push(page.boundary[phrase.tokens.start]);
+                    lattice.emission.push(is_body);
+                    nodes.push(phrase.tokens.clone());
+                }
+            }
+        } else {
+            for t in phrase.tokens.clone() {
+                let mut sum = bases[i];
+                page.token_features(t, i, features);
+                page.affix_features(t, text, features);
+                model.add(features, &mut sum);
+                lattice.boundary.push(page.boundary[t]);
+                lattice.emission.push(model.weighed(&sum, 1));
+                nodes.push(t..t + 1);
+            }
+        }
+        was_settled = settled[i];
+    }
+    nodes
 }
 
-/// Joins tokens of one label into zones.
-fn gather(model: &Model, page: &Page, path: &[u8], marginal: &[Row]) -> Vec<Zone> {
+/// Joins nodes of one label into zones.
+fn gather(
+    model: &Model,
+    page: &Page,
+    nodes: &[Range<usize>],
+    path: &[u8],
+    marginal: &[Row],
+) -> Vec<Zone> {
     /// A zone with the sum of its tokens' probabilities and their number.
     struct Open {
         label: ZoneLabel,
@@ -157,24 +256,23 @@ fn gather(model: &Model, page: &Page, path: &[u8], marginal: &[Row]) -> Vec<Zone
         tokens: f32,
     }
     let mut zones: Vec<Open> = Vec::new();
-    let mut push = |label: ZoneLabel, span: Span, probability: f32| match zones.last_mut() {
-        Some(last) if last.label == label => {
-            last.span.end = span.end;
-            last.sum += probability;
-            last.tokens += 1.0;
+    let mut push = |label: ZoneLabel, span: Span, probability: f32, tokens: usize| {
+        let tokens = tokens as f32;
+        match zones.last_mut() {
+            Some(last) if last.label == label => {
+                last.span.end = span.end;
+                last.sum += probability * tokens;
+                last.tokens += tokens;
+            }
+            _ => zones.push(Open { label, span, sum: probability * tokens, tokens }),
         }
-        _ => zones.push(Open { label, span, sum: probability, tokens: 1.0 }),
     };
-    for (t, token) in page.tokens.iter().enumerate() {
-        if page.gap == Some(t)
-            && let Some(middle) = page.middle
-        {
-            push(ZoneLabel::Body, middle, 1.0);
-        }
-        let label = LABELS[usize::from(path[t])];
+    for (i, node) in nodes.iter().enumerate() {
+        let label = LABELS[usize::from(path[i])];
         let probability: f32 =
-            (0..STATES).filter(|&s| LABELS[s] == label).map(|s| marginal[t][s]).sum();
-        push(label, token.span, probability);
+            (0..STATES).filter(|&s| LABELS[s] == label).map(|s| marginal[i][s]).sum();
+        let span = page.tokens[node.start].span.cover(page.tokens[node.end - 1].span);
+        push(label, span, probability, node.len());
     }
     zones
         .into_iter()

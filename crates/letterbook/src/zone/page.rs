@@ -1,41 +1,37 @@
-//! What the labeller sees of a letter: its ends, cut into pieces, and the features of each piece.
+//! What the labeller sees of a letter: its pieces, and the features of each.
 //!
 //! Pieces nest: a token lies in a phrase, a phrase in a line and in a sentence. What is true of a
-//! whole piece is said once for the piece, so that its tokens tend to stay together. Of a long
-//! letter only the ends are looked at; what lies between is body. Features are hashes; which of
-//! them matter is the weights' affair.
+//! whole piece is said once for the piece, so that its tokens tend to stay together. Features are
+//! hashes; which of them matter is the weights' affair.
 
 use std::ops::Range;
 
-use crate::span::Span;
 use crate::tables::{self, Classes};
 use crate::token::{self, Kind, Token};
 
-/// How many tokens are looked at from the start of a letter.
-pub const HEAD: usize = 220;
-/// How many tokens are looked at before the end of a letter.
-pub const TAIL: usize = 260;
 /// How many kinds of boundary there are between two tokens: see [`Page::boundary`].
-pub const BOUNDARIES: usize = 25;
+pub const BOUNDARIES: usize = 24;
 
-/// The kind of boundary where the middle of a long letter is left out.
-const GAP: u8 = 24;
+/// How many tokens from the start of a letter its salutation is looked for.
+const HEAD: usize = 220;
+/// Bytes from which a line is prose, of which the classes of its words tell nothing.
+const PROSE: usize = 120;
+/// How many tokens a letter has that is called long.
+const LONG: usize = 480;
 
 /// A letter as the labeller sees it.
 #[derive(Debug)]
 pub struct Page {
-    /// The tokens looked at, in order.
+    /// The letter's tokens in order.
     pub tokens: Vec<Token>,
     /// Before each token: what kind of boundary parts it from the token before. Below
     /// [`BOUNDARIES`]: line or block breaks, the mark before, whether a capital follows.
     pub boundary: Vec<u8>,
-    /// Index of the first token after the part left out, if there is such a part.
-    pub gap: Option<usize>,
-    /// What the part left out covers, without white space at either end.
-    pub middle: Option<Span>,
     words: Vec<u64>,
     classes: Vec<Classes>,
     shapes: Vec<u8>,
+    /// Class, shape and the break before, in one number.
+    forms: Vec<u64>,
     lines: Vec<Piece>,
     sentences: Vec<Piece>,
     /// The phrases of the page in order.
@@ -138,7 +134,7 @@ fn shape_of(token: &Token, text: &str) -> u8 {
 }
 
 /// Counts in steps that widen: 0 to 12.
-fn step(n: usize) -> u64 {
+pub(super) fn step(n: usize) -> u64 {
     match n {
         0..=4 => n as u64,
         5..=6 => 5,
@@ -158,7 +154,7 @@ fn width(size: usize) -> u64 {
 }
 
 /// The hash of feature number `template` with `value`.
-fn feature(template: u64, value: u64) -> u64 {
+pub(super) fn feature(template: u64, value: u64) -> u64 {
     (value ^ template.wrapping_mul(0xA24B_AED4_963E_E407)).wrapping_mul(0x9FB2_1C65_1E98_DF25)
         ^ (value >> 29)
 }
@@ -170,16 +166,7 @@ fn pair(a: u64, b: u64) -> u64 {
 impl Page {
     /// Looks at `text`; linear in its length.
     pub fn new(text: &str) -> Page {
-        let all = token::tokens(text);
-        let (tokens, gap, middle) = if all.len() > HEAD + TAIL {
-            let left_out = &all[HEAD..all.len() - TAIL];
-            let middle = left_out[0].span.cover(left_out[left_out.len() - 1].span);
-            let mut tokens = all[..HEAD].to_vec();
-            tokens.extend_from_slice(&all[all.len() - TAIL..]);
-            (tokens, Some(HEAD), Some(middle))
-        } else {
-            (all, None, None)
-        };
+        let tokens = token::tokens(text);
         let n = tokens.len();
         let shapes: Vec<u8> = tokens.iter().map(|t| shape_of(t, text)).collect();
         let words: Vec<u64> = (0..n)
@@ -197,11 +184,10 @@ impl Page {
         let mut page = Page {
             tokens,
             boundary: Vec::with_capacity(n),
-            gap,
-            middle,
             words,
             classes,
             shapes,
+            forms: Vec::new(),
             lines: Vec::new(),
             sentences: Vec::new(),
             phrases: Vec::new(),
@@ -211,6 +197,7 @@ impl Page {
             close: None,
         };
         page.cut(text);
+        page.forms = (0..n).map(|i| page.whole_form(i)).collect();
         page.look();
         page
     }
@@ -223,16 +210,12 @@ impl Page {
             let breaks = self.break_before(i);
             let ended = if i == 0 { Ended::Strong } else { self.ended(i - 1) };
             let capital = self.tokens[i].capital || self.tokens[i].kind == Kind::Number;
-            self.boundary.push(match breaks {
-                Break::Gap => GAP,
-                _ => breaks as u8 * 8 + ended as u8 * 2 + u8::from(capital),
-            });
+            self.boundary.push(breaks as u8 * 8 + ended as u8 * 2 + u8::from(capital));
             if i == 0 {
                 continue;
             }
             let new_line = breaks != Break::None;
-            let new_sentence =
-                matches!(breaks, Break::Block | Break::Gap) || (ended == Ended::Strong);
+            let new_sentence = breaks == Break::Block || ended == Ended::Strong;
             if new_line || ended != Ended::No {
                 self.end_phrase(starts.0..i);
                 starts.0 = i;
@@ -294,9 +277,7 @@ impl Page {
             return Break::Block;
         }
         let (before, now) = (&self.tokens[i - 1], &self.tokens[i]);
-        if self.gap == Some(i) {
-            Break::Gap
-        } else if before.block != now.block {
+        if before.block != now.block {
             Break::Block
         } else if before.line != now.line {
             Break::Line
@@ -339,7 +320,7 @@ impl Page {
     fn end_line(&mut self, tokens: Range<usize>, text: &str) {
         let first = tokens.start;
         let mut line = self.piece(tokens);
-        line.blank_before = matches!(self.break_before(first), Break::Block | Break::Gap);
+        line.blank_before = self.break_before(first) == Break::Block;
         let before = &text[..self.tokens[first].span.start];
         line.indent = before
             .bytes()
@@ -351,6 +332,9 @@ impl Page {
         let space = &before[before.trim_end().len()..];
         let breaks = space.bytes().filter(|&b| b == b'\n').count() as u64;
         line.gap = breaks.saturating_sub(1).min(3);
+        if line.size >= PROSE {
+            line.classes = Classes::default();
+        }
         self.lines.push(line);
     }
 
@@ -418,7 +402,7 @@ impl Page {
             self.salutation.is_some(),
             self.close.is_some(),
             self.blocks.len() > 1,
-            self.gap.is_some(),
+            n > LONG,
         ];
         let flags = flags.iter().fold(0, |all, &f| all << 1 | u64::from(f));
         self.letter = flags << 8 | width(average) << 4 | step(self.lines.len()).min(9);
@@ -441,17 +425,7 @@ impl Page {
         let near = |d: isize| i.checked_add_signed(d).filter(|&j| j < n);
         let word = |d: isize| near(d).map_or(d as u64, |j| self.words[j]);
         let class = |d: isize| near(d).map_or(0, |j| u64::from(self.classes[j].0));
-        let form = |d: isize| {
-            near(d).map_or(0xFFFF, |j| {
-                u64::from(self.classes[j].0 & !(1 << 15)) << 8
-                    | u64::from(self.shapes[j]) << 2
-                    | match self.boundary[j] {
-                        0..8 => 0,
-                        8..16 => 1,
-                        _ => 2,
-                    }
-            })
-        };
+        let form = |d: isize| near(d).map_or(0xFFFF, |j| self.forms[j]);
         let line = &self.lines[self.phrases[phrase].line];
         let (from_line, to_line) = (i - line.tokens.start, line.tokens.end - 1 - i);
         let in_phrase = i - self.phrases[phrase].tokens.start;
@@ -550,6 +524,11 @@ impl Page {
         add(53, pair(salutation, close));
         add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
         add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
+    }
+
+    fn whole_form(&self, i: usize) -> u64 {
+        let broken = u64::from(self.boundary[i] / 8);
+        u64::from(self.classes[i].0 & !(1 << 15)) << 8 | u64::from(self.shapes[i]) << 2 | broken
     }
 
     fn form(&self, i: usize) -> u64 {
@@ -679,7 +658,6 @@ enum Break {
     None,
     Line,
     Block,
-    Gap,
 }
 
 /// How a token ends what stands before it.

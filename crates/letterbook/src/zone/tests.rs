@@ -10,7 +10,7 @@ fn read(text: &str) -> Vec<(ZoneLabel, &str)> {
 
 #[test]
 fn the_weights_that_ship_can_be_read() {
-    assert_eq!(model().factors().transitions.len(), page::BOUNDARIES);
+    assert_eq!(model().factors().to.len(), page::BOUNDARIES);
 }
 
 #[test]

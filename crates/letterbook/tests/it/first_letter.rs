@@ -159,9 +159,17 @@ fn the_body_names_its_dates_persons_bodies_places_and_events() {
     {
         assert!(has(MentionKind::Org, org), "{org}: {:#?}", letter.mentions);
     }
-    for place in ["DPRK", "Korean Peninsula", "US", "Britain", "London"] {
-        assert!(has(MentionKind::Place, place), "{place}");
+    for place in ["Korea", "Korean Peninsula", "US", "Britain", "London"] {
+        assert!(has(MentionKind::Place, place), "{place}: {:#?}", letter.mentions);
     }
+    // the initials bear the name that the address writes out, and cite themselves
+    let land = "Democratic People’s Republic of Korea";
+    let initials: Vec<_> =
+        letter.mentions.iter().filter(|m| m.evidence[0].quote == "DPRK").collect();
+    assert_eq!(initials.len(), 5, "{:#?}", letter.mentions);
+    assert!(initials.iter().all(|m| m.kind == MentionKind::Place && m.value == land));
+    assert!(letter.mentions.iter().any(|m| m.value == land && m.evidence[0].quote == land));
+    assert!(!has(MentionKind::Place, "Republic"), "a word of a land's name is no town");
     for event in ["Second World War", "Korean War", "Armistice Agreement"] {
         assert!(has(MentionKind::Event, event), "{event}");
     }

@@ -45,7 +45,8 @@ fn reading(text: &str, value: &str, quote: &str, confidence: f32) -> Option<Read
 }
 
 fn check(text: &str, letter: &Letter, width: usize, explain: bool, expected: &Expect) {
-    let view = View { name: "letter.txt", text: &Text::new(text), letter, width, explain };
+    let view =
+        View { name: "letter.txt", text: &Text::new(text), letter, width, explain, map: None };
     expected.assert_eq(&anstream::adapter::strip_str(&card(&view)).to_string());
 }
 
@@ -284,8 +285,14 @@ fn a_narrow_card_of_wide_characters_keeps_to_its_columns() {
         }],
         ..blank()
     };
-    let view =
-        View { name: "手紙", text: &Text::new(text), letter: &letter, width: 40, explain: false };
+    let view = View {
+        name: "手紙",
+        text: &Text::new(text),
+        letter: &letter,
+        width: 40,
+        explain: false,
+        map: None,
+    };
     let drawn = anstream::adapter::strip_str(&card(&view)).to_string();
     let widest = drawn.lines().map(textwrap::core::display_width).max();
     assert!(widest.is_some_and(|w| (30..=40).contains(&w)), "{drawn}");
@@ -297,8 +304,14 @@ fn words_of_the_letter_are_underlined_and_others_are_not() {
     let letter = |value| Letter { place: reading(text, value, "LONDON", 1.0), ..blank() };
     let drawn = |value| {
         let letter = letter(value);
-        let view =
-            View { name: "x", text: &Text::new(text), letter: &letter, width: 60, explain: false };
+        let view = View {
+            name: "x",
+            text: &Text::new(text),
+            letter: &letter,
+            width: 60,
+            explain: false,
+            map: None,
+        };
         card(&view)
     };
     assert!(drawn("LONDON").contains(&format!("{OWN}LONDON{OWN:#}")));
@@ -319,6 +332,7 @@ fn nothing_in_a_letter_reaches_the_terminal_as_a_command() {
         letter: &letter,
         width: 60,
         explain: true,
+        map: None,
     };
     let drawn = anstream::adapter::strip_str(&card(&view)).to_string();
     let obeyed = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);

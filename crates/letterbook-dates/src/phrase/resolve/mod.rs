@@ -3,17 +3,17 @@
 //! The conventions are those of the project's date tables: proleptic Gregorian values, nothing
 //! guessed without an anchor, the nearest day where the year is left out.
 
-use super::lexicon::{Era, Lexicon, MONTH_CALENDARS, STYLES};
-use super::parts::{FeastPart, MonthPart, Parts, RomanPart, Saying, Third, YearPart};
-use super::points::CYCLIC;
-use super::sayings::{LAST, NEXT};
+mod calendars;
+mod named;
+mod near;
+
+use super::lexicon::{Era, Lexicon, STYLES};
+use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
+use super::relative::{LAST, NEXT};
 use super::{Alternative, Context};
-use crate::calendar::{Calendar, gregorian, julian, roman};
+use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
-use crate::era;
-use crate::feast::{self, Computus};
 use crate::reckoning::{Custom, YearStart, custom_of};
-use crate::regnal;
 use crate::value::{Component, Date, Doubt, Edtf, Item, Season};
 
 /// The days that a context hangs relative dates on.
@@ -213,16 +213,12 @@ impl Resolver<'_> {
 
     fn resolve_point(&self, parts: &Parts) -> Option<Resolved> {
         if let Some(weekday) = parts.weekday
-            && parts.day.is_none()
-            && parts.month.is_none()
-            && parts.year.is_none()
-            && parts.feast.is_none()
-            && parts.season.is_none()
+            && parts.is_weekday()
         {
             let Some(anchor) = self.anchor.and_then(Anchor::day) else {
                 return Some(self.unanchored());
             };
-            // A dateline's weekday is past; one in running text is mostly to come.
+            // A dateline's weekday and that "of" a letter are past; others are mostly to come.
             let (past, coming) = (on_or_before(anchor, weekday), on_or_after(anchor, weekday));
             let (first, second, reason) = if parts.hour {
                 (past, coming, "that weekday after the anchor")
@@ -235,6 +231,15 @@ impl Resolver<'_> {
                 resolved.alternatives.push(alternative(Date::from_day(second).ok()?, reason));
             }
             return Some(resolved);
+        }
+        // "1850/51" alone is both years.
+        if let Some(year) = parts.year
+            && let Some(second) = year.second
+            && year.era == Era::Christian
+            && (Parts { year: None, ..*parts }).is_empty()
+        {
+            let (first, last) = (Date::year(year.number).ok()?, Date::year(second).ok()?);
+            return Some(Resolved::new(Edtf::interval(first, last).ok()?, 0.85));
         }
         let (when, calendar) = self.when(parts)?;
         let confidence = self.confidence(parts, &when);
@@ -398,13 +403,35 @@ impl Resolver<'_> {
                 When::Span(..) => None,
             }
         };
-        // "1645/6" gives the year that begins in January for both halves.
-        let civil = second.year.or(first.year).and_then(|year| year.second);
+        // "1645/6" gives the year that begins in January for both halves; "25 December/5 January
+        // 1766 st. v." has the year of the old one.
+        let turns = matches!(
+            (first.month, second.month),
+            (Some(MonthPart::Named(12)), Some(MonthPart::Named(1)))
+        );
+        let is_old = second.style.or(first.style).and_then(|s| STYLES.get(usize::from(s)).copied())
+            == Some("os");
+        let civil = match second.year.or(first.year) {
+            Some(year) if turns && is_old && year.second.is_none() => Some(year.number + 1),
+            year => year.and_then(|year| year.second),
+        };
+        // "24./12. Mai 1850" has the new style first.
+        let reversed = styled(first, "ns", civil);
+        if reversed.is_some() && reversed == styled(second, "os", civil) {
+            let mut resolved = Resolved::new(Date::from_day(reversed?).ok()?, 0.95);
+            resolved.alternatives.push(Alternative {
+                value: Date::from_day(reversed?).ok()?.into(),
+                calendar: Calendar::Julian,
+                reason: "the same day in Old Style",
+            });
+            return Some(resolved);
+        }
         let new = styled(second, "ns", civil)?;
         let olds = [
             styled(first, "os", civil),
             styled(first, "os", None),
             styled(first, "os", first.year.map(|year| year.number - 1)),
+            styled(first, "os", civil.map(|year| year - 1)),
         ];
         if olds.into_iter().flatten().any(|old| old == new) {
             let mut resolved = Resolved::new(Date::from_day(new).ok()?, 0.98);
@@ -510,6 +537,10 @@ impl Resolver<'_> {
         }
         let number = self.year(&year)?;
         let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
+        let day = match day {
+            LAST_OF_MONTH => gregorian::month_length(number, month),
+            day => day,
+        };
         self.styled(parts, &year, number, month, day)
     }
 
@@ -542,6 +573,13 @@ impl Resolver<'_> {
             }
             _ => {}
         }
+        // Venice and Florence began the year late in both calendars.
+        if matches!(style, Some("venice" | "florence"))
+            && let Some(custom) = custom
+        {
+            let placed = custom.modern_day(civil, month, day).ok()?;
+            return Some((When::Date(Date::from_day(placed.day).ok()?), placed.calendar));
+        }
         if style.is_some() {
             let found = julian::day(civil, month, day).ok()?;
             return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
@@ -572,486 +610,6 @@ impl Resolver<'_> {
         self.context.place.and_then(custom_of)
     }
 
-    // ---- feasts, reigns, Roman and Quaker days ----
-
-    fn feast(&self, part: &FeastPart, parts: &Parts) -> Option<(When, Calendar)> {
-        let name = *self.lexicon.names.get(usize::from(part.name))?;
-        let finish = |(day, calendar): (Day, Calendar)| {
-            let day = match part.then {
-                Some(weekday @ 1..=7) => after(day, weekday),
-                Some(weekday) => before(day, weekday - 10),
-                None => day,
-            };
-            Some((When::Date(Date::from_day(day.plus(part.shift)).ok()?), calendar))
-        };
-        if let Some(found) =
-            name.strip_prefix('=').and_then(|rule| Edtf::parse(rule).ok()?.to_day())
-        {
-            return finish((found, Calendar::Gregorian));
-        }
-        if let Some(year) = parts.year {
-            if year.unknown > 0 {
-                return None;
-            }
-            let number = self.year(&year)?;
-            // A year of the feast's own calendar, as in "Rosh Hashana 5700".
-            let number = if year.era == Era::Hebrew { year.number } else { number };
-            return finish(self.feast_of_year(name, number, parts)?);
-        }
-        let Some(anchor) = self.anchor else {
-            // A fixed feast has a day without a year.
-            let (first, _) = self.feast_of_year(name, 1901, parts)?;
-            let (second, _) = self.feast_of_year(name, 1902, parts)?;
-            let ((_, month, day), (_, other_month, other_day)) =
-                (gregorian::from_day(first), gregorian::from_day(second));
-            let fixed =
-                (month, day) == (other_month, other_day) && part.shift == 0 && part.then.is_none();
-            return fixed.then(|| {
-                Date::month_day(month, day).ok().map(|date| (When::Date(date), Calendar::Gregorian))
-            })?;
-        };
-        let year = anchor.year();
-        let nearest = (year - 1..=year + 1)
-            .filter_map(|year| self.feast_of_year(name, year, parts))
-            .min_by_key(|(day, _)| day.0.abs_diff(anchor.last.0))?;
-        finish(nearest)
-    }
-
-    /// The day of a feast in a year as written.
-    fn feast_of_year(&self, name: &str, year: i32, parts: &Parts) -> Option<(Day, Calendar)> {
-        let custom = self.custom();
-        let eastern = match custom {
-            Some(custom) => ["russia", "greece", "serbia", "romania", "bulgaria"]
-                .iter()
-                .any(|east| custom.id.starts_with(east)),
-            None => self
-                .context
-                .lang
-                .is_some_and(|lang| matches!(lang, "ru" | "el" | "bg" | "sr" | "uk")),
-        };
-        let style = parts.style.and_then(|style| STYLES.get(usize::from(style)).copied());
-        let is_julian = |day: Day| match (style, custom) {
-            (Some("ns"), _) => false,
-            (Some(_), _) => true,
-            (None, Some(custom)) => custom.calendar_on(day) == Calendar::Julian,
-            (None, None) => day < julian_end(),
-        };
-        let day_by = |computus: Computus, year: i32| -> Option<Day> {
-            if let Some(rule) = name.strip_prefix('=') {
-                return rule_day(rule, year, computus);
-            }
-            let feast = feast::feast_by_id(name)?;
-            if let Some(calendar) = feast.calendar() {
-                return feast_of_calendar(feast, calendar, year, computus);
-            }
-            feast::day(feast, year, computus)
-        };
-        let own_calendar = feast::feast_by_id(name).is_some_and(|feast| feast.calendar().is_some());
-        if own_calendar {
-            return Some((day_by(Computus::Western, year)?, Calendar::Gregorian));
-        }
-        let computus = if eastern { Computus::Eastern } else { Computus::JulianWest };
-        let start = custom.map_or(YearStart::January1, |custom| custom.year_start(year));
-        let in_julian = |year: i32| -> Option<Day> {
-            let day = day_by(computus, year)?;
-            let (_, month, of_month) = julian::from_day(day);
-            let modern = start.modern_year(year, month, of_month);
-            if modern == year { Some(day) } else { day_by(computus, modern) }
-        };
-        if let Some(day) = in_julian(year)
-            && (is_julian(day) || eastern)
-        {
-            return Some((day, Calendar::Julian));
-        }
-        Some((day_by(Computus::Western, year)?, Calendar::Gregorian))
-    }
-
-    fn regnal(&self, year: i32, monarch: u16, parts: &Parts) -> Option<(When, Calendar)> {
-        let reign = regnal::reign(self.lexicon.names.get(usize::from(monarch))?)?;
-        let date = |day: Day| {
-            let calendar = if reign.written_date(day) == gregorian::from_day(day) {
-                Calendar::Gregorian
-            } else {
-                Calendar::Julian
-            };
-            Some((When::Date(Date::from_day(day).ok()?), calendar))
-        };
-        if let (Some(MonthPart::Named(month)), Some(day)) = (parts.month, parts.day) {
-            return date(reign.day(year, month, day)?);
-        }
-        if parts.month.is_some() || parts.day.is_some() {
-            return None;
-        }
-        let (first, last) = reign.span(year)?;
-        let calendar = if reign.written_date(first) == gregorian::from_day(first) {
-            Calendar::Gregorian
-        } else {
-            Calendar::Julian
-        };
-        Some((When::Span(first, last), calendar))
-    }
-
-    fn roman(&self, part: &RomanPart, parts: &Parts) -> Option<(When, Calendar)> {
-        let Some(MonthPart::Named(month)) = parts.month else { return None };
-        let event = roman::Event::from_number(part.event)?;
-        let custom = self.custom();
-        let of_year = |year: i32| -> Option<(Day, Calendar)> {
-            let old = roman::day(year, month, event, part.count, false).ok()?;
-            let is_julian = match custom {
-                Some(custom) => custom.calendar_on(old) == Calendar::Julian,
-                None => old < julian_end(),
-            };
-            if is_julian {
-                return Some((old, Calendar::Julian));
-            }
-            Some((
-                roman::gregorian_day(year, month, event, part.count, false).ok()?,
-                Calendar::Gregorian,
-            ))
-        };
-        let found = match parts.year {
-            Some(year) => of_year(self.year(&year)?)?,
-            None => {
-                let anchor = self.anchor?;
-                let year = anchor.year();
-                (year - 1..=year + 1)
-                    .filter_map(of_year)
-                    .min_by_key(|(day, _)| day.0.abs_diff(anchor.last.0))?
-            }
-        };
-        Some((When::Date(Date::from_day(found.0).ok()?), found.1))
-    }
-
-    /// Months by number: March is the first until 1751.
-    fn quaker(&self, number: u8, parts: &Parts) -> Option<(When, Calendar)> {
-        let mut named = *parts;
-        named.month = Some(MonthPart::Named(number));
-        let Some(year) = parts.year else { return self.when(&named) };
-        let Some(day) = parts.day else {
-            return if year.number >= 1752 { self.when(&named) } else { None };
-        };
-        let written = self.year(&year)?;
-        if written >= 1752 {
-            return self.when(&named);
-        }
-        let month = if number <= 10 { number + 2 } else { number - 10 };
-        let modern = match year.second {
-            Some(second) if month <= 3 => second,
-            _ => YearStart::LadyDay.modern_year(written, month, day),
-        };
-        // The first month began with March, whose days before the 25th belong to the year begun.
-        let modern = if number == 1 && year.second.is_none() { written } else { modern };
-        let found = julian::day(modern, month, day).ok()?;
-        Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
-    }
-
-    // ---- other calendars ----
-
-    /// A date of a calendar that is not Roman; none where the parts say nothing of one.
-    #[expect(clippy::option_option, reason = "no other calendar, or one without such a date")]
-    fn other_calendar(&self, parts: &Parts) -> Option<Option<(When, Calendar)>> {
-        let year = parts.year.unwrap_or_default();
-        let language = self.context.lang.unwrap_or("");
-        if let Some(MonthPart::Of { calendar, number }) = parts.month {
-            let calendar = match MONTH_CALENDARS.get(usize::from(calendar)).copied() {
-                Some("hijri") => Calendar::HijriCivil,
-                Some("persian") => Calendar::Persian,
-                Some("hebrew") => Calendar::Hebrew,
-                Some("ethiopic") => Calendar::Ethiopic,
-                Some("coptic") => Calendar::Coptic,
-                Some("saka") => Calendar::IndianSaka,
-                Some("republican") => Calendar::FrenchRepublican,
-                Some("rumi") => Calendar::Rumi,
-                _ => Calendar::Bahai,
-            };
-            return Some(self.of_calendar(calendar, parts, number, false));
-        }
-        if let Era::Reign(_) = year.era {
-            return Some(self.of_era(&year, parts));
-        }
-        let numbered = match parts.month {
-            Some(MonthPart::Numbered { number, leap }) => Some((number, leap)),
-            Some(MonthPart::Named(number)) => Some((number, false)),
-            _ => None,
-        };
-        if parts.lunar
-            || year.digits == CYCLIC
-            || matches!(parts.month, Some(MonthPart::Numbered { leap: true, .. }))
-        {
-            let calendar = match language {
-                "ko" => Calendar::Korean,
-                "ja" => Calendar::JapaneseLunisolar,
-                "vi" => Calendar::Vietnamese,
-                _ => Calendar::Chinese,
-            };
-            let mut parts = *parts;
-            if year.digits == CYCLIC {
-                let base = match self.anchor {
-                    Some(anchor) => {
-                        anchor.year() - (anchor.year() - 3 - year.number).rem_euclid(60)
-                    }
-                    // The cycle that began in 1984.
-                    None => 1983 + year.number,
-                };
-                parts.year = Some(YearPart { number: base, digits: 4, ..year });
-            }
-            return Some(match numbered {
-                Some((month, leap)) => self.of_calendar(calendar, &parts, month, leap),
-                None => None,
-            });
-        }
-        let by_era = match year.era {
-            Era::Buddhist => Some(Calendar::Buddhist),
-            Era::Byzantine => Some(Calendar::Byzantine),
-            Era::Rumi => Some(Calendar::Rumi),
-            Era::Hijri => Some(Calendar::HijriCivil),
-            Era::Persian => Some(Calendar::Persian),
-            Era::Hebrew => Some(Calendar::Hebrew),
-            Era::Ethiopic => Some(Calendar::Ethiopic),
-            Era::Coptic => Some(Calendar::Coptic),
-            Era::Saka => Some(Calendar::IndianSaka),
-            Era::Republican => Some(Calendar::FrenchRepublican),
-            Era::Bahai => Some(Calendar::Bahai),
-            _ => None,
-        };
-        let ottoman = matches!(language, "ota" | "tr")
-            || self.context.place.is_some_and(|place| place.contains("Ottoman"));
-        let guessed = match (by_era, year.number) {
-            (None, 1256..=1341) if ottoman && numbered.is_some() && year.era == Era::Christian => {
-                Some(Calendar::Rumi)
-            }
-            (None, 1200..=1500)
-                if numbered.is_none()
-                    && parts.day.is_none()
-                    && matches!(language, "ar" | "ota")
-                    && year.relative.is_none() =>
-            {
-                Some(Calendar::HijriCivil)
-            }
-            (None, 1280..=1450)
-                if numbered.is_none()
-                    && parts.day.is_none()
-                    && language == "fa"
-                    && year.relative.is_none() =>
-            {
-                Some(Calendar::Persian)
-            }
-            (None, 1..=999) if language == "he" && year.digits == 0 => Some(Calendar::Hebrew),
-            (None, 1..=14)
-                if language == "fr"
-                    && numbered.is_none()
-                    && parts.day.is_none()
-                    && year.marked
-                    && year.relative.is_none() =>
-            {
-                Some(Calendar::FrenchRepublican)
-            }
-            (found, _) => found,
-        };
-        let calendar = guessed?;
-        Some(match numbered {
-            Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
-            None if parts.day.is_none() => self.year_of_calendar(calendar, year.number),
-            None => None,
-        })
-    }
-
-    fn year_of_calendar(&self, calendar: Calendar, year: i32) -> Option<(When, Calendar)> {
-        let year = full_year(calendar, year);
-        let (first, last) = calendar.year_span(year).ok()?;
-        if calendar == Calendar::Buddhist {
-            let (start, month, day) = gregorian::from_day(first);
-            if (month, day) == (1, 1) {
-                return Some((When::Date(Date::year(start).ok()?), calendar));
-            }
-        }
-        Some((When::Span(first, last), calendar))
-    }
-
-    fn of_calendar(
-        &self,
-        calendar: Calendar,
-        parts: &Parts,
-        month: u8,
-        leap: bool,
-    ) -> Option<(When, Calendar)> {
-        let Some(year) = parts.year.filter(|year| year.relative.is_none()) else {
-            // The year nearest to the anchor.
-            let anchor = self.anchor?;
-            let day = parts.day?;
-            let year = calendar.from_day(anchor.last).ok()?.year;
-            let found = (year - 1..=year + 1)
-                .filter_map(|year| calendar.to_day(year, month, leap, day).ok())
-                .min_by_key(|day| day.0.abs_diff(anchor.last.0))?;
-            return Some((When::Date(Date::from_day(found).ok()?), calendar));
-        };
-        let number = full_year(calendar, year.number);
-        if year.digits == 2
-            && !year.marked
-            && matches!(calendar, Calendar::HijriCivil | Calendar::Persian | Calendar::Rumi)
-        {
-            return None;
-        }
-        let Some(day) = parts.day else {
-            let (first, last) = calendar.month_span(number, month, leap).ok()?;
-            return Some((When::Span(first, last), calendar));
-        };
-        let day = if day == LAST_OF_MONTH {
-            let (_, last) = calendar.month_span(number, month, leap).ok()?;
-            last
-        } else {
-            calendar.to_day(number, month, leap, day).ok()?
-        };
-        // Sighting may differ from the table by two days; a weekday tells.
-        let day = match parts.weekday {
-            Some(weekday) if calendar == Calendar::HijriCivil => [0, 1, -1, 2, -2]
-                .into_iter()
-                .map(|shift| day.plus(shift))
-                .find(|day| day.weekday() as u8 == weekday)
-                .unwrap_or(day),
-            _ => day,
-        };
-        Some((When::Date(Date::from_day(day).ok()?), calendar))
-    }
-
-    /// Eras of that name, those of the language's country first.
-    fn reigns(&self, year: &YearPart) -> impl Iterator<Item = &'static era::Era> {
-        let name = match year.era {
-            Era::Reign(name) => self.lexicon.names.get(usize::from(name)).copied().unwrap_or(""),
-            _ => "",
-        };
-        let country = match self.context.lang {
-            Some("ja") => "japan",
-            Some("zh") => "china",
-            Some("ko") => "korea",
-            _ => "",
-        };
-        era::eras_named(name)
-            .filter(move |era| era.country == country)
-            .chain(era::eras_named(name).filter(move |era| era.country != country))
-    }
-
-    fn of_era(&self, year: &YearPart, parts: &Parts) -> Option<(When, Calendar)> {
-        let month = match parts.month {
-            Some(MonthPart::Numbered { number, leap }) => Some((number, leap)),
-            Some(MonthPart::Named(number)) => Some((number, false)),
-            None => None,
-            _ => return None,
-        };
-        self.reigns(year).find_map(|era| {
-            let roman = !matches!(
-                era.calendar,
-                Calendar::Chinese
-                    | Calendar::Korean
-                    | Calendar::JapaneseLunisolar
-                    | Calendar::Vietnamese
-            );
-            let civil = era.gregorian_year(year.number).ok()?;
-            let when = match (month, parts.day) {
-                (Some((month, leap)), Some(day)) => {
-                    let found = if parts.lunar && roman {
-                        Calendar::Chinese.to_day(civil, month, leap, day).ok()?
-                    } else {
-                        era.day(year.number, month, leap, day).ok()?
-                    };
-                    When::Date(Date::from_day(found).ok()?)
-                }
-                (Some((month, _)), None) if roman => When::Date(Date::month(civil, month).ok()?),
-                (Some((month, leap)), None) => {
-                    let (first, last) = era.month_span(year.number, month, leap).ok()?;
-                    When::Span(first, last)
-                }
-                (None, None) if roman => When::Date(Date::year(civil).ok()?),
-                (None, None) => {
-                    let (first, last) = era.year_span(year.number).ok()?;
-                    When::Span(first, last)
-                }
-                (None, Some(_)) => return None,
-            };
-            Some((when, era.calendar))
-        })
-    }
-
-    fn without_month(&self, parts: &Parts) -> Option<(When, Calendar)> {
-        if let Some(day) = parts.day {
-            let Some(anchor) = self.anchor.and_then(Anchor::day) else {
-                return Some((When::Date(Date::day_only(day).ok()?), Calendar::Gregorian));
-            };
-            return Some((
-                When::Date(self.day_of_near_month(parts, day, anchor)?),
-                Calendar::Gregorian,
-            ));
-        }
-        let year = parts.year?;
-        if year.unknown > 0
-            || self.anchor.is_none()
-                && year.era == Era::Christian
-                && matches!(year.digits, 2 | 3)
-                && !year.marked_full()
-        {
-            return Some((When::Date(pattern(&year, None, None)?), Calendar::Gregorian));
-        }
-        Some((When::Date(Date::year(self.year(&year)?).ok()?), Calendar::Gregorian))
-    }
-
-    /// A day of the month alone: in the month of the anchor when it was written as an ordinal,
-    /// else the next one; a weekday overrules both.
-    fn day_of_near_month(&self, parts: &Parts, day: u8, anchor: Day) -> Option<Date> {
-        let (year, month, today) = gregorian::from_day(anchor);
-        let of = |months: i32| {
-            let (year, month) = add_months(year, month, months)?;
-            dated(year, month, Some(day))
-        };
-        if let Some(weekday) = parts.weekday {
-            let fits =
-                |date: &Date| date.to_day().is_some_and(|day| day.weekday() as u8 == weekday);
-            let found = [0, -1, 1, -2, 2, -3].into_iter().filter_map(of).find(fits);
-            if found.is_some() {
-                return found;
-            }
-        }
-        if parts.ordinal || day >= today {
-            return of(0).or_else(|| of(-1));
-        }
-        of(1)
-    }
-
-    /// Day and month without a year: the nearest to the anchor, the past when in doubt.
-    fn without_year(&self, parts: &Parts, month: u8) -> Option<Date> {
-        let Some(anchor) = self.anchor else {
-            return match parts.day {
-                Some(day) => Date::month_day(month, day).ok(),
-                None => Date::month_only(month).ok(),
-            };
-        };
-        let year = anchor.year();
-        let candidates = [year - 1, year, year + 1];
-        let close = |day: &Day| day.0.abs_diff(anchor.last.0) <= 45;
-        if let (Some(weekday), Some(day)) = (parts.weekday, parts.day)
-            // A date close by is meant even if its weekday is not right.
-            && !candidates.into_iter().filter_map(|year| gregorian::day(year, month, day).ok()).any(|day| close(&day))
-        {
-            let fits = candidates
-                .into_iter()
-                .rev()
-                .filter_map(|year| gregorian::day(year, month, day).ok())
-                .filter(|day| day.weekday() as u8 == weekday);
-            if let Some(found) = fits.min_by_key(|day| day.0.abs_diff(anchor.last.0)) {
-                return Date::from_day(found).ok();
-            }
-        }
-        let near = |date: &Date| {
-            let middle = match date.to_day() {
-                Some(day) => day.0,
-                None => Edtf::from(*date).bounds().0.map_or(0, |day| day.0 + 15),
-            };
-            // A day to come weighs a little more than one past.
-            let distance = middle - anchor.last.0;
-            if distance > 0 { distance + distance / 8 } else { -distance }
-        };
-        candidates.into_iter().filter_map(|year| dated(year, month, parts.day)).min_by_key(near)
-    }
-
     /// The Gregorian year that a year of an era begins in or is.
     fn year(&self, year: &YearPart) -> Option<i32> {
         if let Some(relative) = year.relative {
@@ -1061,6 +619,7 @@ impl Resolver<'_> {
         match year.era {
             Era::Reign(_) => self.reigns(year).find_map(|era| era.gregorian_year(number).ok()),
             Era::Buddhist => number.checked_sub(543),
+            Era::Rattanakosin => number.checked_add(1781),
             Era::Hebrew => number.checked_sub(3760),
             Era::Fascist => number.checked_add(1921),
             Era::Republican => number.checked_add(1791),
@@ -1100,59 +659,9 @@ fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
 /// The day number that stands for the last of a month, as *selh* does.
 pub(crate) const LAST_OF_MONTH: u8 = 99;
 
-/// The first day of the Gregorian calendar where it was first in force.
-fn julian_end() -> Day {
-    // 15 October 1582 on the common axis.
-    Day(577_736)
-}
-
 /// A Hebrew year is written without its thousands.
 fn full_year(calendar: Calendar, year: i32) -> i32 {
     if calendar == Calendar::Hebrew && year < 1000 { year + 5000 } else { year }
-}
-
-/// A feast of a calendar of its own in a year of that or of the Gregorian calendar.
-fn feast_of_calendar(
-    feast: feast::Feast,
-    calendar: Calendar,
-    year: i32,
-    computus: Computus,
-) -> Option<Day> {
-    let year = full_year(calendar, year);
-    let offsets: &[i32] = match calendar {
-        Calendar::Hebrew if year < 3000 => &[3760, 3761],
-        Calendar::Persian if year > 1500 => &[-621, -622],
-        Calendar::HijriCivil if year > 1500 => {
-            return (1300..1500)
-                .filter_map(|hijri| feast::day(feast, hijri, computus))
-                .find(|day| gregorian::from_day(*day).0 == year);
-        }
-        _ => return feast::day(feast, year, computus),
-    };
-    offsets
-        .iter()
-        .filter_map(|offset| feast::day(feast, year + offset, computus))
-        .find(|day| gregorian::from_day(*day).0 == year)
-}
-
-/// The day of a rule of the phrase tables: `MM-DD`, `easter+N`, `advent-N`.
-fn rule_day(rule: &str, year: i32, computus: Computus) -> Option<Day> {
-    let shifted = |feast: &str, rest: &str| {
-        let days: i32 = rest.parse().ok()?;
-        Some(feast::day(feast::feast_by_id(feast)?, year, computus)?.plus(days))
-    };
-    if let Some(rest) = rule.strip_prefix("easter") {
-        return shifted("easter", rest);
-    }
-    if let Some(rest) = rule.strip_prefix("advent") {
-        return shifted("advent-1", rest);
-    }
-    let (month, day) = rule.split_once('-')?;
-    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
-    match computus {
-        Computus::Western => gregorian::day(year, month, day).ok(),
-        _ => julian::day(year, month, day).ok(),
-    }
 }
 
 /// Before the Gregorian reform of October 1582.
@@ -1187,6 +696,9 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
 
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
+        Some(LAST_OF_MONTH) => {
+            Date::day(year, month, gregorian::month_length(year, month.min(12))).ok()
+        }
         Some(day) => Date::day(year, month, day).ok(),
         None => Date::month(year, month).ok(),
     }

@@ -1,0 +1,83 @@
+//! What was known of a letter beside its text, as it is kept: JSON with the names of the pipe.
+
+use letterbook::Options;
+use letterbook::record::ZoneLabel;
+use letterbook::span::Span;
+use letterbook::zone::Zone;
+use serde_json::{Map, Value, json};
+
+/// What was known of a letter beside its text; a new reading gets the same.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Hints {
+    /// Language, place, day of receipt, anchor.
+    pub options: Options,
+    /// The parts that the file's own markup names, in bytes of the text.
+    pub marked: Vec<Zone>,
+}
+
+impl Hints {
+    /// The hints as JSON; none when there are none.
+    pub(super) fn to_json(&self) -> Option<String> {
+        let options = &self.options;
+        let hints = [
+            ("lang", &options.language),
+            ("place", &options.place),
+            ("received", &options.received),
+            ("anchor", &options.anchor),
+        ];
+        let mut known: Map<String, Value> = hints
+            .into_iter()
+            .filter_map(|(name, hint)| Some((name.to_owned(), json!(hint.as_ref()?))))
+            .collect();
+        if !self.marked.is_empty() {
+            let zone = |zone: &Zone| json!([zone.label.name(), zone.span.start, zone.span.end]);
+            known.insert("zones".into(), self.marked.iter().map(zone).collect());
+        }
+        (!known.is_empty()).then(|| Value::Object(known).to_string())
+    }
+
+    /// The hints of [`Hints::to_json`]; what is damaged is no hint.
+    pub(super) fn of_json(json: &str) -> Hints {
+        let known: Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
+        let hint = |name: &str| known.get(name).and_then(Value::as_str).map(str::to_owned);
+        let options = Options {
+            language: hint("lang"),
+            place: hint("place"),
+            received: hint("received"),
+            anchor: hint("anchor"),
+            explain: false,
+        };
+        let zones = known.get("zones").and_then(Value::as_array);
+        Hints { options, marked: zones.into_iter().flatten().filter_map(zone).collect() }
+    }
+}
+
+fn zone(value: &Value) -> Option<Zone> {
+    let at = |i: usize| usize::try_from(value.get(i)?.as_u64()?).ok();
+    let (start, end) = (at(1)?, at(2)?);
+    let label = ZoneLabel::from_name(value.get(0)?.as_str()?)?;
+    (start < end).then(|| Zone { label, span: Span::new(start, end), confidence: 1.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hints_come_back_as_they_were_kept() {
+        assert_eq!(Hints::default().to_json(), None);
+        let options = Options {
+            language: Some("de".into()),
+            received: Some("1848-03".into()),
+            ..Options::default()
+        };
+        let span = Span::new(3, 9);
+        let marked = vec![Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
+        let hints = Hints { options, marked };
+        let json = hints.to_json().unwrap();
+        assert_eq!(json, r#"{"lang":"de","received":"1848-03","zones":[["dateline",3,9]]}"#);
+        assert_eq!(Hints::of_json(&json), hints);
+        assert_eq!(Hints::of_json("damaged"), Hints::default());
+        assert_eq!(Hints::of_json(r#"{"zones":[["dateline",9,3],7]}"#), Hints::default());
+    }
+}

@@ -1,0 +1,314 @@
+//! The commands that keep letters, as people and scripts meet them.
+
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use super::program::{LETTER, Ran, folder, json, letterbook, run_in};
+
+const REPLY: &str = "\
+London, 7 June 1888
+
+Dear Mr. Swales,
+
+Your letter of the 4th has come, and I thank you for the tides.
+
+Yours truly,
+Wilhelmina Harker
+";
+
+/// A folder with an archive of two letters.
+fn archive(name: &str) -> PathBuf {
+    let at = folder(name, &[("letters/harbour.txt", LETTER), ("letters/reply.txt", REPLY)]);
+    let added = run_in(&at, &["add", "letters"], b"");
+    assert_eq!((added.status, added.stderr.as_str()), (Some(0), "2 letters added\n"));
+    at
+}
+
+fn ok(at: &Path, args: &[&str]) -> Ran {
+    let ran = run_in(at, args, b"");
+    assert_eq!(ran.status, Some(0), "{args:?}: {}{}", ran.stdout, ran.stderr);
+    ran
+}
+
+/// What was said, wherever the lines were broken.
+fn folded(ran: &Ran) -> String {
+    ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn lines(ran: &Ran) -> Vec<Value> {
+    ran.stdout.lines().map(json).collect()
+}
+
+#[test]
+fn files_are_added_once_and_changed_ones_anew() {
+    let at = archive("archive-add");
+    assert_eq!(ok(&at, &["add", "./letters"]).stderr, "0 letters added, 2 there already\n");
+    fs::write(at.join("letters/copy.txt"), LETTER).unwrap();
+    fs::write(at.join("letters/reply.txt"), REPLY.replace("7 June", "8 June")).unwrap();
+    let again = ok(&at, &["add", "letters"]);
+    assert_eq!(again.stderr, "0 letters added, 1 changed, 2 there already\n");
+    let shown = ok(&at, &["show", "letters/reply.txt", "--format", "jsonl"]);
+    let shown = &lines(&shown)[0];
+    assert_eq!((&shown["letter"], &shown["version"]), (&2.into(), &2.into()));
+    assert_eq!(shown["added"], "2026-01-02T03:04:05Z");
+    let old = ok(&at, &["show", "2", "--original", "--version", "1"]);
+    assert_eq!(old.stdout, REPLY);
+    let files = &lines(&ok(&at, &["show", "1", "--format", "jsonl"]))[0]["files"];
+    assert_eq!(*files, serde_json::json!(["letters/copy.txt", "letters/harbour.txt"]));
+    assert_eq!(ok(&at, &["verify"]).stdout, "2 letters, all whole\n");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_reported_and_kept_and_stops_nothing() {
+    let at = folder("archive-bad", &[("a.txt", LETTER)]);
+    fs::write(at.join("scan.txt"), b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0").unwrap();
+    let ran = run_in(&at, &["add", "scan.txt", "missing.txt", "a.txt"], b"");
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stderr.contains("its bytes are kept"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("missing.txt"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 letter added; 2 not read ("), "{}", ran.stderr);
+    let list = ok(&at, &["list"]).stdout;
+    assert!(list.contains("not read: scan.txt"), "{list}");
+    let failed = ok(&at, &["list", "has:failure", "--format", "jsonl"]);
+    assert!(lines(&failed)[0]["error"].as_str().unwrap().starts_with("expected"));
+}
+
+#[test]
+fn what_is_searched_is_found_with_the_words_marked() {
+    let at = archive("archive-search");
+    let found = ok(&at, &["search", "tide"]);
+    assert!(found.stdout.contains("enclose the list of *tides*"), "{}", found.stdout);
+    assert!(found.stdout.contains("letters/reply.txt"), "{}", found.stdout);
+    assert!(found.stdout.ends_with("\n2 letters\n"), "{}", found.stdout);
+    let by = ok(&at, &["search", "from:swales", "date:1888-06", "--format", "jsonl"]);
+    let by = lines(&by);
+    assert_eq!(by.len(), 1);
+    assert_eq!(by[0]["record"]["senders"][0]["name"]["value"], "Josiah Swales");
+    let marked = lines(&ok(&at, &["search", "Harker", "--format", "jsonl"]));
+    for hit in marked {
+        let text: Vec<char> = hit["snippet"]["text"].as_str().unwrap().chars().collect();
+        for mark in hit["snippet"]["marks"].as_array().unwrap() {
+            let (from, to) = (mark[0].as_u64().unwrap(), mark[1].as_u64().unwrap());
+            let word: String = text[from as usize..to as usize].iter().collect();
+            assert_eq!(word, "Harker");
+        }
+    }
+    assert_eq!(ok(&at, &["search", "zeppelin"]).stdout, "0 letters\n");
+    let csv = ok(&at, &["search", "tides", "--sort", "newest", "--format", "csv"]).stdout;
+    let mut rows = csv.lines();
+    assert!(rows.next().unwrap().starts_with("letter,file,snippet,language,date,"));
+    assert!(rows.next().unwrap().starts_with("2,letters/reply.txt,"));
+}
+
+#[test]
+fn letters_are_paged_sorted_and_counted() {
+    let at = archive("archive-pages");
+    let numbers = |args: &[&str]| -> Vec<i64> {
+        let ran = ok(&at, &[&["list", "--format", "jsonl"], args].concat());
+        lines(&ran).iter().map(|hit| hit["letter"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(numbers(&[]), [1, 2]);
+    assert_eq!(numbers(&["--sort", "newest"]), [2, 1]);
+    assert_eq!(numbers(&["--limit", "1", "--offset", "1"]), [2]);
+    assert_eq!(numbers(&["--all", "place:whitby"]), [1]);
+    let page = ok(&at, &["list", "--limit", "1"]).stdout;
+    assert!(page.ends_with("1–1 of 2 letters; --offset 1 shows more\n"), "{page}");
+    let counts = ok(&at, &["search", "tides", "--facets", "--format", "csv"]).stdout;
+    assert!(counts.contains("\nplace,Whitby,1\n"), "{counts}");
+    assert!(counts.contains("\nyear,1888,2\n"), "{counts}");
+    let stats = &lines(&ok(&at, &["stats", "--format", "jsonl"]))[0];
+    assert_eq!((&stats["letters"], &stats["corrections"]), (&2.into(), &0.into()));
+    assert!(
+        ok(&at, &["stats"]).stdout.starts_with("2 letters, 2 files, 2 versions, 0 corrections")
+    );
+}
+
+#[test]
+fn a_query_that_makes_no_sense_is_shown_with_the_spot() {
+    let at = archive("archive-query");
+    let ran = run_in(&at, &["search", "tides act:dance"], b"");
+    assert_eq!((ran.status, ran.stdout.as_str()), (Some(2), ""));
+    assert!(ran.stderr.contains("expected a kind of act, but found `dance`"), "{}", ran.stderr);
+    let under = ran.stderr.lines().find(|l| l.contains("━━━━━")).unwrap();
+    let query = ran.stderr.lines().find(|l| l.contains("tides act:dance")).unwrap();
+    let column = |line: &str, of: &str| line[..line.find(of).unwrap()].chars().count();
+    assert_eq!(column(under, "━"), column(query, "dance"), "{}", ran.stderr);
+}
+
+#[test]
+fn corrections_hold_are_told_and_can_be_taken_back() {
+    let at = archive("archive-edit");
+    let set = ok(&at, &["edit", "1", "date", "1888-06-05", "--why", "the postmark"]);
+    assert!(set.stdout.contains("date  1888-06-04 → 1888-06-05"), "{}", set.stdout);
+    ok(&at, &["edit", "letters/harbour.txt", "sender", "--confirm"]);
+    let card = folded(&ok(&at, &["show", "1"]));
+    assert!(card.contains("date is 1888-06-05, not 1888-06-04"), "{card}");
+    assert!(card.contains("Editor, 2026-01-02"), "{card}");
+    assert_eq!(ok(&at, &["list", "date:1888-06-05"]).stdout.lines().count(), 3);
+    let history = folded(&ok(&at, &["history", "1"]));
+    assert!(history.contains("the postmark"), "{history}");
+    ok(&at, &["edit", "--undo", "1"]);
+    assert_eq!(ok(&at, &["search", "date:1888-06-05"]).stdout, "0 letters\n");
+    assert!(folded(&ok(&at, &["history", "1"])).contains("taken back 2026-01-02"));
+    let refused = run_in(&at, &["edit", "1", "date", "soon"], b"");
+    assert_eq!(refused.status, Some(1));
+    assert!(refused.stderr.contains("expected an EDTF date"), "{}", refused.stderr);
+    let none = run_in(&at, &["edit", "9", "date", "1888"], b"");
+    assert!(none.stderr.contains("expected a letter's number or file"), "{}", none.stderr);
+}
+
+#[test]
+fn a_table_of_corrections_is_done_whole_or_not_at_all() {
+    let at = archive("archive-csv");
+    let table =
+        |rows: &str| fs::write(at.join("c.csv"), format!("letter,field,action,value\n{rows}"));
+    table("1,date,,1888-06-05\n2,place,reject,\n2,sender,,Mina Harker\n").unwrap();
+    let dry = ok(&at, &["edit", "--csv", "c.csv", "--dry-run"]);
+    assert!(dry.stdout.contains("place  London → nothing"), "{}", dry.stdout);
+    assert!(dry.stdout.ends_with("3 corrections would be made; nothing was changed\n"));
+    assert_eq!(ok(&at, &["list", "has:correction"]).stdout, "0 letters\n");
+    ok(&at, &["edit", "--csv", "c.csv"]);
+    assert_eq!(ok(&at, &["list", "from:mina"]).stdout.lines().count(), 3);
+    table("1,date,,1889\n2,acts.x,,thank\n").unwrap();
+    let bad = run_in(&at, &["edit", "--csv", "c.csv"], b"");
+    assert_eq!(bad.status, Some(1));
+    assert!(bad.stderr.contains("c.csv:3"), "{}", bad.stderr);
+    assert_eq!(ok(&at, &["search", "date:1889"]).stdout, "0 letters\n");
+}
+
+#[test]
+fn letters_are_taken_out_for_good_and_copies_are_whole() {
+    let at = archive("archive-remove");
+    let copy = ok(&at, &["backup", "copy"]);
+    assert_eq!(copy.stderr, "2 letters copied to copy\n");
+    assert_eq!(ok(&at, &["remove", "1", "--why", "a test"]).stderr, "1 letter taken out\n");
+    assert_eq!(run_in(&at, &["show", "1"], b"").status, Some(1));
+    assert_eq!(ok(&at, &["verify"]).stdout, "1 letter, all whole\n");
+    assert_eq!(ok(&at, &["show", "1", "--text", "--archive", "copy"]).stdout, LETTER);
+    assert_eq!(ok(&at, &["rebuild", "--archive", "copy"]).stderr, "the index has 2 letters now\n");
+    assert_eq!(ok(&at, &["verify", "--archive", "copy"]).stdout, "2 letters, all whole\n");
+    let again = run_in(&at, &["backup", "copy"], b"");
+    assert_eq!(again.status, Some(1), "a copy is not written over");
+}
+
+#[test]
+fn reading_again_with_the_same_reader_changes_nothing() {
+    let at = archive("archive-reread");
+    ok(&at, &["edit", "1", "place", "Scarborough"]);
+    let ran = ok(&at, &["rebuild", "--read"]);
+    assert_eq!(ran.stdout, "");
+    assert_eq!(ran.stderr, "2 letters read again; 0 are read otherwise, 0 of them in a value\n");
+    assert_eq!(ok(&at, &["list", "place:scarborough"]).stdout.lines().count(), 3);
+}
+
+#[test]
+fn an_archive_that_is_not_there_is_not_made_by_asking() {
+    let at = folder("archive-none", &[]);
+    for args in [&["list"][..], &["edit", "1", "date", "1888"], &["rebuild"], &["remove", "1"]] {
+        let ran = run_in(&at, args, b"");
+        assert_eq!(ran.status, Some(1), "{args:?}");
+        assert!(ran.stderr.contains("`letterbook add PATH… --archive DIR` makes one"), "{args:?}");
+    }
+    assert_eq!(fs::read_dir(&at).unwrap().count(), 0);
+}
+
+#[test]
+fn findings_between_letters_are_drawn_and_given_to_programs() {
+    let at = archive("archive-check");
+    assert_eq!(ok(&at, &["check"]).stdout, "2 letters compared, 0 findings\n");
+    let text = LETTER.replace("Whitby", "Oxford").replace("list of tides", "list");
+    fs::write(at.join("letters/other.txt"), text).unwrap();
+    ok(&at, &["add", "letters"]);
+    let ran = run_in(&at, &["check"], b"");
+    assert_eq!(ran.status, Some(1));
+    assert!(ran.stdout.contains("letters 1 and 3"), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("3 letters compared, 1 finding\n"), "{}", ran.stdout);
+    let ran = run_in(&at, &["check", "--format", "jsonl"], b"");
+    assert_eq!(lines(&ran)[0]["code"], "two-places-one-day");
+}
+
+#[test]
+fn the_archives_own_files_are_never_added() {
+    let at = archive("archive-inside");
+    let ran = ok(&at, &["add", "."]);
+    assert_eq!(ran.stderr, "0 letters added, 2 there already\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_watched_folder_is_taken_in_until_it_is_interrupted() {
+    let at = folder("archive-watch", &[("inbox/first.txt", LETTER)]);
+    let mut child = letterbook()
+        .args(["add", "--watch", "inbox"])
+        .current_dir(&at)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap());
+    let mut said = said.lines().map_while(Result::ok);
+    assert_eq!(said.next().unwrap(), "watching inbox; Ctrl-C ends it");
+    assert_eq!(said.next().unwrap(), "1 letter added");
+    // between two looks the archive is free
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while run_in(&at, &["edit", "1", "place", "York"], b"").status != Some(0) {
+        assert!(Instant::now() < deadline, "expected the archive to be free at times");
+    }
+    fs::write(at.join("inbox/second.txt"), REPLY).unwrap();
+    assert_eq!(said.next().unwrap(), "1 letter added");
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(killed.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert_eq!(ok(&at, &["verify"]).stdout, "2 letters, all whole\n");
+}
+
+#[test]
+fn a_mailbox_gives_its_letters_and_only_new_ones_when_it_has_grown() {
+    let mail = |n: u32, text: &str| {
+        format!(
+            "From anna@example.org Mon Jan  5 10:00:0{n} 2026\nFrom: Anna Berg <anna@example.org>\n\
+             To: Otto Hahn <otto@example.org>\nDate: Mon, 5 Jan 2026 10:00:0{n} +0000\n\
+             Subject: Tides\nMessage-ID: <{n}@example.org>\n\nDear Otto,\n\n{text}\n\nAnna\n\n"
+        )
+    };
+    let two = mail(1, "The first.") + &mail(2, "The second.");
+    let at = folder("archive-mbox", &[("box.mbox", &two)]);
+    assert_eq!(ok(&at, &["add", "box.mbox"]).stderr, "2 letters added\n");
+    fs::write(at.join("box.mbox"), two + &mail(3, "The third.")).unwrap();
+    let grown = ok(&at, &["add", "box.mbox"]).stderr;
+    assert_eq!(grown, "1 letter added, 2 there already\n");
+    assert_eq!(ok(&at, &["list", "from:anna"]).stdout.lines().count(), 5);
+    assert_eq!(ok(&at, &["verify"]).stdout, "3 letters, all whole\n");
+}
+
+#[test]
+fn people_are_gathered_and_decided_about() {
+    let at = archive("archive-people");
+    let listed = ok(&at, &["people"]).stdout;
+    assert!(listed.contains("Josiah Swales"), "{listed}");
+    let proposed = lines(&ok(&at, &["people", "list", "--proposals", "--format", "jsonl"]));
+    let swales = proposed.iter().find(|e| e["name"] == "Josiah Swales").unwrap();
+    assert_eq!(swales["proposals"][0]["name"], "Swales");
+    let merged = ok(&at, &["people", "merge", "Josiah Swales", "Swales", "--why", "his hand"]);
+    assert_eq!(merged.stdout, "P1, Josiah Swales (decision 1)\n");
+    let identified = ["people", "identify", "P1", "gnd", "https://d-nb.info/gnd/118540238"];
+    ok(&at, &identified);
+    let card = folded(&ok(&at, &["people", "show", "P1"]));
+    assert!(card.contains("1 sent, 1 received, 1888"), "{card}");
+    assert!(card.contains("https://d-nb.info/gnd/118540238"), "{card}");
+    assert!(card.contains("Editor, 2026-01-02: his hand"), "{card}");
+    let wrong = run_in(&at, &["people", "identify", "P1", "gnd", "118540239"], b"");
+    assert_eq!(wrong.status, Some(1));
+    assert!(wrong.stderr.contains("expected the check digit 8"), "{}", wrong.stderr);
+    assert_eq!(run_in(&at, &["people", "undo", "1"], b"").status, Some(1));
+    ok(&at, &["people", "undo", "2"]);
+    ok(&at, &["people", "undo", "1"]);
+    assert_eq!(ok(&at, &["people"]).stdout, listed);
+}

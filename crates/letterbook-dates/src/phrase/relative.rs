@@ -1,0 +1,398 @@
+//! What hangs on an anchor: "yesterday", "last Tuesday", "il y a huit jours", anniversaries and ages.
+
+use super::grammar::Parser;
+use super::lexicon::{ARABIC, Class, UNCOUNTED};
+use super::parts::{FeastPart, MonthPart, Parts, Saying};
+
+impl Parser<'_> {
+    /// "yesterday", "last Tuesday", "ten days since", "il y a huit jours", "Tuesday week".
+    pub(super) fn relative(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
+        const RULE: &str = "relative";
+        if let Some(days) = self.is(at, Class::RelDay) {
+            return Some(self.relative_day(at, days));
+        }
+        if let Some((days, end)) = self
+            .count_before(at, Class::AgoPre, -1)
+            .or_else(|| self.count_before(at, Class::HencePre, 1))
+            .or_else(|| self.count_before(at, Class::Ahead, 1))
+        {
+            return Some((self.shift(days, end).0, self.shift(days, end).1, RULE));
+        }
+        if let Some((count, end)) = self.count(at) {
+            let after = self.skip(end, "");
+            if self.has(after, Class::Ago) {
+                let shift = self.shift(count.times(-1), after + 1);
+                return Some((shift.0, shift.1, RULE));
+            }
+            if self.has(after, Class::Hence) {
+                let shift = self.shift(count.times(1), after + 1);
+                return Some((shift.0, shift.1, RULE));
+            }
+        }
+        if self.dense(at)
+            && let Some(days) = self.is(at, Class::DayWord)
+        {
+            // 사흘 전, 열흘 후.
+            if self.has(at + 1, Class::Ago) {
+                return Some((Saying::Shift(-days, None), at + 2, RULE));
+            }
+            if self.has(at + 1, Class::Hence) {
+                return Some((Saying::Shift(days, None), at + 2, RULE));
+            }
+        }
+        // Weeks with weekdays.
+        for (class, weeks) in [(Class::LastWeek, -1), (Class::NextWeek, 1), (Class::ThisWeek, 0)] {
+            if self.has(at, class) {
+                let next = self.gap(at + 1);
+                let weekday = self.weekday(next, false).or_else(|| {
+                    self.is(next, Class::WeekdayAbbr)
+                        .filter(|_| self.dense(next))
+                        .map(|day| day as u8)
+                });
+                if let Some(weekday) = weekday {
+                    return Some((Saying::WeekdayOf(weekday, weeks), next + 1, RULE));
+                }
+            }
+        }
+        // "Tuesday last", "last Tuesday", "zondag jl.", "this day week".
+        let mut next = at;
+        let mut direction = 0;
+        for (class, sign) in
+            [(Class::Last, -1), (Class::Next, 1), (Class::LastPast, -1), (Class::NextCome, 1)]
+        {
+            if direction == 0 && self.has(next, class) {
+                direction = sign;
+            }
+        }
+        if direction != 0 {
+            next = self.skip(next + 1, ".");
+            while self.has(next, Class::Glue) && next < at + 3 {
+                next += 1;
+            }
+            if let Some(weekday) = self.weekday(next, false)
+                && !self.date_begins(next + 1)
+            {
+                return Some((
+                    Saying::WeekdayFrom(weekday, direction, 0),
+                    self.past_hour(next + 1),
+                    RULE,
+                ));
+            }
+            // "last Christmas"
+            if let Some(name) = self.is(next, Class::Feast) {
+                let parts = Parts {
+                    feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
+                    year: Some(super::parts::YearPart {
+                        relative: Some(if direction < 0 { LAST } else { NEXT }),
+                        marked: true,
+                        ..Default::default()
+                    }),
+                    ..Parts::default()
+                };
+                return Some((Saying::Point(parts), next + 1, RULE));
+            }
+            // "last May", "nächsten Juli" are months of the past or the future.
+            if let Some(month) = self.is(next, Class::Month)
+                && self.date_free(next + 1)
+            {
+                let parts = Parts {
+                    month: Some(MonthPart::Named(month as u8)),
+                    year: Some(super::parts::YearPart {
+                        relative: Some(if direction < 0 { LAST } else { NEXT }),
+                        marked: true,
+                        ..Default::default()
+                    }),
+                    ..Parts::default()
+                };
+                return Some((Saying::Point(parts), next + 1, RULE));
+            }
+            return None;
+        }
+        // "i söndags": a form that only looks back.
+        if let Some(weekday) = self.is(at, Class::PastWeekday) {
+            return Some((Saying::WeekdayFrom(weekday as u8, -1, 0), at + 1, RULE));
+        }
+        if let Some(weekday) = self.weekday(at, false) {
+            let next = self.skip(at + 1, ",.");
+            for (class, sign) in
+                [(Class::LastPast, -1), (Class::NextCome, 1), (Class::Last, -1), (Class::Next, 1)]
+            {
+                if self.has(next, class) {
+                    let weeks = if self.is(next + 1, Class::Unit) == Some(7)
+                        && self.has(next, Class::Last)
+                    {
+                        -1
+                    } else {
+                        0
+                    };
+                    let end = self.skip(next + 1, ".");
+                    return Some((Saying::WeekdayFrom(weekday, sign, weeks), end, RULE));
+                }
+            }
+            if let Some(days) = self.is(next, Class::Unit).filter(|days| matches!(days, 7 | 14))
+                && self.spaced(next)
+                && self.languages & 1 != 0
+            {
+                return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
+            }
+            if let Some(days) = self.is(next, Class::Ahead).filter(|_| self.mark(at + 1) == '\0') {
+                return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
+            }
+            if let Some((count, end)) = self.count_before(next, Class::HencePre, 1)
+                && count.unit < 100
+                && count.n * count.unit % 7 == 0
+                && count.n > 0
+            {
+                return Some((
+                    Saying::WeekdayFrom(weekday, 1, count.n * count.unit / 7),
+                    end,
+                    RULE,
+                ));
+            }
+        }
+        // "last month", "next year" alone.
+        if let Some(years) = self
+            .is(at, Class::RelYear)
+            .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
+        {
+            let parts = Parts {
+                year: Some(super::parts::YearPart {
+                    relative: Some(years),
+                    marked: true,
+                    ..Default::default()
+                }),
+                ..Parts::default()
+            };
+            return Some((Saying::Point(parts), at + 1, "relative-year"));
+        }
+        None
+    }
+
+    fn date_free(&self, at: usize) -> bool {
+        let next = self.gap(at);
+        self.number(next).is_none()
+    }
+
+    fn date_begins(&self, at: usize) -> bool {
+        let next = self.gap(at);
+        !self.stops(next)
+            && (self.month(next).is_some()
+                || self.number(next).is_some_and(|(_, end)| self.month(self.gap(end)).is_some()))
+    }
+
+    fn past_hour(&self, at: usize) -> usize {
+        let next = self.skip(at, ",");
+        self.hour(next).unwrap_or(at)
+    }
+
+    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize, &'static str) {
+        let mut shift = days;
+        let mut end = at + 1;
+        // "gestern vor 8 Tagen", "heute über acht Tage", "to-morrow se'nnight", "yesterday week".
+        let next = self.skip(end, ",");
+        if let Some((count, after)) = self
+            .count_before(next, Class::AgoPre, -1)
+            .or_else(|| self.count_before(next, Class::HencePre, 1))
+            && count.unit < 100
+        {
+            return (
+                Saying::Shift(shift.saturating_add(count.n * count.unit), None),
+                after,
+                "relative",
+            );
+        }
+        if self.languages & 1 != 0
+            && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
+        {
+            shift += if days > 0 && shift < 0 { -days } else { days };
+            return (Saying::Shift(shift, None), end + 1, "relative");
+        }
+        if let Some(ahead) = self.is(end, Class::Ahead) {
+            return (Saying::Shift(shift + ahead, None), end + 1, "relative");
+        }
+        end = self.past_hour(end);
+        // "morgen, Dienstag".
+        let next = self.skip(end, ",(");
+        if let Some(weekday) = self.weekday(next, false)
+            && !self.date_begins(next + 1)
+            && self.number(self.gap(next + 1)).is_none()
+        {
+            let mut end = next + 1;
+            if self.mark(end) == ')' {
+                end += 1;
+            }
+            return (Saying::Shift(shift, Some(weekday)), end, "relative");
+        }
+        (Saying::Shift(shift, None), end, "relative")
+    }
+
+    /// "three days", "a fortnight", "acht Tage", "неделю": a number and a unit.
+    fn count(&self, at: usize) -> Option<(Count, usize)> {
+        if let Some(days) = self.is(at, Class::UnitIdiom) {
+            return Some((Count { n: 1, unit: days }, at + 1));
+        }
+        if let Some(n) = self.is(at, Class::Few)
+            && let Some(unit) = self.is(at + 1, Class::Unit)
+        {
+            return Some((Count { n, unit }, at + 2));
+        }
+        if let Some((number, end)) = self.number(at) {
+            if number.ordinal || !(0..=5000).contains(&number.value) {
+                return None;
+            }
+            let unit = self.is(end, Class::Unit)?;
+            return Some((Count { n: number.value, unit }, end + 1));
+        }
+        if let Some(unit) = self.is(at, Class::Unit)
+            && self.languages & UNCOUNTED != 0
+            && self.languages != u32::MAX
+            && (self.has(at + 1, Class::Ago) || self.has(at + 1, Class::Hence))
+        {
+            return Some((Count { n: 1, unit }, at + 1));
+        }
+        None
+    }
+
+    fn count_before(&self, at: usize, class: Class, sign: i32) -> Option<(Count, usize)> {
+        if !self.has(at, class) || class == Class::Ahead {
+            return None;
+        }
+        // "через неделю", "za týden": one, without a number.
+        let single = || {
+            let unit = self.is(at + 1, Class::Unit)?;
+            let bare = self.languages & UNCOUNTED != 0 && self.languages != u32::MAX;
+            bare.then_some((Count { n: 1, unit }, at + 2))
+        };
+        let (count, end) = self.count(at + 1).or_else(single)?;
+        Some((count.times(sign), end))
+    }
+
+    fn shift(&self, count: Count, end: usize) -> (Saying, usize) {
+        match count.unit {
+            1001 => (Saying::ShiftMonths(count.n), end),
+            1002 => {
+                // "twenty years ago this day".
+                let exact = self.is(end, Class::RelDay) == Some(0);
+                (Saying::ShiftYears(count.n, exact), if exact { end + 1 } else { end })
+            }
+            1003 => (Saying::ShiftYears(count.n.saturating_mul(100), false), end),
+            days => (Saying::Shift(count.n.saturating_mul(days), None), end),
+        }
+    }
+
+    pub(super) fn anniversary(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
+        const RULE: &str = "anniversary";
+        if let Some(years) = self.is(at, Class::Jubilee) {
+            return Some((Saying::Anniversary(years), at + 1, RULE));
+        }
+        if self.has(at, Class::MoreThan)
+            || (self.has(at, Class::For) && self.has(at + 1, Class::MoreThan))
+        {
+            let next = if self.has(at, Class::MoreThan) { at + 1 } else { at + 2 };
+            let (count, end) = self.count(next)?;
+            let years = match count.unit {
+                1002 => count.n,
+                1003 => count.n.saturating_mul(100),
+                _ => return None,
+            };
+            return Some((Saying::MoreThan(years), end, RULE));
+        }
+        if self.has(at, Class::Aged) {
+            let (number, mut end) = self.number(self.gap(at + 1))?;
+            if self.is(end, Class::Unit) == Some(1002) {
+                end += 1;
+            }
+            return ((1..=130).contains(&number.value)).then_some((
+                Saying::Age(number.value, false),
+                end,
+                RULE,
+            ));
+        }
+        if self.has(at, Class::HisYear) {
+            let (number, end) = self.number(self.gap(at + 1))?;
+            let end = self.skip(end, ".");
+            let lived = self.has(end, Class::LifeYear)
+                || (self.has(end, Class::YearMark)
+                    && !self.has(end + 1, Class::RegnalYear)
+                    && !self.has(end + 1, Class::RegnalOf));
+            if (number.ordinal || self.has(end, Class::LifeYear))
+                && lived
+                && (2..=130).contains(&number.value)
+            {
+                return Some((Saying::Age(number.value - 1, false), end + 1, RULE));
+            }
+            return None;
+        }
+        // "الذكرى الخمسون": the return before its number.
+        if self.has(at, Class::Anniversary)
+            && self.languages & ARABIC != 0
+            && let Some((number, end)) = self.number(at + 1)
+            && (number.ordinal || number.words)
+            && (1..=5000).contains(&number.value)
+        {
+            return Some((Saying::Anniversary(number.value), end, RULE));
+        }
+        // "this day 37 years old".
+        let (exact, next) =
+            if self.is(at, Class::RelDay) == Some(0) { (true, at + 1) } else { (false, at) };
+        let (number, mut end) = self.number(next)?;
+        if !(1..=5000).contains(&number.value) || number.digits == 4 {
+            return None;
+        }
+        if self.has(end, Class::Unit) || self.has(end, Class::YearMark) {
+            let unit = self.is(end, Class::Unit);
+            let after = end + 1;
+            if unit == Some(1002) && self.has(after, Class::Old) && number.value <= 130 {
+                return Some((Saying::Age(number.value, exact), after + 1, RULE));
+            }
+        }
+        if exact {
+            return None;
+        }
+        // "in the 70th year of his age".
+        if number.ordinal
+            && self.has(end, Class::LifeYear)
+            && self.items[end].end > self.items[end].token.end
+            && (2..=130).contains(&number.value)
+        {
+            return Some((Saying::Age(number.value - 1, false), end + 1, RULE));
+        }
+        if self.has(end, Class::Old)
+            && self.items[end].end > self.items[end].token.end
+            && number.value <= 130
+        {
+            return Some((Saying::Age(number.value, false), end + 1, RULE));
+        }
+        let ordinal = number.ordinal || matches!(self.mark(end), '.' | '-') || number.roman;
+        end = self.skip(end, ".-");
+        if self.has(end, Class::AnnivAdj) {
+            end += 1;
+            if self.has(end, Class::Anniversary) {
+                return Some((Saying::Anniversary(number.value), end + 1, RULE));
+            }
+            return None;
+        }
+        let anniversary = self.has(end, Class::Anniversary);
+        if anniversary && (ordinal || self.dense(end)) {
+            return Some((Saying::Anniversary(number.value), end + 1, RULE));
+        }
+        None
+    }
+}
+
+/// So many units.
+#[derive(Debug, Clone, Copy)]
+struct Count {
+    n: i32,
+    unit: i32,
+}
+
+impl Count {
+    pub(super) fn times(self, sign: i32) -> Count {
+        Count { n: self.n * sign, ..self }
+    }
+}
+
+/// The year of "last May" and "next May".
+pub(crate) const LAST: i32 = -100;
+pub(crate) const NEXT: i32 = 100;

@@ -1,0 +1,90 @@
+//! Days and months without a year or a month: those nearest to the anchor.
+
+use super::{Anchor, Resolver, When, add_months, dated, pattern};
+use crate::calendar::{Calendar, gregorian};
+use crate::day::Day;
+use crate::phrase::lexicon::Era;
+use crate::phrase::parts::Parts;
+use crate::value::{Date, Edtf};
+
+impl Resolver<'_> {
+    pub(super) fn without_month(&self, parts: &Parts) -> Option<(When, Calendar)> {
+        if let Some(day) = parts.day {
+            let Some(anchor) = self.anchor.and_then(Anchor::day) else {
+                return Some((When::Date(Date::day_only(day).ok()?), Calendar::Gregorian));
+            };
+            return Some((
+                When::Date(self.day_of_near_month(parts, day, anchor)?),
+                Calendar::Gregorian,
+            ));
+        }
+        let year = parts.year?;
+        if year.unknown > 0
+            || self.anchor.is_none()
+                && year.era == Era::Christian
+                && matches!(year.digits, 2 | 3)
+                && !year.marked_full()
+        {
+            return Some((When::Date(pattern(&year, None, None)?), Calendar::Gregorian));
+        }
+        Some((When::Date(Date::year(self.year(&year)?).ok()?), Calendar::Gregorian))
+    }
+
+    /// A day of the month alone: in the month of the anchor when it was written as an ordinal,
+    /// else the next one; a weekday overrules both.
+    pub(super) fn day_of_near_month(&self, parts: &Parts, day: u8, anchor: Day) -> Option<Date> {
+        let (year, month, today) = gregorian::from_day(anchor);
+        let of = |months: i32| {
+            let (year, month) = add_months(year, month, months)?;
+            dated(year, month, Some(day))
+        };
+        if let Some(weekday) = parts.weekday {
+            let fits =
+                |date: &Date| date.to_day().is_some_and(|day| day.weekday() as u8 == weekday);
+            let found = [0, -1, 1, -2, 2, -3].into_iter().filter_map(of).find(fits);
+            if found.is_some() {
+                return found;
+            }
+        }
+        if parts.ordinal || day >= today {
+            return of(0).or_else(|| of(-1));
+        }
+        of(1)
+    }
+
+    /// Day and month without a year: the nearest to the anchor, the past when in doubt.
+    pub(super) fn without_year(&self, parts: &Parts, month: u8) -> Option<Date> {
+        let Some(anchor) = self.anchor else {
+            return match parts.day {
+                Some(day) => Date::month_day(month, day).ok(),
+                None => Date::month_only(month).ok(),
+            };
+        };
+        let year = anchor.year();
+        let candidates = [year - 1, year, year + 1];
+        let close = |day: &Day| day.0.abs_diff(anchor.last.0) <= 45;
+        if let (Some(weekday), Some(day)) = (parts.weekday, parts.day)
+            // A date close by is meant even if its weekday is not right.
+            && !candidates.into_iter().filter_map(|year| gregorian::day(year, month, day).ok()).any(|day| close(&day))
+        {
+            let fits = candidates
+                .into_iter()
+                .rev()
+                .filter_map(|year| gregorian::day(year, month, day).ok())
+                .filter(|day| day.weekday() as u8 == weekday);
+            if let Some(found) = fits.min_by_key(|day| day.0.abs_diff(anchor.last.0)) {
+                return Date::from_day(found).ok();
+            }
+        }
+        let near = |date: &Date| {
+            let middle = match date.to_day() {
+                Some(day) => day.0,
+                None => Edtf::from(*date).bounds().0.map_or(0, |day| day.0 + 15),
+            };
+            // A day to come weighs a little more than one past.
+            let distance = middle - anchor.last.0;
+            if distance > 0 { distance + distance / 8 } else { -distance }
+        };
+        candidates.into_iter().filter_map(|year| dated(year, month, parts.day)).min_by_key(near)
+    }
+}

@@ -1,0 +1,261 @@
+//! Numbers with their units, as East Asia writes dates: `昭和二十年八月十五日`, "ngày 2 tháng 9 năm 1945".
+
+use super::grammar::{Number, Parser};
+use super::lexicon::{Class, Era, VIETNAMESE, era_of};
+use super::parts::{MonthPart, Parts, YearPart};
+use super::points::CYCLIC;
+use super::token::Kind;
+
+impl Parser<'_> {
+    /// Numbers with their units: `昭和二十年八月十五日`, `1981년 6월 22일`, "ngày 2 tháng 9 năm 1945".
+    pub(super) fn units(&self, at: usize) -> Option<(Parts, usize)> {
+        let mut parts = Parts::default();
+        let mut next = at;
+        let mut end = at;
+        let mut any_unit = false;
+        // "thứ hai ngày 12 tháng 3 năm 1951"
+        if self.languages & !VIETNAMESE == 0
+            && let Some(weekday) = self.is(next, Class::Weekday)
+        {
+            parts.weekday = Some(weekday as u8);
+            next = self.skip(next + 1, ",");
+        }
+        for step in 0..12 {
+            if step > 0 && self.stops(next) {
+                break;
+            }
+            if step > 0 && (self.mark(next) == ',') && any_unit {
+                next += 1;
+                continue;
+            }
+            if self.has(next, Class::Lunar) {
+                parts.lunar = true;
+                next += 1;
+                continue;
+            }
+            if parts.year.is_none() {
+                if let Some(relative) = self.is(next, Class::RelYear).filter(|_| self.dense(next)) {
+                    parts.year = Some(YearPart {
+                        relative: Some(relative),
+                        marked: true,
+                        ..YearPart::default()
+                    });
+                    next += 1;
+                    end = next;
+                    any_unit = true;
+                    continue;
+                }
+                if let Some((year, after, parallel)) = self.unit_year(next) {
+                    parts.year = Some(year);
+                    parts.parallel = parallel;
+                    next = after;
+                    end = next;
+                    any_unit = true;
+                    continue;
+                }
+            }
+            if parts.month.is_none() {
+                if let Some(relative) = self.is(next, Class::RelMonth).filter(|_| self.dense(next))
+                {
+                    parts.month = Some(MonthPart::Relative(relative));
+                    next += 1;
+                    any_unit = true;
+                    continue;
+                }
+                if let Some((month, after)) = self.unit_month(next) {
+                    parts.month = Some(month);
+                    next = after;
+                    end = next;
+                    any_unit = true;
+                    continue;
+                }
+            }
+            if parts.day.is_none()
+                && (parts.month.is_some()
+                    || any_unit
+                    || self.is_prefix_day(next)
+                    || self.languages & !VIETNAMESE == 0)
+                && let Some((day, after)) = self.unit_day(next, parts.month.is_some())
+            {
+                parts.day = Some(day);
+                next = after;
+                end = next;
+                any_unit = true;
+                continue;
+            }
+            if parts.season.is_none()
+                && parts.month.is_none()
+                && any_unit
+                && self.dense(next)
+                && let Some(season) = self.is(next, Class::Season)
+            {
+                parts.season = Some(season as u8);
+                next += 1;
+                end = next;
+                continue;
+            }
+            break;
+        }
+        if !any_unit
+            || end == at
+            || (parts.month == Some(MonthPart::Relative(0)) && parts.day.is_none())
+        {
+            return None;
+        }
+        Some((parts, end))
+    }
+
+    fn is_prefix_day(&self, at: usize) -> bool {
+        self.has(at, Class::OrdPrefix) || self.has(at, Class::DayMark)
+    }
+
+    /// `昭和二十年`, `주체95(2006)년`, `1981年`, `S20.`, "năm 1945", `丙戌年`.
+    fn unit_year(&self, at: usize) -> Option<(YearPart, usize, Option<YearPart>)> {
+        let mut year = YearPart { marked: true, ..YearPart::default() };
+        let mut next = at;
+        let era = self
+            .is(next, Class::Era)
+            .filter(|_| self.items[next].token.dense || self.items[next].token.capital);
+        if let Some(value) = era {
+            year.era = era_of(value);
+            next += 1;
+        }
+        let prefixed = self.has(next, Class::YearMark)
+            && !self.dense(next)
+            && self.languages & VIETNAMESE != 0;
+        if prefixed {
+            next += 1;
+        }
+        if let Some(nth) = self.is(next, Class::Cyclic) {
+            // A year of the sixty-year cycle.
+            if self.has(next + 1, Class::YearMark) {
+                year.number = nth;
+                year.digits = CYCLIC;
+                return Some((year, next + 2, None));
+            }
+            return None;
+        }
+        let first_year = self.has(next, Class::FirstYear);
+        let (number, mut end) = if first_year {
+            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
+        } else {
+            self.number(next)?
+        };
+        year.number = number.value;
+        year.digits = number.digits;
+        if first_year && self.items[next].end != self.items[next].token.end {
+            // 元年 has the unit in it.
+            return Some((year, end, None));
+        }
+        let mut parallel = None;
+        if self.mark(end) == '('
+            && let Some((other, close)) = self.parallel_year(end)
+        {
+            parallel = Some(other);
+            end = close;
+        }
+        if prefixed {
+            return (number.digits == 4).then_some((year, end, parallel));
+        }
+        if self.dense(end) && self.has(end, Class::YearMark) {
+            end += 1;
+            if parallel.is_none()
+                && self.mark(end) == '('
+                && let Some((other, close)) = self.parallel_year(end)
+            {
+                parallel = Some(other);
+                end = close;
+            }
+            return Some((year, end, parallel));
+        }
+        // An initial of an era and numbers: S20.8.15.
+        if let Era::Reign(_) = year.era
+            && self.mark(end) == '.'
+            && number.digits > 0
+            && !self.spaced(next)
+        {
+            let (month, day) = (self.items.get(end + 1)?.token, self.items.get(end + 3)?.token);
+            if self.mark(end + 2) == '.' && month.kind == Kind::Number && day.kind == Kind::Number {
+                return Some((year, end, None));
+            }
+        }
+        None
+    }
+
+    fn unit_month(&self, at: usize) -> Option<(MonthPart, usize)> {
+        // After an era's initial: ".8.15".
+        if self.mark(at) == '.'
+            && !self.spaced(at + 1)
+            && self.kind(at + 1) == Some(Kind::Number)
+            && self.mark(at + 2) == '.'
+        {
+            let number = u8::try_from(self.items[at + 1].token.value)
+                .ok()
+                .filter(|n| (1..=12).contains(n))?;
+            return Some((MonthPart::Numbered { number, leap: false }, at + 2));
+        }
+        if let Some(month) = self.is(at, Class::Month).filter(|_| self.dense(at)) {
+            return Some((MonthPart::Numbered { number: month as u8, leap: false }, at + 1));
+        }
+        let mut next = at;
+        let leap = self.has(next, Class::Leap);
+        if leap {
+            next += 1;
+        }
+        if self.languages & VIETNAMESE != 0 && self.has(next, Class::MonthMark) && !self.dense(next)
+        {
+            let (number, after) = self.number(next + 1)?;
+            let number = u8::try_from(number.value).ok().filter(|n| (1..=12).contains(n))?;
+            return Some((MonthPart::Numbered { number, leap }, after));
+        }
+        let (number, after) = self.number(next)?;
+        let number = u8::try_from(number.value).ok().filter(|n| (1..=12).contains(n))?;
+        (self.dense(after) && self.has(after, Class::MonthMark))
+            .then_some((MonthPart::Numbered { number, leap }, after + 1))
+    }
+
+    fn unit_day(&self, at: usize, after_month: bool) -> Option<(u8, usize)> {
+        if self.mark(at) == '.'
+            && after_month
+            && !self.spaced(at + 1)
+            && self.kind(at + 1) == Some(Kind::Number)
+        {
+            let day = u8::try_from(self.items[at + 1].token.value)
+                .ok()
+                .filter(|n| (1..=31).contains(n))?;
+            return Some((day, at + 2));
+        }
+        if let Some(day) = self.is(at, Class::DayWord).filter(|_| after_month) {
+            return Some((day.unsigned_abs().min(31) as u8, at + 1));
+        }
+        let mut next = at;
+        let mut prefixed = false;
+        while self.has(next, Class::OrdPrefix)
+            || (!self.dense(next)
+                && self.languages & VIETNAMESE != 0
+                && self.has(next, Class::DayMark))
+        {
+            prefixed = true;
+            next += 1;
+            if next > at + 2 {
+                return None;
+            }
+        }
+        let (number, after) = self.number(next)?;
+        let day = u8::try_from(number.value).ok().filter(|n| (1..=31).contains(n))?;
+        if self.dense(after) && self.has(after, Class::DayMark) {
+            return Some((day, after + 1));
+        }
+        // "từ ngày 3 đến 9 tháng 7": the month's own mark follows.
+        if self.languages & !VIETNAMESE == 0
+            && !after_month
+            && self.has(after, Class::MonthMark)
+            && !self.dense(after)
+        {
+            return Some((day, after));
+        }
+        // `八月十五`, "mùng 5": no unit needed.
+        ((prefixed && number.digits < 3) || (after_month && self.dense(next) && number.digits == 0))
+            .then_some((day, after))
+    }
+}

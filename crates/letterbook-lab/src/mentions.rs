@@ -1,0 +1,815 @@
+//! Trains and scores the tagger of names: the tasks `mentions-train`, `mentions-loo`.
+//!
+//! A conditional random field with partial labels, as the zone labeller is: what an edition does
+//! not mark is unknown where it may be a name all the same. That is so of words that editions mark
+//! elsewhere, of kinds that an edition does not mark at all, and of one edition whose persons only
+//! are marked, and few of them: there tables stand in for the editor. The same letters and
+//! settings give the same bytes, whatever the number of threads.
+#![allow(clippy::print_stdout, reason = "tables for the terminal")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use letterbook::mention::tagger::field::{
+    Field, Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place,
+};
+use letterbook::mention::tagger::sheet::{
+    AT, BODY, BOUNDARIES, CAPITAL, GOVERN, LAND, LAND_FIRST, NATION, OPENS, PARTING, Sheet, TITLE,
+    TOWN, TOWN_PAIR, Word,
+};
+use letterbook::mention::tagger::{KINDS, USED, read_names};
+use letterbook::record::{MentionKind, ZoneLabel};
+use letterbook::span::Span;
+use letterbook::tables::fold;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::entities::Tally;
+use crate::gold::{self, Letter, Name};
+use crate::random::Random;
+
+/// What can be chosen about a training run.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Settings {
+    /// Letters drawn for each epoch
+    #[arg(long, default_value_t = 20_000)]
+    letters: usize,
+    /// How often letters are drawn
+    #[arg(long, default_value_t = 6)]
+    epochs: usize,
+    /// Step of the first epoch
+    #[arg(long, default_value_t = 0.1)]
+    rate: f32,
+    /// How strongly weights are drawn to zero
+    #[arg(long, default_value_t = 3e-5)]
+    decay: f32,
+    /// In how many letters a feature must stand
+    #[arg(long, default_value_t = 2)]
+    rare: u32,
+    /// Log2 of the number of feature sets
+    #[arg(long, default_value_t = 16)]
+    bits: u32,
+    /// Share of features left out of a word's sum while training
+    #[arg(long, default_value_t = 0.1)]
+    dropout: f64,
+    /// Share of letters in which no word is known by itself, only by what surrounds it
+    #[arg(long, default_value_t = 0.5)]
+    blind: f64,
+    /// An edition's share of its language's draw grows with this power of its size
+    #[arg(long, default_value_t = 0.3)]
+    power: f64,
+    /// How much is taken from the score of being no name: editions leave names unmarked
+    #[arg(long, default_value_t = 0.8)]
+    lean: f32,
+    /// Where chance begins
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+/// The edition whose persons only are marked, and few of them.
+const SPARSE: &str = "frus";
+/// Editions that mark organisations throughout.
+const MARK_BODIES: [&str; 3] = ["legalkraus", "schnitzler", "dahn_pec"];
+/// Each language's share of the draw.
+const LANGUAGES: [(&str, f64); 4] = [("de", 0.38), ("en", 0.34), ("fr", 0.25), ("it", 0.03)];
+/// One letter in how many is kept out of training, to measure the confidence on.
+const HELD: usize = 25;
+
+/// How often a word with a capital stands in the editions, and how often it is marked as each kind.
+#[derive(Default, Clone, Copy)]
+struct Surface {
+    seen: u32,
+    marked: [u32; KINDS.len()],
+}
+
+/// One stretch of a letter: features by word, and what each word may be.
+struct Example {
+    rows: Vec<u32>,
+    ends: Vec<u32>,
+    boundary: Vec<u8>,
+    allowed: Vec<u16>,
+}
+
+impl Example {
+    fn rows(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.rows[start..self.ends[at] as usize]
+    }
+}
+
+/// The stretches in which mentions are read: the body and what is written after it; where an
+/// edition does not mark the body, what lies between the zones that it does mark.
+pub(crate) fn areas(letter: &Letter) -> Vec<Span> {
+    let is_body = |l| matches!(l, ZoneLabel::Body | ZoneLabel::Postscript);
+    let mut taken: Vec<Span> = Vec::new();
+    let mut out: Vec<Span> = Vec::new();
+    for zone in letter.zones.iter().chain(&letter.silver) {
+        if is_body(zone.label) { &mut out } else { &mut taken }.push(zone.span);
+    }
+    taken.sort_unstable();
+    if !letter.zones.iter().any(|z| z.label == ZoneLabel::Body) {
+        out = vec![Span::new(0, letter.text.len())];
+    }
+    let mut cut = Vec::new();
+    for area in out {
+        let mut from = area.start;
+        for t in taken.iter().filter(|t| t.overlaps(area)) {
+            if t.start > from {
+                cut.push(Span::new(from, t.start));
+            }
+            from = from.max(t.end);
+        }
+        if from < area.end {
+            cut.push(Span::new(from, area.end));
+        }
+    }
+    cut.sort_unstable();
+    cut
+}
+
+/// The folded words of the correspondents' names.
+fn party(letter: &Letter) -> Vec<u64> {
+    let people = letter.senders.iter().chain(&letter.recipients);
+    people
+        .flat_map(|p| p.name.split(|c: char| !c.is_alphanumeric()))
+        .filter(|w| w.chars().count() >= 3 && w.starts_with(char::is_uppercase))
+        .map(fold)
+        .collect()
+}
+
+fn kind_of(name: &Name) -> Option<usize> {
+    KINDS.iter().position(|&k| k == name.kind)
+}
+
+/// For each looked-at word the kind marked there and whether it begins the name; `Err` where a word
+/// is marked but is no name itself (a title, "my father").
+type Mark = Option<Result<(usize, bool), ()>>;
+
+fn marks(sheet: &Sheet, names: &[Name]) -> Vec<Mark> {
+    let mut out: Vec<Mark> = vec![None; sheet.looked.len()];
+    let start = |at: usize| sheet.words[sheet.looked[at] as usize].span.start;
+    for name in names {
+        let Some(kind) = kind_of(name) else { continue };
+        let first =
+            (0..out.len()).collect::<Vec<_>>().partition_point(|&at| start(at) < name.span.start);
+        let inside: Vec<usize> =
+            (first..out.len()).take_while(|&at| start(at) < name.span.end).collect();
+        let mut begun = false;
+        for &at in &inside {
+            if out[at].is_some() {
+                continue;
+            }
+            let i = sheet.looked[at] as usize;
+            let titled = kind == 0 && sheet.words[i].classes & TITLE != 0;
+            if !begun && (titled || !sheet.is_capital(i)) {
+                out[at] = Some(Err(()));
+                continue;
+            }
+            out[at] = Some(Ok((kind, !begun)));
+            begun = true;
+        }
+    }
+    out
+}
+
+fn surfaces(sheets: &[(usize, Sheet)], letters: &[Letter]) -> FxHashMap<u64, Surface> {
+    let mut out: FxHashMap<u64, Surface> = FxHashMap::default();
+    for (l, sheet) in sheets {
+        let letter = &letters[*l];
+        if letter.edition == SPARSE {
+            continue;
+        }
+        let marks = marks(sheet, &letter.names);
+        for (at, mark) in marks.iter().enumerate() {
+            let i = sheet.looked[at] as usize;
+            if !sheet.is_capital(i) {
+                continue;
+            }
+            let s = out.entry(sheet.words[i].folded).or_default();
+            s.seen += 1;
+            if let Some(Ok((kind, _))) = mark {
+                s.marked[*kind] += 1;
+            }
+        }
+    }
+    out
+}
+
+const NONE: u16 = 1;
+const ANY: u16 = (1 << USED) - 1;
+
+/// Both states of a kind.
+fn both(kind: usize) -> u16 {
+    0b11 << (2 * kind + 1)
+}
+
+/// What each looked-at word of a marked edition may be.
+fn allowed(letter: &Letter, sheet: &Sheet, surfaces: &FxHashMap<u64, Surface>) -> Vec<u16> {
+    let bodies = MARK_BODIES.contains(&letter.edition.as_str());
+    let open = if bodies { NONE } else { NONE | both(2) };
+    let marks = marks(sheet, &letter.names);
+    let mut out = Vec::with_capacity(marks.len());
+    for (at, mark) in marks.iter().enumerate() {
+        let i = sheet.looked[at] as usize;
+        if !sheet.is_capital(i) {
+            // goes on with a name or not, as its neighbours say
+            let inside = matches!(mark, Some(Ok(_)));
+            let kind = mark.and_then(Result::ok).map_or(0, |m| m.0);
+            out.push(if inside { 1 << (2 * kind + 2) } else { open & !(1 << 5) });
+            continue;
+        }
+        let s = surfaces.get(&sheet.words[i].folded).copied().unwrap_or_default();
+        let named: u32 = s.marked.iter().sum();
+        out.push(match *mark {
+            Some(Ok((kind, begins))) => {
+                let state = 1 << (2 * kind + if begins { 1 } else { 2 });
+                // "Vater" is marked here and there, and is no name
+                if s.seen >= 4 && 2 * named < s.seen && begins { state | NONE } else { state }
+            }
+            Some(Err(())) => open,
+            None if named >= 2 && 10 * named >= 3 * s.seen => {
+                (0..KINDS.len()).filter(|&k| s.marked[k] > 0).fold(open, |a, k| a | both(k))
+            }
+            None => open,
+        });
+    }
+    out
+}
+
+/// What each word of the sparsely marked edition may be, by tables and by how it is used.
+fn allowed_by_tables(letter: &Letter, sheet: &Sheet, told: &Told) -> Vec<u16> {
+    let marks = marks(sheet, &letter.names);
+    let common = &told.common;
+    let mut out: Vec<u16> = Vec::with_capacity(marks.len());
+    let mut titled = false; // inside a name that a title opened
+    for (at, mark) in marks.iter().enumerate() {
+        let i = sheet.looked[at] as usize;
+        let word = &sheet.words[i];
+        let parted = sheet.boundary[at] >= PARTING;
+        let before = i.checked_sub(1).map(|b| &sheet.words[b]).filter(|_| word.flags & OPENS == 0);
+        let after_title = before.is_some_and(|b| b.classes & TITLE != 0 && sheet.is_capital(i - 1));
+        let is_common = common.contains(&word.folded);
+        let plain = word.classes & (TITLE | BODY | GOVERN | NATION | LAND) == 0 && !is_common;
+        let goes_on = titled && !parted && plain && sheet.is_capital(i);
+        let mask = match mark {
+            Some(Ok((kind, true))) => 1 << (2 * kind + 1),
+            Some(Ok((kind, false))) => 1 << (2 * kind + 2),
+            Some(Err(())) => NONE,
+            None if !sheet.is_capital(i) => NONE | 1 << 6,
+            None if after_title && plain => 1 << 1,
+            None if goes_on => 1 << 2,
+            None if word.classes & LAND != 0 && word.flags & LAND_FIRST != 0 => 1 << 3 | 1 << 6,
+            None if word.classes & LAND != 0 => 1 << 4 | 1 << 6,
+            None if word.classes & TITLE != 0 => NONE,
+            None if word.classes & (BODY | GOVERN | NATION) != 0 => NONE | both(2),
+            None if word.flags & (TOWN | TOWN_PAIR) != 0 && !is_common && after_at(before) => {
+                1 << 3
+            }
+            None if word.flags & TOWN_PAIR != 0 && !is_common && !parted => 1 << 3 | 1 << 4,
+            None if told.titled.contains(&word.folded) && plain => 1 << 1 | 1 << 2,
+            None if is_common && word.flags & OPENS != 0 => NONE,
+            None if is_common => NONE | both(2),
+            None => ANY,
+        };
+        titled = mask == 1 << 1 || mask == 1 << 2;
+        out.push(mask);
+    }
+    out
+}
+
+/// Whether a small word that stands before places is there.
+fn after_at(before: Option<&Word>) -> bool {
+    before.is_some_and(|b| b.classes & AT != 0 && b.flags & CAPITAL == 0)
+}
+
+/// What the sparsely marked edition tells of its words by how it uses them.
+struct Told {
+    /// Words that it writes small as well.
+    common: FxHashSet<u64>,
+    /// Words that often follow a title: surnames.
+    titled: FxHashSet<u64>,
+}
+
+impl Told {
+    fn new(sheets: &[(usize, Sheet)], letters: &[Letter]) -> Told {
+        /// Seldom used words tell nothing.
+        const LEAST: u32 = 5;
+        let mut counts: FxHashMap<u64, [u32; 3]> = FxHashMap::default(); // capital, small, titled
+        for (_, sheet) in sheets.iter().filter(|(l, _)| letters[*l].edition == SPARSE) {
+            for (i, word) in sheet.words.iter().enumerate() {
+                let count = counts.entry(word.folded).or_default();
+                count[usize::from(!sheet.is_capital(i))] += 1;
+                let before = i.checked_sub(1).map(|b| &sheet.words[b]);
+                let titled =
+                    before.is_some_and(|b| b.classes & TITLE != 0 && b.flags & CAPITAL != 0);
+                count[2] += u32::from(titled && word.flags & OPENS == 0);
+            }
+        }
+        let chosen = |is: fn(&[u32; 3]) -> bool| {
+            counts.iter().filter(|(_, c)| is(c)).map(|(w, _)| *w).collect()
+        };
+        Told {
+            common: chosen(|c| 4 * c[1] >= c[0]),
+            titled: chosen(|c| c[2] >= LEAST && 3 * c[2] >= c[0] && c[1] == 0),
+        }
+    }
+}
+
+/// Features that name the word itself, its ending or its beginning come first in a sheet's list.
+const OWN: usize = 4;
+
+struct Data {
+    examples: Vec<Example>,
+    /// Examples by edition and language, with each group's share of the draw.
+    groups: Vec<(f64, Vec<usize>)>,
+    keys: Vec<u16>,
+}
+
+fn prepare(letters: &[Letter], s: &Settings) -> Data {
+    let sheets: Vec<(usize, Sheet)> = letters
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(l, letter)| {
+            let party = party(letter);
+            areas(letter).into_iter().map(move |a| (l, Sheet::new(&letter.text, a, &party)))
+        })
+        .filter(|(_, sheet)| !sheet.looked.is_empty())
+        .collect();
+    let surfaces = surfaces(&sheets, letters);
+    let told = Told::new(&sheets, letters);
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for chunk in sheets.chunks(1024) {
+        let seen: Vec<Vec<u64>> = chunk
+            .par_iter()
+            .map(|(l, sheet)| {
+                let mut out = Vec::new();
+                for at in 0..sheet.looked.len() {
+                    sheet.features(&letters[*l].text, at, &mut out);
+                }
+                out.sort_unstable();
+                out.dedup();
+                out
+            })
+            .collect();
+        for hash in seen.into_iter().flatten() {
+            *counts.entry(hash).or_default() += 1;
+        }
+    }
+    let mut kept: Vec<(u32, u64)> =
+        counts.into_iter().filter(|c| c.1 >= s.rare).map(|(h, n)| (n, h)).collect();
+    kept.sort_unstable_by(|a, b| b.cmp(a));
+    println!("{} features stand in {} stretches or more", kept.len(), s.rare);
+    let mut keys = vec![0u16; WAYS << s.bits];
+    for (_, hash) in kept {
+        let (set, key) = place(hash, s.bits);
+        let ways = &mut keys[set * WAYS..][..WAYS];
+        if !ways.contains(&key)
+            && let Some(empty) = ways.iter_mut().find(|k| **k == 0)
+        {
+            *empty = key;
+        }
+    }
+    let row = |hash: u64| {
+        let (set, key) = place(hash, s.bits);
+        let way = keys[set * WAYS..][..WAYS].iter().position(|&k| k == key)?;
+        Some((set * WAYS + way) as u32)
+    };
+    let examples: Vec<Example> = sheets
+        .par_iter()
+        .map(|(l, sheet)| {
+            let letter = &letters[*l];
+            let allowed = if letter.edition == SPARSE {
+                allowed_by_tables(letter, sheet, &told)
+            } else {
+                allowed(letter, sheet, &surfaces)
+            };
+            let mut e = Example {
+                rows: Vec::new(),
+                ends: Vec::new(),
+                boundary: sheet.boundary.clone(),
+                allowed,
+            };
+            let mut features = Vec::new();
+            for at in 0..sheet.looked.len() {
+                features.clear();
+                sheet.features(&letter.text, at, &mut features);
+                for (n, &f) in features.iter().enumerate() {
+                    if let Some(r) = row(f) {
+                        // the highest bit says that the feature is of the word itself
+                        e.rows.push(r | if n < OWN { 1 << 31 } else { 0 });
+                    }
+                }
+                e.ends.push(e.rows.len() as u32);
+            }
+            e
+        })
+        .collect();
+    let mut by: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    for (n, (l, _)) in sheets.iter().enumerate() {
+        let letter = &letters[*l];
+        if letter.names.is_empty() && letter.edition != SPARSE {
+            continue;
+        }
+        by.entry((&letter.language, &letter.edition)).or_default().push(n);
+    }
+    let size = |g: &Vec<usize>| (g.len() as f64).powf(s.power);
+    let mut languages: BTreeMap<&str, f64> = BTreeMap::new();
+    by.iter().for_each(|((l, _), g)| *languages.entry(l).or_default() += size(g));
+    let all: f64 = LANGUAGES.iter().filter(|(l, _)| languages.contains_key(l)).map(|l| l.1).sum();
+    let groups = by
+        .into_iter()
+        .map(|((l, _), g)| {
+            let share = LANGUAGES.iter().find(|(name, _)| *name == l).map_or(0.0, |l| l.1);
+            (share / all * size(&g) / languages[l], g)
+        })
+        .collect();
+    Data { examples, groups, keys }
+}
+
+/// Weights in training.
+struct Net {
+    rows: Vec<[f32; USED]>,
+    squares: Vec<[f32; USED]>,
+    sum: Vec<[f32; USED]>,
+    frame: Frame,
+    frame_squares: Frame,
+    frame_sum: Frame,
+    averaged: f32,
+}
+
+/// Scores at the start: no name is gone on with where none has begun, nor across other words.
+fn steady() -> Frame {
+    const NEVER: f32 = -30.0;
+    let mut frame = Frame::flat(BOUNDARIES);
+    for kind in 0..KINDS.len() {
+        let inside = 2 * kind + 2;
+        frame.start[inside] = NEVER;
+        for (boundary, matrix) in frame.transitions.iter_mut().enumerate() {
+            for (a, row) in matrix.iter_mut().enumerate() {
+                if boundary >= usize::from(PARTING) || !(a == inside || a == inside - 1) {
+                    row[inside] = NEVER;
+                }
+            }
+        }
+    }
+    frame
+}
+
+struct Step {
+    rows: Vec<(u32, usize)>,
+    delta: Vec<[f32; USED]>,
+    start: Row,
+    transitions: Vec<(usize, Matrix)>,
+    loss: f64,
+}
+
+impl Net {
+    fn new(slots: usize) -> Net {
+        Net {
+            rows: vec![[0.0; USED]; slots],
+            squares: vec![[0.0; USED]; slots],
+            sum: vec![[0.0; USED]; slots],
+            frame: steady(),
+            frame_squares: Frame::flat(BOUNDARIES),
+            frame_sum: Frame::flat(BOUNDARIES),
+            averaged: 0.0,
+        }
+    }
+
+    fn weigh(&self, e: &Example, factors: &Frame, s: &Settings, r: &mut Random) -> Step {
+        let n = e.boundary.len();
+        let blind = r.chance(s.blind);
+        let (mut free, mut bound) = (Lattice::default(), Lattice::default());
+        free.boundary.clone_from(&e.boundary);
+        bound.boundary.clone_from(&e.boundary);
+        let mut rows: Vec<(u32, usize)> = Vec::new();
+        for t in 0..n {
+            let mut scores = [0.0f32; USED];
+            for &row in e.rows(t) {
+                let own = row >> 31 == 1;
+                if own && blind || r.chance(s.dropout) {
+                    continue;
+                }
+                let row = row & !(1 << 31);
+                scores.iter_mut().zip(&self.rows[row as usize]).for_each(|(a, w)| *a += w);
+                rows.push((row, t));
+            }
+            let most = scores.iter().copied().fold(f32::MIN, f32::max);
+            let mut emission = [0.0; STATES];
+            for (x, score) in emission.iter_mut().zip(scores) {
+                *x = (score - most).max(-60.0).exp();
+            }
+            free.emission.push(emission);
+            for (state, x) in emission.iter_mut().enumerate() {
+                if e.allowed[t] >> state & 1 == 0 {
+                    *x = 0.0;
+                }
+            }
+            bound.emission.push(emission);
+        }
+        let mut matrices: Vec<Option<Matrix>> = vec![None; BOUNDARIES];
+        let mut add = |kind: usize, before: &Row, ahead: &Row, sign: f32| {
+            let m = matrices[kind].get_or_insert([[0.0; STATES]; STATES]);
+            let f = &factors.transitions[kind];
+            for a in 0..USED {
+                for b in 0..USED {
+                    m[a][b] += sign * before[a] * f[a][b] * ahead[b];
+                }
+            }
+        };
+        let asked = bound.forward_backward(factors, |k, x, y| add(k, x, y, 1.0));
+        let given = free.forward_backward(factors, |k, x, y| add(k, x, y, -1.0));
+        let delta: Vec<[f32; USED]> = bound
+            .marginal
+            .iter()
+            .zip(&free.marginal)
+            .map(|(a, g)| std::array::from_fn(|s| a[s] - g[s]))
+            .collect();
+        let start = std::array::from_fn(|s| if s < USED { delta[0][s] } else { 0.0 });
+        let transitions =
+            matrices.into_iter().enumerate().filter_map(|(k, m)| Some((k, m?))).collect();
+        Step { rows, delta, start, transitions, loss: given - asked }
+    }
+
+    fn step(
+        &mut self,
+        steps: &[Step],
+        gradient: &mut FxHashMap<u32, [f32; USED]>,
+        rate: f32,
+        decay: f32,
+    ) -> f64 {
+        let mut loss = 0.0;
+        gradient.clear();
+        for step in steps {
+            loss += step.loss;
+            for &(row, t) in &step.rows {
+                let d = &step.delta[t];
+                if d.iter().all(|x| x.abs() < 1e-3) {
+                    continue;
+                }
+                let g = gradient.entry(row).or_insert([0.0; USED]);
+                g.iter_mut().zip(d).for_each(|(g, d)| *g += d);
+            }
+            let squares = &mut self.frame_squares;
+            move_row(&mut self.frame.start, &mut squares.start, &step.start, rate, 0.0);
+            for (kind, matrix) in &step.transitions {
+                let rows = self.frame.transitions[*kind].iter_mut();
+                for ((w, q), g) in rows.zip(&mut squares.transitions[*kind]).zip(matrix) {
+                    move_row(w, q, g, rate, 0.0);
+                }
+            }
+        }
+        for (&row, g) in gradient.iter() {
+            let row = row as usize;
+            move_row(&mut self.rows[row], &mut self.squares[row], g, rate, decay);
+        }
+        loss
+    }
+
+    fn average(&mut self) {
+        self.averaged += 1.0;
+        for (sum, row) in self.sum.iter_mut().zip(&self.rows) {
+            sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
+        }
+        let rows = self.frame_sum.transitions.iter_mut().flatten();
+        for (sum, row) in rows.zip(self.frame.transitions.iter().flatten()) {
+            sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
+        }
+    }
+
+    /// The mean of the later weights, a byte each.
+    fn weights(&self, keys: Vec<u16>, bits: u32) -> Weights {
+        let n = self.averaged.max(1.0);
+        let scale = 0.025;
+        let rows = self
+            .sum
+            .iter()
+            .map(|row| {
+                let mut out = [0i8; STATES];
+                for (o, w) in out.iter_mut().zip(row) {
+                    *o = (w / n / scale).round().clamp(-127.0, 127.0) as i8;
+                }
+                out
+            })
+            .collect();
+        let mut frame = self.frame.clone();
+        let mean = self.frame_sum.transitions.iter().map(|m| m.map(|r| r.map(|x| x / n)));
+        frame.transitions = mean.collect();
+        Weights {
+            bits,
+            scale,
+            calibration: std::array::from_fn(|i| i as f32 / (KNOTS - 1) as f32),
+            frame,
+            keys,
+            rows,
+        }
+    }
+}
+
+/// One AdaGrad step uphill, with a pull to zero.
+fn move_row<const N: usize>(
+    w: &mut [f32; N],
+    squares: &mut [f32; N],
+    gradient: &[f32; N],
+    rate: f32,
+    decay: f32,
+) {
+    for s in 0..N {
+        let g = gradient[s] - decay * w[s];
+        squares[s] += g * g;
+        w[s] += rate * g / (squares[s].sqrt() + 1e-2);
+    }
+}
+
+/// Trains on `letters`.
+fn train(letters: &[Letter], s: &Settings) -> Weights {
+    const BATCH: usize = 8;
+    const AVERAGE: usize = 50;
+    let started = Instant::now();
+    let data = prepare(letters, s);
+    println!("{} stretches, {:.0} s", data.examples.len(), started.elapsed().as_secs_f64());
+    let mut net = Net::new(WAYS << s.bits);
+    let batches = s.letters / BATCH;
+    let mut gradient = FxHashMap::default();
+    for epoch in 0..s.epochs {
+        let rate = s.rate * (1.0 - 0.85 * epoch as f32 / s.epochs.max(1) as f32);
+        let (mut loss, mut words) = (0.0, 0usize);
+        for batch in 0..batches {
+            let factors = net.frame.exp();
+            let first = (epoch * batches + batch) * BATCH;
+            let steps: Vec<Step> = (first..first + BATCH)
+                .into_par_iter()
+                .map(|i| {
+                    let mut r = Random::new(s.seed, i as u64);
+                    let mut x = r.unit();
+                    let group = data.groups.iter().position(|(share, _)| {
+                        x -= share;
+                        x < 0.0
+                    });
+                    let group = &data.groups[group.unwrap_or(0)].1;
+                    net.weigh(&data.examples[*r.one(group)], &factors, s, &mut r)
+                })
+                .collect();
+            words += steps.iter().map(|s| s.delta.len()).sum::<usize>();
+            loss += net.step(&steps, &mut gradient, rate, s.decay);
+            if 2 * epoch >= s.epochs && batch % AVERAGE == 0 {
+                net.average();
+            }
+        }
+        println!(
+            "epoch {} of {}: loss a word {:.4}, {:.0} s",
+            epoch + 1,
+            s.epochs,
+            loss / words.max(1) as f64,
+            started.elapsed().as_secs_f64()
+        );
+    }
+    net.weights(data.keys, s.bits)
+}
+
+/// Takes `by` from the score of every step to "no name".
+fn lean(weights: &mut Weights, by: f32) {
+    weights.frame.start[0] -= by;
+    weights.frame.transitions.iter_mut().flatten().for_each(|row| row[0] -= by);
+}
+
+/// Every name that `model` reads in `letter`.
+fn read(model: &Field<'_>, letter: &Letter) -> Vec<(MentionKind, Span, f32)> {
+    let party = party(letter);
+    let names = areas(letter).into_iter().flat_map(|area| {
+        let sheet = Sheet::new(&letter.text, area, &party);
+        read_names(model, &letter.text, &sheet)
+    });
+    names.map(|t| (t.kind, t.span, t.confidence)).collect()
+}
+
+/// Fills in the curve of confidence from letters held out, of editions that mark all three kinds.
+fn calibrate(weights: &mut Weights, held: &[Letter]) {
+    let bytes = weights.to_bytes();
+    let Ok(model) = Field::parse(&bytes) else { return };
+    let marked = held.iter().filter(|l| MARK_BODIES.contains(&l.edition.as_str()));
+    let seen: Vec<(f32, f32)> = marked
+        .flat_map(|letter| {
+            read(&model, letter).into_iter().map(|(kind, span, confidence)| {
+                let right = letter.names.iter().any(|n| n.kind == kind && n.span.overlaps(span));
+                (confidence, if right { 1.0 } else { 0.0 })
+            })
+        })
+        .collect();
+    weights.calibration = curve(&seen);
+}
+
+/// At each knot the share right of the answers near it, drawn to the identity where there are few,
+/// and never falling.
+fn curve(seen: &[(f32, f32)]) -> [f32; KNOTS] {
+    /// How many answers the identity counts as.
+    const PULL: f32 = 8.0;
+    let mut most = 0.0f32;
+    std::array::from_fn(|i| {
+        let knot = i as f32 / (KNOTS - 1) as f32;
+        let near = seen.iter().filter(|(c, _)| (c - knot).abs() < 1.5 / (KNOTS - 1) as f32);
+        let (right, all) =
+            near.fold((PULL * knot, PULL), |(r, n), (_, right)| (r + right, n + 1.0));
+        most = most.max(right / all);
+        most
+    })
+}
+
+/// Trains on `../shared/gold/train` and writes the weights to `out`; prints scores on dev.
+pub(crate) fn train_and_write(s: &Settings, out: Option<PathBuf>) -> Result<(), String> {
+    let letters = gold::load("train")?;
+    let (mut held, mut rest) = (Vec::new(), Vec::new());
+    for (i, letter) in letters.into_iter().enumerate() {
+        if i % HELD == HELD - 1 { &mut held } else { &mut rest }.push(letter);
+    }
+    let mut weights = train(&rest, s);
+    lean(&mut weights, s.lean);
+    calibrate(&mut weights, &held);
+    let bytes = weights.to_bytes();
+    let out =
+        out.unwrap_or_else(|| gold::workspace().join("crates/letterbook/models/mentions.bin"));
+    std::fs::write(&out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
+    println!("{} bytes to {}", bytes.len(), out.display());
+    let model = Field::parse(&bytes).map_err(|e| e.to_string())?;
+    print_scores(&model, &gold::load("dev")?);
+    Ok(())
+}
+
+/// Trains without one edition at a time and scores it on that edition.
+pub(crate) fn loo(s: &Settings, only: &[String]) -> Result<(), String> {
+    let letters = gold::load("train")?;
+    let mut editions: Vec<String> = letters.iter().map(|l| l.edition.clone()).collect();
+    editions.sort();
+    editions.dedup();
+    for edition in editions {
+        if edition == SPARSE || !only.is_empty() && !only.contains(&edition) {
+            continue;
+        }
+        let (out, rest): (Vec<Letter>, Vec<Letter>) =
+            letters.iter().cloned().partition(|l| l.edition == edition);
+        let mut weights = train(&rest, s);
+        for step in 0..4 {
+            println!("with {:.1} taken from being no name", s.lean * step as f32);
+            let model = weights.to_bytes();
+            print_scores(&Field::parse(&model).map_err(|e| e.to_string())?, &out);
+            lean(&mut weights, s.lean);
+        }
+    }
+    Ok(())
+}
+
+fn print_scores(model: &Field<'_>, letters: &[Letter]) {
+    let mut by: BTreeMap<(&str, &str), [Tally; KINDS.len()]> = BTreeMap::new();
+    let found: Vec<Vec<(MentionKind, Span, f32)>> =
+        letters.par_iter().map(|l| read(model, l)).collect();
+    for (letter, found) in letters.iter().zip(&found) {
+        let areas = areas(letter);
+        let inside = |s: Span| areas.iter().any(|a| a.start <= s.start && s.start < a.end);
+        let tallies = by.entry((&letter.edition, &letter.language)).or_default();
+        for (kind, tally) in KINDS.iter().zip(tallies) {
+            let gold: Vec<Span> = letter
+                .names
+                .iter()
+                .filter(|n| n.kind == *kind && inside(n.span))
+                .map(|n| n.span)
+                .collect();
+            tally.count(&gold, found.iter().filter(|f| f.0 == *kind).map(|f| f.1));
+        }
+    }
+    for ((edition, language), tallies) in by {
+        for (kind, tally) in KINDS.iter().zip(tallies).filter(|(_, t)| t.right + t.missed > 0) {
+            let kind = format!("{kind:?}").to_lowercase();
+            println!("{language} {edition:26} {kind:8} {tally}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_curve_follows_the_answers_and_never_falls() {
+        let mut seen: Vec<(f32, f32)> = Vec::new();
+        for i in 0..2_000 {
+            seen.push((0.9, if i % 10 < 6 { 1.0 } else { 0.0 }));
+            seen.push((0.5, if i % 10 < 8 { 1.0 } else { 0.0 }));
+        }
+        let knots = curve(&seen);
+        assert!(knots.windows(2).all(|w| w[0] <= w[1]), "{knots:?}");
+        assert!((knots[10] - 0.8).abs() < 0.02, "{knots:?}");
+        assert!((curve(&[])[7] - 0.35).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_name_is_gone_on_with_only_where_one_has_begun() {
+        let frame = steady();
+        for (boundary, matrix) in frame.transitions.iter().enumerate() {
+            for (from, row) in matrix.iter().enumerate() {
+                let is_open = boundary < usize::from(PARTING) && (from == 1 || from == 2);
+                assert_eq!(row[2] < -1.0, !is_open, "{boundary} {from}");
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! The dates that a body speaks of, resolved against the letter's own.
+
+use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
+use letterbook_dates::value::Edtf;
+
+use crate::mention::occasion::CountedYears;
+use crate::mention::reference::DateInText;
+use crate::record::LetterDate;
+use crate::span::Span;
+
+/// The dates of one stretch.
+#[derive(Default)]
+pub(super) struct BodyDates {
+    /// Days, months, years and spans of them, in order.
+    pub(super) days: Vec<DateInText>,
+    /// "for more than 60 years".
+    pub(super) counted: Vec<CountedYears>,
+}
+
+impl BodyDates {
+    /// Reads the dates of `text[area]`.
+    pub(super) fn read(
+        text: &str,
+        area: Span,
+        language: Option<&str>,
+        date: Option<&LetterDate>,
+    ) -> BodyDates {
+        let anchor = date.and_then(|d| Edtf::parse(&d.value).ok());
+        let context = Context { lang: language, anchor, place: None };
+        let mut dates = BodyDates::default();
+        for d in find_dates(&text[area.start..area.end], &context) {
+            let span = Span::from(d.span).shift(area.start);
+            match d.anniversary {
+                Some(a) if a.kind == AnniversaryKind::Return => {
+                    if let Ok(years) = u32::try_from(a.years) {
+                        dates.counted.push(CountedYears { span, years, since: a.since });
+                    }
+                }
+                _ => {
+                    let value = d.value.to_string();
+                    // a day without month or year says little more than a number
+                    let value = (!value.starts_with("XXXX-XX")).then_some(value);
+                    dates.days.push(DateInText { span, value, confidence: d.confidence });
+                }
+            }
+        }
+        dates
+    }
+}

@@ -1,0 +1,603 @@
+//! The words of a body as the tagger sees them, and what is said of each: its features.
+//!
+//! Only words with a capital are looked at, and the small words between two of them ("Bank *of*
+//! England"); all others are background. Training and reading use the same features, so a change
+//! here asks for new weights. This module knows no weights and no labels.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::char::is_combining_mark;
+
+use super::towns::may_be_town;
+use crate::mention::frame::rows;
+use crate::span::Span;
+use crate::tables::{fold, fold_with};
+
+/// The classes of `tables/mention-words.tsv`, in the order of their bits.
+const CLASSES: [&str; 12] = [
+    "title", "kin", "inner", "at", "to", "nation", "body", "site", "event", "govern", "land",
+    "initials",
+];
+
+/// The word goes before a person's name.
+pub const TITLE: u16 = 1;
+/// A small word that may stand inside a name.
+pub const INNER: u16 = 1 << 2;
+/// A small word that stands before a place.
+pub const AT: u16 = 1 << 3;
+/// The word is of a people or its tongue.
+pub const NATION: u16 = 1 << 5;
+/// The word heads the name of an organisation.
+pub const BODY: u16 = 1 << 6;
+/// The word heads the name of a place.
+pub const SITE: u16 = 1 << 7;
+/// The word heads the name of an event.
+pub const EVENT: u16 = 1 << 8;
+/// What a nation has: a government, an army.
+pub const GOVERN: u16 = 1 << 9;
+/// The word is part of the name of a state or a part of the world.
+pub const LAND: u16 = 1 << 10;
+/// The word stands for a state where it is all capitals.
+pub const INITIALS: u16 = 1 << 11;
+
+/// The word begins with a capital.
+pub const CAPITAL: u16 = 1;
+/// The word has two letters or more, all of them capitals.
+pub const UPPER: u16 = 1 << 1;
+const LETTER: u16 = 1 << 2;
+const NUMBER: u16 = 1 << 3;
+/// The word opens a sentence.
+pub const OPENS: u16 = 1 << 4;
+const QUOTED: u16 = 1 << 5;
+const STOP_AFTER: u16 = 1 << 6;
+const OWNER: u16 = 1 << 7;
+const COMMA_AFTER: u16 = 1 << 8;
+/// The word begins the name of a state or a part of the world.
+pub const LAND_FIRST: u16 = 1 << 9;
+/// A town may bear this name.
+pub const TOWN: u16 = 1 << 10;
+/// The word may make a town's name together with the one beside it.
+pub const TOWN_PAIR: u16 = 1 << 11;
+const BROKEN: u16 = 1 << 12;
+
+/// A word and what is known of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// Where it stands, in bytes; a word broken at a line's end is one.
+    pub span: Span,
+    /// The hash of its folded form.
+    pub folded: u64,
+    /// Bits of [`TITLE`] and so on.
+    pub classes: u16,
+    /// Bits of [`CAPITAL`] and so on.
+    pub flags: u16,
+    gap: Gap,
+}
+
+/// What stands between a word and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Space = 0,
+    Hyphen = 1,
+    Apostrophe = 2,
+    Stop = 3,
+    Line = 4,
+    Mark = 5,
+    Sentence = 6,
+}
+
+/// Other words lie between the two.
+const APART: u8 = 7;
+/// How many kinds of boundary there are.
+pub const BOUNDARIES: usize = 8;
+/// Boundaries from this one on part two names.
+pub const PARTING: u8 = Gap::Sentence as u8;
+
+/// The words of one stretch, and which of them may belong to a name.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// All words.
+    pub words: Vec<Word>,
+    /// Indices of the words that are looked at, in order.
+    pub looked: Vec<u32>,
+    /// For each of them the kind of boundary before it, below [`BOUNDARIES`].
+    pub boundary: Vec<u8>,
+    /// What the letter shows elsewhere of a word, by its folded hash.
+    shown: FxHashMap<u64, u8>,
+    /// In how many of eight words there is a capital, up to 3.
+    capitals: u64,
+}
+
+const SHOWN_INSIDE: u8 = 1;
+const SHOWN_TITLED: u8 = 1 << 1;
+const SHOWN_AT: u8 = 1 << 2;
+const SHOWN_SMALL: u8 = 1 << 3;
+const SHOWN_TWICE: u8 = 1 << 4;
+const SHOWN_PARTY: u8 = 1 << 5;
+
+struct Table {
+    words: FxHashMap<u64, u16>,
+    /// Names of lands by the hash of their words so far: whether it is one, whether more may follow.
+    lands: FxHashMap<u64, (bool, bool)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { words: FxHashMap::default(), lands: FxHashMap::default() };
+    for row in rows(include_str!("../../../tables/mention-words.tsv")) {
+        let [class, _, words] = row[..] else { continue };
+        let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
+        for entry in words.split(' ') {
+            if 1 << bit == LAND {
+                let parts: Vec<u64> = entry
+                    .split(|c: char| !c.is_alphabetic())
+                    .filter(|w| *w != "s")
+                    .map(fold)
+                    .collect();
+                let mut hash = 0;
+                for (i, part) in parts.iter().enumerate() {
+                    hash = join(hash, *part);
+                    let known = table.lands.entry(hash).or_default();
+                    known.0 |= i + 1 == parts.len();
+                    known.1 |= i + 1 < parts.len();
+                }
+            } else {
+                *table.words.entry(fold(entry)).or_default() |= 1 << bit;
+            }
+        }
+    }
+    table
+});
+
+/// The hash of a phrase that goes on with one more word.
+pub(crate) fn join(phrase: u64, word: u64) -> u64 {
+    if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Sheet {
+    /// Reads the words of `text[area]`; `party` are the folded hashes of the words of the
+    /// correspondents' names.
+    pub fn new(text: &str, area: Span, party: &[u64]) -> Sheet {
+        let mut sheet = Sheet { words: read_words(text, area), ..Sheet::default() };
+        sheet.find_lands();
+        sheet.look();
+        sheet.gather(party);
+        sheet
+    }
+
+    fn find_lands(&mut self) {
+        let lands = &TABLE.lands;
+        let mut i = 0;
+        while i < self.words.len() {
+            let mut hash = 0;
+            let mut end = i;
+            if self.words[i].flags & CAPITAL != 0 {
+                for (j, word) in self.words.iter().enumerate().skip(i).take(8) {
+                    if j > i && (word.gap == Gap::Sentence || word.gap == Gap::Mark) {
+                        break;
+                    }
+                    hash = join(hash, word.folded);
+                    match lands.get(&hash) {
+                        Some(&(is, more)) => {
+                            if is && word.flags & CAPITAL != 0 {
+                                end = j + 1;
+                            }
+                            if !more {
+                                break;
+                            }
+                        }
+                        None => break,
+                    }
+                }
+            }
+            if end > i {
+                self.words[i].flags |= LAND_FIRST;
+                self.words[i..end].iter_mut().for_each(|w| w.classes |= LAND);
+                i = end;
+            } else {
+                i += 1;
+            }
+        }
+    }
+
+    /// Chooses the words that are looked at.
+    fn look(&mut self) {
+        /// How many small words may stand inside a name.
+        const MOST_INNER: usize = 3;
+        let mut last: Option<usize> = None;
+        for (i, word) in self.words.iter().enumerate() {
+            if word.flags & CAPITAL == 0 {
+                continue;
+            }
+            let mut boundary = APART;
+            if let Some(before) = last {
+                let inner = &self.words[before + 1..i];
+                if inner.is_empty() {
+                    boundary = word.gap as u8;
+                } else if inner.len() <= MOST_INNER
+                    && word.gap != Gap::Sentence
+                    && inner.iter().all(|w| {
+                        // "Down-with-Tolls League" is one run whatever its hyphens join
+                        w.gap == Gap::Hyphen
+                            || w.classes & INNER != 0 && !matches!(w.gap, Gap::Sentence | Gap::Mark)
+                    })
+                {
+                    for (j, w) in inner.iter().enumerate() {
+                        self.looked.push((before + 1 + j) as u32);
+                        self.boundary.push(w.gap as u8);
+                    }
+                    boundary = word.gap as u8;
+                }
+            }
+            self.looked.push(i as u32);
+            self.boundary.push(boundary);
+            last = Some(i);
+        }
+        let share = 8 * self.words.iter().filter(|w| w.flags & CAPITAL != 0).count();
+        self.capitals = (share / self.words.len().max(1)).min(3) as u64;
+    }
+
+    /// Notes how each word with a capital is used in the stretch.
+    fn gather(&mut self, party: &[u64]) {
+        self.shown.reserve(self.looked.len());
+        for &i in &self.looked {
+            let i = i as usize;
+            let word = self.words[i];
+            if word.flags & CAPITAL == 0 {
+                continue;
+            }
+            let mut bits = 0;
+            if word.flags & OPENS == 0 {
+                bits |= SHOWN_INSIDE;
+                if let Some(before) = self.before(i) {
+                    if before.classes & TITLE != 0 {
+                        bits |= SHOWN_TITLED;
+                    }
+                    if before.classes & AT != 0 && before.flags & CAPITAL == 0 {
+                        bits |= SHOWN_AT;
+                    }
+                }
+            }
+            let known = self.shown.entry(word.folded).or_insert(0);
+            if *known != 0 {
+                bits |= SHOWN_TWICE;
+            }
+            *known |= bits | 1 << 7;
+        }
+        for word in &self.words {
+            if word.flags & (CAPITAL | NUMBER) == 0
+                && let Some(known) = self.shown.get_mut(&word.folded)
+            {
+                *known |= SHOWN_SMALL;
+            }
+        }
+        for word in party {
+            if let Some(known) = self.shown.get_mut(word) {
+                *known |= SHOWN_PARTY;
+            }
+        }
+    }
+
+    fn before(&self, i: usize) -> Option<&Word> {
+        (self.words[i].gap != Gap::Sentence).then(|| self.words.get(i.wrapping_sub(1))).flatten()
+    }
+
+    fn after(&self, i: usize) -> Option<&Word> {
+        self.words.get(i + 1).filter(|w| w.gap != Gap::Sentence)
+    }
+
+    /// Whether a mark other than a hyphen, an apostrophe or an abbreviation's full stop parts word
+    /// `i` from the one before it.
+    pub fn is_parted(&self, i: usize) -> bool {
+        matches!(self.words[i].gap, Gap::Mark | Gap::Sentence)
+    }
+
+    /// Whether nothing but white space stands before word `i` and after the one before it.
+    pub fn is_spaced(&self, i: usize) -> bool {
+        matches!(self.words[i].gap, Gap::Space | Gap::Line)
+    }
+
+    /// Whether the word is written small elsewhere in the stretch.
+    pub fn is_written_small(&self, i: usize) -> bool {
+        self.shown.get(&self.words[i].folded).is_some_and(|s| s & SHOWN_SMALL != 0)
+    }
+
+    /// Whether word `i` of the sheet has a capital.
+    pub fn is_capital(&self, i: usize) -> bool {
+        self.words[i].flags & CAPITAL != 0
+    }
+
+    /// Appends the features of the looked-at word number `at` to `out`.
+    pub fn features(&self, text: &str, at: usize, out: &mut Vec<u64>) {
+        let i = self.looked[at] as usize;
+        let word = &self.words[i];
+        let (before, after) = (self.before(i), self.after(i));
+        let shape = shape(word);
+        let opens = u64::from(word.flags & OPENS != 0);
+        let shown = u64::from(self.shown.get(&word.folded).copied().unwrap_or(0));
+        let raw = &text.as_bytes()[word.span.start..word.span.end];
+        let folded_before = before.map_or(1, |w| w.folded);
+        let folded_after = after.map_or(2, |w| w.folded);
+        let mut say = |kind: u64, value: u64| {
+            out.push((value ^ kind.wrapping_mul(0xA24B_AED4_963E_E407)).wrapping_mul(MIX));
+        };
+        let page = self.capitals << 8 | opens << 9;
+        say(1, word.folded);
+        say(2, affix(&raw[raw.len() - raw.len().min(3)..]) ^ page);
+        say(3, affix(&raw[raw.len() - raw.len().min(5)..]));
+        say(4, affix(&raw[..raw.len().min(3)]));
+        say(5, shape | page << 4);
+        say(6, folded_before);
+        say(7, folded_after);
+        say(8, folded_before.rotate_left(7) ^ shape | 1 << 60);
+        say(9, folded_after.rotate_left(7) ^ shape | 1 << 60);
+        if let Some(second) = before.and_then(|_| self.before(i - 1)) {
+            say(10, second.folded);
+            say(11, second.folded.rotate_left(9) ^ folded_before);
+        }
+        if let Some(second) = after.and_then(|_| self.after(i + 1)) {
+            say(12, second.folded);
+        }
+        // what tables say of the word and of its neighbours
+        let own = u64::from(word.classes);
+        let table = own << 3 | u64::from(word.flags >> 9 & 7);
+        say(13, table ^ opens << 32);
+        say(14, table ^ self.capitals << 32 ^ shape << 36);
+        let neighbour = |w: Option<&Word>| {
+            w.map_or(1 << 20, |w| {
+                u64::from(w.classes) << 4 | u64::from(w.flags & (CAPITAL | LETTER | NUMBER))
+            })
+        };
+        let (left, right) = (neighbour(before), neighbour(after));
+        say(15, left << 1 | opens);
+        say(16, right);
+        say(17, left << 24 ^ table);
+        say(18, right << 24 ^ table);
+        say(19, left << 24 ^ right);
+        let marks = u64::from(word.flags & (QUOTED | STOP_AFTER | OWNER | COMMA_AFTER | BROKEN));
+        let gap = word.gap as u64;
+        say(20, marks << 4 | gap);
+        say(21, shown << 1 | opens);
+        say(22, shown << 16 ^ table);
+        say(23, shown << 8 ^ self.capitals ^ shape << 20);
+        say(24, left << 30 ^ shown << 3 ^ gap);
+    }
+}
+
+/// Capital first, all capitals, one letter, small, with its length up to 3 by threes.
+fn shape(word: &Word) -> u64 {
+    let kind = u64::from(word.flags & (CAPITAL | UPPER | LETTER));
+    kind << 2 | (word.span.len() as u64 / 3).min(3)
+}
+
+/// The hash of a few bytes, ASCII letters in lower case.
+fn affix(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(bytes.len() as u64, |h, b| {
+        (h.rotate_left(5) ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(MIX)
+    })
+}
+
+/// Reads words with their flags, classes and gaps.
+fn read_words(text: &str, area: Span) -> Vec<Word> {
+    let table = &*TABLE;
+    let s = &text[..area.end];
+    let mut out: Vec<Word> = Vec::with_capacity((area.end - area.start) / 6 + 4);
+    let mut at = area.start;
+    let mut gap = Gap::Sentence;
+    let mut quoted = 0u8; // words that a quotation may still run on
+    let mut lines = 0;
+    while let Some(c) = s[at..].chars().next() {
+        if c.is_alphanumeric() {
+            let (end, broken) = word_end(s, at);
+            let raw = &s[at..end];
+            let number = c.is_ascii_digit();
+            let folded = match broken {
+                _ if number => 3,
+                None => fold(raw),
+                Some(_) => fold_joined(raw),
+            };
+            // the s of "Goethe's" belongs to nobody
+            if raw == "s" && gap == Gap::Apostrophe {
+                if let Some(last) = out.last_mut() {
+                    last.flags |= OWNER;
+                }
+                at = end;
+                continue;
+            }
+            let mut flags = 0;
+            if c.is_uppercase() {
+                flags |= CAPITAL;
+                let mut rest = raw.chars().skip(1).peekable();
+                if rest.peek().is_none() {
+                    flags |= LETTER;
+                } else if rest.all(|c| !c.is_lowercase()) {
+                    flags |= UPPER;
+                }
+            }
+            if number {
+                flags |= NUMBER;
+            }
+            if gap == Gap::Sentence {
+                flags |= OPENS;
+            }
+            if quoted > 0 {
+                flags |= QUOTED;
+                quoted -= 1;
+            }
+            if broken.is_some() {
+                flags |= BROKEN;
+            }
+            let classes = table.words.get(&folded).copied().unwrap_or(0);
+            if flags & CAPITAL != 0 {
+                if raw.len() > 2 && may_be_town(folded) {
+                    flags |= TOWN;
+                }
+                if let Some(last) = out.last_mut()
+                    && last.flags & CAPITAL != 0
+                    && matches!(gap, Gap::Space | Gap::Hyphen | Gap::Stop)
+                    && may_be_town(join(last.folded, folded))
+                {
+                    last.flags |= TOWN_PAIR;
+                    flags |= TOWN_PAIR;
+                }
+            }
+            out.push(Word { span: Span::new(at, end), folded, classes, flags, gap });
+            gap = Gap::Space;
+            lines = 0;
+            at = end;
+            continue;
+        }
+        let next = at + c.len_utf8();
+        match c {
+            ' ' => {}
+            '\n' => {
+                lines += 1;
+                if lines > 1 {
+                    gap = Gap::Sentence;
+                    quoted = 0;
+                } else if gap == Gap::Space {
+                    gap = Gap::Line;
+                }
+            }
+            '.' => {
+                if let Some(last) = out.last_mut()
+                    && last.span.end == at
+                {
+                    last.flags |= STOP_AFTER;
+                    let short = last.flags & (LETTER | NUMBER) != 0
+                        || last.classes & TITLE != 0 && last.span.len() <= 5;
+                    gap = if short { Gap::Stop } else { Gap::Sentence };
+                } else {
+                    gap = Gap::Sentence;
+                }
+            }
+            '!' | '?' | ';' | ':' | '…' => gap = Gap::Sentence,
+            '-' | '‐' if gap == Gap::Space && s[next..].starts_with(char::is_alphanumeric) => {
+                gap = Gap::Hyphen;
+            }
+            '\'' | '’' | 'ʼ' if gap == Gap::Space => gap = Gap::Apostrophe,
+            '"' | '“' | '„' | '«' | '»' | '”' => {
+                let opens = s[next..].starts_with(char::is_alphanumeric);
+                quoted = if opens && quoted == 0 { 8 } else { 0 };
+                if gap != Gap::Sentence {
+                    gap = Gap::Mark;
+                }
+            }
+            '&' if gap == Gap::Space => {}
+            '\r' | '\t' | '\u{a0}' => {}
+            _ if c.is_whitespace() || is_combining_mark(c) || c.is_control() => {}
+            _ => {
+                if c == ','
+                    && let Some(last) = out.last_mut()
+                    && last.span.end == at
+                {
+                    last.flags |= COMMA_AFTER;
+                }
+                if gap != Gap::Sentence {
+                    gap = Gap::Mark;
+                }
+            }
+        }
+        at = next;
+    }
+    out
+}
+
+/// Where the word that begins at `at` ends, and whether a line's end breaks it.
+fn word_end(s: &str, at: usize) -> (usize, Option<()>) {
+    let run = |from: usize| {
+        let bytes = s.as_bytes();
+        let mut end = from;
+        while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
+            end += 1;
+        }
+        if end < bytes.len() && !bytes[end].is_ascii() {
+            end += s[end..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || is_combining_mark(*c))
+                .map(char::len_utf8)
+                .sum::<usize>();
+        }
+        end
+    };
+    let end = run(at);
+    let broken = s[end..]
+        .strip_prefix(['-', '¬', '\u{ad}', '='])
+        .map(|r| r.trim_start_matches([' ', '\r']))
+        .and_then(|r| r.strip_prefix('\n'))
+        .map(|r| r.trim_start_matches([' ', '\t']))
+        .filter(|r| r.starts_with(char::is_lowercase));
+    match broken {
+        Some(rest) if !s.as_bytes()[at].is_ascii_digit() => (run(s.len() - rest.len()), Some(())),
+        _ => (end, None),
+    }
+}
+
+/// One more byte of an ASCII word in lower case; `tables::fold` gives the same, with its lowest bit set.
+pub(super) fn fold_byte(hash: u64, byte: u8) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
+}
+
+/// The hash of a word broken at a line's end, as if it were whole.
+fn fold_joined(raw: &str) -> u64 {
+    let mut h = 0u64;
+    for part in raw.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
+        fold_with(part, |c| h = (h.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX));
+    }
+    h | 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(text: &str) -> Sheet {
+        Sheet::new(text, Span::new(0, text.len()), &[])
+    }
+
+    fn looked<'t>(text: &'t str) -> Vec<&'t str> {
+        let sheet = sheet(text);
+        let word = |&i: &u32| {
+            let s = sheet.words[i as usize].span;
+            &text[s.start..s.end]
+        };
+        sheet.looked.iter().map(word).collect()
+    }
+
+    #[test]
+    fn capitals_and_the_small_words_between_them_are_looked_at() {
+        assert_eq!(
+            looked("the Bank of England was shut by Mr. Orme"),
+            ["Bank", "of", "England", "Mr", "Orme"]
+        );
+        assert!(looked("no name at all").is_empty());
+        assert_eq!(looked("nach Walli-\nsellen"), ["Walli-\nsellen"]);
+    }
+
+    #[test]
+    fn a_broken_word_is_the_same_word() {
+        let text = "Walli-\nsellen Wallisellen";
+        let s = sheet(text);
+        assert_eq!(s.words[0].folded, s.words[1].folded);
+    }
+
+    #[test]
+    fn lands_of_several_words_are_known_with_and_without_an_owner() {
+        let land = |text: &str| {
+            let s = sheet(text);
+            s.words.iter().filter(|w| w.classes & LAND != 0).count()
+        };
+        assert_eq!(land("in South Africa today"), 2);
+        assert_eq!(land("the Democratic People’s Republic of Korea"), 5);
+        assert_eq!(land("the south of nowhere"), 0);
+    }
+
+    #[test]
+    fn titles_and_initials_do_not_end_a_sentence() {
+        let s = sheet("I met Dr. K. Moss. He left");
+        let opens: Vec<bool> = s.words.iter().map(|w| w.flags & OPENS != 0).collect();
+        assert_eq!(opens, [true, false, false, false, false, true, false]);
+    }
+}
