@@ -12,12 +12,12 @@ use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
-use crate::mention::occasion::find_occasions;
+use crate::mention::occasion::{OccasionReading, find_occasions};
 use crate::mention::reference::find_references;
 use crate::mention::words::Words;
 use crate::record::{
-    Act, ActKind, Enclosure, LetterDate, Mention, Occasion, Party, Reference, ReferenceFrom,
-    ZoneLabel,
+    Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
+    ReferenceFrom, ZoneLabel,
 };
 use crate::span::{Span, Text};
 use crate::zone::Zone;
@@ -106,7 +106,7 @@ impl Content {
                 .and_then(|d| Edtf::parse(&d.value).ok())
                 .and_then(|e| e.to_string().get(..4)?.parse::<i32>().ok());
             let acts = find_acts(grammar, &words, &matches);
-            for o in find_occasions(
+            let occasions = find_occasions(
                 text.as_str(),
                 grammar,
                 &words,
@@ -114,20 +114,8 @@ impl Content {
                 &acts,
                 &dates.counted,
                 year,
-            ) {
-                self.occasions.push(Occasion {
-                    kind: o.kind,
-                    event: o.event.map(|s| fold_space(text.slice(s))),
-                    ordinal: o.ordinal,
-                    event_date: o
-                        .since
-                        .and_then(|y| Edtf::parse(&format!("{y:04}")).ok())
-                        .map(|e| e.to_string()),
-                    evidence: vec![text.evidence(o.span)],
-                    confidence: o.confidence,
-                    by: "occasion/frame".into(),
-                });
-            }
+            );
+            self.occasions.extend(occasions.into_iter().map(|o| occasion_record(text, o)));
             for a in acts {
                 if a.act == ActKind::Transmit {
                     transmitted.push(a.span);
@@ -145,10 +133,17 @@ impl Content {
         }
     }
 
-    /// Reads what the sentence that leads into the close does.
+    /// Reads what the sentence that leads into the close does, and the feast for which it wishes
+    /// well.
     fn read_closing(&mut self, text: &Text<'_>, grammar: &Grammar, area: Span) {
         let words = grammar.words(text.as_str(), area);
-        let acts = find_acts(grammar, &words, &grammar.matches(&words));
+        let matches = grammar.matches(&words);
+        let acts = find_acts(grammar, &words, &matches);
+        let occasions = find_occasions(text.as_str(), grammar, &words, &matches, &acts, &[], None);
+        let feasts = occasions
+            .into_iter()
+            .filter(|o| matches!(o.kind, OccasionKind::Holiday | OccasionKind::Birthday));
+        self.occasions.extend(feasts.map(|o| occasion_record(text, o)));
         let said = acts.into_iter().filter(|a| is_said_in_closing(a.act));
         self.acts.extend(said.map(|a| act_record(text, a)));
     }
@@ -186,6 +181,21 @@ impl Content {
                 by: "reference/frame".into(),
             });
         }
+    }
+}
+
+fn occasion_record(text: &Text<'_>, o: OccasionReading) -> Occasion {
+    Occasion {
+        kind: o.kind,
+        event: o.event.map(|s| fold_space(text.slice(s))),
+        ordinal: o.ordinal,
+        event_date: o
+            .since
+            .and_then(|y| Edtf::parse(&format!("{y:04}")).ok())
+            .map(|e| e.to_string()),
+        evidence: vec![text.evidence(o.span)],
+        confidence: o.confidence,
+        by: "occasion/frame".into(),
     }
 }
 
@@ -270,6 +280,19 @@ mod tests {
         let o = &c.occasions[0];
         assert_eq!((o.ordinal, o.event_date.as_deref()), (Some(25), Some("1925")));
         assert_eq!(o.event.as_deref(), Some("founding of the Rowing Club"));
+    }
+
+    #[test]
+    fn the_close_may_ask_and_wish_for_a_feast_but_not_assure() {
+        let text = "Awaiting your reply, and with best wishes for a happy New Year, I beg to \
+                    assure you of my esteem, yours truly";
+        let zone =
+            Zone { label: ZoneLabel::Close, span: Span::new(0, text.len()), confidence: 1.0 };
+        let c = read_content(&Text::new(text), &[zone], Some("en"), None, &[], &[]);
+        let acts: Vec<ActKind> = c.acts.iter().map(|a| a.act).collect();
+        assert_eq!(acts, [ActKind::Request], "{:?}", c.acts);
+        let kinds: Vec<OccasionKind> = c.occasions.iter().map(|o| o.kind).collect();
+        assert_eq!(kinds, [OccasionKind::Holiday], "{:?}", c.occasions);
     }
 
     #[test]

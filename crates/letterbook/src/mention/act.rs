@@ -24,6 +24,9 @@ const MOST_WORDS: usize = 14;
 /// How many words may lead from a request to the courtesy that it is for.
 const LEAD: usize = 6;
 
+/// The same for what is asked.
+const LEAD_TO_QUESTION: usize = 3;
+
 fn is_courtesy(act: ActKind) -> bool {
     matches!(
         act,
@@ -105,13 +108,17 @@ pub(crate) fn find_acts(
         from = chosen.len();
     }
     chosen.sort_by_key(|c| (c.first, c.end));
-    // "I beg you to accept my thanks" thanks: the request only leads up to it
+    // "I beg you to accept my thanks" thanks, "I beg you, tell me whether" asks: the request only
+    // leads up to it
     let led_up: Vec<bool> = (0..chosen.len())
         .map(|i| {
             let (c, next) = (&chosen[i], chosen.get(i + 1));
             matches!(c.act, ActKind::Request)
                 && next.is_some_and(|n| {
                     is_courtesy(n.act) && n.first <= c.end + LEAD && !parted(words, c, n)
+                        || n.act == ActKind::Ask
+                            && n.sentence == c.sentence
+                            && n.first <= c.end + LEAD_TO_QUESTION
                 })
         })
         .collect();

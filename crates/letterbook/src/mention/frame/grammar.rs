@@ -23,6 +23,19 @@ fn bit(id: u32) -> Mask {
     if id == UNKNOWN { 0 } else { 1 << (id.wrapping_mul(0x9e37_79b1) >> 25) }
 }
 
+/// The words of which `node` needs one, if it needs any; `classes` are the words of each class.
+fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
+    match node {
+        Node::Word(id) | Node::Named(id) => Some(bit(*id)),
+        Node::Class(class) => Some(classes[*class as usize]),
+        Node::Alt(all) => all.iter().try_fold(0, |sum, one| {
+            let needs = one.iter().filter_map(|n| mask(n, classes));
+            Some(sum | needs.min_by_key(|m| m.count_ones())?)
+        }),
+        _ => None,
+    }
+}
+
 /// Everything that the tables say of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
@@ -47,6 +60,8 @@ struct Lexicon {
     /// How long endings are, in bytes, longest first.
     ending_lengths: Vec<usize>,
     classes: FxHashMap<&'static str, u16>,
+    /// For each class the words and endings that its row names.
+    members: Vec<Vec<u32>>,
     /// Classes of phrases, written out where a frame names them.
     phrases: FxHashMap<&'static str, Vec<Vec<Node>>>,
     /// Length in bytes of the longest word.
@@ -96,19 +111,20 @@ impl Lexicon {
     fn class_number(&mut self, name: &'static str) -> u16 {
         let next = self.classes.len() as u16;
         assert!((next as usize) < MOST_CLASSES, "expected at most {MOST_CLASSES} classes");
-        *self.classes.entry(name).or_insert(next)
+        let number = *self.classes.entry(name).or_insert(next);
+        self.members.resize(self.classes.len(), Vec::new());
+        number
     }
 
     fn join(&mut self, id: u32, class: u16) {
-        self.bits[id as usize][class as usize / 64] |= 1 << (class % 64);
+        if !self.has(id, class) {
+            self.bits[id as usize][class as usize / 64] |= 1 << (class % 64);
+            self.members[class as usize].push(id);
+        }
     }
 
     fn has(&self, id: u32, class: u16) -> bool {
         self.bits[id as usize][class as usize / 64] & (1 << (class % 64)) != 0
-    }
-
-    fn members(&self, class: u16) -> impl Iterator<Item = u32> + '_ {
-        (0..self.bits.len() as u32).filter(move |&id| self.has(id, class))
     }
 
     /// Reads the classes of `language`, single words first: phrases are made of them.
@@ -124,7 +140,7 @@ impl Lexicon {
             for member in members.split_whitespace().flat_map(braces) {
                 if let Some(other) = member.strip_prefix('$') {
                     let other = self.classes[other];
-                    for id in self.members(other).collect::<Vec<_>>() {
+                    for id in self.members[other as usize].clone() {
                         self.join(id, class);
                     }
                     continue;
@@ -156,7 +172,7 @@ impl Lexicon {
     fn starters(&self, node: &Node) -> Option<Vec<u32>> {
         match node {
             Node::Word(id) | Node::Named(id) => Some(vec![*id]),
-            Node::Class(class) => Some(self.members(*class).collect()),
+            Node::Class(class) => Some(self.members[*class as usize].clone()),
             Node::Anchor(inner) => self.starters(inner),
             Node::Alt(all) => {
                 let mut ids = Vec::new();
@@ -255,29 +271,24 @@ impl Grammar {
 
     /// Gives each frame the words without which it cannot fit.
     fn find_needs(&mut self) {
+        let mut classes = vec![0; self.names.classes.len()];
+        for (id, bits) in self.names.bits.iter().enumerate() {
+            for (class, mask) in classes.iter_mut().enumerate() {
+                if bits[class / 64] & (1 << (class % 64)) != 0 {
+                    *mask |= bit(id as u32);
+                }
+            }
+        }
         let mut frames = std::mem::take(&mut self.frames);
         for frame in &mut frames {
             // not the anchor: the frame is found from it
             let others = frame.ahead.iter().skip(1).chain(&frame.behind);
-            let mut masks: Vec<Mask> = others.filter_map(|n| self.mask(n)).collect();
+            let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, &classes)).collect();
             masks.sort_by_key(|m| m.count_ones());
             masks.truncate(frame.needs.len());
             frame.needs[..masks.len()].copy_from_slice(&masks);
         }
         self.frames = frames;
-    }
-
-    /// The words of which `node` needs one, if it needs any.
-    fn mask(&self, node: &Node) -> Option<Mask> {
-        match node {
-            Node::Word(id) | Node::Named(id) => Some(bit(*id)),
-            Node::Class(class) => Some(self.names.members(*class).fold(0, |m, id| m | bit(id))),
-            Node::Alt(all) => all.iter().try_fold(0, |mask, one| {
-                let least = one.iter().filter_map(|n| self.mask(n)).min_by_key(|m| m.count_ones());
-                Some(mask | least?)
-            }),
-            _ => None,
-        }
     }
 
     pub(super) fn has(&self, id: u32, class: u16) -> bool {
@@ -369,6 +380,9 @@ impl Grammar {
                         continue;
                     }
                     let mut run = Run::new(self, &words.words, sentence.first, sentence.end);
+                    if !run.neighbours_fit(at, frame) {
+                        continue;
+                    }
                     let Some(end) = run.ahead(at, &frame.ahead) else { continue };
                     let Some(first) = run.behind(at, &frame.behind) else { continue };
                     let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));

@@ -1,5 +1,6 @@
 //! One attempt at one frame, from its anchor to both sides.
 
+use super::Frame;
 use super::grammar::Grammar;
 use super::pattern::Node;
 use crate::mention::words::{CAPITAL, CLAUSE, NUMBER, Word};
@@ -25,6 +26,19 @@ pub(super) struct Run<'r> {
 /// Steps after which an attempt is given up: none of the tables' frames comes near.
 const MOST_STEPS: u32 = 4000;
 
+/// Whether `node` stands for exactly one word.
+fn is_single(node: &Node) -> bool {
+    matches!(
+        node,
+        Node::Word(_)
+            | Node::Named(_)
+            | Node::Class(_)
+            | Node::Number
+            | Node::Capital
+            | Node::Plain
+    )
+}
+
 impl<'r> Run<'r> {
     pub(super) fn new(grammar: &'r Grammar, words: &'r [Word], low: usize, high: usize) -> Self {
         Run { grammar, words, low, high, cite_start: None, cite_end: None, steps: 0 }
@@ -42,6 +56,15 @@ impl<'r> Run<'r> {
             Node::Alt(all) => all.iter().any(|a| matches!(&a[..], [n] if self.one(n, word))),
             _ => false,
         }
+    }
+
+    /// Whether the words beside the anchor fit, where a frame wants a single word there: most
+    /// attempts end here.
+    pub(super) fn neighbours_fit(&self, at: usize, frame: &Frame) -> bool {
+        let after = frame.ahead.get(1).filter(|n| is_single(n));
+        let before = frame.behind.first().filter(|n| is_single(n));
+        after.is_none_or(|n| at + 1 < self.high && self.one(n, self.words[at + 1]))
+            && before.is_none_or(|n| at > self.low && self.one(n, self.words[at - 1]))
     }
 
     fn boundary(&mut self, node: &Node, at: usize) -> bool {
