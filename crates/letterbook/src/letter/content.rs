@@ -325,6 +325,20 @@ mod tests {
     }
 
     #[test]
+    fn the_day_on_which_a_letter_came_is_not_its_own() {
+        for (text, language) in [
+            ("Your letter came yesterday.", "en"),
+            ("Ihr Brief kam gestern an.", "de"),
+            ("Votre lettre est venue hier.", "fr"),
+        ] {
+            let c = content(text, language, "1901-12-20");
+            assert_eq!(c.references[0].date, None, "{text}");
+        }
+        let c = content("I telegraphed you accordingly yesterday.", "en", "1901-12-20");
+        assert_eq!(c.references[0].date.as_deref(), Some("1901-12-19"));
+    }
+
+    #[test]
     fn a_month_that_the_page_tells_is_not_changed() {
         let c = content("I have yours of the 12th inst.", "en", "1848-05-05");
         assert_eq!(c.references[0].date.as_deref(), Some("1848-05-12"));

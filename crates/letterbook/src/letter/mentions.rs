@@ -120,7 +120,12 @@ pub(super) fn read_zone(
 ) -> Vec<Mention> {
     let page = text.as_str();
     let sheet = Sheet::new(page, area, &known.words);
-    let tagged = read_names(model(), page, &sheet);
+    let mut tagged = read_names(model(), page, &sheet);
+    // "March" and "Whit Monday" are dates
+    tagged.retain(|t| {
+        let after = days.partition_point(|d| d.span.end < t.span.end);
+        days.get(after).is_none_or(|d| !d.span.contains(t.span))
+    });
     let nouns = language.is_some_and(|l| l == "de" || l.starts_with("de-"));
     let names = join(&tagged, &find_signs(&sheet, nouns));
     let mut out: Vec<Mention> = Vec::with_capacity(names.len() + days.len());

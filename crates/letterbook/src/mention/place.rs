@@ -51,11 +51,8 @@ pub fn town(folded: &str) -> Option<&'static str> {
 
 /// Every folded name of the tables, in no order.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let lines = TOWNS.as_bytes().split(|&b| b == b'\n').filter(|l| !l.starts_with(b"#"));
-    let today = lines.filter_map(|l| {
-        let end = l.iter().position(|&b| b == b'\t')?;
-        std::str::from_utf8(&l[..end]).ok()
-    });
+    let lines = TOWNS.split('\n').filter(|l| !l.starts_with('#'));
+    let today = lines.filter_map(|l| l.split_once('\t')).map(|(name, _)| name);
     today.chain(TOWNS_THEN.keys().copied())
 }
 

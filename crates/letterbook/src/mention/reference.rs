@@ -448,9 +448,14 @@ impl Tail {
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = words.words.partition_point(|w| w.span.start < d.span.start);
         let dated = |i: usize| words.words.get(i).is_some_and(|w| grammar.is(*w, "joint"));
-        // "I telegraphed you accordingly to-day", "telegram from Moss at Leeds January 17"
-        let at_once = first <= c.end + 3 && scene.is_near(d)
-            || first > c.end && words.words[first - 1].is(CAPITAL) && first <= c.end + REACH;
+        // "I telegraphed you accordingly to-day", but not "your letter came to-day"; "telegram from
+        // Moss at Leeds January 17"
+        let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
+        let at_once = !says("ref") && first <= c.end + 3 && scene.is_near(d)
+            || says("ref.telegram")
+                && first > c.end
+                && words.words[first - 1].is(CAPITAL)
+                && first <= c.end + REACH;
         if first > c.end
             && (dated(first - 1)
                 || dated(first)

@@ -15,7 +15,8 @@ const BITS: u32 = 22;
 
 static FIELD: LazyLock<Vec<u64>> = LazyLock::new(|| {
     let mut field = vec![0u64; 1 << (BITS - 6)];
-    for name in place::names() {
+    // a script without capitals has no names for the tagger
+    for name in place::names().filter(|n| n.starts_with(char::is_lowercase)) {
         for bit in bits(hash_of(name)) {
             field[bit >> 6] |= 1 << (bit & 63);
         }
@@ -57,7 +58,7 @@ mod tests {
 
     #[test]
     fn towns_are_always_known_and_few_other_words_are() {
-        for name in place::names().step_by(101) {
+        for name in place::names().filter(|n| n.starts_with(char::is_lowercase)).step_by(101) {
             let hash = name.split(' ').fold(0, |h, word| join(h, fold(word)));
             assert_eq!(hash, hash_of(name), "{name}");
             assert!(may_be_town(hash), "{name}");
