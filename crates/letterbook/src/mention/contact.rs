@@ -1,7 +1,7 @@
 //! Ways to reach someone: telephone, fax, e-mail, web, cable address.
 //!
 //! Telephone numbers are brought into E.164 by the `phonenumber` crate where the country is known;
-//! elsewhere they stay as written. Old numbers ("Tel. 214") are contacts, too.
+//! elsewhere they stay as written. A number without exchange or country ("Tel. 214") is left out.
 
 use super::lexicon::Classes;
 use super::stretch::{Word, span_of};
@@ -102,6 +102,9 @@ fn is_domain(domain: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
 
+/// A number of fewer digits needs an exchange or an area code that only its time knew.
+const SHORTEST: usize = 7;
+
 /// A telephone number whose first digits are at word `from`.
 fn number(
     text: &str,
@@ -136,7 +139,8 @@ fn number(
         return None;
     }
     let parsed = international(written, digits, country);
-    if kind.is_none() && parsed.is_none() {
+    // "Tel. 214" reached somebody through an exchange that the page does not name
+    if parsed.is_none() && (kind.is_none() || digits < SHORTEST) {
         return None;
     }
     let contact = Contact {
@@ -150,8 +154,6 @@ fn number(
 
 /// The number in E.164, where the country settles it and the number is one of that country's.
 fn international(written: &str, digits: usize, country: Option<&str>) -> Option<String> {
-    /// Shorter numbers need an area code that only their time knew.
-    const SHORTEST: usize = 7;
     if digits < SHORTEST || (country.is_none() && !written.starts_with('+')) {
         return None;
     }
@@ -203,7 +205,7 @@ mod tests {
         use ContactKind::*;
         check("12 Mill Lane. Tel 020 7946 0018", Some("GB"), &[(Phone, "+442079460018")]);
         check("Tel 020 7946 0018", None, &[(Phone, "020 7946 0018")]);
-        check("Telefon Nr. 214", Some("CH"), &[(Phone, "214")]);
+        check("Telefon Nr. 214", Some("CH"), &[]);
         check(
             "+49 30 901820, Fax: (030) 901821",
             Some("DE"),

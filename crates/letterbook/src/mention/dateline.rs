@@ -113,6 +113,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
         run = &run[..run.len() - 1];
     }
     let Some(first) = run.first() else { return };
+    // "Praes. 6. Juni" says when the letter came
+    if run.iter().any(|w| w.is(Classes::RECEIPT) && !w.is(Classes::AT)) {
+        return;
+    }
     let mut propose = |span: Span, kind: PlaceKind| {
         if out.place.is_none_or(|(_, best)| kind > best) {
             out.place = Some((span, kind));

@@ -104,6 +104,24 @@ classes! {
     COUNTRY = "country", 38;
     /// Before the date of a receipt or answer: "Praes.", "Recd".
     RECEIPT = "receipt", 39;
+    /// Who speaks: "I", "wir".
+    SELF = "self", 40;
+    /// Whoever else may be the subject of a sentence: "you", "er".
+    OTHERS = "others", 41;
+    /// What opens a clause with a subject of its own: "that", "dass".
+    THAT = "that", 42;
+    /// "instructed by": whom the writer speaks for follows.
+    BIDDEN = "bidden", 43;
+    /// "directs me": whom the writer speaks for stands before.
+    BIDS = "bids", 44;
+    /// Print of post offices and telegraphs: "Post Card", "Western Union".
+    FORM = "form", 45;
+    /// A title in the case of an address: "Herrn".
+    DATIVE = "dative", 46;
+    /// Right before the name of the one who signs: "your", "Ihre".
+    YOURS = "yours", 47;
+    /// Abbreviations that keep their full stop at the end of a value: "Jr.", "Nachf.".
+    STOPPED = "stopped", 48;
 }
 
 impl Classes {

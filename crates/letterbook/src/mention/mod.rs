@@ -4,6 +4,7 @@
 //! knows the other zones or chooses between them; `letter` does.
 
 pub(crate) mod act;
+pub(crate) mod address;
 pub(crate) mod block;
 pub(crate) mod contact;
 pub(crate) mod dateline;
@@ -16,6 +17,7 @@ pub(crate) mod name;
 pub(crate) mod occasion;
 pub(crate) mod org;
 mod place;
+pub(crate) mod principal;
 pub(crate) mod reference;
 pub(crate) mod salutation;
 pub(crate) mod stretch;

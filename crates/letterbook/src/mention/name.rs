@@ -64,10 +64,17 @@ pub(crate) fn is_name_word(word: &Word) -> bool {
 /// Whether the word may close a name that has begun, though it is a common word as well.
 fn may_close(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let alone_allowed = if word.is(NEVER) { word.is(Classes::SURNAME) } else { true };
-    let last =
-        words.get(at + 1).is_none_or(|next| next.gap.lines > 0 || next.gap.comma || next.gap.colon)
-            || at > 0 && is_initial(&words[at - 1]);
+    let after_initial = at > 0 && is_initial(&words[at - 1]);
+    // "T. J. Holland": a country after initials is a family
+    let country = after_initial && !word.is(NEVER.without(Classes::COUNTRY));
+    let alone_allowed = !word.is(NEVER) || word.is(Classes::SURNAME) || country;
+    let last = after_initial
+        || words.get(at + 1).is_none_or(|next| {
+            next.gap.lines > 0
+                || next.gap.comma
+                || next.gap.colon
+                || next.is(Classes::AT) && !next.capital && word.is(Classes::SURNAME)
+        });
     word.capital
         && !word.number
         && !word.is_letter()
@@ -78,6 +85,13 @@ fn may_close(words: &[Word], at: usize) -> bool {
 
 fn is_initial(word: &Word) -> bool {
     word.is_letter() && word.capital
+}
+
+/// "L' Amministratore": an article before a word, its apostrophe apart from it.
+fn is_article(words: &[Word], at: usize) -> bool {
+    words[at].is_letter()
+        && words[at].is(Classes::LINK)
+        && words.get(at + 1).is_some_and(|n| n.gap.dash && !n.gap.stop && n.gap.lines == 0)
 }
 
 /// A particle and what it leads to: the number of particles before a name word, from `at`.
@@ -142,6 +156,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             break;
         }
         let begun = full + initials > 0;
+        if !begun && is_article(words, i) {
+            break;
+        }
         if is_initial(w) {
             initials += 1;
             i += 1;
@@ -202,6 +219,13 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
                 "of" | "de" | "du" | "des" | "d" | "di" | "del" | "della" | "da" | "do" | "der"
             )
         });
+    // "Minister for Foreign Affairs": so is what a small word joins to an office
+    let of_office = of_office
+        || role.is_some()
+            && begin > at
+            && words[begin - 1].is(Classes::LINK)
+            && !words[begin - 1].capital
+            && !words[begin - 1].is(Classes::TITLE.or(Classes::NOBLE));
     if i == begin || of_body || of_office {
         return None;
     }
@@ -233,12 +257,18 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
     w.capital
         && !w.number
         && (2..=5).contains(&w.span.len())
-        && !w.is(NEVER.or(Classes::NOBLE).or(Classes::SIGNED).or(Classes::BEHALF))
+        && !w.is(NEVER
+            .or(Classes::NOBLE)
+            .or(Classes::SIGNED)
+            .or(Classes::BEHALF)
+            .or(Classes::DEAR)
+            .or(Classes::MY)
+            .or(Classes::SIR))
         && next.is_some_and(|n| {
             (n.gap.stop || n.gap.colon)
                 && n.gap.lines == 0
                 && !n.gap.comma
-                && (is_name_word(n) || is_initial(n))
+                && (is_name_word(n) || is_initial(n) || may_close(words, at + 1))
         })
 }
 

@@ -69,7 +69,9 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             i = end.max(i + 1);
             continue;
         }
-        if let Some(name) = name_at(words, i).filter(|n| n.words.0 == i) {
+        // "S. P. D." greets, and is no initials
+        let greeting = w.is_letter() && w.is(Classes::DEAR);
+        if let Some(name) = name_at(words, i).filter(|n| n.words.0 == i && !greeting) {
             let first = &words[name.words.0];
             // a name alone needs a greeting before it or the whole line for itself
             let alone = i == 0
@@ -77,7 +79,10 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
                     || words[name.words.1].gap.call
                     || words[name.words.1].gap.comma
                     || words[name.words.1].gap.colon
-                    || words[name.words.1].gap.lines > 0);
+                    || words[name.words.1].gap.lines > 0
+                    || words[name.words.1].is(Classes::AND)
+                        && name_at(words, name.words.1 + 1).is_some())
+                && !name.initials;
             let greeted = dear || name.title.is_some() || out.form.is_some();
             if (alone || greeted) && (first.capital || name.full > 0) {
                 if let Some(title) = name.title {

@@ -9,7 +9,7 @@ use crate::span::Span;
 pub(crate) struct Gap {
     /// How many line ends, 0 where the words share a line.
     pub(crate) lines: u8,
-    /// A comma, semicolon, bar or the like that parts what stands beside it.
+    /// A comma, semicolon, bar, wide space or the like that parts what stands beside it.
     pub(crate) comma: bool,
     /// A full stop or a mark of abbreviation.
     pub(crate) stop: bool,
@@ -60,12 +60,16 @@ impl Word {
     }
 }
 
+/// So many spaces side by side part columns.
+const WIDE: usize = 3;
+
 /// The words of `text[span]`.
 pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let mut gap = Gap::default();
     let mut blank = 0usize;
     let mut punctuation = 0usize;
+    let mut wide = 0usize;
     let mut rest = text[span.start..span.end].char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         if c.is_alphanumeric() || c == '&' {
@@ -75,6 +79,11 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
                 && let Some(&(next_at, next)) = rest.peek()
             {
                 let inside = next.is_alphanumeric()
+                    || (matches!(next, '[' | ']') && !digits && {
+                        // an editor's completion: "Ca[rl]"
+                        let after = &text[span.start + next_at + 1..span.end];
+                        after.starts_with(char::is_alphabetic)
+                    })
                     || (is_inner(next) && !digits && {
                         let after =
                             text[span.start + next_at + next.len_utf8()..span.end].chars().next();
@@ -92,8 +101,15 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
             gap.tight = blank == 0 && punctuation == 1 && gap.dash && gap.lines == 0;
             out.push(word_of(text, word, gap, digits, language));
             gap = Gap::default();
-            (blank, punctuation) = (0, 0);
+            (blank, punctuation, wide) = (0, 0, 0);
             continue;
+        }
+        // what a wide gap parts stands in columns
+        if matches!(c, ' ' | '\t' | '\u{a0}') {
+            wide += if c == '\t' { WIDE } else { 1 };
+            gap.comma |= wide >= WIDE && gap.lines == 0;
+        } else {
+            wide = 0;
         }
         match c {
             '\n' => {
@@ -106,6 +122,8 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
             ':' | '：' => gap.colon = true,
             '-' | '–' | '—' | '‐' | '=' | '/' | '\'' | '’' => gap.dash = true,
             '!' | '?' | '！' => gap.call = true,
+            // square brackets are the editor's
+            '[' | ']' => {}
             _ => gap.mark = true,
         }
         if !c.is_whitespace() {

@@ -4,13 +4,21 @@
 //! The order of the pieces does not matter: an address may begin with the town, an office may
 //! stand on the line after the name or before it. Which piece belongs to whom, `letter` says.
 
-use super::fold::fold;
-use super::lexicon::{Classes, lexicon};
+mod office;
+mod place;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use office::principal_line;
+pub(crate) use place::{is_town, town_in};
+
+use self::office::{is_body, joins_firm, office_begins, principal, role_and_body, speaks_for};
+use self::place::{is_house_number, places};
+use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
 use super::place::town;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
-
 /// What kind of block is read: it settles what an unknown capitalised word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Block {
@@ -50,7 +58,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if words[at].is(LABELS) {
+        if is_label(words, at, block) {
             // contacts are read by themselves; they end the line
             at += 1;
             while words.get(at).is_some_and(|w| w.gap.lines == 0) {
@@ -59,8 +67,14 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             continue;
         }
         let mut end = at + 1;
-        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !w.is(LABELS)) {
+        while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
+            && !is_label(words, end, block)
+        {
             end += 1;
+        }
+        // "Petersen, Lund & Co.": a comma inside the name of a firm
+        if let Some(close) = firm_goes_on(words, at, end) {
+            end = close;
         }
         // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
         while end < words.len()
@@ -69,7 +83,8 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             && goes_on(words, at, end)
         {
             end += 1;
-            while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !w.is(LABELS))
+            while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
+                && !is_label(words, end, block)
             {
                 end += 1;
             }
@@ -78,6 +93,28 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         at = end;
     }
     out
+}
+
+/// Where the firm ends that begins with the names `at..end` before a comma.
+fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
+    let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
+    let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && name(w))?;
+    if end - at > 3 || !words[at..end].iter().all(name) || next.number {
+        return None;
+    }
+    let close = (end + 1..words.len())
+        .find(|&i| words[i].gap.comma || words[i].gap.lines > 0)
+        .unwrap_or(words.len());
+    (end..close).any(|i| words[i].folded == "&" && joins_firm(words, i)).then_some(close)
+}
+
+/// Whether the word at `at` announces a telephone number or the like: "Philander Cable" is a name.
+fn is_label(words: &[Word], at: usize, block: Block) -> bool {
+    let follows_name = at > 0
+        && words[at].gap.lines == 0
+        && !words[at].gap.comma
+        && (words[at - 1].is_letter() || is_name_word(&words[at - 1]));
+    words[at].is(LABELS) && !(block != Block::Letterhead && follows_name && words[at].capital)
 }
 
 /// Whether the segment `at..end` needs the next line to be whole.
@@ -106,8 +143,14 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
             && !next.number
             && (!w.capital || w.is(Classes::LINK) && !is_name_word(w))
     };
+    // "John Ballard for / the Harbour Board"
+    let speaks = last.is(Classes::FOR)
+        && !last.is_letter()
+        && !last.capital
+        && words[at..end - 1].iter().any(is_name_word);
     only_title
         || titled
+        || speaks
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
         || (next.is(Classes::LINK) && !next.capital && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
@@ -144,6 +187,23 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         }
         words = &words[w.length.max(1).min(words.len())..];
     }
+    // "&c., &c."
+    if words.first().is_some_and(|w| w.folded == "&") {
+        return;
+    }
+    // "Siège : 3 rue du Puits": what the line gives, before a colon
+    if block != Block::Signature
+        && let Some(colon) = (1..words.len().min(4)).find(|&i| words[i].gap.colon)
+        && !words[..colon].iter().any(|w| {
+            w.number
+                || w.is_letter()
+                || w.is(Classes::ROLE.or(Classes::BODY).or(Classes::TITLE).or(Classes::FROM))
+        })
+        && (words[colon..].iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
+            || is_town(text, &words[colon..]))
+    {
+        words = &words[colon..];
+    }
     let Some(first) = words.first() else { return };
     // "Abs. Weber" on an envelope is who sends it
     let sends = first.is(Classes::FROM)
@@ -158,26 +218,24 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && words.len() > first.length
     {
         // whoever the letter is in care of is no party, but a house may follow
-        let rest = &words[first.length.min(words.len())..];
-        if rest.iter().any(|w| w.number || w.is(Classes::STREET)) {
-            out.push(Piece::Street(span_of(rest)));
+        if block != Block::Signature {
+            out.push(Piece::Street(span_of(words)));
         }
         return;
     }
-    let speaks_for = first.is(Classes::BEHALF)
-        && (first.phrase.any(Classes::BEHALF) || first.length == 1)
-        || first.is(Classes::FOR) && words.get(1).is_some_and(|w| w.gap.lines == 0);
-    if block == Block::Signature && speaks_for {
+    if block == Block::Signature && speaks_for(words) {
         let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
         principal(text, &words[from.min(words.len())..], out);
         return;
     }
-    let body = words.iter().position(is_body);
+    let body = (0..words.len()).find(|&i| is_body(words, i));
     let role = words.iter().position(|w| {
         w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
     });
-    let firm = words.windows(2).any(|w| w[0].is(Classes::AND) && w[1].is(Classes::FIRM))
-        || words.iter().any(|w| w.folded == "&") && !words.iter().any(|w| w.is(Classes::TITLE));
+    let firm = words.windows(2).any(|w| {
+        w[0].is(Classes::AND) && w[1].is(Classes::FIRM) && (w[1].capital || !w[1].is_letter())
+    }) || (0..words.len()).any(|i| words[i].folded == "&" && joins_firm(words, i))
+        && !words.iter().any(|w| w.is(Classes::TITLE));
     let named = choose_name(text, words, block);
     // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
     if let Some(name) = &named
@@ -186,7 +244,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && words[..name.words.0].iter().any(|w| w.is(Classes::ROLE))
     {
         let (before, rest) = words.split_at(name.words.0);
-        role_and_body(before, 0, before.iter().position(is_body), out);
+        role_and_body(before, 0, (0..before.len()).find(|&i| is_body(before, i)), out);
         out.push(Piece::Person(name.clone()));
         return after_name(text, &rest[name.words.1 - name.words.0..], block, out);
     }
@@ -233,9 +291,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && body.is_none_or(|b| at < b)
         && words[..at].iter().all(|w| !is_name_word(w) || w.is(Classes::LINK))
     {
-        let start =
-            (0..=at).find(|&i| words[i].capital || words[i].is(Classes::ROLE)).unwrap_or(at);
-        role_and_body(words, start, body, out);
+        role_and_body(words, office_begins(words, at), body, out);
         return;
     }
     if firm && !words[0].number {
@@ -244,7 +300,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     }
     if let Some(at) = body {
         // "Peter Weber, Bank": a name before the body's own word is part of the body's name
-        let has_street = words.iter().any(|w| w.number) && at > 0;
+        let has_street = words.iter().any(is_house_number) && at > 0;
         if !has_street || words[..at].iter().all(|w| !w.number) {
             let end = words
                 .iter()
@@ -265,6 +321,17 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     {
         out.push(Piece::Person(name.clone()));
         after_name(text, &words[name.words.1..], block, out);
+        return;
+    }
+    if let Some(name) = &named
+        && block == Block::Letterhead
+        && name.words == (0, words.len())
+        && name.full > 0
+        && words.iter().any(|w| w.is_letter() && w.capital)
+        && !is_town(text, words)
+        && !words.iter().any(|w| w.is(Classes::STATE))
+    {
+        out.push(Piece::Person(name.clone()));
         return;
     }
     places(text, words, out);
@@ -316,9 +383,13 @@ fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
             let mut chosen = all.first()?;
             for next in &all[1..] {
                 let between = &words[chosen.words.1..next.words.0];
+                // "Untertänig gehorsamst […] Diener Anton Weber"
+                let formula = between.iter().any(|w| w.is(Classes::CLOSING));
                 let joined = !between.is_empty()
                     && between.iter().all(|w| {
-                        !w.capital && !w.is(Classes::ROLE.or(Classes::BODY)) && !w.gap.mark
+                        (!w.capital || formula && w.is(Classes::CLOSING))
+                            && !w.is(Classes::ROLE.or(Classes::BODY))
+                            && (!w.gap.mark || formula)
                     })
                     && chosen.full == 1
                     && chosen.title.is_none()
@@ -333,14 +404,6 @@ fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
         }
         Block::Letterhead => all.first().cloned(),
     }
-}
-
-/// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").
-fn is_body(word: &Word) -> bool {
-    word.is(Classes::BODY)
-        && (word.capital && !word.is_letter()
-            || word.folded == "&"
-            || word.phrase.any(Classes::BODY) && word.capital)
 }
 
 /// Whether the closing word at the head of a line is rather a name: it stands alone with a capital
@@ -364,6 +427,10 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
+    if block == Block::Signature && speaks_for(words) {
+        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+        return principal(text, &words[from.min(words.len())..], out);
+    }
     if first.is(Classes::AND)
         && block != Block::Letterhead
         && let Some(name) = name_at(words, 1)
@@ -372,12 +439,11 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         out.push(Piece::Person(name));
         return after_name(text, &words[rest..], block, out);
     }
-    let body = words.iter().position(is_body);
+    let body = (0..words.len()).find(|&i| is_body(words, i));
     let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter());
     match (role, body) {
         (Some(at), _) if body.is_none_or(|b| at <= b) => {
-            let start = (0..=at).find(|&i| words[i].capital).unwrap_or(at);
-            role_and_body(words, start, body.filter(|&b| b > at), out);
+            role_and_body(words, office_begins(words, at), body.filter(|&b| b > at), out);
         }
         (_, Some(b)) => {
             let start = (0..=b).find(|&i| words[i].capital).unwrap_or(b);
@@ -388,193 +454,5 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
             && name_at(words, 0)
                 .is_some_and(|n| n.full > 0 && n.words.0 == 0 && words[0].gap.mark) => {}
         _ => places(text, words, out),
-    }
-}
-
-/// An office that begins at word `start`, and the body it is held in: "Präsident der Direktion der
-/// Gotthardbahn", "Director of Sales".
-fn role_and_body(words: &[Word], start: usize, body: Option<usize>, out: &mut Vec<Piece>) {
-    let Some(at) = body.filter(|&b| b > start) else {
-        let mut end =
-            words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
-        // the town after the office: "Advokat in Bern"
-        if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
-            end = n;
-        }
-        out.push(Piece::Role(span_of(&words[start..end])));
-        if end < words.len() && !words[end].number {
-            let town = (end..words.len()).find(|&i| is_name_word(&words[i])).unwrap_or(end);
-            out.push(Piece::Town(span_of(&words[town..=town])));
-        }
-        return;
-    };
-    // back from the body's own word over its adjectives to the small words between
-    let mut cut = at;
-    while cut > start && !words[cut - 1].is(Classes::ROLE) && !words[cut - 1].is(Classes::LINK) {
-        cut -= 1;
-    }
-    let mut end = cut;
-    while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
-        end -= 1;
-    }
-    let mut stop = words.len();
-    if let Some(n) = (cut + 1..stop).find(|&i| leads_to_town(words, i)) {
-        stop = n;
-    }
-    if end > start {
-        out.push(Piece::Role(span_of(&words[start..end])));
-    }
-    out.push(Piece::Body(span_of(&words[cut..stop])));
-    if let Some(i) = (stop..words.len()).find(|&i| is_name_word(&words[i])) {
-        out.push(Piece::Town(span_of(&words[i..=i])));
-    }
-}
-
-/// For whom a line of a signature speaks: "the Secretary of State: John Brown".
-fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
-    let mut from = 0;
-    while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
-        from += 1;
-    }
-    let colon = (from + 1..words.len()).find(|&i| words[i].gap.colon).unwrap_or(words.len());
-    let principal = &words[from.min(words.len())..colon];
-    if principal.is_empty() {
-        return;
-    }
-    // "i. A. Weber": the one who signs, not the one signed for
-    let is_someone =
-        principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND)))
-            || from > 0
-            || colon < words.len()
-            || principal.len() > 2;
-    match name_at(principal, 0) {
-        Some(name) if !is_someone && name.words == (0, principal.len()) => {
-            out.push(Piece::Person(name))
-        }
-        _ => out.push(Piece::Principal(span_of(principal))),
-    }
-    if colon < words.len() {
-        segment(text, &words[colon..], Block::Signature, out);
-    }
-}
-
-/// The town that a run of words names, if the whole run, small words and districts aside, is one.
-pub(crate) fn is_town(text: &str, words: &[Word]) -> bool {
-    town_in(text, words).is_some()
-}
-
-/// The known town of a run that holds nothing else: "in Zürich", "Wien XVIII", "Berlin NO 18".
-pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
-    if words.len() <= 4
-        && words.first().is_some_and(|w| w.capital && !w.is(Classes::MONTH.or(Classes::WEEKDAY)))
-    {
-        let all = span_of(words);
-        if town(&fold(&text[all.start..all.end])).is_some() {
-            return Some(all);
-        }
-    }
-    let mut from = 0;
-    while words.get(from).is_some_and(|w| {
-        w.is(Classes::AT.or(Classes::TO))
-            && (!w.capital
-                || w.span.len() <= 2
-                || from == 0 && w.is(Classes::AT) && w.span.len() <= 3)
-            && words.len() > from + 1
-    }) {
-        from += 1;
-    }
-    let mut end = words.len();
-    while end > from + 1 && (words[end - 1].number || is_district(&words[end - 1])) {
-        end -= 1;
-    }
-    while from + 1 < end && (words[from].number || is_district(&words[from])) {
-        from += 1;
-    }
-    let run = words.get(from..end).filter(|run| !run.is_empty() && run.len() <= 6)?;
-    if !run[0].capital || run.iter().any(|w| w.number) {
-        return None;
-    }
-    // the longest beginning of the run that is a town, the rest being part of a country
-    for n in (1..=run.len()).rev() {
-        let span = span_of(&run[..n]);
-        let rest_is_region = run[n..].iter().all(|w| {
-            w.is(Classes::STATE.or(Classes::COUNTRY).or(Classes::LINK))
-                || w.gap.mark
-                || w.gap.dash
-                || w.is_letter()
-        });
-        if rest_is_region
-            && town(&fold(&text[span.start..span.end])).is_some()
-            && !run[0].is(Classes::MONTH.or(Classes::WEEKDAY))
-        {
-            return Some(span);
-        }
-    }
-    None
-}
-
-/// "NW", "XVIII", "S.W.", "Cedex".
-fn is_district(word: &Word) -> bool {
-    word.capital
-        && (word.folded.bytes().all(|b| b"ivx".contains(&b))
-            || word.folded.len() <= 2 && word.folded.bytes().all(|b| b"nsweoc".contains(&b)))
-        || word.folded == "cedex"
-        || word.folded.len() <= 4 && word.folded.bytes().any(|b| b.is_ascii_digit())
-}
-
-fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
-    let all = span_of(words);
-    if let Some(code) =
-        Some(fold(&text[all.start..all.end])).filter(|f| lexicon().country(f).is_some())
-    {
-        debug_assert!(!code.is_empty());
-        out.push(Piece::Country(all));
-    } else if let Some(span) = town_in(text, words) {
-        out.push(Piece::Town(span));
-    } else if words.iter().all(|w| w.is(Classes::STATE.or(Classes::COUNTRY))) {
-        out.push(Piece::Country(all));
-    } else if words.iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE))) {
-        // "Wien XVIII. Lange Gasse 7", "Paris, 12 rue Basse"
-        let leading = (1..words.len().min(4)).rev().find(|&n| {
-            words[0].capital
-                && !words[n].is(Classes::STREET.or(Classes::HOUSE)) | words[n].number
-                && (words[n].number
-                    || is_district(&words[n])
-                    || words[n].gap.mark
-                    || words[n].gap.stop && n + 1 < words.len())
-                && !words[..n].iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
-                && town(&fold(&text[words[0].span.start..words[n - 1].span.end])).is_some()
-        });
-        if let Some(n) = leading {
-            out.push(Piece::Town(span_of(&words[..n])));
-            out.push(Piece::Street(span_of(&words[n..])));
-            return;
-        }
-        out.push(Piece::Street(all));
-        // "170 Mill Road London SW8": the town may close the line
-        let last = (0..words.len()).rev().take(6).find(|&i| {
-            is_name_word(&words[i])
-                && i > 0
-                && town(&words[i].folded).is_some()
-                && words[i + 1..].iter().all(|w| {
-                    w.number || is_district(w) || w.is(Classes::STATE) || w.span.len() <= 4
-                })
-        });
-        if let Some(i) = last.filter(|&i| words[..i].iter().any(|w| w.number)) {
-            out.push(Piece::Town(words[i].span));
-        }
-    } else if words.first().is_some_and(|w| w.is(Classes::AT) || is_name_word(w))
-        && out.iter().any(|p| matches!(p, Piece::Person(_) | Piece::Body(_) | Piece::Street(_)))
-    {
-        let run: Vec<&Word> =
-            words.iter().skip_while(|w| w.is(Classes::AT) && !is_name_word(w)).collect();
-        if let (Some(first), Some(last)) = (run.first(), run.last())
-            && run.len() <= 4
-            && run
-                .iter()
-                .all(|w| is_name_word(w) && !w.gap.mark || w.is(Classes::LINK.or(Classes::AT)))
-        {
-            out.push(Piece::Town(Span::new(first.span.start, last.span.end)));
-        }
     }
 }

@@ -1,0 +1,92 @@
+//! The head of a mail or of a memorandum: "From: …", "To: …".
+
+use super::Draft;
+use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::contact::contacts;
+use crate::mention::lexicon::Classes;
+use crate::mention::name::names;
+use crate::mention::stretch::{Word, words};
+use crate::span::{Span, Text};
+
+/// What the head of a mail says.
+#[derive(Debug, Default)]
+pub(super) struct MailHead {
+    pub(super) from: Option<Draft>,
+    pub(super) to: Vec<Draft>,
+    /// Where its last line ends.
+    pub(super) end: usize,
+}
+
+/// The two parties of a mail's head: "From: …", "To: …" on lines of their own.
+pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<MailHead> {
+    /// A mail's head stands in the first lines.
+    const LINES: usize = 24;
+    let mut head = MailHead::default();
+    let (mut labels, mut at) = (0, 0);
+    for line in text.as_str().split_inclusive('\n').take(LINES) {
+        let span = Span::new(at, at + line.len()).trim(text.as_str());
+        at += line.len();
+        let Some((label, rest)) = text.slice(span).split_once([':', '：']) else { continue };
+        if label.len() > 24 {
+            continue;
+        }
+        let first = words(text.as_str(), Span::new(span.start, span.start + label.len()), language);
+        let Some(word) = first.first().filter(|w| w.length.max(1) == first.len()) else { continue };
+        let rest = Span::new(span.end - rest.len(), span.end).trim(text.as_str());
+        let rest = words(text.as_str(), rest, language);
+        if word.is(Classes::FROM) {
+            labels += 1;
+            head.end = at;
+            let read = || mail_party(text, &rest, "mail/from").into_iter().next();
+            head.from = head.from.or_else(read);
+        } else if word.is(Classes::HEAD_TO) {
+            labels += 1;
+            head.end = at;
+            if head.to.is_empty() {
+                head.to = mail_party(text, &rest, "mail/to");
+            }
+        } else if word.is(Classes::SUBJECT) {
+            labels += 1;
+            head.end = at;
+        }
+    }
+    (labels >= 2 && (head.from.is_some() || !head.to.is_empty())).then_some(head)
+}
+
+fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {
+    let contacts = contacts(text.as_str(), words, None);
+    let free: Vec<Word> = words
+        .iter()
+        .filter(|w| !contacts.iter().any(|c| c.span.overlaps(w.span)))
+        .cloned()
+        .collect();
+    let mut out: Vec<Draft> = names(&free)
+        .into_iter()
+        .map(|n| Draft {
+            name: Some((n.span, rule)),
+            role: n.role.map(|r| (r, rule)),
+            ..Draft::default()
+        })
+        .collect();
+    if out.is_empty() {
+        for piece in pieces(text.as_str(), &free, Block::Letterhead) {
+            if let Piece::Body(span) = piece {
+                out.push(Draft { body: Some((span, rule)), ..Draft::default() });
+                break;
+            }
+        }
+    }
+    // each address belongs to the name before it
+    for contact in contacts {
+        let owner = out
+            .iter_mut()
+            .rev()
+            .find(|d| d.name.or(d.body).is_some_and(|(span, _)| span.end <= contact.span.start));
+        match owner {
+            Some(draft) if draft.contacts.is_empty() => draft.contacts.push(contact),
+            Some(_) => {}
+            None => out.push(Draft { contacts: vec![contact], ..Draft::default() }),
+        }
+    }
+    out
+}

@@ -1,0 +1,272 @@
+//! Who wrote to whom: one sender and one recipient out of signature, letterhead, address,
+//! salutation, dateline and body.
+//!
+//! The signature names the sender; letterhead and dateline add office and body, and stand in where
+//! nobody signs. The address names the recipient; the salutation adds the form of address, and
+//! stands in where there is no address. A name that nothing shows is left out.
+//!
+//! Each part of the letter has a file of its own here; this one joins what they find.
+
+mod letterhead;
+mod mail_head;
+mod principal;
+mod recipients;
+mod same;
+mod signers;
+
+pub(super) use principal::spell_out;
+
+use self::letterhead::{join_letterhead, read_letterhead};
+use self::mail_head::read_mail_head;
+use self::principal::join_principal;
+use self::recipients::{read_recipients, read_vocative};
+use self::same::{same_initials, share_word};
+use self::signers::{read_foot, read_signatures};
+use super::sure::{of_zone, sure};
+use crate::mention::contact::{Contact, fold_space};
+use crate::mention::dateline::Dateline;
+use crate::mention::fold;
+use crate::mention::lexicon::{Classes, lexicon};
+use crate::mention::stretch::{Word, words};
+use crate::record::{Alternative, ContactKind, Party, Reading};
+use crate::span::{Span, Text};
+use crate::zone::Zone;
+
+/// More parties than this on one side are a list of names, not correspondents.
+const MOST: usize = 16;
+/// A zone of the frame is read up to this many bytes; heads and feet are short.
+const REACH: usize = 6000;
+/// How far into the body an opening or a formula is looked for.
+const OPENING: usize = 600;
+
+/// Both sides, and where the letterhead says it was written.
+#[derive(Debug, Default)]
+pub(super) struct Sides {
+    pub(super) senders: Vec<Party>,
+    pub(super) recipients: Vec<Party>,
+    /// The town of the letterhead.
+    pub(super) town: Option<Span>,
+}
+
+/// What is known of one party before it becomes a record.
+#[derive(Debug, Clone, Default)]
+struct Draft {
+    name: Option<(Span, &'static str)>,
+    form: Option<(Span, &'static str)>,
+    role: Option<(Span, &'static str)>,
+    body: Option<(Span, &'static str)>,
+    principal: Option<(Span, &'static str)>,
+    address: Vec<Span>,
+    contacts: Vec<Contact>,
+    /// The signature that `name`, taken from elsewhere, is the full form of.
+    signed: Option<Span>,
+}
+
+impl Draft {
+    /// Whether nothing but its place at the end of the letter makes it a name.
+    fn is_last_line(&self) -> bool {
+        self.name.is_some_and(|(_, rule)| rule == "body/last-line")
+    }
+
+    fn is_empty(&self) -> bool {
+        self.name.is_none()
+            && self.role.is_none()
+            && self.body.is_none()
+            && self.principal.is_none()
+            && self.form.is_none()
+            && !self.contacts.iter().any(|c| c.kind == ContactKind::Email)
+    }
+}
+
+/// The words of a zone.
+fn zone_words(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Word> {
+    words(text.as_str(), clip(text, zone.span, REACH), language)
+}
+
+fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
+    let mut end = span.end.min(span.start + most);
+    while !text.as_str().is_char_boundary(end) {
+        end -= 1;
+    }
+    Span::new(span.start, end)
+}
+
+/// Reads both sides of the letter.
+pub(super) fn read_sides(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    datelines: &[Dateline],
+) -> Sides {
+    let mut sides = Sides::default();
+    let mail = read_mail_head(text, language);
+    // the lines of a mail's head say who writes to whom by themselves
+    let below = mail.as_ref().map_or(0, |m| m.end);
+    let letterhead = read_letterhead(text, zones, language, below);
+    sides.town = letterhead.town;
+
+    let (mut senders, displaced) = read_signatures(text, zones, language);
+    let mut recipients = read_recipients(text, zones, language, &displaced);
+    if senders.iter().all(|d| d.name.is_none())
+        && let Some(closing) = read_foot(text, zones, language, senders.is_empty())
+        && !(letterhead.persons.len() == 1 && closing.is_last_line())
+    {
+        match senders.first_mut() {
+            Some(first) => {
+                first.name = closing.name;
+                first.role = first.role.or(closing.role);
+                first.body = first.body.or(closing.body);
+            }
+            None => senders.push(closing),
+        }
+    }
+    if recipients.iter().all(|d| d.name.is_none())
+        && let Some(vocative) = read_vocative(text, zones, language)
+    {
+        match recipients.first_mut() {
+            Some(first) => first.name = vocative.name,
+            None => recipients.push(vocative),
+        }
+    }
+    if let Some(mail) = mail {
+        senders = join_mail(text, mail.from.into_iter().collect(), senders);
+        recipients = join_mail(text, mail.to, recipients);
+    }
+    join_letterhead(text, &mut senders, &letterhead, datelines);
+    join_principal(text, zones, language, &mut senders);
+    // a name that stands on both sides is the recipient's where the address shows it: a signature
+    // zone may reach into an address that follows it
+    senders.retain(|s| {
+        let Some((span, _)) = s.name else { return true };
+        !recipients.iter().any(|r| r.name.is_some_and(|(other, _)| other.overlaps(span)))
+    });
+    sides.senders = senders
+        .into_iter()
+        .filter(|d| !d.is_empty())
+        .take(MOST)
+        .map(|d| party(text, zones, d))
+        .collect();
+    sides.recipients = recipients
+        .into_iter()
+        .filter(|d| !d.is_empty())
+        .take(MOST)
+        .map(|d| party(text, zones, d))
+        .collect();
+    sides
+}
+
+/// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:
+/// office, body, form of address.
+fn join_mail(text: &Text<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
+    if head.is_empty() {
+        return read;
+    }
+    let mut head = head;
+    let alone = head.len() == 1 && read.len() == 1;
+    for draft in read {
+        let twin = head.iter_mut().find(|h| match (h.name, draft.name) {
+            (Some((a, _)), Some((b, _))) => {
+                let (full, short) = (text.slice(a), text.slice(b));
+                share_word(full, short) || same_initials(short, full)
+            }
+            _ => alone,
+        });
+        if let Some(twin) = twin {
+            twin.name = twin.name.or(draft.name);
+            twin.form = draft.form.or(twin.form);
+            twin.role = draft.role.or(twin.role);
+            twin.body = draft.body.or(twin.body);
+            twin.principal = draft.principal;
+            twin.address.extend(draft.address);
+            twin.contacts.extend(draft.contacts);
+        }
+    }
+    head
+}
+
+/// The record of a draft.
+fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
+    let reading = |found: Option<(Span, &'static str)>| {
+        found.map(|(span, rule)| Reading {
+            value: value_of(text.slice(whole(text, span))),
+            evidence: vec![text.evidence(whole(text, span))],
+            confidence: sure(rule) * of_zone(zones, span),
+            alternatives: Vec::new(),
+            by: rule.into(),
+        })
+    };
+    let mut name = reading(draft.name);
+    if let (Some(name), Some(signed)) = (&mut name, draft.signed) {
+        name.evidence.push(text.evidence(signed));
+        name.alternatives.push(Alternative {
+            value: value_of(text.slice(signed)),
+            confidence: 1.0 - name.confidence,
+            reason: "as signed".into(),
+        });
+    }
+    let mut party = Party {
+        name,
+        form_of_address: reading(draft.form),
+        role: reading(draft.role),
+        organisation: reading(draft.body),
+        on_behalf_of: reading(draft.principal),
+        ..Party::default()
+    };
+    if !draft.address.is_empty() {
+        let value: Vec<String> = draft.address.iter().map(|s| value_of(text.slice(*s))).collect();
+        party.address = Some(Reading {
+            value: value.join(", "),
+            evidence: draft.address.iter().map(|s| text.evidence(*s)).collect(),
+            confidence: sure("block/address"),
+            alternatives: Vec::new(),
+            by: "block/address".into(),
+        });
+    }
+    party.contacts = draft
+        .contacts
+        .into_iter()
+        .map(|c| crate::record::Contact {
+            kind: c.kind,
+            value: c.value,
+            evidence: vec![text.evidence(c.span)],
+            confidence: sure(if c.sure { "contact/valid" } else { "contact/as-written" }),
+            by: if c.sure { "contact/valid".into() } else { "contact/as-written".into() },
+        })
+        .collect();
+    party
+}
+
+/// A value as the record has it: white space folded.
+fn value_of(written: &str) -> String {
+    fold_space(written)
+}
+
+/// `span` with the bracket that opens before it and closes inside ("[J.] Albert Brand"), and with
+/// the stop of an initial or abbreviation that ends it ("J. W. H.", "Miller Jr.").
+fn whole(text: &Text<'_>, span: Span) -> Span {
+    let inside = text.slice(span);
+    let opened = text.as_str()[..span.start].ends_with('[');
+    let closes = inside.find(']').is_some_and(|at| !inside[..at].contains('['));
+    let start = if opened && closes { span.start - 1 } else { span.start };
+    let end = span.end + closing_quote(inside, &text.as_str()[span.end..]);
+    let last = inside.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let stopped = text.as_str()[span.end..].starts_with('.')
+        && (last.chars().count() == 1 && last.chars().all(char::is_uppercase)
+            || lexicon().word(&fold(last)).0.any(Classes::STOPPED));
+    Span::new(start, if end > span.end { end } else { span.end + usize::from(stopped) })
+}
+
+/// How many bytes of `after` close a quotation that `inside` opens: `Banda "La Durantina"`.
+fn closing_quote(inside: &str, after: &str) -> usize {
+    let Some(next) = after.chars().next() else { return 0 };
+    let open = match next {
+        '"' => inside.matches('"').count() % 2 == 1,
+        '”' | '“' => {
+            let opened = inside.rfind(['„', '“']);
+            opened.is_some_and(|at| !inside[at + '„'.len_utf8()..].contains(['”', '“']))
+        }
+        '»' => inside.rfind('«').is_some_and(|at| !inside[at..].contains('»')),
+        _ => false,
+    };
+    if open { next.len_utf8() } else { 0 }
+}

@@ -1,0 +1,358 @@
+//! The recipients: inside address, salutation, opening of the body, and the name called in the close.
+
+use super::same::share_word;
+use super::{Draft, OPENING, clip, zone_words};
+use crate::mention::address::{address_lines, country_of};
+use crate::mention::block::{Block, Piece, is_town, pieces};
+use crate::mention::contact::contacts;
+use crate::mention::lexicon::Classes;
+use crate::mention::name::name_at;
+use crate::mention::salutation::{Salutation, read_salutation};
+use crate::mention::stretch::{Word, words};
+use crate::record::ZoneLabel;
+use crate::span::{Span, Text};
+use crate::zone::{Zone, of};
+
+/// Reads the recipients; `displaced` is what a signature zone holds of an address.
+pub(super) fn read_recipients(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    displaced: &[Word],
+) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for zone in of(zones, ZoneLabel::Address).take(20) {
+        let words = zone_words(text, zone, language);
+        read_address(text, &words, &mut out);
+    }
+    let mut salutations: Vec<Salutation> = Vec::new();
+    for zone in of(zones, ZoneLabel::Salutation).take(8) {
+        let words = zone_words(text, zone, language);
+        let (address, greeting) = part_salutation(&words);
+        if !address.is_empty() {
+            read_address(text, address, &mut out);
+        }
+        if !greeting.is_empty() {
+            salutations.push(read_salutation(text.as_str(), greeting));
+        }
+    }
+    if out.iter().all(|d| d.name.is_none()) && !displaced.is_empty() {
+        read_address(text, displaced, &mut out);
+    }
+    if out.iter().all(|d| d.name.is_none()) {
+        read_hidden_address(text, zones, language, &mut out);
+    }
+    if salutations.is_empty() {
+        salutations.extend(read_opening(text, zones, language));
+    }
+    for (n, salutation) in salutations.into_iter().enumerate() {
+        join_salutation(text, salutation, n == 0, &mut out);
+    }
+    out
+}
+
+/// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte
+/// Herren!", "Hon. Commissioner of Works, / Cardiff. / Sir:".
+fn part_salutation(words: &[Word]) -> (&[Word], &[Word]) {
+    let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN);
+    let Some(first) = words.first() else { return (&[], words) };
+    let led = first.is(Classes::TO) && first.capital && !first.is_letter() && words.len() > 1;
+    let dative = first.is(Classes::DATIVE);
+    let lines: Vec<usize> =
+        (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).collect();
+    // the last line that greets somebody, if it is no line of the address
+    let greeting = lines.iter().copied().skip(1).rev().find(|&at| {
+        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
+        words[at].is(greets.or(Classes::MY)) && words[at..end].iter().any(|w| w.is(greets))
+    });
+    let titled = first.is(Classes::TITLE.or(Classes::ROLE)) && !first.is(Classes::DEAR);
+    match greeting {
+        Some(at) if led || dative || titled && !words[..at].iter().any(|w| w.is(Classes::DEAR)) => {
+            words.split_at(at)
+        }
+        None if led && (lines.len() > 1 || words.iter().any(|w| w.is(Classes::BODY))) || dative => {
+            (words, &[])
+        }
+        _ => (&[], words),
+    }
+}
+
+/// An address that no zone of that label has: "To James Hartley" in the form of a telegram, a name
+/// between dateline and salutation, a titled name at the foot.
+fn read_hidden_address(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    out: &mut Vec<Draft>,
+) {
+    let body = of(zones, ZoneLabel::Body).next().map_or(usize::MAX, |z| z.span.start);
+    let dated = of(zones, ZoneLabel::Dateline).next().map(|z| z.span.end);
+    let head = of(zones, ZoneLabel::Letterhead).next().map(|z| z.span.start);
+    let begin = out.len();
+    let frame = zones.iter().copied().filter(|z| {
+        matches!(
+            z.label,
+            ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Postscript | ZoneLabel::Close
+        )
+    });
+    for zone in frame.take(30) {
+        let before_body = zone.span.start < body;
+        let words = zone_words(text, zone, language);
+        let at = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
+            let w = &words[i];
+            let rest = &words[i..];
+            if before_body {
+                // a line of a form, or the name that follows the dateline
+                let to = w.is(Classes::HEAD_TO)
+                    && w.capital
+                    && !w.is_letter()
+                    && rest.get(1).is_some_and(|n| n.gap.lines == 0 && n.capital)
+                    && name_at(rest, 1).is_some();
+                let named = i == 0
+                    && zone.label != ZoneLabel::Postscript
+                    && (zone.label != ZoneLabel::Letterhead || head != Some(zone.span.start))
+                    && dated.is_some_and(|end| end <= zone.span.start)
+                    && zone.span.len() < 200
+                    && name_at(rest, 0).is_some_and(|n| {
+                        n.full > 0
+                            && ends_line(rest, n.words.1)
+                            && is_place_line(text.as_str(), &rest[n.words.1..])
+                    });
+                to || named
+            } else {
+                // the last block of the letter, begun by a title in the dative or a mere title
+                (i == 0 || w.gap.lines > 1)
+                    && words.len() - i <= 16
+                    && (zone.label != ZoneLabel::Close || w.gap.lines > 1)
+                    && begins_address(rest)
+            }
+        });
+        let Some(at) = at else { continue };
+        read_address(text, &words[at..], out);
+        let titled =
+            |d: &Draft| d.name.is_some_and(|(_, rule)| before_body || rule == "address/titled");
+        let mut n = 0;
+        out.retain(|d| {
+            n += 1;
+            n <= begin || titled(d)
+        });
+        for draft in &mut out[begin..] {
+            draft.name = draft.name.map(|(span, _)| (span, "address/hidden"));
+        }
+        if out.len() > begin {
+            return;
+        }
+    }
+}
+
+/// Whether the first line or piece of `words` is that of an address: a street, a town, "c/o".
+fn is_place_line(text: &str, words: &[Word]) -> bool {
+    let end = (1..words.len())
+        .find(|&i| words[i].gap.lines > 0 || words[i].gap.comma)
+        .unwrap_or(words.len());
+    let line = &words[..end];
+    line.first().is_some_and(|w| w.is(Classes::CARE))
+        || line.iter().any(|w| w.number || w.is(Classes::STREET))
+        || is_town(text, line)
+}
+
+fn ends_line(words: &[Word], at: usize) -> bool {
+    words.get(at).is_none_or(|w| w.gap.lines > 0 || w.gap.comma)
+}
+
+/// Whether the words begin as an address does: "Herrn Dr. Weber", "An Frau Weber", "Monsieur Paul".
+fn begins_address(words: &[Word]) -> bool {
+    let led = words.iter().take_while(|w| w.is(Classes::TO.or(Classes::HONOUR))).count().min(4);
+    let rest = &words[led..];
+    rest.first().is_some_and(|w| w.is(Classes::TITLE) && w.capital && w.gap.lines <= 1)
+        && name_at(rest, 0).is_some_and(|n| {
+            n.title.is_some() && n.full > 0 && (n.full > 1 || ends_line(rest, n.words.1))
+        })
+}
+
+/// Adds the parties of an inside address.
+fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    let begin = out.len();
+    let mut draft = Draft::default();
+    let all = pieces(text.as_str(), words, Block::Address);
+    let mut lines = address_lines(text.as_str(), words, &all).into_iter().peekable();
+    let country = country_of(text.as_str(), &all);
+    for piece in all {
+        match piece {
+            Piece::Person(name) => {
+                if draft.name.is_some() {
+                    // what stands before the next person is the address of the last
+                    while let Some(line) = lines.next_if(|l| l.start < name.span.start) {
+                        draft.address.push(line);
+                    }
+                    out.push(std::mem::take(&mut draft));
+                }
+                draft.name = Some((
+                    name.span,
+                    if name.title.is_some() { "address/titled" } else { "address/name" },
+                ));
+                draft.form = name.title.map(|t| (t, "address/title"));
+                draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
+            }
+            Piece::Role(span) => draft.role = draft.role.or(Some((span, "address/role"))),
+            Piece::Body(span) | Piece::Principal(span) => {
+                // "Spettabile Ditta / G. B. Rossi & C.": the first line only says "firm"
+                let general = |s: Span| {
+                    let mut inside = words.iter().filter(|w| s.contains(w.span));
+                    inside.all(|w| w.is(Classes::BODY.or(Classes::TITLE).or(Classes::DEAR)))
+                };
+                if draft.body.is_none_or(|(s, _)| s.len() < 24 && general(s) && !general(span)) {
+                    draft.body = Some((span, "address/body"));
+                }
+            }
+            Piece::Street(_) | Piece::Town(_) | Piece::Country(_) => {}
+        }
+    }
+    draft.address.extend(lines);
+    draft.contacts = contacts(text.as_str(), words, country);
+    out.push(draft);
+    // beside "Herrn Weber" a name without a title is a remark, a place or a franking
+    if out[begin..].iter().any(|d| d.name.is_some_and(|(_, rule)| rule == "address/titled")) {
+        let mut n = 0;
+        out.retain(|d| {
+            n += 1;
+            n <= begin || d.name.is_none_or(|(_, rule)| rule != "address/name")
+        });
+    }
+    // the same person once more: an envelope beside an inside address
+    let added: Vec<Draft> = out.split_off(begin);
+    for new in added {
+        let twin = out.iter_mut().find(|old| match (old.name, new.name) {
+            (Some((a, _)), Some((b, _))) => share_word(text.slice(a), text.slice(b)),
+            _ => false,
+        });
+        match twin {
+            Some(old) => {
+                if let (Some((a, _)), Some((b, _))) = (old.name, new.name)
+                    && text.slice(b).len() > text.slice(a).len()
+                {
+                    old.name = new.name;
+                }
+                old.role = old.role.or(new.role);
+                old.body = old.body.or(new.body);
+                if old.address.is_empty() {
+                    old.address = new.address;
+                }
+            }
+            None if new.is_empty() => {}
+            None => out.push(new),
+        }
+    }
+}
+
+/// The salutation that runs into the first paragraph, where no zone has it.
+fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Salutation> {
+    let body = of(zones, ZoneLabel::Body).next()?;
+    let words = words(text.as_str(), clip(text, body.span, OPENING), language);
+    let first = words.first()?;
+    let greets = Classes::DEAR.or(Classes::MY).or(Classes::SIR).or(Classes::TITLE);
+    if !first.is(greets) || !first.capital {
+        return None;
+    }
+    let end = (1..words.len().min(14)).find(|&i| {
+        let g = words[i].gap;
+        g.comma || g.colon || g.call || g.lines > 0 || g.stop && words[i - 1].span.len() > 4
+    })?;
+    let run = &words[..end];
+    // "My letter, which …" greets nobody
+    let greets = run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))
+        || words[end].gap.call && end <= 4;
+    greets.then(|| read_salutation(text.as_str(), run))
+}
+
+fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &mut Vec<Draft>) {
+    let form = salutation.form.map(|s| (s, "salutation/form"));
+    let role = salutation.role.map(|s| (s, "salutation/role"));
+    let body = salutation.body.map(|s| (s, "salutation/body"));
+    if !salutation.names.is_empty() {
+        for name in salutation.names {
+            let rule = match (name.title, name.initials) {
+                (_, true) => "salutation/initials",
+                (Some(_), _) => "salutation/titled",
+                _ => "salutation/name",
+            };
+            let twin = out.iter_mut().find(|d| {
+                d.name.is_some_and(|(span, _)| share_word(text.slice(span), text.slice(name.span)))
+            });
+            if let Some(twin) = twin {
+                twin.form = form.or(twin.form);
+                twin.role = twin.role.or(role);
+            } else if let Some(draft) = out.iter_mut().find(|d| d.name.is_none()) {
+                draft.name = Some((name.span, rule));
+                draft.form = form.or(draft.form);
+                draft.role = draft.role.or(role);
+            } else if out.is_empty() || !first {
+                out.push(Draft {
+                    name: Some((name.span, rule)),
+                    form,
+                    role,
+                    body,
+                    ..Draft::default()
+                });
+            } else if let Some(draft) = out.first_mut() {
+                // the address names somebody else: a nickname, or a wife's name on a card
+                draft.form = form.or(draft.form);
+                let other = Draft { name: Some((name.span, rule)), form, ..Draft::default() };
+                out.push(other);
+            }
+        }
+        return;
+    }
+    match out.first_mut() {
+        Some(draft) => {
+            if draft.name.is_none() {
+                draft.name = salutation.kin.map(|k| (k, "salutation/kin"));
+            }
+            draft.form = form.or(draft.form);
+            draft.role = draft.role.or(role);
+            draft.body = draft.body.or(body);
+        }
+        None => out.push(Draft {
+            name: salutation.kin.map(|k| (k, "salutation/kin")),
+            form,
+            role,
+            body,
+            ..Draft::default()
+        }),
+    }
+}
+
+/// The reader's name where the writer calls it in the close: "Farewell, my dear Anne!"
+pub(super) fn read_vocative(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<Draft> {
+    for zone in of(zones, ZoneLabel::Close).take(6) {
+        let words = zone_words(text, zone, language);
+        for i in 1..words.len() {
+            let Some(name) =
+                name_at(&words, i).filter(|n| (1..=3).contains(&n.full) && n.title.is_none())
+            else {
+                continue;
+            };
+            // back over "my dear"
+            let mut from = i;
+            while from > 0
+                && !words[from].gap.comma
+                && words[from - 1].is(Classes::DEAR.or(Classes::MY))
+            {
+                from -= 1;
+            }
+            let apart = from == 0 || words[from].gap.comma || words[from].gap.call;
+            let rest = text.slice(Span::new(name.span.end, zone.span.end));
+            if apart && rest.starts_with(['!', ',', '.']) && words[i].gap.lines == 0 {
+                return Some(Draft {
+                    name: Some((name.span, "close/vocative")),
+                    ..Draft::default()
+                });
+            }
+        }
+    }
+    None
+}

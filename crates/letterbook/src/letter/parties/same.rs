@@ -1,0 +1,72 @@
+//! Whether two spans name one person.
+
+use crate::mention::fold;
+
+/// Whether `signed` is `full` cut short: "A. W.", "A.", "AWeber", "ArthWeb" for "Arthur Weber".
+pub(super) fn same_initials(signed: &str, full: &str) -> bool {
+    let full = fold(full);
+    let full: Vec<&str> = full.split(' ').collect();
+    let parts: Vec<String> = glued_parts(signed);
+    let (Some(first), Some(last)) = (full.first(), full.last()) else { return false };
+    if parts.iter().all(|p| p.chars().count() == 1) {
+        // each letter begins a word, in the same order
+        let mut rest = full.iter();
+        return parts.iter().all(|p| rest.any(|f| f.starts_with(p.as_str())));
+    }
+    if let [one] = parts.as_slice() {
+        return last.chars().count() > 2
+            && one
+                .strip_suffix(last)
+                .is_some_and(|rest| !rest.is_empty() && first.starts_with(rest));
+    }
+    // "ArthWeb": each part begins a word, the last part that of the family
+    full.len() > 1 && parts.last().is_some_and(|p| p.len() > 1 && last.starts_with(p.as_str())) && {
+        let mut rest = full.iter();
+        parts.iter().all(|p| rest.any(|f| f.starts_with(p.as_str())))
+    }
+}
+
+/// The folded words of a signature, those written in one parted at their capitals: "ArthWeber".
+fn glued_parts(signed: &str) -> Vec<String> {
+    /// Capitals that stand together are a monogram up to this many: "AW".
+    const MONOGRAM: usize = 3;
+    let letters = signed.chars().filter(|c| c.is_alphabetic());
+    let monogram = letters.clone().count() <= MONOGRAM && letters.clone().all(char::is_uppercase);
+    let mut parted = String::with_capacity(signed.len() + 4);
+    let mut before = ' ';
+    for c in signed.chars() {
+        if c.is_uppercase() && (before.is_lowercase() || monogram) {
+            parted.push(' ');
+        }
+        parted.push(c);
+        before = c;
+    }
+    fold(&parted).split(' ').filter(|p| !p.is_empty()).map(str::to_owned).collect()
+}
+
+/// Whether the two have a word of three letters or more in common.
+pub(super) fn share_word(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    a.split(' ').any(|w| w.chars().count() > 2 && b.split(' ').any(|v| v == w))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signature_may_cut_the_name_short() {
+        for signed in ["A. W.", "A.", "AWeber", "ArthWeber", "ArthWeb", "AW."] {
+            assert!(same_initials(signed, "Arthur Weber"), "{signed}");
+        }
+        for signed in ["B. W.", "BWeber", "Karl", "ArthMeyer", "ArthWebX"] {
+            assert!(!same_initials(signed, "Arthur Weber"), "{signed}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_by_their_words() {
+        assert!(share_word("Anton Weber", "Herrn Weber"));
+        assert!(!share_word("A. de la Tour", "de la Rue"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Offices and bodies of a block, and for whom a line of it speaks.
+
+use super::{Block, Piece, leads_to_town, segment};
+use crate::mention::lexicon::Classes;
+use crate::mention::name::{is_name_word, name_at};
+use crate::mention::stretch::{Word, span_of};
+use crate::span::Span;
+
+/// The first word of the office whose own word is `at`: back over what goes with it ("Acting
+/// Secretary", "1. Vorsitzender"), not over article and title ("Madame la Directrice").
+pub(super) fn office_begins(words: &[Word], at: usize) -> usize {
+    let aside = Classes::TITLE
+        .or(Classes::LINK)
+        .or(Classes::TO)
+        .or(Classes::HONOUR)
+        .or(Classes::REMARK)
+        .or(Classes::CLOSING)
+        .or(Classes::MY);
+    let mut start = at;
+    while start > 0 {
+        let w = &words[start - 1];
+        let ordinal = w.number && w.span.len() <= 2 && words[start].gap.stop;
+        let goes_with = w.is(Classes::ROLE) && !w.is_letter()
+            || w.capital && !w.number && !w.is(aside) && !w.is_letter();
+        if !(ordinal || goes_with) || words[start].gap.mark || words[start].gap.colon {
+            break;
+        }
+        start -= 1;
+    }
+    start
+}
+
+/// An office that begins at word `start`, and the body it is held in: "Präsident der Direktion der
+/// Gotthardbahn", "Director of Sales".
+pub(super) fn role_and_body(
+    words: &[Word],
+    start: usize,
+    body: Option<usize>,
+    out: &mut Vec<Piece>,
+) {
+    let Some(at) = body.filter(|&b| b > start) else {
+        let mut end =
+            words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
+        // the town after the office: "Advokat in Bern"
+        if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
+            end = n;
+        }
+        out.push(Piece::Role(span_of(&words[start..end])));
+        if end < words.len() && !words[end].number {
+            let town = (end..words.len()).find(|&i| is_name_word(&words[i])).unwrap_or(end);
+            out.push(Piece::Town(span_of(&words[town..=town])));
+        }
+        return;
+    };
+    // back from the body's own word over its adjectives to the small words between
+    let mut cut = at;
+    while cut > start && !words[cut - 1].is(Classes::ROLE) && !words[cut - 1].is(Classes::LINK) {
+        cut -= 1;
+    }
+    let mut end = cut;
+    while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
+        end -= 1;
+    }
+    let mut stop = words.len();
+    if let Some(n) = (cut + 1..stop).find(|&i| leads_to_town(words, i)) {
+        stop = n;
+    }
+    if end > start {
+        out.push(Piece::Role(span_of(&words[start..end])));
+    }
+    out.push(Piece::Body(span_of(&words[cut..stop])));
+    if let Some(i) = (stop..words.len()).find(|&i| is_name_word(&words[i])) {
+        out.push(Piece::Town(span_of(&words[i..=i])));
+    }
+}
+
+/// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").
+pub(super) fn is_body(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    if word.folded == "&" {
+        return joins_firm(words, at);
+    }
+    // "A. G." after the name of a firm; "A. G. Miller" is a person
+    let letters = word.is_letter()
+        && word.phrase.any(Classes::BODY)
+        && at > 0
+        && at + word.length.max(1) == words.len()
+        && words[..at].iter().any(|w| w.capital && !w.is_letter());
+    word.is(Classes::BODY) && word.capital && (!word.is_letter() || letters)
+}
+
+/// Whether the ampersand at `at` joins the names of a firm: not "&c.", not "F. & B.".
+pub(super) fn joins_firm(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|i| &words[i]);
+    let after = words.get(at + 1);
+    before.is_some_and(|w| w.capital && !w.is(Classes::ROLE))
+        && after.is_some_and(|w| w.capital && w.gap.lines <= 1 && !w.is(Classes::ROLE))
+        && (before.is_some_and(|w| !w.is_letter()) || after.is_some_and(|w| !w.is_letter()))
+}
+
+/// Whether the words begin with "for", "on behalf of", "i. A.".
+pub(super) fn speaks_for(words: &[Word]) -> bool {
+    words.first().is_some_and(|first| {
+        first.is(Classes::BEHALF) && (first.phrase.any(Classes::BEHALF) || first.length == 1)
+            || first.is(Classes::FOR)
+                && words.get(1).is_some_and(|w| w.gap.lines == 0 || !first.capital)
+    })
+}
+
+/// For whom a line of a close speaks, article and all: "For the Colonial Secretary".
+///
+/// Only lines that hold nothing else, and name an office or a body.
+pub(crate) fn principal_line(text: &str, words: &[Word]) -> Option<Span> {
+    const LONGEST: usize = 12;
+    let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
+    for at in lines {
+        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
+        let line = &words[at..end];
+        let first = &words[at];
+        if !first.capital || line.len() > LONGEST || !speaks_for(line) {
+            continue;
+        }
+        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+        let mut found = Vec::new();
+        principal(text, line.get(from..)?, &mut found);
+        let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && w.capital;
+        if let Some(Piece::Principal(span)) = found.first()
+            && line.iter().any(|w| span.contains(w.span) && office(w))
+            && !line.iter().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)))
+        {
+            return Some(*span);
+        }
+    }
+    None
+}
+
+/// For whom a line of a signature speaks: "the Secretary of State: John Brown".
+pub(super) fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
+    let mut from = 0;
+    while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
+        from += 1;
+    }
+    let colon = (from + 1..words.len()).find(|&i| words[i].gap.colon).unwrap_or(words.len());
+    // "le Ministre et par délégation"
+    let until = (from + 1..colon)
+        .find(|&i| words[i].phrase.any(Classes::BEHALF))
+        .map_or(colon, |i| if words[i - 1].is(Classes::AND) { i - 1 } else { i });
+    if from >= until {
+        return;
+    }
+    let principal = &words[..until];
+    // "i. A. Weber": the one who signs, not the one signed for
+    let is_someone =
+        principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND)))
+            || from > 0
+            || colon < words.len()
+            || principal.len() > 2;
+    match name_at(principal, 0) {
+        Some(name) if !is_someone && name.words == (0, principal.len()) => {
+            out.push(Piece::Person(name))
+        }
+        // an article is part of "the Board", not of "the ABC"
+        _ => {
+            let named = &principal[from..];
+            let letters = &text[named[0].span.start..named[0].span.end];
+            let initials = named.len() == 1 && letters.chars().all(char::is_uppercase);
+            out.push(Piece::Principal(span_of(if initials { named } else { principal })));
+        }
+    }
+    if colon < words.len() {
+        segment(text, &words[colon..], Block::Signature, out);
+    }
+}

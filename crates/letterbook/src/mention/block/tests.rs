@@ -1,0 +1,105 @@
+use super::*;
+use crate::mention::stretch::words;
+
+/// The pieces of a block in short: `person` `role` `body` `for` `street` `town` `country`.
+fn check(block: Block, text: &str, expected: &[(&str, &str)]) {
+    let words = words(text, Span::new(0, text.len()), None);
+    let got: Vec<(&str, &str)> = pieces(text, &words, block)
+        .iter()
+        .map(|piece| {
+            let (kind, span) = match piece {
+                Piece::Person(name) => ("person", name.span),
+                Piece::Role(s) => ("role", *s),
+                Piece::Body(s) => ("body", *s),
+                Piece::Principal(s) => ("for", *s),
+                Piece::Street(s) => ("street", *s),
+                Piece::Town(s) => ("town", *s),
+                Piece::Country(s) => ("country", *s),
+            };
+            (kind, &text[span.start..span.end])
+        })
+        .collect();
+    assert_eq!(got, expected, "{text}");
+}
+
+#[test]
+fn a_signature_names_person_and_office() {
+    check(
+        Block::Signature,
+        "Komai Jutaro,\nMinister for Foreign Affairs.",
+        &[("person", "Komai Jutaro"), ("role", "Minister for Foreign Affairs")],
+    );
+    check(Block::Signature, "gehorsamster Diener Anton Weber", &[("person", "Anton Weber")]);
+    check(Block::Signature, "F. & B.", &[("person", "F"), ("person", "B")]);
+    check(Block::Signature, "S. L. HARPER.", &[("person", "S. L. HARPER")]);
+    check(Block::Signature, "Philander L. Cable", &[("person", "Philander L. Cable")]);
+}
+
+#[test]
+fn a_signature_says_for_whom() {
+    check(
+        Block::Signature,
+        "For the Colonial Secretary:\nJ. Marsh",
+        &[("for", "the Colonial Secretary"), ("person", "J. Marsh")],
+    );
+    check(
+        Block::Signature,
+        "Pour le Ministre et par délégation,\nPaul Blanc",
+        &[("for", "le Ministre"), ("person", "Paul Blanc")],
+    );
+    check(
+        Block::Signature,
+        "Für den Vorstand\nKarl Weber",
+        &[("for", "den Vorstand"), ("person", "Karl Weber")],
+    );
+    check(
+        Block::Signature,
+        "John Ballard for\nthe Harbour Board",
+        &[("person", "John Ballard"), ("for", "the Harbour Board")],
+    );
+}
+
+#[test]
+fn article_and_title_are_no_part_of_an_office() {
+    check(Block::Address, "Madame la Directrice des Postes", &[("role", "Directrice des Postes")]);
+    check(Block::Address, "The Secretary,\nCardiff", &[("role", "Secretary"), ("town", "Cardiff")]);
+    check(
+        Block::Signature,
+        "Karl Weber\n1. Vorsitzender",
+        &[("person", "Karl Weber"), ("role", "1. Vorsitzender")],
+    );
+}
+
+#[test]
+fn firms_have_commas_and_ampersands_and_and_so_on_is_none() {
+    check(Block::Address, "Petersen, Lund & Co.", &[("body", "Petersen, Lund & Co")]);
+    check(Block::Address, "James Pike, Esq., &c., &c.", &[("person", "James Pike")]);
+}
+
+#[test]
+fn towns_stand_beside_their_postcodes() {
+    check(
+        Block::Letterhead,
+        "3 rue du Puits, 29300 Quimper",
+        &[("street", "3 rue du Puits"), ("town", "Quimper")],
+    );
+    check(
+        Block::Letterhead,
+        "Siège : Tour de l'Argenterie, 35500 Vitré",
+        &[("street", "Tour de l'Argenterie"), ("town", "Vitré")],
+    );
+}
+
+#[test]
+fn a_line_of_the_close_may_speak_for_an_office() {
+    let principal = |text: &str| {
+        let words = words(text, Span::new(0, text.len()), None);
+        principal_line(text, &words).map(|s| text[s.start..s.end].to_owned())
+    };
+    assert_eq!(
+        principal("Yours faithfully,\nFor the Colonial Secretary").as_deref(),
+        Some("the Colonial Secretary")
+    );
+    assert_eq!(principal("For your kindness I thank the Board."), None);
+    assert_eq!(principal("Yours truly"), None);
+}

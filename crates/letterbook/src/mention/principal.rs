@@ -1,0 +1,282 @@
+//! For whom a letter speaks, as its sentences say it.
+//!
+//! "On behalf of the Union I thank you", "I am instructed by the Board to …", "The Board directs me
+//! to …". A formula counts where the writer is who acts in its clause: what others do on behalf of
+//! somebody is no principal of the writer. The body is not split into words: one pass looks for the
+//! rarest word of each formula, and only the sentence around it is read.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::lexicon::{Classes, rows};
+use super::stretch::{Word, words};
+use crate::span::Span;
+
+/// A sentence is read at most this many bytes before and after the word that was looked for.
+const AROUND: usize = 300;
+/// A formula and its name have about this many bytes.
+const CUT: usize = 120;
+/// The name of a principal has at most this many words.
+const LONGEST: usize = 16;
+/// The subject of a clause is looked for at most this many words before its formula.
+const CLAUSE: usize = 12;
+
+/// The longest word of every formula, in small letters and with a capital.
+static ANCHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut anchors: Vec<String> = rows(include_str!("../../tables/parts.tsv"))
+        .filter(|[class, _, _]: &[&str; 3]| matches!(*class, "formula" | "bidden" | "bids"))
+        .flat_map(|[_, _, phrases]| phrases.split(", "))
+        .filter_map(|phrase| phrase.split([' ', '\'']).max_by_key(|w| w.chars().count()))
+        .flat_map(|word| [word.to_lowercase(), with_capital(word)])
+        .collect();
+    anchors.sort_unstable();
+    anchors.dedup();
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(anchors)
+        .ok()
+});
+
+fn with_capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+}
+
+/// Where the body names the one for whom it speaks, first mention first, without "the".
+pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> Option<Span> {
+    let anchors = ANCHORS.as_ref()?;
+    let mut done = body.start;
+    for found in anchors.find_iter(&text[body.start..body.end]) {
+        let (start, end) = (body.start + found.start(), body.start + found.end());
+        let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        if start < done
+            || inside(text[body.start..start].chars().next_back())
+            || inside(text[end..body.end].chars().next())
+        {
+            continue;
+        }
+        let sentence = sentence_around(text, body, start, end);
+        // a formula near the end of what was read may have been cut
+        done = end.max(sentence.end.saturating_sub(CUT));
+        if let Some(span) = principal_in(&words(text, sentence, language)) {
+            return Some(span);
+        }
+    }
+    None
+}
+
+/// The sentence around `start..end`, by its marks; words of four letters or fewer end none.
+fn sentence_around(text: &str, body: Span, start: usize, end: usize) -> Span {
+    let near = |at: usize| {
+        let at = at.clamp(body.start, body.end);
+        (at..=body.end).find(|&i| text.is_char_boundary(i)).unwrap_or(body.end)
+    };
+    let (from, to) = (near(start.saturating_sub(AROUND)), near(end + AROUND));
+    let ends = |at: usize| {
+        let before = &text[from..at];
+        let mark = before.chars().next_back();
+        let open = text[at..].chars().next().is_none_or(char::is_whitespace);
+        let last = before.trim_end_matches(['.', '!', '?', '”', '"', '“', '»']);
+        let word = last.chars().rev().take_while(|c| c.is_alphanumeric()).count();
+        open && (matches!(mark, Some('!' | '?')) || mark == Some('.') && word > 4)
+            || before.ends_with("\n\n")
+    };
+    let at = |range: std::ops::Range<usize>| range.filter(|&i| text.is_char_boundary(i));
+    let begin = at(from + 1..start).rev().find(|&i| ends(i)).unwrap_or(from);
+    let stop = at(end..to).find(|&i| ends(i)).unwrap_or(to);
+    Span::new(begin, stop)
+}
+
+/// For whom a sentence says that its writer speaks.
+fn principal_in(words: &[Word]) -> Option<Span> {
+    let mut i = 0;
+    while i < words.len() {
+        let w = &words[i];
+        let n = w.length.max(1);
+        let is = |class: Classes| w.phrase.any(class) || n == 1 && w.is(class);
+        let names_itself = words[i..i + n].iter().any(|w| w.is(Classes::SELF));
+        let found = if is(Classes::FORMULA) && opens(words, i)
+            || is(Classes::FORMULA.or(Classes::BIDDEN)) && writer_acts(words, i)
+            || is(Classes::BIDDEN) && names_itself
+        {
+            whom(words, i + n)
+        } else if is(Classes::BIDS) {
+            who_bids(words, i)
+        } else {
+            None
+        };
+        if found.is_some() {
+            return found;
+        }
+        i += n;
+    }
+    None
+}
+
+/// Whether the formula at word `at` opens its sentence: "Gentlemen, on behalf of …".
+fn opens(words: &[Word], at: usize) -> bool {
+    at <= 2 || at <= 5 && (words[at].gap.comma || words[at].gap.colon || words[at].gap.call)
+}
+
+/// Whether the first to act in the clause that holds word `at` is the writer.
+fn writer_acts(words: &[Word], at: usize) -> bool {
+    let clause = (at.saturating_sub(CLAUSE)..at)
+        .rev()
+        .take_while(|&i| {
+            let next = &words[i + 1];
+            let stop = next.gap.stop && words[i].span.len() > 3;
+            let parted = stop || next.gap.comma || next.gap.colon || next.gap.call;
+            !(parted || words[i].is(Classes::THAT))
+        })
+        .last()
+        .unwrap_or(at);
+    let subject = words[clause..at].iter().find(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
+    subject.is_some_and(|w| w.is(Classes::SELF))
+}
+
+/// The name that begins at word `from`: capitalised words, small words between them, bodies and
+/// offices; the article stands aside before a name of its own.
+fn whom(words: &[Word], from: usize) -> Option<Span> {
+    let mut start = from;
+    while words.get(start).is_some_and(|w| w.is(Classes::LINK) && !w.capital && !w.gap.comma) {
+        start += 1;
+    }
+    let mut last = None;
+    for end in start..words.len().min(start + LONGEST) {
+        let w = &words[end];
+        let before = end.checked_sub(1).map(|i| &words[i]);
+        let short = before.is_some_and(|b| b.is(Classes::TITLE) || b.span.len() <= 3);
+        let parted =
+            w.gap.comma || w.gap.stop && !short || w.gap.colon || w.gap.lines > 1 || w.gap.call;
+        if end > start && (parted || w.gap.mark) {
+            break;
+        }
+        // the second half of "Co-operative" belongs to the first, whatever its case
+        let inside = !w.is(Classes::SELF)
+            && (w.capital
+                || w.gap.tight && end > start
+                || w.is(Classes::LINK.or(Classes::BODY).or(Classes::ROLE).or(Classes::NOBLE))
+                || w.is(Classes::KIN) && end > start
+                || w.is_letter() && w.gap.lines == 0)
+            || end == start && w.is(Classes::MY) && w.is(Classes::SELF);
+        if !inside || w.number {
+            break;
+        }
+        if !w.is(Classes::LINK) || w.capital {
+            last = Some(end);
+        }
+    }
+    let run = &words[start..=last?];
+    let named = run.iter().any(|w| {
+        w.capital && !w.is(Classes::MY.or(Classes::SELF))
+            || w.is(Classes::BODY.or(Classes::ROLE).or(Classes::KIN))
+    });
+    // "in the name of God", "au nom de la loi" name nobody for whom one could write
+    let alone = run.len() == 1 && !run[0].is(Classes::BODY.or(Classes::ROLE)) && !run[0].capital;
+    let begin = if run[0].capital || start == from { start } else { start - 1 };
+    (named && !alone).then(|| Span::new(words[begin].span.start, run[run.len() - 1].span.end))
+}
+
+/// Who stands before "directs me": back over capitalised words, offices and small words.
+fn who_bids(words: &[Word], at: usize) -> Option<Span> {
+    if at == 0 {
+        return None;
+    }
+    let mut start = at;
+    while start > 0 && at - start < LONGEST {
+        let w = &words[start - 1];
+        let next = &words[start];
+        let parted = start < at && (next.gap.comma || next.gap.stop && w.span.len() > 4)
+            || next.gap.colon
+            || next.gap.call
+            || next.gap.lines > 1;
+        let inside = w.capital
+            || w.is(Classes::LINK)
+            || w.is(Classes::BODY.or(Classes::ROLE).or(Classes::NOBLE));
+        if parted || !inside || w.is(Classes::SELF.or(Classes::OTHERS)) || w.number {
+            break;
+        }
+        start -= 1;
+    }
+    while start < at
+        && (words[start].is(Classes::TITLE.or(Classes::AND).or(Classes::AT))
+            && !words[start].is(Classes::ROLE.or(Classes::NOBLE))
+            || words[start].is(Classes::LINK) && words.get(start + 1).is_some_and(|w| w.capital))
+    {
+        start += 1;
+    }
+    // "… and has asked me": its subject stands elsewhere
+    if words[at - 1..at].iter().any(|w| w.is(Classes::AND)) {
+        return None;
+    }
+    let run = &words[start..at];
+    let office = Classes::BODY.or(Classes::ROLE).or(Classes::NOBLE);
+    let titled = start > 0 && words[start - 1].is(Classes::TITLE);
+    let known = run.iter().any(|w| w.is(office)) || titled && run.iter().any(|w| w.capital);
+    known.then(|| Span::new(run[0].span.start, run[run.len() - 1].span.end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        let found = find_principal(text, Span::new(0, text.len()), None);
+        let shown: String = text.chars().take(200).collect();
+        assert_eq!(found.map_or("", |s| &text[s.start..s.end]), expected, "{shown}");
+    }
+
+    #[test]
+    fn the_writer_speaks_on_behalf_of_somebody() {
+        check(
+            "Gentlemen, on behalf of the Harbour Workers' Union of Leith, we thank you.",
+            "Harbour Workers' Union of Leith",
+        );
+        check(
+            "On behalf of the Co-operative Society of Selby, I write to you.",
+            "Co-operative Society of Selby",
+        );
+        check("I have to thank you on behalf of the Committee.", "Committee");
+        check("On behalf of my Government I protest.", "my Government");
+        check(
+            "In the names of Mrs. Arden and of Lady Vane I ask you.",
+            "Mrs. Arden and of Lady Vane",
+        );
+        check("Im Namen des Turnvereins danke ich Ihnen.", "Turnvereins");
+        check("Je vous écris au nom de la Société des Amis.", "Société des Amis");
+        check("En nombre de la Sociedad Obrera, felicito a usted.", "Sociedad Obrera");
+    }
+
+    #[test]
+    fn a_writer_may_be_told_to_write() {
+        check("It is well. I am instructed by the Earl of Dunmore to say so.", "Earl of Dunmore");
+        check("I have instructions from the Minister of Marine to ask.", "Minister of Marine");
+        check("I have instructions from the minister to ask.", "the minister");
+        check(
+            "The Directors of the Weaver Canal wish me to call.",
+            "Directors of the Weaver Canal",
+        );
+        check("Monsieur le Maire de Nantes m'a chargé de vous répondre.", "Maire de Nantes");
+        check("Herr Lohmann lässt Sie ersuchen, zu antworten.", "Lohmann");
+        check("El señor Alcalde me encarga decirle esto.", "Alcalde");
+    }
+
+    #[test]
+    fn what_others_do_for_somebody_is_not_the_writers() {
+        check("The ship was released by order of Captain Boon.", "");
+        check("J'ai reçu ce que vous m'avez dit au nom de la Direction.", "");
+        check("I ask that your consuls use their offices in behalf of the Greeks.", "");
+        check("We thank you.", "");
+        check("My brother asked me to call.", "");
+    }
+
+    #[test]
+    fn long_bodies_and_odd_characters_are_no_trouble() {
+        let filler = "ü ".repeat(4000);
+        check(&format!("{filler}\n\nOn behalf of the Board I agree. {filler}"), "Board");
+        check("behalf", "");
+        check("", "");
+    }
+}
