@@ -33,7 +33,7 @@ struct Candidate {
 #[derive(Default)]
 pub(super) struct Dates {
     candidates: Vec<Candidate>,
-    /// Where the dates of the datelines stand.
+    /// Where the dates of the datelines stand, and the label of a mail's date.
     pub(super) spans: Vec<Span>,
 }
 
@@ -57,6 +57,9 @@ pub(super) fn find(
         dates.add(text, zone.span, &context, "dateline/date");
     }
     dates.spans = dates.candidates.iter().map(|c| c.span).collect();
+    let mail = mail_date(text);
+    // the label of a mail's head is no place
+    dates.spans.extend(mail.map(|(label, _)| label));
     dates.complete_years(text, &context);
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
@@ -66,7 +69,7 @@ pub(super) fn find(
     if dated {
         return dates;
     }
-    for line in mail_date(text).into_iter().chain(dated_lines(text, zones)) {
+    for line in mail.map(|(_, date)| date).into_iter().chain(dated_lines(text, zones)) {
         dates.add_alone(text, line, &context);
     }
     for (label, rule) in
@@ -79,8 +82,8 @@ pub(super) fn find(
     dates
 }
 
-/// The line of a mail's head that gives its date.
-fn mail_date(text: &Text<'_>) -> Option<Span> {
+/// The line of a mail's head that gives its date: the label, and what stands behind it.
+fn mail_date(text: &Text<'_>) -> Option<(Span, Span)> {
     let mut at = 0;
     for line in text.as_str().split_inclusive('\n').take(24) {
         let span = Span::new(at, at + line.len()).trim(text.as_str());
@@ -105,7 +108,8 @@ fn mail_date(text: &Text<'_>) -> Option<Span> {
             ]
             .contains(&crate::mention::fold(label).as_str())
         {
-            return Some(Span::new(span.end - rest.len(), span.end));
+            let behind = Span::new(span.end - rest.len(), span.end);
+            return Some((Span::new(span.start, behind.start), behind));
         }
     }
     None
