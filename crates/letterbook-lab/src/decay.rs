@@ -137,7 +137,9 @@ fn scores(letters: &[Letter], change: &Change, noise: usize) -> Vec<Option<f64>>
         .collect();
     let mut score = ZoneScore::default();
     read.iter().for_each(|(letter, zones)| score.add(letter, zones));
-    COUNTED.iter().map(|l| score.f1(l)).collect()
+    // a label that the change has taken from every letter has no figure
+    let stands = |l: &&&str| score.characters.get(l).is_some_and(|c| c.right + c.missed > 0);
+    COUNTED.iter().map(|l| Some(l).filter(stands).and_then(|l| score.f1(l))).collect()
 }
 
 /// The letter with its zones after the change.

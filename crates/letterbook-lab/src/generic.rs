@@ -254,3 +254,44 @@ fn of(label: ZoneLabel) -> usize {
 fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table.lines().filter(|l| !l.starts_with('#')).map(|l| l.split('\t').collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn part(label: ZoneLabel, text: &str) -> Part {
+        Part { space: "\n\n".into(), text: text.into(), labels: only(label) }
+    }
+
+    fn words(parts: &[Part], labels: &[ZoneLabel]) -> Vec<String> {
+        parts
+            .iter()
+            .filter(|p| labels.iter().any(|&l| p.is(l)))
+            .flat_map(|p| p.text.split_whitespace().map(str::to_owned))
+            .collect()
+    }
+
+    #[test]
+    fn an_afterthought_takes_its_words_from_the_end_of_the_body() {
+        let text = "The hay is in. The barn is full. Nobody is ill. The dog has run away.";
+        for seed in 0..50 {
+            let mut parts = vec![part(ZoneLabel::Body, text), part(ZoneLabel::Signature, "Anna")];
+            Generic::new().afterthought(&mut parts, &mut Random::new(seed, 0));
+            assert!(parts[2].is(ZoneLabel::Postscript));
+            let body = words(&parts, &[ZoneLabel::Body]).join(" ");
+            let after = words(&parts, &[ZoneLabel::Postscript]).join(" ");
+            assert!(text.starts_with(&body) && !body.is_empty());
+            assert!(after.ends_with(text[body.len()..].trim()));
+        }
+    }
+
+    #[test]
+    fn a_second_sheet_repeats_the_letterhead_and_loses_no_word() {
+        let text = "word ".repeat(90);
+        let mut parts =
+            vec![part(ZoneLabel::Letterhead, "Rowan & Sons"), part(ZoneLabel::Body, text.trim())];
+        Generic::new().second_sheet(&mut parts, &mut Random::new(1, 0));
+        assert_eq!(parts.iter().filter(|p| p.is(ZoneLabel::Letterhead)).count(), 2);
+        assert_eq!(words(&parts, &[ZoneLabel::Body]).len(), 90);
+    }
+}

@@ -208,3 +208,34 @@ fn allowed(labels: u16, side: Side) -> u16 {
     }
     states
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ZoneLabel::{Body, Close, Postscript, Signature};
+
+    fn opened(labels: &[ZoneLabel]) -> Vec<u16> {
+        let part =
+            |&l: &ZoneLabel| Part { space: "\n".into(), text: "words".into(), labels: only(l) };
+        let mut parts: Vec<Part> = labels.iter().map(part).collect();
+        open_afterthought(&mut parts);
+        parts.iter().map(|p| p.labels).collect()
+    }
+
+    #[test]
+    fn body_after_the_last_signature_may_be_a_postscript() {
+        let all = opened(&[Body, Close, Signature, Body]);
+        assert_eq!(all[0], only(Body));
+        assert_eq!(all[3], only(Body) | only(Postscript));
+    }
+
+    #[test]
+    fn body_between_two_signatures_stays_body() {
+        assert_eq!(opened(&[Body, Signature, Body, Signature])[2], only(Body));
+    }
+
+    #[test]
+    fn body_under_a_signature_with_none_above_stays_body() {
+        assert_eq!(opened(&[Signature, Body])[1], only(Body));
+    }
+}

@@ -28,10 +28,10 @@ use crate::sheet::{Part, lay_out, open_afterthought, parts};
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct Settings {
     /// Letters drawn for each epoch
-    #[arg(long, default_value_t = 12_000)]
+    #[arg(long, default_value_t = 8_000)]
     pub(crate) letters: usize,
     /// How often letters are drawn
-    #[arg(long, default_value_t = 8)]
+    #[arg(long, default_value_t = 6)]
     pub(crate) epochs: usize,
     /// Step of the first epoch
     #[arg(long, default_value_t = 0.04)]
@@ -278,8 +278,8 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
                 .map(|i| {
                     let mut r = Random::new(s.seed, i as u64);
                     let (text, states) = drawn(groups, &generic, s, &mut r);
-                    let mut example = prepare(&text, &states, &dictionary, s, &mut r);
-                    net.sketch(&mut example, &factors, &dictionary);
+                    let (mut example, page) = prepare(&text, &states, &dictionary, s, &mut r);
+                    net.sketch(&mut example, &page, &factors, &dictionary);
                     let (delta, step, loss) = net.weigh(&example, &factors);
                     (example, delta, step, loss)
                 })
@@ -318,6 +318,7 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
         100.0 * skimmed
     ));
     calibrate(&mut weights, &held, &generic, s);
+    forget_faint(&mut weights);
     weights
 }
 
@@ -509,7 +510,7 @@ fn prepare(
     dictionary: &Dictionary,
     s: &Settings,
     r: &mut Random,
-) -> Example {
+) -> (Example, Page) {
     let page = Page::new(text);
     let mut example = Example {
         boundary: Vec::new(),
@@ -582,7 +583,7 @@ fn prepare(
             example.phrase_of.push(i as u32);
         }
     }
-    example
+    (example, page)
 }
 
 /// Weights in training.
@@ -689,7 +690,7 @@ impl Net {
     }
 
     /// Takes a first look with the weights as they are, and notes what it makes of each phrase.
-    fn sketch(&self, e: &mut Example, factors: &Factors, dictionary: &Dictionary) {
+    fn sketch(&self, e: &mut Example, page: &Page, factors: &Factors, dictionary: &Dictionary) {
         if !e.in_words {
             e.phrases.iter().for_each(|_| e.sketched.close());
             return;
@@ -700,7 +701,7 @@ impl Net {
             lattice.emission.push(factors_of(base, times));
         }
         lattice.forward_backward(factors, |_, _, _| {});
-        let sketch = Sketch::new(&lattice.marginal);
+        let sketch = Sketch::new(page, &lattice.marginal);
         let mut features = Vec::new();
         for i in 0..e.phrases.len() {
             sketch.features(i, &mut features);
@@ -862,6 +863,7 @@ impl Net {
         });
     }
 
+    /// The weights in whole steps.
     fn weights(&self, keys: Vec<u32>) -> Weights {
         let scale = 0.02;
         let rows = (0..keys.len() as u32)
@@ -874,6 +876,21 @@ impl Net {
             frame: self.frame.clone(),
             keys,
             rows,
+        }
+    }
+}
+
+/// Empties the slots of features that hardly tell one state from another: most of those kept for
+/// training, and each one costs a look-up.
+fn forget_faint(weights: &mut Weights) {
+    /// By how many steps the weights of such a feature differ at most.
+    const FAINT: i16 = 3;
+    for (key, row) in weights.keys.iter_mut().zip(&mut weights.rows) {
+        let steps = row.map(i16::from);
+        let range = steps.iter().max().zip(steps.iter().min()).map_or(0, |(a, b)| a - b);
+        if range <= FAINT {
+            *key = 0;
+            *row = [0; STATES];
         }
     }
 }

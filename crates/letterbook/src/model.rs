@@ -183,6 +183,7 @@ impl<'a> Model<'a> {
 
     /// Adds the weights of the `features`, in steps of the model's scale, to `sum`, and empties the
     /// list.
+    #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
     pub fn add(&self, features: &mut Vec<u64>, sum: &mut Steps) {
         // First those that may be known are gathered, then their buckets are read: neither loop
         // branches on what memory holds, so the look-ups overlap.
@@ -438,6 +439,7 @@ impl Lattice {
 }
 
 /// The product of a row and a matrix.
+#[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
 #[inline]
 fn through(row: &Row, matrix: &Matrix) -> Row {
     let mut out = [0.0; STATES];
@@ -450,6 +452,7 @@ fn through(row: &Row, matrix: &Matrix) -> Row {
 }
 
 /// The first state with the largest product.
+#[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
 fn best_of(a: &Row, b: &Row) -> usize {
     let mut best = 0;
     for s in 1..STATES {

@@ -122,7 +122,7 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     first_look(model, &page, &bases, &mut lattice);
     let settled: Vec<bool> =
         doubts(&lattice.marginal).iter().map(|&d| d <= model.doubt()).collect();
-    let sketch = Sketch::new(&lattice.marginal);
+    let sketch = Sketch::new(&page, &lattice.marginal);
     for (i, base) in bases.iter_mut().enumerate().filter(|(i, _)| !settled[*i]) {
         sketch.features(i, &mut features);
         model.add(&mut features, base);

@@ -163,6 +163,13 @@ fn pair(a: u64, b: u64) -> u64 {
     (a.rotate_left(25) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// How many kinds of content are told: numbers, and the groups of [`CONTENT`].
+pub(super) const CONTENTS: u64 = CONTENT.len() as u64 + 1;
+/// Groups of word classes: dates; greetings; takings of leave; titles and roles; bodies; streets,
+/// states and telephones; running text.
+const CONTENT: [u32; 7] =
+    [0b11, 0b1_1000, 0b1110_0000, 0b11 << 8, 0b11 << 10, 0b1011 << 12, 1 << 21];
+
 impl Page {
     /// Looks at `text`; linear in its length.
     pub fn new(text: &str) -> Page {
@@ -476,6 +483,18 @@ impl Page {
         if letters > 5 {
             out.push(feature(31, pair(pair(last[0], last[1]), pair(last[2], last[3]))));
         }
+    }
+
+    /// What kinds of things stand in phrase `i`, as a set of [`CONTENTS`] bits: what tells a date
+    /// from a firm.
+    pub(super) fn content(&self, i: usize) -> u64 {
+        let phrase = &self.phrases[i];
+        let classes = phrase.classes.0;
+        let number = phrase.tokens.clone().any(|t| self.tokens[t].kind == Kind::Number);
+        CONTENT
+            .iter()
+            .enumerate()
+            .fold(u64::from(number), |set, (k, &c)| set | u64::from(classes & c != 0) << (k + 1))
     }
 
     /// The features of phrase `i`.

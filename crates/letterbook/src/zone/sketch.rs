@@ -2,12 +2,13 @@
 //!
 //! A chain of states forgets: at a postscript it no longer knows that a signature stands above. The
 //! sketch remembers. It holds, for each phrase, the likeliest state by the first look, what stands
-//! before and after it, and how far its zone reaches.
+//! before and after it, how far its zone reaches, and what is in that zone and its neighbours: a
+//! dateline without a date is none.
 
 use crate::model::{Row, STATES};
 
 use super::BODY;
-use super::page::{feature, step};
+use super::page::{CONTENTS, Page, feature, step};
 
 /// The first look at a whole letter.
 #[derive(Debug, Default)]
@@ -27,6 +28,9 @@ struct Guess {
     neighbours: (u64, u64),
     /// Phrases of the run before this one and after it.
     run: (usize, usize),
+    /// What stands in the run, and in the runs before and after it: see [`Page::content`].
+    content: u64,
+    beside: (u64, u64),
 }
 
 /// States that tell how far a letter has come, each with its bit.
@@ -44,11 +48,26 @@ const TOLD: [u64; STATES] = {
 };
 /// The first number of these features among all, and the number of each one's values.
 const FIRST: u64 = 200;
-const VALUES: [u64; 6] = [64, 128 * 16, 128 * 16, 128 * 16, 36 * 16, 17 * 17 * 16];
+const VALUES: [u64; 9] = [
+    64,
+    128 * 16,
+    128 * 16,
+    128 * 16,
+    36 * 16,
+    17 * 17 * 16,
+    16 << CONTENTS,
+    17 * 16 * CONTENTS,
+    17 * 16 * CONTENTS,
+];
 
 impl Sketch {
     /// The sketch of a letter whose phrases have these probabilities by the first look.
-    pub fn new(marginal: &[Row]) -> Sketch {
+    pub fn new(page: &Page, marginal: &[Row]) -> Sketch {
+        let contents: Vec<u64> = (0..marginal.len()).map(|i| page.content(i)).collect();
+        Sketch::of(&contents, marginal)
+    }
+
+    fn of(contents: &[u64], marginal: &[Row]) -> Sketch {
         let mut phrases: Vec<Guess> = marginal
             .iter()
             .map(|row| {
@@ -82,7 +101,27 @@ impl Sketch {
             last.2 += 1;
             seen |= TOLD[guess.state as usize];
         }
+        Sketch::fill_in(&mut phrases, contents);
         Sketch { phrases }
+    }
+
+    /// Fills in what stands in each run and beside it.
+    fn fill_in(phrases: &mut [Guess], contents: &[u64]) {
+        let mut start = 0;
+        let mut last = 0;
+        for run in phrases.chunk_by_mut(|a, b| a.state == b.state) {
+            let content = contents[start..start + run.len()].iter().fold(0, |a, b| a | b);
+            run.iter_mut().for_each(|g| (g.content, g.beside.0) = (content, last));
+            (start, last) = (start + run.len(), content);
+        }
+        let mut last = 0;
+        let mut i = phrases.len();
+        while i > 0 {
+            let first = i - 1 - phrases[i - 1].run.0;
+            let content = phrases[i - 1].content;
+            phrases[first..i].iter_mut().for_each(|g| g.beside.1 = last);
+            (i, last) = (first, content);
+        }
     }
 
     /// The features of phrase `i`.
@@ -100,10 +139,16 @@ impl Sketch {
             around << 4 | g.state,
             (step(g.run.0).min(5) * 6 + step(g.run.1).min(5)) << 4 | g.state,
             (g.neighbours.0 * 17 + g.neighbours.1) << 4 | g.state,
+            g.content << 4 | g.state,
         ];
-        out.extend(
-            values.into_iter().zip(FIRST..).map(|(value, template)| feature(template, value)),
-        );
+        let told = values.into_iter().zip(FIRST..).map(|(v, template)| feature(template, v));
+        out.extend(told);
+        let sides = [(g.beside.0, g.neighbours.0), (g.beside.1, g.neighbours.1)];
+        for ((content, state), template) in sides.into_iter().zip(FIRST + values.len() as u64..) {
+            for kind in (0..CONTENTS).filter(|k| content >> k & 1 == 1) {
+                out.push(feature(template, (kind * 17 + state) << 4 | g.state));
+            }
+        }
     }
 
     /// Every feature that there may be: they are known before any letter is seen.
@@ -122,7 +167,8 @@ mod tests {
 
     fn sketch(states: &[usize]) -> Sketch {
         let row = |&s: &usize| std::array::from_fn(|i| if i == s { 0.95 } else { 0.05 / 15.0 });
-        Sketch::new(&states.iter().map(row).collect::<Vec<Row>>())
+        let contents: Vec<u64> = (0..states.len()).map(|i| 1 << (i as u64 % CONTENTS)).collect();
+        Sketch::of(&contents, &states.iter().map(row).collect::<Vec<Row>>())
     }
 
     #[test]
@@ -134,6 +180,9 @@ mod tests {
         assert_eq!(s.phrases[3].run, (1, 0));
         assert_eq!(s.phrases[0].neighbours, (16, 4));
         assert_eq!((s.phrases[0].state, s.phrases[0].sure), (2, 2));
+        let body = &s.phrases[2];
+        assert_eq!((body.content, body.beside), (4 | 8, (2, 16)));
+        assert_eq!(s.phrases[6].beside, (32, 0));
     }
 
     #[test]
