@@ -38,8 +38,8 @@ fn line_ends_and_unicode_forms_change_no_letter() {
             let Ok(text) = String::from_utf8(std::fs::read(&path).expect("readable")) else {
                 continue;
             };
-            // containers that count their bytes are no text, though they may be valid UTF-8
-            if text.starts_with("%PDF-") || text.contains("\0\0\0\0") {
+            // UTF-16 and containers that count their bytes may be valid UTF-8 too
+            if text.starts_with("%PDF-") || text.contains('\0') {
                 continue;
             }
             let lf = text.replace("\r\n", "\n");
