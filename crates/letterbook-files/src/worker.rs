@@ -332,7 +332,7 @@ mod tests {
         else {
             panic!("expected a text and a failure, but found {pieces:?}");
         };
-        assert_eq!(document.text, "From: a@b.example\n\nSir,\n");
+        assert_eq!(document.text, "From: a@b.example\n\nSir,");
         let at = document.text.find("Sir").expect("there");
         let direct = crate::read_file("a", MAIL, Limits::default());
         assert_eq!(document.map.place(at), direct.documents[0].map.place(at));

@@ -36,9 +36,6 @@ const STYLES: [(&str, &str); 12] = [
 /// Letters of fewer characters are notes on the edition more often than letters.
 const LEAST: usize = 150;
 
-/// Share of single training letters that may be cut.
-const CUT: f64 = 0.003;
-
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Learn the weights from the training letters before measuring, and write them.
@@ -47,6 +44,9 @@ pub(crate) struct Options {
     /// Where to write the weights.
     #[arg(long, default_value = "crates/letterbook/tables/split.tsv")]
     out: PathBuf,
+    /// Share of single training letters that may be cut.
+    #[arg(long, default_values_t = [0.006])]
+    cut: Vec<f64>,
     /// Use every N-th letter only.
     #[arg(long, default_value_t = 1)]
     every: usize,
@@ -63,16 +63,19 @@ struct Book {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), String> {
-    let mut weights = None;
-    if options.train {
-        let letters = load("train", options.every)?;
-        let learned = train(&letters);
-        let table = table(&learned);
-        std::fs::write(&options.out, table).map_err(|e| e.to_string())?;
-        weights = Some(learned);
+    let dev = load("dev", options.every)?;
+    if !options.train {
+        report(&dev, None, options.faults);
+        return Ok(());
     }
-    let letters = load("dev", options.every)?;
-    report(&letters, weights.as_ref(), options.faults);
+    let learned = train(&load("train", options.every)?);
+    // with several shares all are measured, and the last one is kept
+    for share in &options.cut {
+        let weights = learned.with_share(*share);
+        std::fs::write(&options.out, table(&weights)).map_err(|e| e.to_string())?;
+        println(&format!("share {share}, bias {:.2}", weights[0]));
+        report(&dev, Some(&weights), options.faults);
+    }
     Ok(())
 }
 
@@ -168,8 +171,31 @@ fn roman(mut n: usize) -> String {
     out
 }
 
-/// Learns the weights: logistic regression by adaptive gradient steps, then the bias.
-fn train(letters: &[Letter]) -> [f32; FEATURES] {
+fn println(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Weights, and how sure the surest place of each single letter is by them.
+struct Learned {
+    weights: [f32; FEATURES],
+    /// Highest first.
+    surest: Vec<f32>,
+}
+
+impl Learned {
+    /// The weights with a bias that lets this share of single letters be cut.
+    fn with_share(&self, share: f64) -> [f32; FEATURES] {
+        let mut weights = self.weights;
+        let at = (self.surest.len() as f64 * share) as usize;
+        if let Some(limit) = self.surest.get(at).filter(|limit| limit.is_finite()) {
+            weights[0] -= limit;
+        }
+        weights
+    }
+}
+
+/// Learns the weights: logistic regression by adaptive gradient steps.
+fn train(letters: &[Letter]) -> Learned {
     let mut samples: Vec<([f32; FEATURES], bool)> = Vec::new();
     let mut singles: Vec<Vec<Candidate>> = Vec::new();
     let mut random = Random::new(5, 0);
@@ -179,7 +205,7 @@ fn train(letters: &[Letter]) -> [f32; FEATURES] {
         samples.extend(found.iter().map(|c| (c.features, false)));
         singles.push(found);
     }
-    for seed in 1..=2 {
+    for seed in 1..=3 {
         for book in books(letters, seed) {
             let found = candidates(&book.text);
             samples.extend(found.iter().map(|c| (c.features, book.starts.contains(&c.start))));
@@ -201,20 +227,15 @@ fn train(letters: &[Letter]) -> [f32; FEATURES] {
             }
         }
     }
-    // the surest place of each single letter; the bias lets a small share of them pass
-    let mut worst: Vec<f32> = singles
+    let mut surest: Vec<f32> = singles
         .iter()
         .map(|found| {
-            let surest = found.iter().map(|c| logit(sure(&c.features, &weights)));
-            surest.fold(f32::NEG_INFINITY, f32::max)
+            let all = found.iter().map(|c| logit(sure(&c.features, &weights)));
+            all.fold(f32::NEG_INFINITY, f32::max)
         })
         .collect();
-    worst.sort_by(|a, b| b.total_cmp(a));
-    let at = (worst.len() as f64 * CUT) as usize;
-    if let Some(limit) = worst.get(at).filter(|limit| **limit > 0.0) {
-        weights[0] -= limit;
-    }
-    weights
+    surest.sort_by(|a, b| b.total_cmp(a));
+    Learned { weights, surest }
 }
 
 fn logit(p: f32) -> f32 {

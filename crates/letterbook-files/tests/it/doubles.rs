@@ -38,7 +38,8 @@ fn line_ends_and_unicode_forms_change_no_letter() {
             let Ok(text) = String::from_utf8(std::fs::read(&path).expect("readable")) else {
                 continue;
             };
-            if text.starts_with("%PDF-") {
+            // UTF-16 and containers that count their bytes may be valid UTF-8 too
+            if text.starts_with("%PDF-") || text.contains('\0') {
                 continue;
             }
             let lf = text.replace("\r\n", "\n");
