@@ -385,8 +385,8 @@ fn years(value: &str) -> Option<(i32, i32)> {
     (last - first <= 10).then_some((first, last))
 }
 
-/// Entries under one surname that are compared each with each; beyond, only those that share a
-/// correspondent's initial could be told apart anyway, and a list of them would help nobody.
+/// Entries under one surname that are compared each with each; where there are more, the surname
+/// says too little, and a list of guesses would help nobody.
 const CROWD: usize = 400;
 
 fn propose(entries: &[Entry], apart: &HashSet<(usize, usize)>) -> Vec<Proposal> {
@@ -464,16 +464,27 @@ fn alike(one: &[Name], other: &[Name], kind: Kind) -> Option<String> {
 /// What the two share beside the name, in words.
 fn shared(one: &Entry, other: &Entry) -> Vec<String> {
     let mut reasons = Vec::new();
+    let common = |a: &Counted, b: &Counted, key: &dyn Fn(&str) -> Option<String>| {
+        let keys: HashSet<String> = a.iter().filter_map(|(value, _)| key(value)).collect();
+        let is_common = |value: &str| key(value).is_some_and(|key| keys.contains(&key));
+        b.iter().find(|(value, _)| is_common(value)).map(|(value, _)| value.clone())
+    };
+    let whole = |value: &str| Some(form(value));
+    let surname = |value: &str| Name::of(value).surname_key();
+    match common(&one.correspondents, &other.correspondents, &whole) {
+        Some(name) => reasons.push(format!("both correspond with {name}")),
+        // the other side of a correspondence is as often written short
+        None => {
+            let name = common(&one.correspondents, &other.correspondents, &surname);
+            reasons.extend(name.map(|name| format!("both correspond with a {name}")));
+        }
+    }
     for (what, a, b) in [
-        ("both correspond with", &one.correspondents, &other.correspondents),
         ("both write from", &one.places, &other.places),
         ("both are", &one.roles, &other.roles),
         ("both are of", &one.organisations, &other.organisations),
     ] {
-        let forms: HashSet<String> = a.iter().map(|(value, _)| form(value)).collect();
-        if let Some((value, _)) = b.iter().find(|(value, _)| forms.contains(&form(value))) {
-            reasons.push(format!("{what} {value}"));
-        }
+        reasons.extend(common(a, b, &whole).map(|value| format!("{what} {value}")));
     }
     reasons
 }

@@ -5,12 +5,11 @@
 //! reported by then.
 
 use std::fs;
-use std::path::Path;
 
 use letterbook_archive::search::Request;
 use letterbook_archive::{Archive, Error};
 
-use crate::plain::{Folder, NOW, item, reader};
+use crate::plain::{Folder, NOW, copy, item, reader};
 
 const LOG: &str = "letters.sqlite-wal";
 
@@ -18,19 +17,6 @@ fn add(archive: &mut Archive, batch: usize) -> Vec<i64> {
     let text = |n| format!("From: P{n}\n\nletter {batch} {n} {}", "and so on ".repeat(40));
     let items = (0..5).map(|n| item(&format!("{batch}/{n}"), &text(n))).collect();
     archive.add(items, NOW).unwrap().iter().map(|outcome| outcome.letter()).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 #[test]

@@ -100,6 +100,34 @@ fn fields_and_operators_choose() {
 }
 
 #[test]
+fn what_was_read_of_the_letter_as_a_whole_chooses() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    let letters = [
+        "From: Anna\nOccasion: birthday\nPostscript: adieu\n\nfirst",
+        "From: Bert\nFinding: weekday-conflict\nPlace: Wien\nDate: 1848\n\nsecond",
+        "To: Carl\nYours: 1848-01-02\nAct: thank\n\nthird",
+    ];
+    let items = letters.iter().enumerate().map(|(n, text)| item(&format!("box/{n}.txt"), text));
+    archive.add(items.collect(), NOW).unwrap();
+    archive.commit().unwrap();
+    check(&archive, "occasion:birthday", &[1]);
+    check(&archive, "about:jubilee", &[1]);
+    check(&archive, "has:postscript", &[1]);
+    check(&archive, "has:occasion or has:reference", &[1, 3]);
+    check(&archive, "finding:weekday-conflict", &[2]);
+    check(&archive, "finding:error", &[2]);
+    check(&archive, "has:finding has:place has:date", &[2]);
+    check(&archive, "has:sender", &[1, 2]);
+    check(&archive, "has:recipient has:act", &[3]);
+    check(&archive, "has:correction or has:failure or has:letterhead", &[]);
+    check(&archive, "file:2", &[3]);
+    check(&archive, "text:anna", &[1]);
+    check(&archive, "text:second or number:1", &[1, 2]);
+    check(&archive, "from:(anna or bert) not has:place", &[1]);
+}
+
+#[test]
 fn dates_are_compared_as_intervals() {
     let folder = Folder::new();
     let archive = archive(&folder);

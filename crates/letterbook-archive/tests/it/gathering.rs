@@ -87,6 +87,20 @@ fn what_may_be_one_is_proposed_with_reasons() {
 }
 
 #[test]
+fn both_sides_of_a_correspondence_may_be_written_short() {
+    check(
+        &[
+            "From: Josiah Swales\nTo: Harker\nDate: 1888\n\n.",
+            "From: Mina Harker\nTo: Swales\nDate: 1888\n\n.",
+        ],
+        &[
+            "Harker = Mina Harker: one gives the surname alone; both correspond with a Swales",
+            "Josiah Swales = Swales: one gives the surname alone; both correspond with a Mina Harker",
+        ],
+    );
+}
+
+#[test]
 fn what_cannot_be_one_is_not_proposed() {
     // a life apart, another given name, a bare surname without anything else in common
     check(&["From: J. Hale\nDate: 1745\n\n.", "From: John Hale\nDate: 1845\n\n."], &[]);

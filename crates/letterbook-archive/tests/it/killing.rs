@@ -14,8 +14,13 @@ use crate::plain::{Folder, NOW, item, reader};
 
 const FOLDER: &str = "LETTERBOOK_KILL_FOLDER";
 
+/// How often the child is killed.
+const KILLS: u64 = 24;
+
 /// Milliseconds after which the child is killed: in the first commit, between, in later ones.
-const KILLS: [u64; 6] = [30, 61, 97, 143, 211, 283];
+fn moment(n: u64) -> u64 {
+    25 + n * n * 37 % 263
+}
 
 #[test]
 fn child() {
@@ -41,7 +46,7 @@ fn child() {
 fn no_letter_that_was_reported_is_lost() {
     let folder = Folder::new();
     let mut reported = HashSet::new();
-    for millis in KILLS {
+    for millis in (0..KILLS).map(moment) {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killing::child", "--nocapture"])
             .env(FOLDER, folder.path())

@@ -1,29 +1,16 @@
 //! Archives of earlier formats, kept as they were, open and lose nothing.
 
-use std::fs;
 use std::path::Path;
 
 use letterbook_archive::search::Request;
 use letterbook_archive::store::FORMAT;
 use letterbook_archive::{Archive, people};
 
-use crate::plain::Folder;
+use crate::plain::{Folder, copy};
 
 fn old(format: u32, to: &Path) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/old-archives");
     copy(&from.join(format!("format-{format}")), to);
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        match entry.file_type().unwrap().is_dir() {
-            true => copy(&entry.path(), &target),
-            false => drop(fs::copy(entry.path(), target).unwrap()),
-        }
-    }
 }
 
 /// What corpora/old-archives/README.md says is in every one of them.

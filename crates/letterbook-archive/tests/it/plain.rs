@@ -1,5 +1,6 @@
 //! A reader for tests: letters whose head says in so many words what there is to read.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -36,6 +37,20 @@ pub(crate) fn read(text: &str, _: &Options, _: &[Zone]) -> Letter {
             "Date" => {
                 record["date"] = json!({ "value": value, "calendar": "gregorian",
                     "evidence": shown, "confidence": 0.6 });
+            }
+            "Occasion" => {
+                let occasion = json!({ "kind": value, "event": "Jubilee", "evidence": shown,
+                    "confidence": 0.8 });
+                push(&mut record, "occasions", occasion);
+            }
+            "Finding" => {
+                let finding = json!({ "code": value, "severity": "error", "message": "m" });
+                push(&mut record, "findings", finding);
+            }
+            "Postscript" => {
+                let zone = json!({ "label": "postscript", "start": evidence.start,
+                    "end": evidence.end, "confidence": 0.9 });
+                push(&mut record, "zones", zone);
             }
             "Weekday" => record["date"]["weekday"] = json!(value),
             "Role" => record["senders"][0]["role"] = reading,
@@ -128,5 +143,19 @@ pub(crate) fn edit(letter: i64, path: &str, action: Action, value: Option<&str>)
         value: value.map(str::to_owned),
         who: "editor".into(),
         why: String::new(),
+    }
+}
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }

@@ -198,7 +198,7 @@ impl Adding<'_> {
     /// Opens the pieces of files on all cores, and puts their letters into the batch.
     fn take_in(&mut self, taken: Vec<Taken>, batch: &mut Batch, progress: &Progress) {
         let settings = &self.settings;
-        let opened: Vec<Vec<Result<Item, (Refusal, Option<Item>)>>> = taken
+        let opened: Vec<Vec<Result<Item, Box<Unread>>>> = taken
             .into_par_iter()
             .map(|taken| {
                 let source = taken.source();
@@ -209,7 +209,8 @@ impl Adding<'_> {
         for one in opened.into_iter().flatten() {
             let item = match one {
                 Ok(item) => item,
-                Err((refusal, kept)) => {
+                Err(unread) => {
+                    let Unread { refusal, kept } = *unread;
                     let hint = match kept {
                         Some(_) => format!("{}; its bytes are kept", refusal.problem.hint),
                         None => refusal.problem.hint.to_string(),
@@ -333,13 +334,20 @@ struct Seen {
     is_taken: bool,
 }
 
+/// What gave no letter.
+struct Unread {
+    refusal: Refusal,
+    /// Its bytes, where it is a file that can be opened.
+    kept: Option<Item>,
+}
+
 /// A letter as the archive takes it; of what could not be read the bytes, where it is a file that
 /// can be opened.
 fn to_item(
     source: Option<&Arc<str>>,
     letter: Result<Letter, Refusal>,
     settings: &Settings,
-) -> Result<Item, (Refusal, Option<Item>)> {
+) -> Result<Item, Box<Unread>> {
     let file = || {
         let path = source.map(|source| Path::new(&**source))?;
         let is_small = path.metadata().ok()?.len() <= settings.limits.file_bytes;
@@ -354,7 +362,7 @@ fn to_item(
                 failure: Some(refusal.problem.message.clone()),
                 ..Item::default()
             });
-            Err((refusal, kept))
+            Err(Box::new(Unread { refusal, kept }))
         }
         Ok(letter) => {
             let is_whole = letter.document.as_ref().is_some_and(|d| d.part.is_empty());
