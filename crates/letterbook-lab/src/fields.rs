@@ -10,7 +10,7 @@ use letterbook::Options;
 use letterbook::language::read_language;
 use letterbook::letter::join;
 use letterbook::mention::fold;
-use letterbook::record::{Id, Letter, ZoneLabel};
+use letterbook::record::{Id, Letter, Party, ZoneLabel};
 use letterbook::span::{Span, Text};
 use letterbook::zone::Zone;
 use serde::Deserialize;
@@ -47,6 +47,9 @@ struct Gold {
 #[derive(Deserialize)]
 struct GoldParty {
     name: String,
+    /// "org" for a body.
+    #[serde(default)]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -218,7 +221,13 @@ fn judge(letter: &GoldLetter, record: &Letter) -> Vec<Judged> {
         if words.is_empty() {
             continue;
         }
-        for name in read.iter().filter_map(|p| p.name.as_ref()) {
+        // a body that writes by itself is compared by its own name
+        let body = gold.iter().any(|p| p.kind.as_deref() == Some("org"));
+        let named = |p: &'_ Party| match &p.name {
+            None if body => p.organisation.clone(),
+            name => name.clone(),
+        };
+        for name in read.iter().filter_map(named) {
             // initials cannot be compared by word
             let read = words_of(&name.value, 2);
             let initials: Vec<char> = gold

@@ -3,10 +3,9 @@
 //! Owns the tables `places.tsv` (GeoNames, CC BY 4.0) and `towns_then.tsv`. Says whether a name is
 //! a town's and in which countries; which of several towns is meant it does not say.
 
-use std::hash::Hasher;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::lexicon::rows;
 
@@ -17,28 +16,6 @@ static TOWNS_THEN: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::n
         .flat_map(|[code, names]: [&str; 2]| names.split(", ").map(move |name| (name, code)))
         .collect()
 });
-
-/// How many bits the filter has; a power of two. One name in fourteen that is no town passes it.
-const BITS: usize = 1 << 21;
-
-/// A bit for the hash of each town's name: nearly every word that is no town is told from this one
-/// bit. Made in two milliseconds, on the first look-up.
-static MAY_BE: LazyLock<Vec<u64>> = LazyLock::new(|| {
-    let mut bits = vec![0u64; BITS / 64];
-    for line in TOWNS.lines() {
-        let name = line.split('\t').next().unwrap_or_default();
-        let bit = bit_of(name);
-        bits[bit / 64] |= 1 << (bit % 64);
-    }
-    bits
-});
-
-fn bit_of(name: &str) -> usize {
-    let mut hasher = FxHasher::default();
-    hasher.write(name.as_bytes());
-    let hash = hasher.finish();
-    (hash >> 32 ^ hash) as usize % BITS
-}
 
 /// The countries (ISO 3166-1 alpha-2, comma between, the likeliest first) that have a town of this
 /// folded name; `None` where no table knows it.
@@ -52,10 +29,6 @@ fn bit_of(name: &str) -> usize {
 pub fn town(folded: &str) -> Option<&'static str> {
     if let Some(&code) = TOWNS_THEN.get(folded) {
         return Some(code);
-    }
-    let bit = bit_of(folded);
-    if MAY_BE[bit / 64] >> (bit % 64) & 1 == 0 {
-        return None;
     }
     // binary search over the bytes of a file sorted by line; its comments sort before all names
     let bytes = TOWNS.as_bytes();
