@@ -108,11 +108,11 @@ struct Run {
     total: usize,
 }
 
+/// What answers a question: how many letters it finds.
+type Asked<'a> = dyn FnMut(&Question) -> Result<usize, Box<dyn Error>> + 'a;
+
 /// Asks every question once cold and then [`ROUNDS`] times.
-fn ask(
-    questions: &[Question],
-    search: &mut dyn FnMut(&Question) -> Result<usize, Box<dyn Error>>,
-) -> Result<Vec<Run>, Box<dyn Error>> {
+fn ask(questions: &[Question], search: &mut Asked<'_>) -> Result<Vec<Run>, Box<dyn Error>> {
     let mut runs = Vec::new();
     for round in 0..=ROUNDS {
         for question in questions {

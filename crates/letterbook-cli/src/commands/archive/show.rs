@@ -144,7 +144,7 @@ fn page(held: &Held, args: &Show) -> String {
         (None, Ok(_)) => return String::new(),
     };
     let mut letter = letter.clone();
-    letter.id = Some(Id::Number(stored.id.into()));
+    letter.id = Some(Id::Number(stored.id));
     let text = Text::new(&stored.text);
     let mut page = String::new();
     if args.zones {
