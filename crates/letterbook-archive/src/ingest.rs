@@ -7,7 +7,7 @@
 
 use letterbook::Options;
 use letterbook::record::Letter;
-use letterbook::zone::Zone;
+use letterbook::zone::Markup;
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
 
@@ -21,7 +21,7 @@ pub struct Reader {
     /// Name and version: `letterbook 0.1.0`.
     pub name: String,
     /// Text, hints and the parts that markup names in, record out; the same record for the same.
-    pub read: fn(&str, &Options, &[Zone]) -> Letter,
+    pub read: fn(&str, &Options, &Markup) -> Letter,
 }
 
 /// A file to be added.
@@ -35,8 +35,8 @@ pub struct Item {
     pub text: Option<String>,
     /// What is known of the letter beside the text.
     pub options: Options,
-    /// The parts of the letter that its format's own markup names.
-    pub marked: Vec<Zone>,
+    /// What its format's own markup says of the letter's parts.
+    pub markup: Markup,
     /// Why whoever brings it found no text in it; it is then kept unread.
     pub failure: Option<String>,
 }
@@ -115,7 +115,7 @@ pub(crate) fn read(
         let reading = match item.failure {
             Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default())?,
             None => {
-                let hints = Hints { options: item.options, marked: item.marked };
+                let hints = Hints { options: item.options, markup: item.markup };
                 read_one(reader, &item.bytes, item.text, &hints)?
             }
         };
@@ -145,7 +145,7 @@ pub(crate) fn read_one(
     };
     match text {
         Ok(text) => {
-            let letter = (reader.read)(&text, &hints.options, &hints.marked);
+            let letter = (reader.read)(&text, &hints.options, &hints.markup);
             Reading::new(bytes, text, Ok(letter), hints)
         }
         Err(why) => Reading::new(bytes, String::new(), Err(why), hints),

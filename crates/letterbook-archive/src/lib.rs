@@ -9,10 +9,10 @@
 //! ```
 //! use letterbook::Options;
 //! use letterbook::record::Letter;
-//! use letterbook::zone::Zone;
+//! use letterbook::zone::Markup;
 //! use letterbook_archive::{Archive, ingest::{Item, Reader}, search::Request};
 //!
-//! fn read(_text: &str, _hints: &Options, _marked: &[Zone]) -> Letter {
+//! fn read(_text: &str, _hints: &Options, _markup: &Markup) -> Letter {
 //!     serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
 //! }
 //! # let folder = std::env::temp_dir().join(format!("letterbook-doc-{}", std::process::id()));

@@ -4,7 +4,7 @@
 use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
-use letterbook::zone::Zone;
+use letterbook::zone::Markup;
 use serde_json::json;
 
 /// Different words in all letters.
@@ -123,7 +123,7 @@ fn writer(n: usize) -> String {
 }
 
 /// Reads the layout of these letters, and nothing else.
-pub(crate) fn read(text: &str, _: &Options, _: &[Zone]) -> Letter {
+pub(crate) fn read(text: &str, _: &Options, _: &Markup) -> Letter {
     let marks = Text::new(text);
     let at = |part: &str| {
         let start = part.as_ptr().addr() - text.as_ptr().addr();

@@ -3,7 +3,7 @@
 use letterbook::Options;
 use letterbook::record::ZoneLabel;
 use letterbook::span::Span;
-use letterbook::zone::Zone;
+use letterbook::zone::{Markup, Zone};
 use serde_json::{Map, Value, json};
 
 /// What was known of a letter beside its text; a new reading gets the same.
@@ -11,8 +11,8 @@ use serde_json::{Map, Value, json};
 pub struct Hints {
     /// Language, place, day of receipt, anchor.
     pub options: Options,
-    /// The parts that the file's own markup names, in bytes of the text.
-    pub marked: Vec<Zone>,
+    /// What the file's own markup says of the letter's parts, in bytes of the text.
+    pub markup: Markup,
 }
 
 impl Hints {
@@ -29,9 +29,12 @@ impl Hints {
             .into_iter()
             .filter_map(|(name, hint)| Some((name.to_owned(), json!(hint.as_ref()?))))
             .collect();
-        if !self.marked.is_empty() {
+        if !self.markup.zones.is_empty() {
             let zone = |zone: &Zone| json!([zone.label.name(), zone.span.start, zone.span.end]);
-            known.insert("zones".into(), self.marked.iter().map(zone).collect());
+            known.insert("zones".into(), self.markup.zones.iter().map(zone).collect());
+        }
+        if self.markup.is_throughout {
+            known.insert("throughout".into(), json!(true));
         }
         (!known.is_empty()).then(|| Value::Object(known).to_string())
     }
@@ -48,7 +51,11 @@ impl Hints {
             explain: false,
         };
         let zones = known.get("zones").and_then(Value::as_array);
-        Hints { options, marked: zones.into_iter().flatten().filter_map(zone).collect() }
+        let markup = Markup {
+            zones: zones.into_iter().flatten().filter_map(zone).collect(),
+            is_throughout: known.get("throughout").and_then(Value::as_bool).unwrap_or(false),
+        };
+        Hints { options, markup }
     }
 }
 
@@ -72,10 +79,13 @@ mod tests {
             ..Options::default()
         };
         let span = Span::new(3, 9);
-        let marked = vec![Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
-        let hints = Hints { options, marked };
+        let zones = vec![Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
+        let hints = Hints { options, markup: Markup { zones, is_throughout: true } };
         let json = hints.to_json().unwrap();
-        assert_eq!(json, r#"{"lang":"de","received":"1848-03","zones":[["dateline",3,9]]}"#);
+        assert_eq!(
+            json,
+            r#"{"lang":"de","received":"1848-03","throughout":true,"zones":[["dateline",3,9]]}"#
+        );
         assert_eq!(Hints::of_json(&json), hints);
         assert_eq!(Hints::of_json("damaged"), Hints::default());
         assert_eq!(Hints::of_json(r#"{"zones":[["dateline",9,3],7]}"#), Hints::default());

@@ -2,7 +2,7 @@
 
 use letterbook::Options;
 use letterbook::record::Letter;
-use letterbook::zone::Zone;
+use letterbook::zone::{Markup, Zone};
 use letterbook_archive::correction::Action;
 use letterbook_archive::ingest::Reader;
 use letterbook_archive::search::Request;
@@ -99,8 +99,8 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
 #[test]
 fn corrections_survive_a_reader_that_reads_otherwise() {
     /// Finds one act less, so that all positions shift, and no date.
-    fn read_less(text: &str, options: &Options, marked: &[Zone]) -> Letter {
-        let mut letter = read(text, options, marked);
+    fn read_less(text: &str, options: &Options, markup: &Markup) -> Letter {
+        let mut letter = read(text, options, markup);
         letter.acts.remove(0);
         letter.date = None;
         letter
@@ -148,7 +148,7 @@ fn many_corrections_are_kept_together_or_not_at_all() {
 
 #[test]
 fn reading_again_can_be_tried_without_keeping_anything() {
-    fn read_nothing(_: &str, _: &Options, _: &[Zone]) -> Letter {
+    fn read_nothing(_: &str, _: &Options, _: &Markup) -> Letter {
         serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
     }
     let folder = Folder::new();
@@ -165,8 +165,9 @@ fn reading_again_can_be_tried_without_keeping_anything() {
 #[test]
 fn a_new_reading_gets_the_hints_of_the_first() {
     /// Says in what language and with how many marked parts it was asked to read.
-    fn read_hints(_: &str, options: &Options, marked: &[Zone]) -> Letter {
-        let value = format!("{}{}", options.language.as_deref().unwrap_or("none"), marked.len());
+    fn read_hints(_: &str, options: &Options, markup: &Markup) -> Letter {
+        let value =
+            format!("{}{}", options.language.as_deref().unwrap_or("none"), markup.zones.len());
         let reading = serde_json::json!({ "value": value, "evidence": [], "confidence": 1.0 });
         serde_json::from_value(serde_json::json!({ "letterbook": 1, "language": reading })).unwrap()
     }
@@ -176,7 +177,7 @@ fn a_new_reading_gets_the_hints_of_the_first() {
     let mut hinted = item("a", "a text");
     hinted.options.language = Some("xx".into());
     let span = letterbook::span::Span::new(0, 1);
-    hinted.marked =
+    hinted.markup.zones =
         vec![Zone { label: letterbook::record::ZoneLabel::Body, span, confidence: 1.0 }];
     archive.add(vec![hinted], NOW).unwrap();
     assert_eq!(letter(&archive).language.unwrap().value, "xx1");

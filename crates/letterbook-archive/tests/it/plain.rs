@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
-use letterbook::zone::Zone;
+use letterbook::zone::Markup;
 use letterbook_archive::Archive;
 use letterbook_archive::correction::{Action, Edit};
 use letterbook_archive::ingest::{Item, Outcome, Reader};
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
 
 /// Reads lines such as `From: Anna Berg`, up to the first empty line.
-pub(crate) fn read(text: &str, _: &Options, _: &[Zone]) -> Letter {
+pub(crate) fn read(text: &str, _: &Options, _: &Markup) -> Letter {
     let marks = Text::new(text);
     let mut record = json!({ "letterbook": 1, "zones": [] });
     let mut at = 0;

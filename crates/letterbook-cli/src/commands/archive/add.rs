@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use letterbook::record::Id;
-use letterbook::zone::Zone;
 use letterbook_archive::ingest::{Item, Outcome};
 use letterbook_archive::store::Hash;
 use letterbook_archive::{Archive, Error};
@@ -368,16 +367,11 @@ fn to_item(
             let is_whole = letter.document.as_ref().is_some_and(|d| d.part.is_empty());
             // of a file with several letters each is kept by its own text
             let bytes = is_whole.then(file).flatten();
-            let marked = letter.document.iter().flat_map(|d| &d.marked);
-            let zone = |m: &letterbook_files::document::Marked| Zone {
-                label: m.label,
-                span: m.span,
-                confidence: 1.0,
-            };
+            let markup = letter.document.as_ref().map(|d| d.markup()).unwrap_or_default();
             Ok(Item {
                 source: name(source, &letter),
                 bytes: bytes.unwrap_or_else(|| letter.text.clone().into_bytes()),
-                marked: marked.map(zone).collect(),
+                markup,
                 text: Some(letter.text),
                 options: letter.options,
                 failure: None,
