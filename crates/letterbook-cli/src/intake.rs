@@ -116,7 +116,7 @@ pub(crate) struct Refusal {
     /// Which line of it, counted from 1, where it is a line.
     pub line: Option<u64>,
     /// Why, and what to do.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 impl Letter {
@@ -159,7 +159,7 @@ impl Settings {
             Body::Problem(part, problem) => {
                 let name = join(source.unwrap_or("-"), &part);
                 let id = Some(Id::Text(name.clone()));
-                vec![Err(Refusal { id, name, line: None, problem })]
+                vec![Err(Refusal { id, name, line: None, problem: Box::new(problem) })]
             }
         }
     }
@@ -175,7 +175,7 @@ impl Settings {
         let id = Some(Id::Text(id));
         if text.len() as u64 > self.max_bytes {
             let problem = too_large(self.max_bytes, Some(text.len() as u64));
-            return Err(Refusal { id, name, line: None, problem });
+            return Err(Refusal { id, name, line: None, problem: Box::new(problem) });
         }
         let options = document.options(&self.options);
         Ok(Letter { id, name, text, options, document: Some(Box::new(document)) })
@@ -186,7 +186,7 @@ impl Settings {
             id,
             name: source.unwrap_or("-").to_owned(),
             line: Some(line.number),
-            problem,
+            problem: Box::new(problem),
         };
         let body = line.body.as_ref().map_err(|e| refuse(None, line_problem(e, self.max_bytes)))?;
         let object = Object::parse(body, KEYS).map_err(|(id, problem)| refuse(id, problem))?;

@@ -66,7 +66,8 @@ impl Done {
             let seen = serde_json::from_slice::<Seen>(&line);
             match seen {
                 Ok(Seen { id: Some(id), error: None }) if line.ends_with(b"\n") => {
-                    if self.ids.insert(id.clone()) {
+                    let is_new = self.ids.insert(id.clone());
+                    if is_new {
                         kept.write_all(&line)?;
                         each_file(&id, |file| {
                             self.begun.insert(file.to_owned());

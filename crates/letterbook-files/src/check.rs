@@ -1,14 +1,14 @@
 //! Findings: what happened to the page on its way, and where it and its format do not agree.
 //!
-//! What was lost, left out or recognised ([`Damage`]) is said once for each kind. Compares the [`Stated`] values of a document (headers of a mail, `correspDesc` of TEI) with the
-//! reading of its page. The page wins: a finding is added and nothing changed. A mail's header
-//! lines stand in its text, so only what lies below them counts as its page. Codes are listed in
-//! `docs/findings.md`. Does not look anything up, and does not hold a nickname against a name of
+//! What was lost, left out or recognised ([`Damage`]) is said once for each kind. Compares the
+//! [`Stated`] values of a document (headers of a mail, `correspDesc` of TEI) with the reading of its
+//! page. The page wins: a finding is added and nothing changed. A mail's header lines stand in its
+//! text, so only what lies below them counts as its page. Codes are listed in `docs/findings.md`. Does not look anything up, and does not hold a nickname against a name of
 //! which it shares a word.
 
 use std::borrow::Cow;
 
-use letterbook::record::{Evidence, Finding, Letter, Party, Reading, Severity, ZoneLabel};
+use letterbook::record::{Evidence, Finding, Letter, Party, Severity, ZoneLabel};
 use letterbook::span::{Span, Text};
 use letterbook::tables::fold;
 use letterbook::token::{Kind, tokens};
@@ -167,32 +167,49 @@ impl<'a> Page<'a> {
         if stated.iter().all(|s| s.value.contains('@') && !s.value.contains('<')) {
             return None;
         }
-        let shown: Vec<&Reading> = read
+        let mut shown: Vec<(Cow<'_, str>, Vec<Evidence>)> = read
             .iter()
             .flat_map(|p| [&p.name, &p.organisation, &p.on_behalf_of])
             .flatten()
             .filter(|r| self.is_below(&r.evidence))
+            .map(|r| (Cow::Borrowed(r.value.as_str()), r.evidence.clone()))
             .collect();
+        if shown.is_empty() && field == StatedField::Sender {
+            // the head was read for the sender; who signs below it is still the page's word
+            shown.extend(self.signatures());
+        }
         let known = words(stated.iter().flat_map(|s| {
             // an address says a name too: z.armitage@…
             [Some(s.value.as_str()), s.normalised.as_deref()].into_iter().flatten()
         }));
-        let seen = words(shown.iter().map(|r| r.value.as_str()));
+        let seen = words(shown.iter().map(|(name, _)| name.as_ref()));
         if known.is_empty() || seen.is_empty() || seen.iter().any(|w| known.contains(w)) {
             return None;
         }
         let first = stated.first()?;
-        let name = shown.first()?;
+        let (name, evidence) = shown.into_iter().next()?;
         Some(finding(
             code,
             Severity::Note,
             format!(
                 "expected the {what} {}, as `{}` says, but found {} on the page",
-                first.value, first.at, name.value
+                first.value,
+                first.at,
+                name.replace('\n', " ")
             ),
             "two names of one, a clerk, a list, or an error of one of the two",
-            name.evidence.clone(),
+            evidence,
         ))
+    }
+
+    /// What stands in the signatures below the header lines.
+    fn signatures(&self) -> impl Iterator<Item = (Cow<'_, str>, Vec<Evidence>)> {
+        let zones = self.letter.zones.iter().filter(|z| z.label == ZoneLabel::Signature);
+        zones.filter_map(|zone| {
+            let span = Span::new(self.text.byte(zone.start)?, self.text.byte(zone.end)?);
+            let evidence = vec![self.text.evidence(span)];
+            (span.start >= self.head).then(|| (Cow::Borrowed(self.text.slice(span)), evidence))
+        })
     }
 
     fn place(&self) -> Option<Finding> {

@@ -138,7 +138,7 @@ impl Reader {
                 Ok(record) => Ok((letter, record)),
                 Err(problem) => {
                     let Letter { id, name, .. } = letter;
-                    Err(Refusal { id, name, line: None, problem })
+                    Err(Refusal { id, name, line: None, problem: Box::new(problem) })
                 }
             });
             match read {

@@ -300,6 +300,7 @@ impl Dates {
                 (
                     is_day(&c.reading),
                     c.rule.starts_with("dateline/"),
+                    !self.heads_columns(text, *i),
                     weight(&c.reading),
                     std::cmp::Reverse(*i),
                 )
@@ -356,6 +357,19 @@ impl Dates {
             alternatives,
             by: format!("{rule}: {}", chosen.reading.rule).into(),
             value,
+        })
+    }
+
+    /// Whether another day follows in a column to the right: in the line of references of an
+    /// office ("Ihre Nachricht vom … Unser Zeichen … Datum", DIN 5008) the last day is the
+    /// letter's own, and the one before that of the letter it answers.
+    fn heads_columns(&self, text: &Text<'_>, i: usize) -> bool {
+        let (own, next) = (&self.candidates[i], self.candidates.get(i + 1));
+        next.is_some_and(|next| {
+            is_day(&next.reading) && own.span.end < next.span.start && {
+                let between = text.slice(Span::new(own.span.end, next.span.start));
+                !between.contains('\n') && (between.contains("   ") || between.contains('\t'))
+            }
         })
     }
 }

@@ -131,6 +131,17 @@ fn a_note_of_receipt_in_a_dateline_is_not_the_date() {
 }
 
 #[test]
+fn in_a_line_of_references_the_last_day_is_the_letters_own() {
+    use ZoneLabel::{Body, Dateline};
+    let read = |line: &str| {
+        let text = format!("{line}\n\nThe bench stays where it is.");
+        read_blocks(&text, &[Dateline, Body]).date.map(|d| d.value).unwrap_or_default()
+    };
+    assert_eq!(read("25 May 1999    -    BP/99-0871     18 May 1999"), "1999-05-18");
+    assert_eq!(read("3 June 1921, received 5 June 1921"), "1921-06-03");
+}
+
+#[test]
 fn a_date_without_a_year_stays_without_one_unless_a_hint_settles_it() {
     use ZoneLabel::*;
     let text = "Leith, 20 December\n\nThe dredger is repaired.";

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use memchr::memchr;
 use rustc_hash::FxHashMap;
 
 use super::lexicon::rows;
@@ -51,8 +52,18 @@ pub fn town(folded: &str) -> Option<&'static str> {
 
 /// Every folded name of the tables, in no order.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    let lines = TOWNS.split('\n').filter(|l| !l.starts_with('#'));
-    let today = lines.filter_map(|l| l.split_once('\t')).map(|(name, _)| name);
+    let bytes = TOWNS.as_bytes();
+    let next_line = |at| memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |n| at + n + 1);
+    let mut at = 0;
+    while bytes.get(at) == Some(&b'#') {
+        at = next_line(at);
+    }
+    let today = std::iter::from_fn(move || {
+        let tab = at + memchr(b'\t', &bytes[at..])?;
+        let name = &TOWNS[at..tab];
+        at = next_line(tab);
+        Some(name)
+    });
     today.chain(TOWNS_THEN.keys().copied())
 }
 

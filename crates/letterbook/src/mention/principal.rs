@@ -74,14 +74,23 @@ fn sentence_around(text: &str, body: Span, start: usize, end: usize) -> Span {
         (at..=body.end).find(|&i| text.is_char_boundary(i)).unwrap_or(body.end)
     };
     let (from, to) = (near(start.saturating_sub(AROUND)), near(end + AROUND));
+    // looked at for every byte around, so the cheap questions come first
     let ends = |at: usize| {
         let before = &text[from..at];
-        let mark = before.chars().next_back();
-        let open = text[at..].chars().next().is_none_or(char::is_whitespace);
-        let last = before.trim_end_matches(['.', '!', '?', '”', '"', '“', '»']);
-        let word = last.chars().rev().take_while(|c| c.is_alphanumeric()).count();
-        open && (matches!(mark, Some('!' | '?')) || mark == Some('.') && word > 4)
-            || before.ends_with("\n\n")
+        if before.ends_with("\n\n") {
+            return true;
+        }
+        if !text[at..].chars().next().is_none_or(char::is_whitespace) {
+            return false;
+        }
+        match before.chars().next_back() {
+            Some('!' | '?') => true,
+            Some('.') => {
+                let last = before.trim_end_matches(['.', '!', '?', '”', '"', '“', '»']);
+                last.chars().rev().take_while(|c| c.is_alphanumeric()).count() > 4
+            }
+            _ => false,
+        }
     };
     let at = |range: std::ops::Range<usize>| range.filter(|&i| text.is_char_boundary(i));
     let begin = at(from + 1..start).rev().find(|&i| ends(i)).unwrap_or(from);

@@ -214,7 +214,7 @@ impl Adding<'_> {
                         Some(_) => format!("{}; its bytes are kept", refusal.problem.hint),
                         None => refusal.problem.hint.to_string(),
                     };
-                    let problem = Problem { hint: hint.into(), ..refusal.problem };
+                    let problem = Problem { hint: hint.into(), ..*refusal.problem };
                     self.fail(&refusal.name, refusal.line, &problem, progress);
                     let Some(item) = kept else { continue };
                     item

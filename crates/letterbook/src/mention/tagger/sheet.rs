@@ -557,7 +557,7 @@ mod tests {
         Sheet::new(text, Span::new(0, text.len()), &[])
     }
 
-    fn looked<'t>(text: &'t str) -> Vec<&'t str> {
+    fn looked(text: &str) -> Vec<&str> {
         let sheet = sheet(text);
         let word = |&i: &u32| {
             let s = sheet.words[i as usize].span;
