@@ -148,8 +148,8 @@ Poppler's pdftotext, and pictures of pages need Tesseract; where one is missing,
 file may hold many letters: messages of a mailbox, letters of a letter book, attachments. Each is
 called by its path and its part.
 
-In folders, files are read in the order of their names; hidden files are passed over, and files of
-other kinds are named and counted. A file that you name yourself is always tried.
+In folders, files are read in the order of their names; hidden files are passed over, and a README
+and files of other kinds are named and counted. A file that you name yourself is always tried.
 
 On a terminal each letter gets a card: the words underlined or in quotation marks are the letter's
 own. Below it stand the findings, such as a weekday that does not fit the date, with the place in

@@ -4,8 +4,8 @@
 //! without an ending, in the order of their names, folder after folder. A Maildir (a folder with
 //! `cur`, `new` and `tmp`) is its messages, whatever their names end with; what is being delivered
 //! in `tmp` is not read. Hidden files and the `*.expected.json` beside test letters are passed over
-//! without a word; every other file is passed over and named. A file that is named outright is
-//! always tried. Folders behind symbolic links are not entered. Does not open a file.
+//! without a word; a README, which tells of the letters and is none, and every other file is passed
+//! over and named. A file that is named outright is always tried. Folders behind symbolic links are not entered. Does not open a file.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -133,6 +133,9 @@ impl Found {
     }
 
     fn is_read(&self, path: &Path) -> bool {
+        if path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme")) {
+            return false;
+        }
         let Some(extension) = extension(path) else { return true };
         let extension = extension.as_str();
         EXTENSIONS.contains(&extension)

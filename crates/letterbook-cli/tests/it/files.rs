@@ -22,6 +22,7 @@ fn a_folder_is_read_in_the_order_of_names_and_other_kinds_are_named() {
             ("many.jsonl", "{\"id\": \"one\", \"text\": \"Dear Sir,\"}\n{\"text\": \"Madam,\"}\n"),
             ("sheet.xlsx", "x"),
             ("film.mp4", "x"),
+            ("README.md", "Which letters these are"),
             (".hidden.txt", LETTER),
             (".git/config", LETTER),
             ("b.expected.json", "{}"),
@@ -34,8 +35,8 @@ fn a_folder_is_read_in_the_order_of_names_and_other_kinds_are_named() {
     );
     assert_eq!(ran.status, Some(0));
     assert!(ran.stderr.contains("6 letters"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("2 passed over"), "{}", ran.stderr);
-    assert!(ran.stderr.contains("./film.mp4, ./sheet.xlsx"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("3 passed over"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("./README.md, ./film.mp4, ./sheet.xlsx"), "{}", ran.stderr);
 }
 
 #[test]
