@@ -502,6 +502,31 @@ impl Archive {
         Ok(())
     }
 
+    /// Hands every letter that was read to `visit`, in the order of their numbers and with its
+    /// corrections; `seen` is told the number of each, read or not. Few are in memory at a time.
+    ///
+    /// # Errors
+    ///
+    /// When a letter cannot be taken from the store.
+    pub(crate) fn each_letter(
+        &self,
+        seen: &mut dyn FnMut(LetterId),
+        mut visit: impl FnMut(LetterId, &Letter),
+    ) -> Result<(), Error> {
+        let mut last = 0;
+        loop {
+            let ids = self.store.letters_after(last, 1_000)?;
+            let Some(&end) = ids.last() else { return Ok(()) };
+            for id in ids {
+                seen(id);
+                if let Some(letter) = self.letter(id)?.letter {
+                    visit(id, &letter);
+                }
+            }
+            last = end;
+        }
+    }
+
     /// How much there is, and whether the index has all of it.
     ///
     /// # Errors

@@ -97,19 +97,10 @@ impl Names {
 /// Whatever the disk says.
 pub fn audit(archive: &Archive, seen: &mut dyn FnMut(LetterId)) -> Result<Vec<Conflict>, Error> {
     let (mut names, mut lines, mut answers) = (Names::default(), Vec::new(), Vec::new());
-    let mut last = 0;
-    loop {
-        let ids = archive.store().letters_after(last, 1_000)?;
-        let Some(&end) = ids.last() else { break };
-        for id in ids {
-            seen(id);
-            if let Some(letter) = archive.letter(id)?.letter {
-                lines.extend(line(id, &letter, &mut names));
-                answers.extend(answers_of(id, &letter, &mut names));
-            }
-        }
-        last = end;
-    }
+    archive.each_letter(seen, |id, letter| {
+        lines.extend(line(id, letter, &mut names));
+        answers.extend(answers_of(id, letter, &mut names));
+    })?;
     lines.sort_by_key(|line| (line.sender, line.day, line.id));
     let mut conflicts = Vec::new();
     for letters in lines.chunk_by(|a, b| a.sender == b.sender) {

@@ -235,10 +235,7 @@ impl<'a> Model<'a> {
 
     /// The share of right answers among those given with `probability`.
     pub fn calibrated(&self, probability: f32) -> f32 {
-        let x = probability.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
-        let i = (x as usize).min(KNOTS - 2);
-        let part = x - i as f32;
-        self.calibration[i] * (1.0 - part) + self.calibration[i + 1] * part
+        on_curve(&self.calibration, probability)
     }
 }
 
@@ -289,32 +286,51 @@ impl Weights {
     }
 }
 
-struct Reader<'a> {
-    bytes: &'a [u8],
+/// A weights file that ends before it should.
+#[derive(Debug)]
+pub(crate) struct EarlyEnd;
+
+impl From<EarlyEnd> for BadModel {
+    fn from(_: EarlyEnd) -> BadModel {
+        BadModel("an early end")
+    }
+}
+
+/// The bytes of a weights file, taken from the front; little-endian.
+pub(crate) struct Reader<'a> {
+    pub(crate) bytes: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Result<&'a [u8], BadModel> {
-        let (head, tail) = self.bytes.split_at_checked(n).ok_or(BadModel("an early end"))?;
+    pub(crate) fn take(&mut self, n: usize) -> Result<&'a [u8], EarlyEnd> {
+        let (head, tail) = self.bytes.split_at_checked(n).ok_or(EarlyEnd)?;
         self.bytes = tail;
         Ok(head)
     }
 
-    fn u32(&mut self) -> Result<u32, BadModel> {
+    pub(crate) fn u32(&mut self) -> Result<u32, EarlyEnd> {
         Ok(self.take(4)?.iter().rev().fold(0, |n, &b| n << 8 | u32::from(b)))
     }
 
-    fn f32(&mut self) -> Result<f32, BadModel> {
+    pub(crate) fn f32(&mut self) -> Result<f32, EarlyEnd> {
         self.u32().map(f32::from_bits)
     }
 
-    fn row(&mut self) -> Result<Row, BadModel> {
+    fn row(&mut self) -> Result<Row, EarlyEnd> {
         let mut row = [0.0; STATES];
         for x in &mut row {
             *x = self.f32()?;
         }
         Ok(row)
     }
+}
+
+/// Where `probability` lies on a calibration `curve`, straight between its points.
+pub(crate) fn on_curve(curve: &[f32; KNOTS], probability: f32) -> f32 {
+    let x = probability.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
+    let i = (x as usize).min(KNOTS - 2);
+    let part = x - i as f32;
+    curve[i] * (1.0 - part) + curve[i + 1] * part
 }
 
 /// A letter's worth of factors and what follows from them.

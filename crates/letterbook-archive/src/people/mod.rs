@@ -198,18 +198,7 @@ pub fn gather(archive: &Archive, seen: &mut dyn FnMut(LetterId)) -> Result<Peopl
     let decisions = archive.store().decisions()?;
     let decided = Decided::of(&decisions);
     let mut gathering = Gathering { decided: &decided, numbers: HashMap::new(), all: Vec::new() };
-    let mut last = 0;
-    loop {
-        let ids = archive.store().letters_after(last, 1_000)?;
-        let Some(&end) = ids.last() else { break };
-        for id in ids {
-            seen(id);
-            if let Some(letter) = archive.letter(id)?.letter {
-                gathering.letter(id, &letter);
-            }
-        }
-        last = end;
-    }
+    archive.each_letter(seen, |id, letter| gathering.letter(id, letter))?;
     let (entries, apart) = gathering.entries();
     let proposals = propose(&entries, &apart);
     Ok(People { entries, proposals, decisions })

@@ -20,30 +20,18 @@ const PORTION: usize = 1_000;
 
 /// `letterbook list`.
 pub(crate) fn list(args: &List) -> Result<Status, Failure> {
-    let archive = open(&args.archive)?;
-    let asked = Asked {
-        query: args.query.join(" "),
-        sort: args.sort,
-        page: &args.page,
-        shown: &args.shown,
-        snippets: false,
-        facets: false,
-    };
-    asked.answer(&archive)
+    let List { archive, query, sort, page, shown, .. } = args;
+    let query = query.join(" ");
+    let asked = Asked { query, sort: *sort, page, shown, snippets: false, facets: false };
+    asked.answer(&open(archive)?)
 }
 
 /// `letterbook search`.
 pub(crate) fn search(args: &Search) -> Result<Status, Failure> {
-    let archive = open(&args.archive)?;
-    let asked = Asked {
-        query: args.query.join(" "),
-        sort: args.sort,
-        page: &args.page,
-        shown: &args.shown,
-        snippets: true,
-        facets: args.facets,
-    };
-    asked.answer(&archive)
+    let Search { archive, query, sort, page, shown, facets, .. } = args;
+    let query = query.join(" ");
+    let asked = Asked { query, sort: *sort, page, shown, snippets: true, facets: *facets };
+    asked.answer(&open(archive)?)
 }
 
 /// What is asked of an archive, and how it is to be shown.

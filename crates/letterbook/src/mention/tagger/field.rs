@@ -11,6 +11,9 @@
 
 use std::fmt;
 
+pub use crate::model::KNOTS;
+use crate::model::{EarlyEnd, Reader, on_curve};
+
 /// How many states a lattice has.
 pub const STATES: usize = 8;
 /// One score or probability a state.
@@ -19,8 +22,6 @@ pub type Row = [f32; STATES];
 pub type Matrix = [Row; STATES];
 /// Slots in a set.
 pub const WAYS: usize = 4;
-/// Points of the calibration curve: confidences 0, 0.05, … 1.
-pub const KNOTS: usize = 21;
 
 const MAGIC: &[u8; 4] = b"LBNM";
 const VERSION: u32 = 1;
@@ -78,6 +79,12 @@ impl fmt::Display for BadField {
 }
 
 impl std::error::Error for BadField {}
+
+impl From<EarlyEnd> for BadField {
+    fn from(_: EarlyEnd) -> BadField {
+        BadField("an early end")
+    }
+}
 
 impl<'a> Field<'a> {
     /// Reads the weights in `bytes`, copying only the frame.
@@ -152,10 +159,7 @@ impl<'a> Field<'a> {
 
     /// The share of right answers among those given with `probability`.
     pub fn calibrated(&self, probability: f32) -> f32 {
-        let x = probability.clamp(0.0, 1.0) * (KNOTS - 1) as f32;
-        let i = (x as usize).min(KNOTS - 2);
-        let part = x - i as f32;
-        self.calibration[i] * (1.0 - part) + self.calibration[i + 1] * part
+        on_curve(&self.calibration, probability)
     }
 }
 
@@ -192,26 +196,6 @@ impl Weights {
         self.keys.iter().for_each(|k| out.extend(k.to_le_bytes()));
         self.rows.iter().flatten().for_each(|&w| out.push(w as u8));
         out
-    }
-}
-
-struct Reader<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, n: usize) -> Result<&'a [u8], BadField> {
-        let (head, tail) = self.bytes.split_at_checked(n).ok_or(BadField("an early end"))?;
-        self.bytes = tail;
-        Ok(head)
-    }
-
-    fn u32(&mut self) -> Result<u32, BadField> {
-        Ok(self.take(4)?.iter().rev().fold(0, |n, &b| n << 8 | u32::from(b)))
-    }
-
-    fn f32(&mut self) -> Result<f32, BadField> {
-        self.u32().map(f32::from_bits)
     }
 }
 
