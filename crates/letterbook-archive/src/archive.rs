@@ -183,8 +183,9 @@ impl Archive {
         let (outcomes, changes) = kept?;
         self.index_changes(changes)?;
         self.coming = read?;
-        if self.index.pending() >= COMMIT_EVERY {
-            self.commit()?;
+        // the files are kept whatever becomes of the index, which tells at the last commit
+        if self.index.pending() >= COMMIT_EVERY && !self.index.has_failed() {
+            let _ = self.commit();
         }
         Ok(outcomes)
     }
@@ -201,17 +202,24 @@ impl Archive {
     fn index_changes(&mut self, changes: Vec<Change>) -> Result<(), Error> {
         for change in changes {
             match change {
-                Change::Add(id, document) => self.index.add(id, *document)?,
+                Change::Add(id, document) => self.index.add(id, *document),
                 Change::Refresh(id) => self.refresh(id)?,
             }
         }
-        self.reached = self.store.stamp()?;
+        self.follow()
+    }
+
+    /// Notes that the index was given all that the store has, unless it could not take it.
+    fn follow(&mut self) -> Result<(), Error> {
+        if !self.index.has_failed() {
+            self.reached = self.store.stamp()?;
+        }
         Ok(())
     }
 
     /// Takes a letter into the index as the store now has it.
     fn refresh(&mut self, id: LetterId) -> Result<(), Error> {
-        self.index.delete(id)?;
+        self.index.delete(id);
         let held = match self.letter(id) {
             Ok(held) => held,
             Err(Error::NoSuchLetter(_)) => return Ok(()),
@@ -223,7 +231,8 @@ impl Archive {
             sources: &held.stored.sources,
             is_corrected: !held.stored.corrections.is_empty(),
         });
-        self.index.add(id, document)
+        self.index.add(id, document);
+        Ok(())
     }
 
     /// Lets what was added and changed be found.
@@ -260,7 +269,7 @@ impl Archive {
         let is_new = self.reached.number == 0;
         if !is_new {
             for id in self.store.removed_since(self.reached.number)? {
-                self.index.delete(id)?;
+                self.index.delete(id);
             }
         }
         let changed = self.store.changed_since(self.reached.number)?;
@@ -321,7 +330,7 @@ impl Archive {
             for c in all.iter().filter(|c| changed(c)) {
                 self.refresh(c.id)?;
             }
-            self.reached = self.store.stamp()?;
+            self.follow()?;
         }
         Ok(all.into_iter().map(|c| (c.id, c.reread)).collect())
     }
@@ -442,7 +451,7 @@ impl Archive {
         for id in letters {
             self.refresh(id)?;
         }
-        self.reached = self.store.stamp()?;
+        self.follow()?;
         Ok(numbers)
     }
 
@@ -465,7 +474,7 @@ impl Archive {
     pub fn undo(&mut self, correction: i64, at: &str) -> Result<LetterId, Error> {
         let id = self.store.write(at, |batch| batch.undo(correction))?;
         self.refresh(id)?;
-        self.reached = self.store.stamp()?;
+        self.follow()?;
         Ok(id)
     }
 
@@ -477,7 +486,7 @@ impl Archive {
     ) -> Result<T, Error> {
         let done = self.store.write(at, work)?;
         // no letter was changed: the index has all that there is
-        self.reached = self.store.stamp()?;
+        self.follow()?;
         Ok(done)
     }
 
@@ -497,9 +506,8 @@ impl Archive {
     /// [`Error::NoSuchLetter`], and whatever the disk says.
     pub fn remove(&mut self, id: LetterId, who: &str, at: &str, why: &str) -> Result<(), Error> {
         self.store.write(at, |batch| batch.remove(id, who, why))?;
-        self.index.delete(id)?;
-        self.reached = self.store.stamp()?;
-        Ok(())
+        self.index.delete(id);
+        self.follow()
     }
 
     /// Hands every letter that was read to `visit`, in the order of their numbers and with its

@@ -16,7 +16,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{PreTokenizedString, Token};
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::error::{At, Doing, Error};
 use crate::fold::{self, Keys};
@@ -122,6 +122,9 @@ pub(crate) struct Index {
     writer: Option<IndexWriter>,
     /// Letters put in or taken out since the last commit.
     pending: usize,
+    /// The first failure to write, and what was being done. Nothing is written after it: what the
+    /// index then lacks is in the store, and is put in when the archive is next opened.
+    failure: Option<(&'static str, TantivyError)>,
 }
 
 impl std::fmt::Debug for Index {
@@ -135,7 +138,13 @@ impl Index {
     pub(crate) fn open(archive: &Path) -> Option<Index> {
         let inner = tantivy::Index::open_in_dir(archive.join(FOLDER)).ok()?;
         let (schema, fields) = schema();
-        (inner.schema() == schema).then_some(Index { inner, fields, writer: None, pending: 0 })
+        (inner.schema() == schema).then_some(Index {
+            inner,
+            fields,
+            writer: None,
+            pending: 0,
+            failure: None,
+        })
     }
 
     /// Makes an empty index in the archive's folder in the place of any that is there.
@@ -147,13 +156,19 @@ impl Index {
         std::fs::create_dir_all(&folder).at(&folder)?;
         let (schema, fields) = schema();
         let inner = tantivy::Index::create_in_dir(&folder, schema).doing("making the index")?;
-        Ok(Index { inner, fields, writer: None, pending: 0 })
+        Ok(Index { inner, fields, writer: None, pending: 0, failure: None })
     }
 
     /// Makes an index that lies nowhere and finds nothing, for an archive without one.
     pub(crate) fn empty() -> Index {
         let (schema, fields) = schema();
-        Index { inner: tantivy::Index::create_in_ram(schema), fields, writer: None, pending: 0 }
+        Index {
+            inner: tantivy::Index::create_in_ram(schema),
+            fields,
+            writer: None,
+            pending: 0,
+            failure: None,
+        }
     }
 
     pub(crate) fn inner(&self) -> &tantivy::Index {
@@ -173,15 +188,12 @@ impl Index {
             .then_some(Stamp { number: payload.stamp, chain: Hash(payload.chain) })
     }
 
-    fn writer(&mut self) -> Result<&mut IndexWriter, Error> {
+    fn writer(&mut self) -> Result<&mut IndexWriter, TantivyError> {
         match &mut self.writer {
             Some(writer) => Ok(writer),
             none => {
                 // One thread: reading and packing letters fills the other core.
-                let writer: IndexWriter = self
-                    .inner
-                    .writer_with_num_threads(1, BUFFER)
-                    .doing("opening the index for writing")?;
+                let writer: IndexWriter = self.inner.writer_with_num_threads(1, BUFFER)?;
                 let mut policy = LogMergePolicy::default();
                 policy.set_min_num_segments(6);
                 writer.set_merge_policy(Box::new(policy));
@@ -190,20 +202,35 @@ impl Index {
         }
     }
 
-    /// Puts a new letter in.
-    pub(crate) fn add(&mut self, id: LetterId, mut entry: TantivyDocument) -> Result<(), Error> {
+    /// Puts a new letter in. That it failed is told by [`Index::commit`]: the store has the letter.
+    pub(crate) fn add(&mut self, id: LetterId, mut entry: TantivyDocument) {
         entry.add_u64(self.fields.id, id.unsigned_abs());
-        self.pending += 1;
-        self.writer()?.add_document(entry).doing("adding to the index")?;
-        Ok(())
+        self.change("adding to the index", |writer| writer.add_document(entry).map(drop));
     }
 
-    /// Takes a letter out, if it is there.
-    pub(crate) fn delete(&mut self, id: LetterId) -> Result<(), Error> {
+    /// Takes a letter out, if it is there; failures as with [`Index::add`].
+    pub(crate) fn delete(&mut self, id: LetterId) {
         let term = Term::from_field_u64(self.fields.id, id.unsigned_abs());
+        self.change("taking out of the index", |writer| {
+            writer.delete_term(term);
+            Ok(())
+        });
+    }
+
+    fn change(
+        &mut self,
+        doing: &'static str,
+        work: impl FnOnce(&mut IndexWriter) -> Result<(), TantivyError>,
+    ) {
         self.pending += 1;
-        self.writer()?.delete_term(term);
-        Ok(())
+        if self.failure.is_none() {
+            self.failure = self.writer().and_then(work).err().map(|source| (doing, source));
+        }
+    }
+
+    /// Whether it could not be written, so that it has not all that it was given.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failure.is_some()
     }
 
     /// How many letters were put in or taken out since the last commit.
@@ -212,15 +239,23 @@ impl Index {
     }
 
     /// Writes everything to the disk, and that it reaches up to `stamp`.
+    ///
+    /// # Errors
+    ///
+    /// The first failure since the index was opened, now or before.
     pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
-        let doing = "writing the index";
         let payload = Payload { format: FORMAT, stamp: stamp.number, chain: stamp.chain.0 };
         let payload = serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
-        let mut commit = self.writer()?.prepare_commit().doing(doing)?;
-        commit.set_payload(&payload);
-        commit.commit().doing(doing)?;
+        self.change("writing the index", |writer| {
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&payload);
+            commit.commit().map(drop)
+        });
         self.pending = 0;
-        Ok(())
+        match &self.failure {
+            Some((doing, source)) => Err(Error::Index { doing, source: source.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// Waits for merges under way, so that the folder is at rest.
