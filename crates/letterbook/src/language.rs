@@ -35,10 +35,12 @@ struct FunctionWords {
     tags: Vec<&'static str>,
     /// Word to the set of languages that use it, one bit each.
     languages: FxHashMap<&'static str, u32>,
+    /// Bytes of the longest word, and as many again for capitals that take more room.
+    longest: usize,
 }
 
 static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
-    let mut words = FunctionWords { tags: Vec::new(), languages: FxHashMap::default() };
+    let mut words = FunctionWords { tags: Vec::new(), languages: FxHashMap::default(), longest: 0 };
     let table = include_str!("../tables/function-words.tsv");
     for line in table.lines().filter(|l| !l.starts_with('#')) {
         let Some((tag, list)) = line.split_once('\t') else { continue };
@@ -46,6 +48,7 @@ static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
         words.tags.push(tag);
         for word in list.split(' ') {
             *words.languages.entry(word).or_default() |= bit;
+            words.longest = words.longest.max(2 * word.len());
         }
     }
     words
@@ -176,20 +179,27 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let mut seen: Vec<(Span, u32)> = Vec::new();
     let mut lower = String::new();
     for (at, word) in split_words(text) {
-        if word.len() > 24 {
+        if word.len() > words.longest {
             continue;
         }
         lower.clear();
-        let plain = |c: char| if c == '’' { '\'' } else { c };
-        lower.extend(word.chars().map(plain).flat_map(char::to_lowercase));
+        lower.push_str(word);
+        if word.is_ascii() {
+            lower.make_ascii_lowercase();
+        } else {
+            let plain = |c: char| if c == '’' { '\'' } else { c };
+            lower.clear();
+            lower.extend(word.chars().map(plain).flat_map(char::to_lowercase));
+        }
         let Some(&languages) = words.languages.get(lower.as_str()) else { continue };
         // a word that many languages share says little of any one
         let weight = 1.0 / languages.count_ones() as f32;
-        for k in 0..score.len() {
-            if languages & (1 << k) != 0 {
-                score[k] += weight;
-                count[k] += 1;
-            }
+        let mut rest = languages;
+        while rest != 0 {
+            let k = rest.trailing_zeros() as usize;
+            rest &= rest - 1;
+            score[k] += weight;
+            count[k] += 1;
         }
         if seen.len() < 64 {
             seen.push((Span::new(at, at + word.len()), languages));
@@ -235,9 +245,28 @@ fn arabic_script(text: &str, base: usize) -> Language {
 
 /// Words of letters and inner apostrophes, with their places.
 fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split(|c: char| !(c.is_alphabetic() || matches!(c, '\'' | '’')))
-        .filter(|w| !w.is_empty())
-        .map(move |w| (w.as_ptr().addr() - text.as_ptr().addr(), w))
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let mut start = None;
+        loop {
+            // most letters are of the plainest kind
+            let (is_word, next) = match bytes.get(at) {
+                Some(b) if b.is_ascii() => (b.is_ascii_alphabetic() || *b == b'\'', at + 1),
+                Some(_) => {
+                    let c = text[at..].chars().next()?;
+                    (c.is_alphabetic() || c == '’', at + c.len_utf8())
+                }
+                None => return start.map(|start| (start, &text[start..])),
+            };
+            match (is_word, start) {
+                (true, None) => start = Some(at),
+                (false, Some(start)) => return Some((start, &text[start..at])),
+                _ => {}
+            }
+            at = next;
+        }
+    })
 }
 
 /// The last resort for pages with hardly a function word of a known language.

@@ -37,6 +37,8 @@ pub const KNOTS: usize = 21;
 /// Log2 of the bits of the filter: 128 KiB.
 const FILTER: u32 = 20;
 const FILTER_WORDS: usize = 1 << (FILTER - 6);
+/// The row of a feature that is not among the weights.
+const UNKNOWN: [u8; STATES] = [0; STATES];
 /// The lowest score that is told from the highest; what lies further below counts as so low.
 const LOWEST: f32 = -60.0;
 
@@ -199,11 +201,10 @@ impl<'a> Model<'a> {
             let (bucket, key) = place(hash, self.buckets.len());
             let bucket = &self.buckets[bucket];
             let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
-            let mut row = 0;
+            let mut row = &UNKNOWN;
             for (k, own) in keys(bucket).into_iter().zip(rows) {
-                row |= u128::from_le_bytes(*own) & u128::from(k == key).wrapping_neg();
+                row = if k == key { own } else { row };
             }
-            let row = row.to_le_bytes();
             for s in 0..STATES {
                 total[s] += i16::from(row[s] as i8);
             }
@@ -384,8 +385,9 @@ impl Lattice {
             for (x, e) in now.iter_mut().zip(&self.emission[t]) {
                 *x *= e;
             }
-            let sum: f32 = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            now.iter_mut().for_each(|x| *x /= sum);
+            let sum = sum_of(&now).max(f32::MIN_POSITIVE);
+            let share = 1.0 / sum;
+            now.iter_mut().for_each(|x| *x *= share);
             log_sum += f64::from(sum.ln());
             self.forward.push(now);
             self.scale.push(sum);
@@ -403,8 +405,9 @@ impl Lattice {
                 break;
             }
             let mut ahead = backward;
+            let share = 1.0 / self.scale[t];
             for (x, e) in ahead.iter_mut().zip(&self.emission[t]) {
-                *x *= e / self.scale[t];
+                *x *= e * share;
             }
             let kind = usize::from(self.boundary[t]);
             pair(kind, &self.forward[t - 1], &ahead);
@@ -434,12 +437,11 @@ impl Lattice {
                 }
                 now = best;
             }
-            let mut most = f32::MIN_POSITIVE;
             for (x, e) in now.iter_mut().zip(&self.emission[t]) {
                 *x *= e;
-                most = most.max(*x);
             }
-            now.iter_mut().for_each(|x| *x /= most);
+            let share = 1.0 / most_of(&now).max(f32::MIN_POSITIVE);
+            now.iter_mut().for_each(|x| *x *= share);
             self.best.push(now);
         }
         // the way back asks only where the best state came from, so nothing of it was kept
@@ -452,6 +454,28 @@ impl Lattice {
         }
         path.reverse();
     }
+}
+
+/// The sum of a row, by halves: no addition waits for the one before it.
+fn sum_of(row: &Row) -> f32 {
+    halved(row, |a, b| a + b)
+}
+
+/// The largest of a row.
+fn most_of(row: &Row) -> f32 {
+    halved(row, |a, b| if a > b { a } else { b })
+}
+
+#[inline(always)]
+fn halved(row: &Row, join: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut part = *row;
+    let mut half = STATES / 2;
+    while half > 0 {
+        let (low, high) = part.split_at_mut(half);
+        low.iter_mut().zip(high).for_each(|(a, b)| *a = join(*a, *b));
+        half /= 2;
+    }
+    part[0]
 }
 
 /// The product of a row and a matrix.

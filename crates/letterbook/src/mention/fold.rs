@@ -10,9 +10,13 @@ use unicode_normalization::char::is_combining_mark;
 /// Appends the folded form of `word`, which should hold no white space, to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
-        out.extend(
-            word.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
-        );
+        let from = out.len();
+        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            out.push_str(word);
+        } else {
+            out.extend(word.chars().filter(char::is_ascii_alphanumeric));
+        }
+        out[from..].make_ascii_lowercase();
         return;
     }
     for c in word.nfkd() {

@@ -155,7 +155,10 @@ pub(crate) struct Lexicon {
     words: FxHashMap<String, (Classes, u8)>,
     phrases: FxHashMap<String, Classes>,
     suffixes: FxHashMap<String, Classes>,
-    longest_suffix: usize,
+    /// How long suffixes are, in bytes.
+    suffix_lengths: Vec<usize>,
+    /// The last bytes of suffixes: most words end otherwise.
+    suffix_ends: [bool; 256],
     /// Titles of one letter hold in their own language only: (language, letter).
     letters: FxHashSet<(&'static str, String)>,
     /// Folded name of a country and its ISO 3166-1 alpha-2 code.
@@ -167,7 +170,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         words: FxHashMap::default(),
         phrases: FxHashMap::default(),
         suffixes: FxHashMap::default(),
-        longest_suffix: 0,
+        suffix_lengths: Vec::new(),
+        suffix_ends: [false; 256],
         letters: FxHashSet::default(),
         countries: FxHashMap::default(),
     };
@@ -207,7 +211,12 @@ impl Lexicon {
     fn add(&mut self, phrase: &str, class: Classes, language: &'static str) {
         let folded = fold(phrase);
         if phrase.starts_with('-') {
-            self.longest_suffix = self.longest_suffix.max(folded.len());
+            if let Some(&last) = folded.as_bytes().last() {
+                self.suffix_ends[usize::from(last)] = true;
+            }
+            if !self.suffix_lengths.contains(&folded.len()) {
+                self.suffix_lengths.push(folded.len());
+            }
             let known = self.suffixes.entry(folded).or_default();
             *known = known.or(class);
             return;
@@ -252,12 +261,18 @@ impl Lexicon {
 
     /// The classes that the end of a long word gives it.
     fn ending(&self, folded: &str) -> Classes {
-        /// A word must be longer than its ending by this many bytes.
+        /// A word must be longer than its ending by this many letters.
         const STEM: usize = 2;
         let mut found = Classes::NONE;
-        for (at, _) in folded.char_indices().skip(STEM) {
-            if folded.len() - at <= self.longest_suffix
-                && let Some(&classes) = self.suffixes.get(&folded[at..])
+        let last = folded.bytes().last().map_or(0, usize::from);
+        if !self.suffix_ends[last] {
+            return found;
+        }
+        let stem = folded.char_indices().nth(STEM).map_or(folded.len(), |(at, _)| at);
+        for length in &self.suffix_lengths {
+            if let Some(at) = folded.len().checked_sub(*length)
+                && at >= stem
+                && let Some(&classes) = folded.get(at..).and_then(|end| self.suffixes.get(end))
             {
                 found = found.or(classes);
             }

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::lexicon::{Classes, rows};
 use super::stretch::{Word, words};
@@ -33,6 +33,8 @@ static ANCHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     anchors.sort_unstable();
     anchors.dedup();
     AhoCorasick::builder()
+        // every byte of every body passes here
+        .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)
         .build(anchors)

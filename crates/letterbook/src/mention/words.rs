@@ -123,6 +123,31 @@ static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 /// Folds one word onto `out`: lower case, without diacritics, `ß` and `ſ` spelt out.
 pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
     let from = out.len();
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        // most words are of the plainest kind
+        out.push_str(word);
+        out[from..].make_ascii_lowercase();
+    } else {
+        fold_letters(word, spelling, out);
+    }
+    if spelling.russian && out.ends_with('ъ') && out.len() - from > 'ъ'.len_utf8() {
+        out.pop();
+    }
+    if spelling.final_accent && word.ends_with(['ó', 'ò', 'Ó', 'Ò']) {
+        out.pop();
+        out.push('ó');
+    }
+    if spelling.german {
+        let bytes = &out.as_bytes()[from..];
+        if bytes.contains(&b'y') || bytes.windows(2).any(|two| two == b"th") {
+            let old = out.split_off(from).replace("th", "t").replace('y', "i");
+            out.push_str(&old);
+        }
+    }
+}
+
+/// Folds a word letter by letter.
+fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
     for c in word.chars() {
         match c {
             'a'..='z' => out.push(c),
@@ -158,17 +183,6 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
                     .flat_map(char::to_lowercase),
             ),
         }
-    }
-    if spelling.russian && out.ends_with('ъ') && out.len() - from > 'ъ'.len_utf8() {
-        out.pop();
-    }
-    if spelling.final_accent && word.ends_with(['ó', 'ò', 'Ó', 'Ò']) {
-        out.pop();
-        out.push('ó');
-    }
-    if spelling.german && out.as_bytes()[from..].iter().any(|&b| b == b'y' || b == b'h') {
-        let old = out.split_off(from).replace("th", "t").replace('y', "i");
-        out.push_str(&old);
     }
 }
 
@@ -341,14 +355,15 @@ fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
     let digit = s.as_bytes()[at].is_ascii_digit();
     let mut end = at;
     loop {
-        let rest = &s[end..];
-        let run: usize = rest
-            .chars()
-            .take_while(|&c| c.is_alphanumeric() || is_combining_mark(c))
-            .take_while(|&c| !(spelling.unspaced && is_unspaced(c)))
-            .map(char::len_utf8)
-            .sum();
-        end += run;
+        end += s.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+        if s.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
+            end += s[end..]
+                .chars()
+                .take_while(|&c| c.is_alphanumeric() || is_combining_mark(c))
+                .take_while(|&c| !(spelling.unspaced && is_unspaced(c)))
+                .map(char::len_utf8)
+                .sum::<usize>();
+        }
         let rest = &s[end..];
         let mut chars = rest.chars();
         let Some(c) = chars.next() else { return end };

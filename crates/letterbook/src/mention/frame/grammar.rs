@@ -59,6 +59,8 @@ struct Lexicon {
     endings: FxHashMap<Box<str>, u32>,
     /// How long endings are, in bytes, longest first.
     ending_lengths: Vec<usize>,
+    /// The last bytes of endings, one bit each: many words end otherwise.
+    ending_ends: [u64; 4],
     classes: FxHashMap<&'static str, u16>,
     /// For each class the words and endings that its row names.
     members: Vec<Vec<u32>>,
@@ -103,6 +105,9 @@ impl Lexicon {
         if !self.ending_lengths.contains(&folded.len()) {
             self.ending_lengths.push(folded.len());
             self.ending_lengths.sort_unstable_by_key(|&l| std::cmp::Reverse(l));
+        }
+        if let Some(&last) = folded.as_bytes().last() {
+            self.ending_ends[usize::from(last / 64)] |= 1 << (last % 64);
         }
         self.endings.insert(folded.into(), id);
         id
@@ -162,6 +167,10 @@ impl Lexicon {
 
     /// The number of the longest ending that `word` has and is more than.
     fn ending_of(&self, word: &str) -> Option<u32> {
+        let last = word.bytes().last()?;
+        if self.ending_ends[usize::from(last / 64)] >> (last % 64) & 1 == 0 {
+            return None;
+        }
         self.ending_lengths.iter().filter(|&&l| l < word.len()).find_map(|l| {
             let ending = word.get(word.len() - l..)?;
             self.endings.get(ending).copied()
