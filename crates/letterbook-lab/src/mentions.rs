@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use letterbook::mention::tagger::field::{
-    Field, Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place,
+    Factors, Field, Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place,
 };
 use letterbook::mention::tagger::sheet::{
     AT, BODY, BOUNDARIES, CAPITAL, GOVERN, LAND, LAND_FIRST, NATION, OPENS, PARTING, Sheet, TITLE,
@@ -477,7 +477,7 @@ impl Net {
         }
     }
 
-    fn weigh(&self, e: &Example, factors: &Frame, s: &Settings, r: &mut Random) -> Step {
+    fn weigh(&self, e: &Example, factors: &Factors, s: &Settings, r: &mut Random) -> Step {
         let n = e.boundary.len();
         let blind = r.chance(s.blind);
         let (mut free, mut bound) = (Lattice::default(), Lattice::default());
@@ -511,7 +511,7 @@ impl Net {
         let mut matrices: Vec<Option<Matrix>> = vec![None; BOUNDARIES];
         let mut add = |kind: usize, before: &Row, ahead: &Row, sign: f32| {
             let m = matrices[kind].get_or_insert([[0.0; STATES]; STATES]);
-            let f = &factors.transitions[kind];
+            let f = &factors.to[kind];
             for a in 0..USED {
                 for b in 0..USED {
                     m[a][b] += sign * before[a] * f[a][b] * ahead[b];

@@ -114,10 +114,17 @@ const SINGLE: [(&str, std::ops::RangeInclusive<char>); 8] = [
 ];
 
 fn count_scripts(text: &str) -> Scripts {
-    let mut n = Scripts::default();
-    for (i, c) in text.char_indices() {
+    let mut n = Scripts {
+        latin: text.bytes().filter(u8::is_ascii_alphabetic).count(),
+        ..Scripts::default()
+    };
+    let mut at = 0;
+    while let Some(skipped) = text.as_bytes()[at..].iter().position(|b| !b.is_ascii()) {
+        let i = at + skipped;
+        let Some(c) = text[i..].chars().next() else { break };
+        at = i + c.len_utf8();
         match c {
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => {
+            '\u{C0}'..='\u{24F}' => {
                 n.latin += 1;
                 continue;
             }
@@ -138,11 +145,10 @@ fn count_scripts(text: &str) -> Scripts {
                 None => continue,
             },
         }
-        let end = i + c.len_utf8();
         match &mut n.first {
-            Some(run) if run.end == i && run.len() < 24 => run.end = end,
+            Some(run) if run.end == i && run.len() < 24 => run.end = at,
             Some(_) => {}
-            None => n.first = Some(Span::new(i, end)),
+            None => n.first = Some(Span::new(i, at)),
         }
     }
     n

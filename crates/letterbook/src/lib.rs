@@ -5,6 +5,7 @@
 //! The cascade is `source` → `zone` → `mention` → `letter` → `check`; a module may use only those
 //! above it (ARCHITECTURE.md has the table that a test holds the code against).
 
+pub mod chain;
 mod check;
 pub mod language;
 pub mod letter;

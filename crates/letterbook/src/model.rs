@@ -1,8 +1,7 @@
-//! A linear-chain conditional random field over hashed features, and nothing of letters.
+//! The weights of the zone labeller: a linear chain over hashed features, and nothing of letters.
 //!
-//! Owns the weights' file format, the look-up of feature rows and the lattice: forward, backward
-//! and best path. Weights are one byte a state and read where they lie. Training is the lab's; the
-//! lattice here is the one it trains with.
+//! Owns the weights' file format and the look-up of feature rows; what follows from them is
+//! `chain`'s. Weights are one byte a state and read where they lie. Training is the lab's.
 //!
 //! File, little-endian: magic, version, number of buckets, kinds of boundary, scale, doubt,
 //! calibration, start, end and transition scores, then the buckets of 64 bytes: three keys of four
@@ -13,12 +12,20 @@
 
 use std::fmt;
 
+use crate::chain::{self, Powers};
+
 /// How many states a lattice has.
 pub const STATES: usize = 16;
 /// One score or probability a state.
-pub type Row = [f32; STATES];
+pub type Row = chain::Row<STATES>;
 /// Scores from each state (first index) to each (second).
-pub type Matrix = [Row; STATES];
+pub type Matrix = chain::Matrix<STATES>;
+/// The scores that do not depend on features.
+pub type Frame = chain::Frame<STATES>;
+/// The same as factors.
+pub type Factors = chain::Factors<STATES>;
+/// A letter's worth of factors and what follows from them.
+pub type Lattice = chain::Lattice<STATES>;
 /// One sum of weights a state, in steps of the model's scale.
 pub type Steps = [i16; STATES];
 
@@ -39,8 +46,6 @@ const FILTER: u32 = 20;
 const FILTER_WORDS: usize = 1 << (FILTER - 6);
 /// The row of a feature that is not among the weights.
 const UNKNOWN: [u8; STATES] = [0; STATES];
-/// The lowest score that is told from the highest; what lies further below counts as so low.
-const LOWEST: f32 = -60.0;
 
 /// Where a feature's weights would lie: the bucket, and the key that tells it from others there.
 ///
@@ -57,54 +62,6 @@ fn sieve(key: u32) -> (usize, u32) {
     ((bit / 64) as usize, bit % 64)
 }
 
-/// The scores that do not depend on features.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
-    /// Log-scores of the first token's state.
-    pub start: Row,
-    /// Log-scores of the last token's state.
-    pub end: Row,
-    /// Log-scores of transitions, one matrix for each kind of boundary between two tokens.
-    pub transitions: Vec<Matrix>,
-}
-
-impl Frame {
-    /// No preference at all, for `kinds` kinds of boundary.
-    pub fn flat(kinds: usize) -> Frame {
-        Frame {
-            start: [0.0; STATES],
-            end: [0.0; STATES],
-            transitions: vec![[[0.0; STATES]; STATES]; kinds],
-        }
-    }
-
-    /// The same scores as factors.
-    pub fn exp(&self) -> Factors {
-        let exp = |r: &Row| r.map(f32::exp);
-        let to: Vec<Matrix> = self.transitions.iter().map(|m| m.each_ref().map(exp)).collect();
-        let turned = |m: &Matrix| std::array::from_fn(|b| std::array::from_fn(|a| m[a][b]));
-        Factors {
-            start: exp(&self.start),
-            end: exp(&self.end),
-            from: to.iter().map(turned).collect(),
-            to,
-        }
-    }
-}
-
-/// A [`Frame`] as factors: `exp` of its scores.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Factors {
-    /// Of the first node's state.
-    pub start: Row,
-    /// Of the last node's state.
-    pub end: Row,
-    /// From each state (first index) to each, by kind of boundary.
-    pub to: Vec<Matrix>,
-    /// The same turned over, so that the way back is as fast as the way there.
-    from: Vec<Matrix>,
-}
-
 /// A trained model, its weights where they lie.
 #[derive(Debug)]
 pub struct Model<'a> {
@@ -114,8 +71,7 @@ pub struct Model<'a> {
     factors: Factors,
     buckets: &'a [[u8; BUCKET]],
     filter: Box<[u64; FILTER_WORDS]>,
-    /// `exp` of minus so many steps.
-    powers: Vec<f32>,
+    powers: Powers,
 }
 
 /// Why bytes are not a model.
@@ -173,9 +129,8 @@ impl<'a> Model<'a> {
             let (word, bit) = sieve(key);
             filter[word] |= 1 << bit;
         }
-        let lowest = (LOWEST / -scale) as usize;
-        let powers = (0..=lowest).map(|steps| (-scale * steps as f32).exp()).collect();
-        Ok(Model { scale, doubt, calibration, factors: frame.exp(), buckets, filter, powers })
+        let (factors, powers) = (frame.exp(), Powers::new(scale));
+        Ok(Model { scale, doubt, calibration, factors, buckets, filter, powers })
     }
 
     /// Start, end and transitions as factors.
@@ -215,13 +170,7 @@ impl<'a> Model<'a> {
 
     /// The factors of scores that are `times` the `steps`, the largest of them taken as 1.
     pub fn weighed(&self, steps: &Steps, times: usize) -> Row {
-        let most = steps.iter().fold(i16::MIN, |a, &b| a.max(b));
-        let mut row = [0.0; STATES];
-        for (r, &s) in row.iter_mut().zip(steps) {
-            let below = (i32::from(most) - i32::from(s)) as usize * times;
-            *r = self.powers[below.min(self.powers.len() - 1)];
-        }
-        row
+        self.powers.of(steps, times)
     }
 
     /// What one step weighs.
@@ -332,175 +281,6 @@ pub(crate) fn on_curve(curve: &[f32; KNOTS], probability: f32) -> f32 {
     let i = (x as usize).min(KNOTS - 2);
     let part = x - i as f32;
     curve[i] * (1.0 - part) + curve[i + 1] * part
-}
-
-/// A letter's worth of factors and what follows from them.
-///
-/// Kept between letters, so that its memory is used again.
-#[derive(Debug, Default)]
-pub struct Lattice {
-    /// Factor of each state at each node, `exp` of its score; 0 forbids the state.
-    pub emission: Vec<Row>,
-    /// The kind of boundary before each node; the first node's is not looked at.
-    pub boundary: Vec<u8>,
-    /// After [`forward_backward`](Lattice::forward_backward): the probability of each state.
-    pub marginal: Vec<Row>,
-    forward: Vec<Row>,
-    scale: Vec<f32>,
-    best: Vec<Row>,
-}
-
-#[allow(clippy::needless_range_loop, reason = "rows and columns are numbered alike")]
-impl Lattice {
-    /// Forgets the last letter.
-    pub fn clear(&mut self) {
-        self.emission.clear();
-        self.boundary.clear();
-    }
-
-    /// Fills [`marginal`](Lattice::marginal) and returns the logarithm of the sum over all paths.
-    ///
-    /// `pair` is given, for each node but the first, the boundary's kind and a function's worth of
-    /// numbers: forward factors of the node before, and backward factors times emission of this
-    /// one; their products with the transition factors are the pairs' probabilities.
-    pub fn forward_backward(
-        &mut self,
-        factors: &Factors,
-        mut pair: impl FnMut(usize, &Row, &Row),
-    ) -> f64 {
-        let n = self.emission.len();
-        self.marginal.clear();
-        if n == 0 {
-            return 0.0;
-        }
-        self.forward.clear();
-        self.scale.clear();
-        let mut log_sum = 0.0f64;
-        let mut now = factors.start;
-        for t in 0..n {
-            if t > 0 {
-                let kind = usize::from(self.boundary[t]);
-                now = through(&self.forward[t - 1], &factors.to[kind]);
-            }
-            for (x, e) in now.iter_mut().zip(&self.emission[t]) {
-                *x *= e;
-            }
-            let sum = sum_of(&now).max(f32::MIN_POSITIVE);
-            let share = 1.0 / sum;
-            now.iter_mut().for_each(|x| *x *= share);
-            log_sum += f64::from(sum.ln());
-            self.forward.push(now);
-            self.scale.push(sum);
-        }
-        let ended: f32 =
-            now.iter().zip(&factors.end).map(|(a, e)| a * e).sum::<f32>().max(f32::MIN_POSITIVE);
-        log_sum += f64::from(ended.ln());
-        self.marginal.resize(n, [0.0; STATES]);
-        let mut backward = factors.end.map(|e| e / ended);
-        for t in (0..n).rev() {
-            for b in 0..STATES {
-                self.marginal[t][b] = self.forward[t][b] * backward[b];
-            }
-            if t == 0 {
-                break;
-            }
-            let mut ahead = backward;
-            let share = 1.0 / self.scale[t];
-            for (x, e) in ahead.iter_mut().zip(&self.emission[t]) {
-                *x *= e * share;
-            }
-            let kind = usize::from(self.boundary[t]);
-            pair(kind, &self.forward[t - 1], &ahead);
-            backward = through(&ahead, &factors.from[kind]);
-        }
-        log_sum
-    }
-
-    /// The most probable path, one state a node.
-    pub fn best_path(&mut self, factors: &Factors, path: &mut Vec<u8>) {
-        let n = self.emission.len();
-        path.clear();
-        self.best.clear();
-        if n == 0 {
-            return;
-        }
-        let mut now = factors.start;
-        for t in 0..n {
-            if t > 0 {
-                let m = &factors.to[usize::from(self.boundary[t])];
-                let mut best = [0.0; STATES];
-                for (x, m) in now.iter().zip(m) {
-                    for s in 0..STATES {
-                        let x = x * m[s];
-                        best[s] = if x > best[s] { x } else { best[s] };
-                    }
-                }
-                now = best;
-            }
-            for (x, e) in now.iter_mut().zip(&self.emission[t]) {
-                *x *= e;
-            }
-            let share = 1.0 / most_of(&now).max(f32::MIN_POSITIVE);
-            now.iter_mut().for_each(|x| *x *= share);
-            self.best.push(now);
-        }
-        // the way back asks only where the best state came from, so nothing of it was kept
-        let mut state = best_of(&self.best[n - 1], &factors.end);
-        path.push(state as u8);
-        for t in (1..n).rev() {
-            let into = &factors.from[usize::from(self.boundary[t])][state];
-            state = best_of(&self.best[t - 1], into);
-            path.push(state as u8);
-        }
-        path.reverse();
-    }
-}
-
-/// The sum of a row, by halves: no addition waits for the one before it.
-fn sum_of(row: &Row) -> f32 {
-    halved(row, |a, b| a + b)
-}
-
-/// The largest of a row.
-fn most_of(row: &Row) -> f32 {
-    halved(row, |a, b| if a > b { a } else { b })
-}
-
-#[inline(always)]
-fn halved(row: &Row, join: impl Fn(f32, f32) -> f32) -> f32 {
-    let mut part = *row;
-    let mut half = STATES / 2;
-    while half > 0 {
-        let (low, high) = part.split_at_mut(half);
-        low.iter_mut().zip(high).for_each(|(a, b)| *a = join(*a, *b));
-        half /= 2;
-    }
-    part[0]
-}
-
-/// The product of a row and a matrix.
-#[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
-#[inline]
-fn through(row: &Row, matrix: &Matrix) -> Row {
-    let mut out = [0.0; STATES];
-    for (x, m) in row.iter().zip(matrix) {
-        for s in 0..STATES {
-            out[s] += x * m[s];
-        }
-    }
-    out
-}
-
-/// The first state with the largest product.
-#[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
-fn best_of(a: &Row, b: &Row) -> usize {
-    let mut best = 0;
-    for s in 1..STATES {
-        if a[s] * b[s] > a[best] * b[best] {
-            best = s;
-        }
-    }
-    best
 }
 
 #[cfg(test)]

@@ -474,10 +474,10 @@ fn year_elsewhere(text: &Text<'_>, date: Span, pattern: &str) -> Option<(Span, i
 
 /// Whether the words right before the date say that something was received or answered then.
 fn is_receipt(text: &Text<'_>, zone: Span, date: Span) -> bool {
-    let line = text
-        .slice(Span::new(zone.start, date.start))
-        .rfind('\n')
-        .map_or(zone.start, |n| zone.start + n);
+    /// Bytes in which the words right before a date have room.
+    const NEAR: usize = 120;
+    let from = text_boundary(text, date.start.saturating_sub(NEAR)).max(zone.start);
+    let line = text.slice(Span::new(from, date.start)).rfind('\n').map_or(from, |n| from + n);
     words(text.as_str(), Span::new(line, date.start), None)
         .iter()
         .rev()

@@ -5,10 +5,12 @@
 //! somebody is no principal of the writer. The body is not split into words: one pass looks for the
 //! rarest word of each formula, and only the sentence around it is read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::fold::{fold, fold_into, is_inner};
 use super::lexicon::{Classes, rows};
 use super::stretch::{Word, words};
 use crate::span::Span;
@@ -22,23 +24,36 @@ const LONGEST: usize = 16;
 /// The subject of a clause is looked for at most this many words before its formula.
 const CLAUSE: usize = 12;
 
-/// The longest word of every formula, in small letters and with a capital.
-static ANCHORS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let mut anchors: Vec<String> = rows(include_str!("../../tables/parts.tsv"))
+/// What finds formulas: their longest words, and for each of these the formulas that have it.
+struct Anchors {
+    words: AhoCorasick,
+    /// By pattern; each formula as its folded words.
+    formulas: Vec<Vec<Vec<String>>>,
+}
+
+static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
+    // the longest word in small letters and with a capital
+    let mut anchors: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+    let formulas = rows(include_str!("../../tables/parts.tsv"))
         .filter(|[class, _, _]: &[&str; 3]| matches!(*class, "formula" | "bidden" | "bids"))
-        .flat_map(|[_, _, phrases]| phrases.split(", "))
-        .filter_map(|phrase| phrase.split([' ', '\'']).max_by_key(|w| w.chars().count()))
-        .flat_map(|word| [word.to_lowercase(), with_capital(word)])
-        .collect();
-    anchors.sort_unstable();
-    anchors.dedup();
-    AhoCorasick::builder()
+        .flat_map(|[_, _, phrases]| phrases.split(", "));
+    for formula in formulas {
+        let Some(word) = formula.split([' ', '\'']).max_by_key(|w| w.chars().count()) else {
+            continue;
+        };
+        let folded: Vec<String> = fold(formula).split(' ').map(str::to_owned).collect();
+        for spelt in BTreeSet::from([word.to_lowercase(), with_capital(word)]) {
+            anchors.entry(spelt).or_default().push(folded.clone());
+        }
+    }
+    let words = AhoCorasick::builder()
         // every byte of every body passes here
         .kind(Some(AhoCorasickKind::DFA))
         .match_kind(MatchKind::LeftmostLongest)
         .ascii_case_insensitive(true)
-        .build(anchors)
-        .ok()
+        .build(anchors.keys())
+        .ok()?;
+    Some(Anchors { words, formulas: anchors.into_values().collect() })
 });
 
 fn with_capital(word: &str) -> String {
@@ -50,12 +65,17 @@ fn with_capital(word: &str) -> String {
 pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> Option<Span> {
     let anchors = ANCHORS.as_ref()?;
     let mut done = body.start;
-    for found in anchors.find_iter(&text[body.start..body.end]) {
+    for found in anchors.words.find_iter(&text[body.start..body.end]) {
         let (start, end) = (body.start + found.start(), body.start + found.end());
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if start < done
             || inside(text[body.start..start].chars().next_back())
             || inside(text[end..body.end].chars().next())
+            || !stands(
+                &text[body.start..start],
+                &text[start..body.end],
+                &anchors.formulas[found.pattern()],
+            )
         {
             continue;
         }
@@ -67,6 +87,34 @@ pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> 
         }
     }
     None
+}
+
+/// Whether one of `formulas` stands where `before` and `after` meet, its words side by side.
+fn stands(before: &str, after: &str, formulas: &[Vec<String>]) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || is_inner(c);
+    // an elided article is part of its word: "d'ordre"
+    let half = before.len() - before.trim_end_matches(is_part).len();
+    let (before, own) = before.split_at(before.len() - half);
+    let (rest, after) = after.split_at(after.len() - after.trim_start_matches(is_part).len());
+    let mut word = String::new();
+    fold_into(own, &mut word);
+    fold_into(rest, &mut word);
+    formulas.iter().any(|formula| {
+        (0..formula.len()).any(|i| {
+            let (first, last) = (&formula[..i], &formula[i + 1..]);
+            let mut next = after.split(|c| !is_part(c)).filter(|w| !w.is_empty()).map(folded);
+            let mut back = before.rsplit(|c| !is_part(c)).filter(|w| !w.is_empty()).map(folded);
+            formula[i] == word
+                && last.iter().all(|w| next.next().as_ref() == Some(w))
+                && first.iter().rev().all(|w| back.next().as_ref() == Some(w))
+        })
+    })
+}
+
+fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
 }
 
 /// The sentence around `start..end`, by its marks; words of four letters or fewer end none.

@@ -470,18 +470,17 @@ impl Page {
         if token.kind != Kind::Word {
             return;
         }
-        let mut last = [0u64; 4];
+        let (mut a, mut b, mut c, mut d) = (0, 0, 0, 0u64);
         let mut letters = 0;
-        tables::fold_with(token.of(text), |c| {
-            last.rotate_left(1);
-            last[3] = u64::from(u32::from(c));
+        tables::fold_with(token.of(text), |letter| {
+            (a, b, c, d) = (b, c, d, u64::from(u32::from(letter)));
             letters += 1;
         });
         if letters > 3 {
-            out.push(feature(30, pair(pair(last[1], last[2]), last[3])));
+            out.push(feature(30, pair(pair(b, c), d)));
         }
         if letters > 5 {
-            out.push(feature(31, pair(pair(last[0], last[1]), pair(last[2], last[3]))));
+            out.push(feature(31, pair(pair(a, b), pair(c, d))));
         }
     }
 

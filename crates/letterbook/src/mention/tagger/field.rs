@@ -1,9 +1,9 @@
-//! A linear-chain conditional random field of eight states over hashed features.
+//! The weights of the tagger: a linear chain of eight states over hashed features.
 //!
-//! Owns the weights' file format, the look-up of feature rows and the lattice. It is the zone
-//! labeller's mechanism (`crate::model`) made small: names need seven states, a row of eight bytes
-//! and a quarter of the work a word, and half of a body's words may be looked at. Training is the
-//! lab's; the lattice here is the one it trains with.
+//! Owns the weights' file format and the look-up of feature rows; what follows from them is
+//! `crate::chain`'s. It is the zone labeller's mechanism (`crate::model`) made small: names need
+//! seven states, a row of eight bytes and a quarter of the work a word, and half of a body's words
+//! may be looked at. Training is the lab's.
 //!
 //! File: magic, version, log2 of the number of sets, kinds of boundary, scale, calibration, start
 //! and transition scores, keys, rows; little-endian. A feature's hash names a set of four slots and
@@ -11,15 +11,22 @@
 
 use std::fmt;
 
+use crate::chain::{self, Powers};
 pub use crate::model::KNOTS;
 use crate::model::{EarlyEnd, Reader, on_curve};
 
 /// How many states a lattice has.
 pub const STATES: usize = 8;
 /// One score or probability a state.
-pub type Row = [f32; STATES];
+pub type Row = chain::Row<STATES>;
 /// Scores from each state (first index) to each (second).
-pub type Matrix = [Row; STATES];
+pub type Matrix = chain::Matrix<STATES>;
+/// The scores that do not depend on features; how a stretch ends is all one.
+pub type Frame = chain::Frame<STATES>;
+/// The same as factors.
+pub type Factors = chain::Factors<STATES>;
+/// A stretch's worth of factors and what follows from them.
+pub type Lattice = chain::Lattice<STATES>;
 /// Slots in a set.
 pub const WAYS: usize = 4;
 
@@ -34,36 +41,14 @@ pub fn place(hash: u64, bits: u32) -> (usize, u16) {
     ((h >> (64 - bits)) as usize, ((h >> 20) as u16).max(1))
 }
 
-/// The scores that do not depend on features.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
-    /// Scores of the first word's state.
-    pub start: Row,
-    /// Scores of transitions, one matrix for each kind of boundary between two words.
-    pub transitions: Vec<Matrix>,
-}
-
-impl Frame {
-    /// No preference at all, for `kinds` kinds of boundary.
-    pub fn flat(kinds: usize) -> Frame {
-        Frame { start: [0.0; STATES], transitions: vec![[[0.0; STATES]; STATES]; kinds] }
-    }
-
-    /// The same scores as factors.
-    pub fn exp(&self) -> Frame {
-        let exp = |r: &Row| r.map(f32::exp);
-        let transitions = self.transitions.iter().map(|m| m.each_ref().map(exp)).collect();
-        Frame { start: exp(&self.start), transitions }
-    }
-}
-
 /// A trained field, its weights where they lie.
 #[derive(Debug)]
 pub struct Field<'a> {
     bits: u32,
     scale: f32,
     calibration: [f32; KNOTS],
-    factors: Frame,
+    factors: Factors,
+    powers: Powers,
     keys: &'a [u8],
     rows: &'a [u8],
 }
@@ -129,27 +114,38 @@ impl<'a> Field<'a> {
         if !at.bytes.is_empty() {
             return Err(BadField("bytes after the end"));
         }
-        Ok(Field { bits, scale, calibration, factors: frame.exp(), keys, rows })
+        let (factors, powers) = (frame.exp(), Powers::new(scale));
+        Ok(Field { bits, scale, calibration, factors, powers, keys, rows })
     }
 
     /// Start and transitions as factors.
-    pub fn factors(&self) -> &Frame {
+    pub fn factors(&self) -> &Factors {
         &self.factors
     }
 
     /// Adds the weights of the feature `hash`, in steps of the field's scale, to `sum`.
     #[inline]
+    #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
     pub fn add(&self, hash: u64, sum: &mut [i16; STATES]) {
         let (set, key) = place(hash, self.bits);
-        let keys = &self.keys[set * 2 * WAYS..][..2 * WAYS];
-        let Some(way) = keys.chunks_exact(2).position(|k| u16::from_le_bytes([k[0], k[1]]) == key)
-        else {
+        let (keys, _) = self.keys[set * 2 * WAYS..][..2 * WAYS].as_chunks();
+        let Some(way) = keys.iter().position(|k| u16::from_le_bytes(*k) == key) else {
             return;
         };
-        let row = &self.rows[(set * WAYS + way) * STATES..][..STATES];
-        for (s, &w) in sum.iter_mut().zip(row) {
-            *s += i16::from(w as i8);
+        let (rows, _) = self.rows[(set * WAYS + way) * STATES..].as_chunks::<STATES>();
+        let row = rows[0];
+        for s in 0..STATES {
+            sum[s] += i16::from(row[s] as i8);
         }
+    }
+
+    /// The factors of scores in `steps`, the largest taken as 1; states from `used` on have none.
+    pub fn weighed(&self, steps: &[i16; STATES], used: usize) -> Row {
+        let mut steps = *steps;
+        steps[used..].fill(i16::MIN);
+        let mut row = self.powers.of(&steps, 1);
+        row[used..].fill(0.0);
+        row
     }
 
     /// What one step of [`add`](Field::add) weighs.
@@ -199,166 +195,9 @@ impl Weights {
     }
 }
 
-/// A stretch's worth of factors and what follows from them.
-#[derive(Debug, Default)]
-pub struct Lattice {
-    /// Factor of each state at each word, `exp` of its score; 0 forbids the state.
-    pub emission: Vec<Row>,
-    /// The kind of boundary before each word; the first word's is not looked at.
-    pub boundary: Vec<u8>,
-    /// After [`forward_backward`](Lattice::forward_backward): the probability of each state.
-    pub marginal: Vec<Row>,
-    forward: Vec<Row>,
-    scale: Vec<f32>,
-    back: Vec<[u8; STATES]>,
-}
-
-/// The row times the matrix.
-fn through(row: &Row, matrix: &Matrix) -> Row {
-    let mut out = [0.0; STATES];
-    for (x, to) in row.iter().zip(matrix) {
-        out.iter_mut().zip(to).for_each(|(o, f)| *o += x * f);
-    }
-    out
-}
-
-impl Lattice {
-    /// Fills [`marginal`](Lattice::marginal) and returns the logarithm of the sum over all paths.
-    ///
-    /// `pair` is given, for each word but the first, the boundary's kind, the forward factors of the
-    /// word before, and the backward factors times emission of this one; their products with the
-    /// transition factors are the pairs' probabilities.
-    pub fn forward_backward(
-        &mut self,
-        factors: &Frame,
-        mut pair: impl FnMut(usize, &Row, &Row),
-    ) -> f64 {
-        let n = self.emission.len();
-        self.marginal.clear();
-        self.forward.clear();
-        self.scale.clear();
-        let mut log_sum = 0.0f64;
-        let mut now = factors.start;
-        for (t, emission) in self.emission.iter().enumerate() {
-            if let Some(before) = self.forward.last() {
-                now = through(before, &factors.transitions[usize::from(self.boundary[t])]);
-            }
-            now.iter_mut().zip(emission).for_each(|(x, e)| *x *= e);
-            let sum: f32 = now.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            now.iter_mut().for_each(|x| *x /= sum);
-            log_sum += f64::from(sum.ln());
-            self.forward.push(now);
-            self.scale.push(sum);
-        }
-        self.marginal.resize(n, [0.0; STATES]);
-        let mut backward = [1.0; STATES];
-        for t in (0..n).rev() {
-            for (m, (f, b)) in
-                self.marginal[t].iter_mut().zip(self.forward[t].iter().zip(&backward))
-            {
-                *m = f * b;
-            }
-            if t == 0 {
-                break;
-            }
-            let mut ahead = backward;
-            ahead.iter_mut().zip(&self.emission[t]).for_each(|(x, e)| *x *= e / self.scale[t]);
-            let kind = usize::from(self.boundary[t]);
-            pair(kind, &self.forward[t - 1], &ahead);
-            backward = factors.transitions[kind]
-                .each_ref()
-                .map(|row| row.iter().zip(&ahead).map(|(f, a)| f * a).sum());
-        }
-        log_sum
-    }
-
-    /// The most probable path, one state a word.
-    pub fn best_path(&mut self, factors: &Frame, path: &mut Vec<u8>) {
-        path.clear();
-        self.back.clear();
-        let mut now = factors.start;
-        for (t, emission) in self.emission.iter().enumerate() {
-            let mut from = [0u8; STATES];
-            if t > 0 {
-                let matrix = &factors.transitions[usize::from(self.boundary[t])];
-                let before = std::mem::replace(&mut now, [-1.0; STATES]);
-                for (a, (x, row)) in before.iter().zip(matrix).enumerate() {
-                    for ((best, from), factor) in now.iter_mut().zip(&mut from).zip(row) {
-                        if x * factor > *best {
-                            *best = x * factor;
-                            *from = a as u8;
-                        }
-                    }
-                }
-            }
-            let mut most = f32::MIN_POSITIVE;
-            for (x, e) in now.iter_mut().zip(emission) {
-                *x *= e;
-                most = most.max(*x);
-            }
-            now.iter_mut().for_each(|x| *x /= most);
-            self.back.push(from);
-        }
-        let best = |a: usize, b: usize| if now[b] > now[a] { b } else { a };
-        let mut state = (1..STATES).fold(0, best);
-        for from in self.back.iter().rev() {
-            path.push(state as u8);
-            state = usize::from(from[state]);
-        }
-        path.reverse();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A lattice of three words and factors that favour nothing in particular.
-    fn example() -> (Lattice, Frame) {
-        let score = |i: usize| ((i * 37 + 11) % 17) as f32 / 8.0 - 1.0;
-        let row = |n: usize| std::array::from_fn(|s| score(n * STATES + s));
-        let mut frame = Frame { start: row(91), transitions: Vec::new() };
-        for kind in 0..2 {
-            frame.transitions.push(std::array::from_fn(|a| row(kind * 13 + a)));
-        }
-        let emission = (0..3).map(|t| row(50 + t).map(f32::exp)).collect();
-        (Lattice { emission, boundary: vec![0, 1, 0], ..Lattice::default() }, frame.exp())
-    }
-
-    /// Every path of three words with its weight.
-    fn paths(l: &Lattice, f: &Frame) -> Vec<([usize; 3], f64)> {
-        let mut out = Vec::new();
-        for a in 0..STATES {
-            for b in 0..STATES {
-                for c in 0..STATES {
-                    let weight = f.start[a] * l.emission[0][a] * f.transitions[1][a][b];
-                    let rest = l.emission[1][b] * f.transitions[0][b][c] * l.emission[2][c];
-                    out.push(([a, b, c], f64::from(weight) * f64::from(rest)));
-                }
-            }
-        }
-        out
-    }
-
-    #[test]
-    fn marginals_and_best_path_are_those_of_all_paths_counted_one_by_one() {
-        let (mut lattice, frame) = example();
-        let log_sum = lattice.forward_backward(&frame, |_, _, _| {});
-        let all = paths(&lattice, &frame);
-        let sum: f64 = all.iter().map(|p| p.1).sum();
-        assert!((log_sum - sum.ln()).abs() < 1e-4, "{log_sum} {}", sum.ln());
-        for t in 0..3 {
-            for s in 0..STATES {
-                let part: f64 = all.iter().filter(|p| p.0[t] == s).map(|p| p.1).sum();
-                let told = f64::from(lattice.marginal[t][s]);
-                assert!((told - part / sum).abs() < 1e-4, "word {t} state {s}");
-            }
-        }
-        let mut path = Vec::new();
-        lattice.best_path(&frame, &mut path);
-        let best = all.iter().max_by(|a, b| a.1.total_cmp(&b.1)).expect("paths");
-        assert_eq!(path, best.0.map(|s| s as u8));
-    }
 
     #[test]
     fn weights_written_are_weights_read_and_no_others_are_taken() {

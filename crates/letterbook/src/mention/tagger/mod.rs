@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::record::MentionKind;
 use crate::span::Span;
-use field::{Field, Lattice, Row, STATES};
+use field::{Field, Lattice, STATES};
 use sheet::Sheet;
 
 /// How many states of the lattice are used: background, and beginning and inside of each kind.
@@ -60,7 +60,7 @@ pub fn read_names(model: &Field<'_>, text: &str, sheet: &Sheet) -> Vec<Tagged> {
         sheet.features(text, at, &mut features);
         let mut sum = [0i16; STATES];
         features.iter().for_each(|&f| model.add(f, &mut sum));
-        lattice.emission.push(factors(&sum, model.scale()));
+        lattice.emission.push(model.weighed(&sum, USED));
     }
     lattice.forward_backward(model.factors(), |_, _, _| {});
     let mut path = Vec::with_capacity(sheet.looked.len());
@@ -155,16 +155,6 @@ fn agree(sheet: &Sheet, names: &mut Vec<Name>) {
     }
     names.extend(more);
     names.sort_by_key(|n| n.first);
-}
-
-/// `exp` of the scores, the largest taken as 1; states that are not used have none.
-fn factors(steps: &[i16; STATES], scale: f32) -> Row {
-    let most = steps[..USED].iter().copied().max().unwrap_or(0);
-    let mut row = [0.0; STATES];
-    for (x, &s) in row.iter_mut().zip(&steps[..USED]) {
-        *x = (f32::from(s.saturating_sub(most)) * scale).max(-60.0).exp();
-    }
-    row
 }
 
 #[cfg(test)]
