@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::span::Span;
+use crate::tables::key;
 
 /// A language and how sure it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,8 +34,8 @@ const ENOUGH: usize = 3;
 
 struct FunctionWords {
     tags: Vec<&'static str>,
-    /// Word to the set of languages that use it, one bit each.
-    languages: FxHashMap<&'static str, u32>,
+    /// For each word, by its key, the set of languages that use it, one bit each.
+    languages: FxHashMap<u64, u32>,
     /// Bytes of the longest word, and as many again for capitals that take more room.
     longest: usize,
 }
@@ -47,7 +48,7 @@ static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
         let bit = 1 << words.tags.len();
         words.tags.push(tag);
         for word in list.split(' ') {
-            *words.languages.entry(word).or_default() |= bit;
+            *words.languages.entry(key(word)).or_default() |= bit;
             words.longest = words.longest.max(2 * word.len());
         }
     }
@@ -197,7 +198,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
             lower.clear();
             lower.extend(word.chars().map(plain).flat_map(char::to_lowercase));
         }
-        let Some(&languages) = words.languages.get(lower.as_str()) else { continue };
+        let Some(&languages) = words.languages.get(&key(&lower)) else { continue };
         // a word that many languages share says little of any one
         let weight = 1.0 / languages.count_ones() as f32;
         let mut rest = languages;

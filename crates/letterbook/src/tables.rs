@@ -3,9 +3,10 @@
 //! Owns `tables/zone-words.tsv` (months, weekdays, salutations, closings, titles, … in some twenty
 //! languages) and the look-up of words and short phrases in it. Knows nothing of places in a letter.
 
+use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::token::{Kind, Token, tokens};
 
@@ -132,6 +133,13 @@ pub fn fold(word: &str) -> u64 {
     let mut h = 0;
     fold_with(word, |c| h = next(h, u32::from(c)));
     h | 1
+}
+
+/// The number under which a table keeps a folded word or phrase: nothing but this number is then
+/// compared. That a word of a letter has the number of another word of a table is one chance in
+/// 10¹⁴ for tables of this size.
+pub(crate) fn key(folded: &str) -> u64 {
+    FxBuildHasher.hash_one(folded)
 }
 
 /// Gives the folded characters of `word` to `each`.

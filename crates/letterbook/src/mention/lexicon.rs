@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold::fold;
+use crate::tables::key;
 
 /// A set of classes that a word may belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -149,12 +150,12 @@ impl Classes {
     }
 }
 
-/// The tables, parsed once.
+/// The tables, parsed once; words and phrases by their keys.
 pub(crate) struct Lexicon {
     /// One word: its classes, and how many words the longest phrase has that it begins.
-    words: FxHashMap<String, (Classes, u8)>,
-    phrases: FxHashMap<String, Classes>,
-    suffixes: FxHashMap<String, Classes>,
+    words: FxHashMap<u64, (Classes, u8)>,
+    phrases: FxHashMap<u64, Classes>,
+    suffixes: FxHashMap<u64, Classes>,
     /// How long suffixes are, in bytes.
     suffix_lengths: Vec<usize>,
     /// The last bytes of suffixes: most words end otherwise.
@@ -162,7 +163,7 @@ pub(crate) struct Lexicon {
     /// Titles of one letter hold in their own language only: (language, letter).
     letters: FxHashSet<(&'static str, String)>,
     /// Folded name of a country and its ISO 3166-1 alpha-2 code.
-    countries: FxHashMap<String, &'static str>,
+    countries: FxHashMap<u64, &'static str>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -184,7 +185,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     for [code, names] in rows(include_str!("../../tables/countries.tsv")) {
         for name in names.split(", ") {
             lexicon.add(name, Classes::COUNTRY, "");
-            lexicon.countries.insert(fold(name), code);
+            lexicon.countries.insert(key(&fold(name)), code);
         }
     }
     lexicon
@@ -217,7 +218,7 @@ impl Lexicon {
             if !self.suffix_lengths.contains(&folded.len()) {
                 self.suffix_lengths.push(folded.len());
             }
-            let known = self.suffixes.entry(folded).or_default();
+            let known = self.suffixes.entry(key(&folded)).or_default();
             *known = known.or(class);
             return;
         }
@@ -226,13 +227,13 @@ impl Lexicon {
             return;
         }
         let n = folded.split(' ').count();
-        let first = folded.split(' ').next().unwrap_or_default().to_owned();
-        let entry = self.words.entry(first).or_default();
+        let first = folded.split(' ').next().unwrap_or_default();
+        let entry = self.words.entry(key(first)).or_default();
         entry.1 = entry.1.max(n.min(250) as u8);
         if n == 1 {
             entry.0 = entry.0.or(class);
         } else {
-            let known = self.phrases.entry(folded).or_default();
+            let known = self.phrases.entry(key(&folded)).or_default();
             *known = known.or(class);
         }
     }
@@ -240,7 +241,7 @@ impl Lexicon {
     /// The classes of a folded word standing alone, and the length in words of the longest phrase
     /// that begins with it (0 where there is none).
     pub(crate) fn word(&self, folded: &str) -> (Classes, usize) {
-        match self.words.get(folded) {
+        match self.words.get(&key(folded)) {
             Some(&(classes, longest)) if classes != Classes::NONE => (classes, longest.into()),
             Some(&(_, longest)) => (self.ending(folded), longest.into()),
             None => (self.ending(folded).or(self.declined(folded)), 0),
@@ -253,7 +254,7 @@ impl Lexicon {
         let stems = ["en", "es", "e", "n", "s"].iter().filter_map(|end| folded.strip_suffix(end));
         let mut found = Classes::NONE;
         for stem in stems.filter(|stem| stem.len() > 5) {
-            let known = self.words.get(stem).map_or(Classes::NONE, |&(classes, _)| classes);
+            let known = self.words.get(&key(stem)).map_or(Classes::NONE, |&(classes, _)| classes);
             found = found.or(known.or(self.ending(stem)).and(DECLINED));
         }
         found
@@ -272,7 +273,8 @@ impl Lexicon {
         for length in &self.suffix_lengths {
             if let Some(at) = folded.len().checked_sub(*length)
                 && at >= stem
-                && let Some(&classes) = folded.get(at..).and_then(|end| self.suffixes.get(end))
+                && let Some(&classes) =
+                    folded.get(at..).and_then(|end| self.suffixes.get(&key(end)))
             {
                 found = found.or(classes);
             }
@@ -282,7 +284,7 @@ impl Lexicon {
 
     /// The classes of a folded phrase of two words or more.
     pub(crate) fn phrase(&self, folded: &str) -> Classes {
-        self.phrases.get(folded).copied().unwrap_or_default()
+        self.phrases.get(&key(folded)).copied().unwrap_or_default()
     }
 
     /// Whether the one letter is a title in `language`: French "M.", Spanish "D.".
@@ -295,7 +297,7 @@ impl Lexicon {
 
     /// The ISO 3166-1 alpha-2 code of the country of that folded name.
     pub(crate) fn country(&self, folded: &str) -> Option<&'static str> {
-        self.countries.get(folded).copied()
+        self.countries.get(&key(folded)).copied()
     }
 }
 

@@ -8,6 +8,7 @@ use super::{CLASSES, Frame, Match, TABLES, Table, rows};
 use crate::mention::words::{self, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
+use crate::tables::key;
 
 const UNKNOWN: u32 = 0;
 const DIGITS: u32 = 1;
@@ -52,11 +53,14 @@ pub(crate) struct Grammar {
 #[derive(Debug, Default)]
 struct Lexicon {
     spelling: Spelling,
-    ids: FxHashMap<Box<str>, u32>,
+    /// The number of each word, by its key.
+    ids: FxHashMap<u64, u32>,
+    /// The words of the lexicon with their numbers; empty once the grammar is made.
+    spelt: Vec<(Box<str>, u32)>,
     /// For each word the classes it belongs to.
     bits: Vec<Bits>,
     /// Endings, with the word number that stands for each.
-    endings: FxHashMap<Box<str>, u32>,
+    endings: FxHashMap<u64, u32>,
     /// How long endings are, in bytes, longest first.
     ending_lengths: Vec<usize>,
     /// The last bytes of endings, one bit each: many words end otherwise.
@@ -74,12 +78,13 @@ impl Names for Lexicon {
     fn word(&mut self, word: &str) -> u32 {
         let mut folded = String::new();
         words::fold(word, self.spelling, &mut folded);
-        if let Some(&id) = self.ids.get(folded.as_str()) {
+        if let Some(&id) = self.ids.get(&key(&folded)) {
             return id;
         }
         let id = self.fresh();
         self.longest = self.longest.max(folded.len());
-        self.ids.insert(folded.into(), id);
+        self.ids.insert(key(&folded), id);
+        self.spelt.push((folded.into(), id));
         id
     }
 
@@ -98,7 +103,7 @@ impl Lexicon {
     fn ending(&mut self, ending: &str) -> u32 {
         let mut folded = String::new();
         words::fold(ending, self.spelling, &mut folded);
-        if let Some(&id) = self.endings.get(folded.as_str()) {
+        if let Some(&id) = self.endings.get(&key(&folded)) {
             return id;
         }
         let id = self.fresh();
@@ -109,7 +114,7 @@ impl Lexicon {
         if let Some(&last) = folded.as_bytes().last() {
             self.ending_ends[usize::from(last / 64)] |= 1 << (last % 64);
         }
-        self.endings.insert(folded.into(), id);
+        self.endings.insert(key(&folded), id);
         id
     }
 
@@ -173,7 +178,7 @@ impl Lexicon {
         }
         self.ending_lengths.iter().filter(|&&l| l < word.len()).find_map(|l| {
             let ending = word.get(word.len() - l..)?;
-            self.endings.get(ending).copied()
+            self.endings.get(&key(ending)).copied()
         })
     }
 
@@ -260,8 +265,7 @@ impl Grammar {
 
     /// Lets the words of the lexicon have what their endings say, but for the common ones.
     fn share_endings(&mut self) {
-        let words: Vec<(String, u32)> =
-            self.names.ids.iter().map(|(w, &id)| (w.to_string(), id)).collect();
+        let words = std::mem::take(&mut self.names.spelt);
         for (word, id) in words {
             if self.common.is_some_and(|c| self.has(id, c)) {
                 continue;
@@ -407,12 +411,12 @@ impl Grammar {
 
 impl words::Numbers for Lexicon {
     fn number(&self, folded: &str) -> u32 {
-        let known = self.ids.get(folded).copied();
+        let known = self.ids.get(&key(folded)).copied();
         known.or_else(|| self.ending_of(folded)).unwrap_or(UNKNOWN)
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.ids.contains_key(word)
+        self.ids.contains_key(&key(word))
     }
 
     fn longest(&self) -> usize {
