@@ -17,7 +17,7 @@ const MOST_CLASSES: usize = 256;
 type Bits = [u64; MOST_CLASSES / 64];
 
 /// A set of words, each one of 128 bits; two words may share a bit.
-pub(super) type Mask = u128;
+type Mask = u128;
 
 /// The bit of a word. No frame asks for an unknown one.
 fn bit(id: u32) -> Mask {
@@ -45,8 +45,20 @@ pub(crate) struct Grammar {
     common: Option<u16>,
     negative: Option<u16>,
     pub(super) frames: Vec<Frame>,
-    /// For each word the frames that are found from it.
+    /// For each word the frames that are found from it; empty once the grammar is made.
     found_from: Vec<Vec<u32>>,
+    /// The same one after another, by word, so that a look-up reads on in memory.
+    candidates: Vec<Candidate>,
+    /// Where each word's candidates begin; the next word's beginning is their end.
+    first_candidates: Vec<u32>,
+}
+
+/// A frame that is found from a word.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    /// Sets of words of each of which a sentence must have one, beside the anchor.
+    needs: [Mask; 3],
+    frame: u32,
 }
 
 /// Words and the classes they belong to.
@@ -259,7 +271,7 @@ impl Grammar {
         }
         g.found_from.resize(g.names.bits.len(), Vec::new());
         g.share_endings();
-        g.find_needs();
+        g.line_up();
         g
     }
 
@@ -282,8 +294,8 @@ impl Grammar {
         }
     }
 
-    /// Gives each frame the words without which it cannot fit.
-    fn find_needs(&mut self) {
+    /// Lines the frames up by word, each with the words without which it cannot fit.
+    fn line_up(&mut self) {
         let mut classes = vec![0; self.names.classes.len()];
         for (id, bits) in self.names.bits.iter().enumerate() {
             for (class, mask) in classes.iter_mut().enumerate() {
@@ -292,16 +304,21 @@ impl Grammar {
                 }
             }
         }
-        let mut frames = std::mem::take(&mut self.frames);
-        for frame in &mut frames {
+        let needs = |frame: &Frame| {
             // not the anchor: the frame is found from it
             let others = frame.ahead.iter().skip(1).chain(&frame.behind);
             let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, &classes)).collect();
             masks.sort_by_key(|m| m.count_ones());
-            masks.truncate(frame.needs.len());
-            frame.needs[..masks.len()].copy_from_slice(&masks);
+            std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX))
+        };
+        let needs: Vec<[Mask; 3]> = self.frames.iter().map(needs).collect();
+        for frames in std::mem::take(&mut self.found_from) {
+            self.first_candidates.push(self.candidates.len() as u32);
+            let all = frames.into_iter();
+            self.candidates
+                .extend(all.map(|frame| Candidate { needs: needs[frame as usize], frame }));
         }
-        self.frames = frames;
+        self.first_candidates.push(self.candidates.len() as u32);
     }
 
     pub(super) fn has(&self, id: u32, class: u16) -> bool {
@@ -366,7 +383,7 @@ impl Grammar {
         let ahead = nodes.split_off(at);
         reverse(&mut nodes);
         let frame = self.frames.len() as u32;
-        self.frames.push(Frame { table, what, when, ahead, behind: nodes, needs: [Mask::MAX; 3] });
+        self.frames.push(Frame { table, what, when, ahead, behind: nodes });
         self.found_from.resize(self.names.bits.len(), Vec::new());
         for id in ids {
             if self.found_from[id as usize].last() != Some(&frame) {
@@ -387,11 +404,13 @@ impl Grammar {
             let inside = &words.words[sentence.first..sentence.end];
             let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
             for at in sentence.first..sentence.end {
-                for &f in &self.found_from[words.words[at].id as usize] {
-                    let frame = &self.frames[f as usize];
-                    if frame.needs.iter().any(|need| need & there == 0) {
+                let id = words.words[at].id as usize;
+                let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
+                for candidate in &self.candidates[from as usize..to as usize] {
+                    if candidate.needs.iter().any(|need| need & there == 0) {
                         continue;
                     }
+                    let frame = &self.frames[candidate.frame as usize];
                     let mut run = Run::new(self, &words.words, sentence.first, sentence.end);
                     if !run.neighbours_fit(at, frame) {
                         continue;

@@ -79,8 +79,6 @@ pub(crate) struct Frame {
     ahead: Vec<Node>,
     /// Before the anchor, nearest first.
     behind: Vec<Node>,
-    /// Sets of words of each of which a sentence must have one, beside the anchor.
-    needs: [grammar::Mask; 3],
 }
 
 /// Where a frame fits.
