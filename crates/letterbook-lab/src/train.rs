@@ -66,6 +66,9 @@ pub(crate) struct Settings {
     /// Share of features left out of a token's sum while training
     #[arg(long, default_value_t = 0.05)]
     pub(crate) dropout: f64,
+    /// How many runs, each with chances of its own, the weights are the mean of
+    #[arg(long, default_value_t = 6)]
+    pub(crate) members: u64,
     /// Tenths of the epochs in which only letters are drawn whose parts are all told
     #[arg(long, default_value_t = 4)]
     pub(crate) sure: usize,
@@ -257,11 +260,45 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
     let letters = &letters[..];
     let draw = Draw::new(letters);
     let generic = Generic::new();
-    let dictionary = dictionary(letters, &draw, &generic, s);
+    let dictionary = dictionary(&draw, &generic, s);
     let used = dictionary.keys.iter().filter(|&&k| k != 0).count();
     say(format!("{used} features, {:.0} s", started.elapsed().as_secs_f64()));
-    let slots = WAYS * s.buckets;
-    let mut net = Net::new(slots);
+    let mut mean: Option<Net> = None;
+    for member in 0..s.members {
+        let net = learn(&draw, &generic, &dictionary, s, member, &mut |said| {
+            say(format!("{said}, {:.0} s", started.elapsed().as_secs_f64()));
+        });
+        match &mut mean {
+            Some(mean) => mean.add(&net),
+            None => mean = Some(net),
+        }
+    }
+    let mut net = mean.unwrap_or_else(|| Net::new(WAYS * s.buckets));
+    net.divide(s.members.max(1) as f32);
+    let mut weights = net.weights(dictionary.keys);
+    let (kept, skimmed) = settle_doubt(&mut weights, &held, &generic, s);
+    say(format!(
+        "first look: settled up to {:e}, reads {:.1} % of words again, loses {:.2} % of the frame's phrases",
+        weights.doubt,
+        100.0 * kept,
+        100.0 * skimmed
+    ));
+    calibrate(&mut weights, &held, &generic, s);
+    forget_faint(&mut weights);
+    weights
+}
+
+/// Learns weights from the chances of run number `member`.
+fn learn(
+    draw: &Draw<'_>,
+    generic: &Generic,
+    dictionary: &Dictionary,
+    s: &Settings,
+    member: u64,
+    say: &mut dyn FnMut(String),
+) -> Net {
+    let seed = s.seed + (member << 32);
+    let mut net = Net::new(WAYS * s.buckets);
     const BATCH: usize = 8;
     let batches = s.letters / BATCH;
     for epoch in 0..s.epochs {
@@ -276,10 +313,10 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
             let weighed: Vec<(Example, Vec<Row>, FrameStep, f64)> = (first..first + BATCH)
                 .into_par_iter()
                 .map(|i| {
-                    let mut r = Random::new(s.seed, i as u64);
-                    let (text, states) = drawn(groups, &generic, s, &mut r);
-                    let (mut example, page) = prepare(&text, &states, &dictionary, s, &mut r);
-                    net.sketch(&mut example, &page, &factors, &dictionary);
+                    let mut r = Random::new(seed, i as u64);
+                    let (text, states) = drawn(groups, generic, s, &mut r);
+                    let (mut example, page) = prepare(&text, &states, dictionary, s, &mut r);
+                    net.sketch(&mut example, &page, &factors, dictionary);
                     let (delta, step, loss) = net.weigh(&example, &factors);
                     (example, delta, step, loss)
                 })
@@ -301,25 +338,16 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
             }
         }
         say(format!(
-            "epoch {} of {}: loss a token {:.4}, {:.0} s",
+            "run {} of {}, epoch {} of {}: loss a token {:.4}",
+            member + 1,
+            s.members,
             epoch + 1,
             s.epochs,
-            loss / tokens.max(1) as f64,
-            started.elapsed().as_secs_f64()
+            loss / tokens.max(1) as f64
         ));
     }
     net.settle();
-    let mut weights = net.weights(dictionary.keys);
-    let (kept, skimmed) = settle_doubt(&mut weights, &held, &generic, s);
-    say(format!(
-        "first look: settled up to {:e}, reads {:.1} % of words again, loses {:.2} % of the frame's phrases",
-        weights.doubt,
-        100.0 * kept,
-        100.0 * skimmed
-    ));
-    calibrate(&mut weights, &held, &generic, s);
-    forget_faint(&mut weights);
-    weights
+    net
 }
 
 /// One letter in how many is kept out of training, to measure the confidence on.
@@ -458,10 +486,8 @@ fn curve(seen: &[(f32, f32)]) -> [f32; KNOTS] {
     })
 }
 
-/// Keeps the features that stand in enough letters; those of several editions come first.
-fn dictionary(letters: &[Letter], draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
-    let mut editions: Vec<&str> = letters.iter().map(|l| l.edition.as_str()).collect();
-    editions.dedup();
+/// Keeps the features that stand in enough letters, those of more letters first.
+fn dictionary(draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     let looks = s.letters.min(10_000);
     for chunk in (0..looks).collect::<Vec<_>>().chunks(512) {
@@ -800,6 +826,27 @@ impl Net {
         }
         let mean = self.frame_sum.transitions.iter().map(|m| m.map(|r| r.map(|x| x / n)));
         self.frame.transitions = mean.collect();
+    }
+
+    /// Adds the weights of another run.
+    fn add(&mut self, other: &Net) {
+        let add = |a: &mut Row, b: &Row| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
+        for (own, other) in self.shards.iter_mut().zip(&other.shards) {
+            own.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| add(a, b));
+        }
+        add(&mut self.frame.start, &other.frame.start);
+        add(&mut self.frame.end, &other.frame.end);
+        let rows = self.frame.transitions.iter_mut().flatten();
+        rows.zip(other.frame.transitions.iter().flatten()).for_each(|(a, b)| add(a, b));
+    }
+
+    /// Divides all weights by `n`.
+    fn divide(&mut self, n: f32) {
+        let divide = |r: &mut Row| r.iter_mut().for_each(|x| *x /= n);
+        self.shards.iter_mut().flat_map(|s| &mut s.weights).for_each(divide);
+        divide(&mut self.frame.start);
+        divide(&mut self.frame.end);
+        self.frame.transitions.iter_mut().flatten().for_each(divide);
     }
 
     fn step_frame(&mut self, step: &FrameStep, rate: f32) {

@@ -90,7 +90,9 @@ pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Lette
     let text = &Text::new(text);
     let language = language::read_language(text.as_str());
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
-    let zones = zone::marked::overlay(text.as_str(), zone::read_zones(text), markup);
+    let zones = zone::read_zones(text);
+    let zones = zone::marked::overlay(text.as_str(), zones, &letter::head::marks(text, tag));
+    let zones = zone::marked::overlay(text.as_str(), zones, markup);
     let mut letter = letter::join(text, &zones, tag, options);
     letter.language = language.map(|l| Reading {
         value: l.tag.to_owned(),

@@ -1,7 +1,8 @@
 //! Word lists: folding, and the classes that tell a labeller what a word is for.
 //!
 //! Owns `tables/zone-words.tsv` (months, weekdays, salutations, closings, titles, … in some twenty
-//! languages) and the look-up of words and short phrases in it. Knows nothing of places in a letter.
+//! languages) and the look-up of words and short phrases in it, and the names of towns ([`town`]).
+//! Knows nothing of places in a letter.
 
 use std::hash::BuildHasher;
 use std::sync::LazyLock;
@@ -10,8 +11,13 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::token::{Kind, Token, tokens};
 
-/// The classes of `zone-words.tsv`, in the order of their bits.
-const CLASSES: [&str; 23] = [
+mod towns;
+
+pub(crate) use towns::may_be_town;
+pub use towns::town;
+
+/// The classes, in the order of their bits: those of `zone-words.tsv`, and names of towns.
+const CLASSES: [&str; 24] = [
     "month",
     "weekday",
     "dateword",
@@ -35,6 +41,7 @@ const CLASSES: [&str; 23] = [
     "behalf",
     "running",
     "person",
+    "town",
 ];
 
 /// A set of word classes.
@@ -62,13 +69,15 @@ impl Classes {
     pub const PS: Classes = Classes(1 << 16);
     /// A small word of running text.
     pub const RUNNING: Classes = Classes(1 << 21);
+    /// A name that a town may bear.
+    pub const TOWN: Classes = Classes(1 << 23);
 
     /// Whether the two sets share a class.
     pub fn any(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// The classes of the set, as bit numbers below 23.
+    /// The classes of the set, as bit numbers below 24.
     pub fn bits(self) -> impl Iterator<Item = u32> {
         let mut rest = self.0 & ((1 << CLASSES.len()) - 1);
         std::iter::from_fn(move || {
@@ -117,7 +126,7 @@ fn parse(table: &str) -> FxHashMap<u64, Entry> {
 }
 
 /// The hash of a phrase that goes on with one more word.
-fn join(phrase: u64, word: u64) -> u64 {
+pub(crate) fn join(phrase: u64, word: u64) -> u64 {
     if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
 }
 
@@ -126,13 +135,17 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
 /// `s` would be written. No allocation.
 pub fn fold(word: &str) -> u64 {
-    let next = |h: u64, c: u32| (h.rotate_left(5) ^ u64::from(c)).wrapping_mul(MIX);
     if word.is_ascii() {
-        return word.bytes().fold(0, |h, b| next(h, u32::from(b.to_ascii_lowercase()))) | 1;
+        return word.bytes().fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
     }
     let mut h = 0;
-    fold_with(word, |c| h = next(h, u32::from(c)));
+    fold_with(word, |c| h = step(h, u32::from(c)));
     h | 1
+}
+
+/// One more letter of a folded word; [`fold`] gives the same with its lowest bit set.
+fn step(hash: u64, letter: u32) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(MIX)
 }
 
 /// The number under which a table keeps a folded word or phrase: nothing but this number is then
@@ -185,6 +198,9 @@ pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
         if tokens[i].kind != Kind::Word {
             continue;
         }
+        if tokens[i].capital && tokens[i].span.len() > 2 {
+            find_town(tokens, folded, i, &mut out);
+        }
         let Some(&first) = table.get(&folded[i]) else { continue };
         out[i].0 |= first.classes;
         let (mut hash, mut entry, mut j) = (folded[i], first, i);
@@ -200,6 +216,18 @@ pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
         }
     }
     out
+}
+
+/// Marks word `i` where it, alone or with the one before it, may be a town's name.
+fn find_town(tokens: &[Token], folded: &[u64], i: usize, out: &mut [Classes]) {
+    if may_be_town(folded[i]) {
+        out[i].0 |= Classes::TOWN.0;
+    }
+    let Some(before) = i.checked_sub(1).filter(|&j| tokens[j].capital) else { return };
+    if tokens[before].line == tokens[i].line && may_be_town(join(folded[before], folded[i])) {
+        out[before].0 |= Classes::TOWN.0;
+        out[i].0 |= Classes::TOWN.0;
+    }
 }
 
 /// The word after token `i` on the same line, across at most one small mark.

@@ -7,6 +7,7 @@
 mod body;
 pub mod content;
 mod date;
+pub(crate) mod head;
 mod mentions;
 mod parties;
 mod sure;

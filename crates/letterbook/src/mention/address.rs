@@ -7,10 +7,10 @@
 
 use super::block::Piece;
 use super::lexicon::Classes;
-use super::place::town;
 use super::stretch::Word;
 use super::{fold, lexicon};
 use crate::span::Span;
+use crate::tables::town;
 
 /// Where the lines of an address stand; those that share a line of the page are one, with the
 /// marks between them.

@@ -8,9 +8,9 @@ use super::block::{Block, Piece, pieces, town_in};
 use super::fold::fold;
 use super::lexicon::Classes;
 use super::name::is_name_word;
-use super::place::town;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
+use crate::tables::town;
 
 /// How sure a place is, by what shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -123,6 +123,8 @@ classes! {
     YOURS = "yours", 47;
     /// Abbreviations that keep their full stop at the end of a value: "Jr.", "Nachf.".
     STOPPED = "stopped", 48;
+    /// "Date:", "Gesendet:" of a mail's head.
+    DATED = "dated", 49;
 }
 
 impl Classes {

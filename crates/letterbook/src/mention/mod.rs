@@ -16,7 +16,6 @@ pub(crate) mod lexicon;
 pub(crate) mod name;
 pub(crate) mod occasion;
 pub(crate) mod org;
-mod place;
 pub(crate) mod principal;
 pub(crate) mod reference;
 pub(crate) mod salutation;
@@ -24,5 +23,5 @@ pub(crate) mod stretch;
 pub mod tagger;
 pub(crate) mod words;
 
+pub use crate::tables::town;
 pub use fold::{fold, fold_into, is_inner};
-pub use place::town;

@@ -125,8 +125,13 @@ pub(crate) fn find_occasions(
             confidence: if m.frame.when == "-" { 0.7 } else { 0.6 },
         });
     }
-    // one for the same words, the surer and longer first; one of a kind for a sentence
-    out.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(b.span.len().cmp(&a.span.len())));
+    // one for the same words, the surer, the one with a kind and the longer first; one of a kind
+    // for a sentence
+    let is_other = |o: &OccasionReading| o.kind == OccasionKind::Other;
+    out.sort_by(|a, b| {
+        let surer = b.confidence.total_cmp(&a.confidence);
+        surer.then(is_other(a).cmp(&is_other(b))).then(b.span.len().cmp(&a.span.len()))
+    });
     let mut chosen: Vec<OccasionReading> = Vec::new();
     let mut taken: Vec<(Option<u32>, OccasionKind)> = Vec::new();
     for o in out {

@@ -332,6 +332,20 @@ fn is_month(word: &str) -> bool {
 }
 
 impl Tail {
+    /// Takes the number that follows a date: "of the 12th inst., No. 348".
+    fn claim_number_at(&mut self, text: &str, grammar: &Grammar, words: &Words, at: usize) {
+        if let (None, Some([mark, number])) = (&self.number, words.words.get(at..at + 2))
+            && mark.sentence == words.words[at.saturating_sub(1)].sentence
+            && number.sentence == mark.sentence
+            && grammar.is(*mark, "no")
+            && number.is(NUMBER)
+        {
+            self.number = Some(text[number.span.start..number.span.end].to_owned());
+            self.marked = Some(true);
+            self.end = self.end.max(number.span.end);
+        }
+    }
+
     fn read(
         scene: &Scene<'_>,
         c: &Candidate<'_>,
@@ -363,6 +377,7 @@ impl Tail {
                 tail.end = tail.end.max(d.span.end);
                 at = words.words.partition_point(|w| w.span.start < d.span.end);
                 last = at;
+                tail.claim_number_at(text, grammar, words, at);
                 // a second day is another letter
                 if !(at < sentence.end
                     && (grammar.is(words.words[at], "and") || text[d.span.end..].starts_with(','))
@@ -535,6 +550,14 @@ mod tests {
                 &[("4th ultimo", "1880-03-04")]
             ),
             ["Letter Recipient 1880-03-04 12 [your letter No. 12 of the 4th ultimo]"]
+        );
+        assert_eq!(
+            references(
+                "fr",
+                "J'ai reçu votre lettre du 4 courant, n° 348, et le plan.",
+                &[("4 courant", "1880-03-04")]
+            ),
+            ["Letter Recipient 1880-03-04 348 [votre lettre du 4 courant, n° 348]"]
         );
         assert_eq!(
             references(

@@ -102,6 +102,8 @@ pub(super) fn read_sides(
     let mail = read_mail_head(text, language);
     // the lines of a mail's head say who writes to whom by themselves
     let below = mail.as_ref().map_or(0, |m| m.end);
+    let zones: Vec<Zone> = zones.iter().copied().filter(|z| z.span.end > below).collect();
+    let zones = zones.as_slice();
     let letterhead = read_letterhead(text, zones, language, below);
     sides.town = letterhead.town;
 

@@ -16,9 +16,9 @@ use self::office::{is_body, joins_firm, office_begins, principal, role_and_body,
 use self::place::{is_house_number, places};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
-use super::place::town;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
+use crate::tables::town;
 /// What kind of block is read: it settles what an unknown capitalised word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Block {

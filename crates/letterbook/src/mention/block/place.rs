@@ -4,9 +4,9 @@ use super::Piece;
 use crate::mention::fold;
 use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::name::is_name_word;
-use crate::mention::place::town;
 use crate::mention::stretch::{Word, span_of};
 use crate::span::Span;
+use crate::tables::town;
 
 /// The town that a run of words names, if the whole run, small words and districts aside, is one.
 pub(crate) fn is_town(text: &str, words: &[Word]) -> bool {

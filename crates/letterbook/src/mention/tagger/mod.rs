@@ -7,7 +7,6 @@
 
 pub mod field;
 pub mod sheet;
-mod towns;
 
 use std::sync::LazyLock;
 
@@ -83,6 +82,8 @@ pub fn read_names(model: &Field<'_>, text: &str, sheet: &Sheet) -> Vec<Tagged> {
         }
     }
     agree(sheet, &mut names);
+    let polite = |at: usize| sheet.is_polite(sheet.looked[at] as usize);
+    names.retain(|n| !(n.first..n.end).any(polite));
     let span = |at: usize| sheet.words[sheet.looked[at] as usize].span;
     let tagged = |n: &Name| Tagged {
         kind: KINDS[n.kind],
@@ -183,6 +184,13 @@ mod tests {
             names("J'ai vu M. Delorme, qui part pour Rome."),
             ["Person Delorme", "Place Rome"]
         );
+    }
+
+    #[test]
+    fn what_courtesy_writes_with_a_capital_is_no_name() {
+        let named = |text: &str, word: &str| names(text).iter().any(|n| n.contains(word));
+        assert!(!named("Благодарю Вас и Марию Николаевну за письмо.", "Вас"));
+        assert!(!named("Gestern bat Ich Sie, Ihnen Frau Wiese senden zu dürfen.", "Ihnen"));
     }
 
     #[test]

@@ -6,13 +6,12 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
-use super::towns::may_be_town;
 use crate::mention::frame::rows;
 use crate::span::Span;
-use crate::tables::{fold, fold_with};
+use crate::tables::{fold, fold_with, join, may_be_town};
 
 /// The classes of `tables/mention-words.tsv`, in the order of their bits.
 const CLASSES: [&str; 12] = [
@@ -120,12 +119,22 @@ struct Table {
     words: FxHashMap<u64, u16>,
     /// Names of lands by the hash of their words so far: whether it is one, whether more may follow.
     lands: FxHashMap<u64, (bool, bool)>,
+    /// Words for the reader that courtesy writes with a capital; the weights know nothing of them.
+    polite: FxHashSet<u64>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { words: FxHashMap::default(), lands: FxHashMap::default() };
+    let mut table = Table {
+        words: FxHashMap::default(),
+        lands: FxHashMap::default(),
+        polite: FxHashSet::default(),
+    };
     for row in rows(include_str!("../../../tables/mention-words.tsv")) {
         let [class, _, words] = row[..] else { continue };
+        if class == "polite" {
+            table.polite.extend(words.split(' ').map(fold));
+            continue;
+        }
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
         for entry in words.split(' ') {
             if 1 << bit == LAND {
@@ -148,11 +157,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     }
     table
 });
-
-/// The hash of a phrase that goes on with one more word.
-pub(crate) fn join(phrase: u64, word: u64) -> u64 {
-    if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
-}
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -302,6 +306,11 @@ impl Sheet {
     /// Whether the word is written small elsewhere in the stretch.
     pub fn is_written_small(&self, i: usize) -> bool {
         self.shown.get(&self.words[i].folded).is_some_and(|s| s & SHOWN_SMALL != 0)
+    }
+
+    /// Whether word `i` stands for the reader, as "Ihnen" does.
+    pub fn is_polite(&self, i: usize) -> bool {
+        TABLE.polite.contains(&self.words[i].folded)
     }
 
     /// Whether word `i` of the sheet has a capital.
@@ -533,11 +542,6 @@ fn word_end(s: &str, at: usize) -> (usize, Option<()>) {
         Some(rest) if !s.as_bytes()[at].is_ascii_digit() => (run(s.len() - rest.len()), Some(())),
         _ => (end, None),
     }
-}
-
-/// One more byte of an ASCII word in lower case; `tables::fold` gives the same, with its lowest bit set.
-pub(super) fn fold_byte(hash: u64, byte: u8) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
 }
 
 /// The hash of a word broken at a line's end, as if it were whole.

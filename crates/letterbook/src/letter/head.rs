@@ -1,0 +1,187 @@
+//! The labelled head of a mail or a memorandum, and the foot that a mail's separator sets apart.
+//!
+//! "From: …", "To: …", "Date: …" on lines of their own (RFC 5322 and the memoranda before it) are a
+//! form that needs no guess: what stands behind the label of the date is a dateline, the rest of the
+//! head is neither letterhead nor body. Below a line of two hyphens and a space (RFC 3676, 4.3)
+//! stands the signature. Who the parties are is read in `parties`.
+
+use crate::mention::lexicon::Classes;
+use crate::mention::stretch::words;
+use crate::record::ZoneLabel;
+use crate::span::{Span, Text};
+use crate::zone::{Markup, Zone};
+
+/// A head begins in the first lines …
+const LINES: usize = 8;
+/// … and ends before so many lines.
+const LONGEST: usize = 40;
+/// The longest label in bytes.
+const LABEL: usize = 24;
+/// How sure a form is.
+const SURE: f32 = 0.97;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    From,
+    To,
+    Date,
+    Subject,
+    /// A label that the tables do not know: "X-Mailer".
+    Other,
+}
+
+/// The zones that the form of a mail or memorandum shows; none for other letters.
+pub(crate) fn marks(text: &Text<'_>, language: Option<&str>) -> Markup {
+    let mut markup = Markup::default();
+    let lines = lines(text);
+    let Some(first) = (0..lines.len().min(LINES))
+        .find(|&i| labelled(text, lines[i], language).is_some_and(|(k, _)| k != Kind::Other))
+    else {
+        return markup;
+    };
+    let mut head: Vec<(Kind, Span)> = Vec::new();
+    let mut last = first;
+    for (i, &line) in lines.iter().enumerate().skip(first).take(LONGEST) {
+        match labelled(text, line, language) {
+            Some((kind, value)) if i <= last + 2 => {
+                head.push((kind, value));
+                last = i;
+            }
+            Some(_) => break,
+            None if line.is_empty() => {}
+            // a long list of addressees goes on in an indented line
+            None if i == last + 1 && is_indented(text, line) => {
+                if let Some((_, value)) = head.last_mut() {
+                    *value = value.cover(line);
+                }
+                last = i;
+            }
+            None => break,
+        }
+    }
+    let has = |kind| head.iter().any(|h| h.0 == kind);
+    let is_head = has(Kind::From) && (has(Kind::To) || has(Kind::Date) || has(Kind::Subject))
+        || has(Kind::To) && has(Kind::Date) && has(Kind::Subject);
+    if !is_head {
+        return markup;
+    }
+    let mut push = |label: ZoneLabel, span: Span| {
+        let span = span.trim(text.as_str());
+        if !span.is_empty() {
+            markup.zones.push(Zone { label, span, confidence: SURE });
+        }
+    };
+    let end = lines[last].end;
+    let mut at = lines[first].start;
+    for &(kind, value) in &head {
+        let is_date = kind == Kind::Date && text.slice(value).contains(|c: char| c.is_numeric());
+        if is_date {
+            push(ZoneLabel::Other, Span::new(at, value.start));
+            push(ZoneLabel::Dateline, value);
+            at = value.end;
+        }
+    }
+    push(ZoneLabel::Other, Span::new(at, end));
+    if let Some((separator, foot)) = foot(text, &lines[last + 1..]) {
+        push(ZoneLabel::Other, separator);
+        push(ZoneLabel::Signature, foot);
+    }
+    markup
+}
+
+/// The lines of a text without the white space around them.
+fn lines(text: &Text<'_>) -> Vec<Span> {
+    let mut at = 0;
+    let lines = text.as_str().split_inclusive('\n').map(|line| {
+        let span = Span::new(at, at + line.len()).trim(text.as_str());
+        at += line.len();
+        span
+    });
+    lines.collect()
+}
+
+fn is_indented(text: &Text<'_>, line: Span) -> bool {
+    text.as_str()[..line.start].ends_with([' ', '\t'])
+}
+
+/// What the label of a line says of what stands behind it, if the line has one.
+fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<(Kind, Span)> {
+    let (label, rest) = text.slice(line).split_once([':', '：'])?;
+    if label.is_empty() || label.len() > LABEL || !label.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let value = Span::new(line.end - rest.len(), line.end).trim(text.as_str());
+    let words = words(text.as_str(), Span::new(line.start, line.start + label.len()), language);
+    let first = words.first()?;
+    let is = |class| first.is(class) && first.length.max(1) == words.len();
+    let kind = match () {
+        () if is(Classes::FROM) => Kind::From,
+        () if is(Classes::DATED) => Kind::Date,
+        () if is(Classes::HEAD_TO) => Kind::To,
+        () if is(Classes::SUBJECT) => Kind::Subject,
+        () if words.len() <= 2 && first.capital => Kind::Other,
+        () => return None,
+    };
+    Some((kind, value))
+}
+
+/// The line that sets a signature apart, and the lines below it down to a quotation or the end.
+fn foot(text: &Text<'_>, lines: &[Span]) -> Option<(Span, Span)> {
+    /// A signature has at most so many lines.
+    const MOST: usize = 12;
+    let separator = lines.iter().position(|&l| text.slice(l) == "--")?;
+    let below = &lines[separator + 1..];
+    let quoted = |l: &Span| text.slice(*l).starts_with('>');
+    let foot = &below[..below.iter().position(quoted).unwrap_or(below.len())];
+    let inked: Vec<Span> = foot.iter().copied().filter(|l| !l.is_empty()).collect();
+    let (first, last) = (*inked.first()?, *inked.last()?);
+    (inked.len() <= MOST).then(|| (lines[separator], first.cover(last)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(ZoneLabel, &str)]) {
+        let markup = marks(&Text::new(text), Some("en"));
+        let found: Vec<_> =
+            markup.zones.iter().map(|z| (z.label, &text[z.span.start..z.span.end])).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_mails_date_is_a_dateline_and_its_foot_a_signature() {
+        check(
+            "From: Ann Lowe <ann@lowe.example>\nTo: Ben Orme,\n  Carl Pym\nDate: Mon, 4 May 2009\n\
+             Subject: Leeds\n\nDear Ben,\nyes.\nAnn\n-- \nAnn Lowe\nWarden\n",
+            &[
+                (
+                    ZoneLabel::Other,
+                    "From: Ann Lowe <ann@lowe.example>\nTo: Ben Orme,\n  Carl Pym\nDate:",
+                ),
+                (ZoneLabel::Dateline, "Mon, 4 May 2009"),
+                (ZoneLabel::Other, "Subject: Leeds"),
+                (ZoneLabel::Other, "--"),
+                (ZoneLabel::Signature, "Ann Lowe\nWarden"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_memorandum_may_have_blank_lines_between_its_labels() {
+        check(
+            "MEMORANDUM\n\nTO: The Warden\n\nFROM: Miss Lowe\n\nDATE: 4 May 1961\n\nThe roof leaks.",
+            &[
+                (ZoneLabel::Other, "TO: The Warden\n\nFROM: Miss Lowe\n\nDATE:"),
+                (ZoneLabel::Dateline, "4 May 1961"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_letter_with_a_subject_or_a_colon_is_no_mail() {
+        check("Dear Sir,\n\nRe: the roof\n\nIt leaks: badly.\n\nYours,\nA. Lowe", &[]);
+        check("To: Mr. Orme\n\nDear Sir: it leaks.", &[]);
+        check("", &[]);
+    }
+}
