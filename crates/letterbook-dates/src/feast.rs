@@ -16,9 +16,12 @@ pub struct Feast(u16);
 struct Row {
     id: &'static str,
     calendar: Option<Calendar>,
-    west: Option<Rule>,
-    east: Option<Rule>,
+    west: Rules,
+    east: Rules,
 }
+
+/// Rules with the first year of each; none where a church has no such feast.
+type Rules = Vec<(i32, Rule)>;
 
 #[derive(Clone, Copy)]
 enum Rule {
@@ -58,7 +61,7 @@ impl Feast {
 
     /// Whether it moves with Easter or a weekday.
     pub fn is_movable(self) -> bool {
-        !matches!(ROWS[usize::from(self.0)].west, Some(Rule::Fixed(..)))
+        !matches!(ROWS[usize::from(self.0)].west[..], [(_, Rule::Fixed(..))])
     }
 }
 
@@ -79,10 +82,11 @@ impl Feast {
 /// ```
 pub fn day(feast: Feast, year: i32, computus: Computus) -> Option<Day> {
     let row = &ROWS[usize::from(feast.0)];
-    let rule = match computus {
-        Computus::Eastern => row.east,
-        Computus::Western | Computus::JulianWest => row.west,
-    }?;
+    let rules = match computus {
+        Computus::Eastern => &row.east,
+        Computus::Western | Computus::JulianWest => &row.west,
+    };
+    let (_, rule) = *rules.iter().rev().find(|(from, _)| *from <= year)?;
     let calendar = row.calendar.unwrap_or(match computus {
         Computus::Western => Calendar::Gregorian,
         Computus::Eastern | Computus::JulianWest => Calendar::Julian,
@@ -104,13 +108,23 @@ fn row(line: &'static str) -> Row {
     let mut fields = line.split('\t');
     let mut field = || fields.next().unwrap_or_default();
     let (id, calendar, west, east) = (field(), field(), field(), field());
-    let west = rule(west);
+    let west = rules(west);
     Row {
         id,
         calendar: Calendar::from_label(calendar),
+        east: if east.is_empty() { west.clone() } else { rules(east) },
         west,
-        east: if east.is_empty() { west } else { rule(east) },
     }
+}
+
+/// The rules of a field, in the order of their years.
+fn rules(text: &str) -> Rules {
+    text.split(' ')
+        .filter_map(|text| match text.split_once(':') {
+            Some((from, text)) => Some((from.parse().ok()?, rule(text)?)),
+            None => Some((i32::MIN, rule(text)?)),
+        })
+        .collect()
 }
 
 /// None for `-`; the tests hold that nothing else is unread.
@@ -145,13 +159,15 @@ mod tests {
             assert_eq!(fields.len(), 4, "{line}");
             assert!(fields[1] == "church" || Calendar::from_label(fields[1]).is_some(), "{line}");
             for text in &fields[2..] {
-                assert!(matches!(*text, "" | "-") || rule(text).is_some(), "{line}");
+                let all = text.split(' ').count();
+                assert!(matches!(*text, "" | "-") || rules(text).len() == all, "{line}");
             }
         }
         for feast in feasts() {
             assert_eq!(feast_by_id(feast.id()), Some(feast), "two rows have the id {}", feast.id());
             let year = match feast.calendar() {
-                None | Some(Calendar::Gregorian) => 1850,
+                None => 1850,
+                Some(Calendar::Gregorian) => 1950,
                 Some(Calendar::Hebrew) => 5700,
                 Some(Calendar::HijriCivil | Calendar::Persian) => 1300,
                 Some(_) => 1990,

@@ -1,10 +1,13 @@
-//! `lab dates`: reads the tables of date expressions and counts what is right.
+//! `lab dates`: reads the tables of date expressions and counts what is right; or, of gold letters,
+//! prints those whose own date is not the edition's.
 //!
 //! A row is *exact* when the first value equals the one expected, *partial* when every day of the
 //! expected value is a day of ours and ours is less precise (or the right one is an alternative),
 //! *wrong* when it is another, *none* when nothing was read.
 
 #![expect(clippy::print_stdout, reason = "the report is the purpose")]
+
+mod letters;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +30,10 @@ pub(crate) struct Options {
     /// Print the rows that are not exact.
     #[arg(long)]
     rows: bool,
+    /// Instead of the tables, print the dates of these gold letters (JSON Lines) that are read
+    /// wrongly, in part or not at all, with their datelines.
+    #[arg(long, num_args = 1..)]
+    letters: Vec<PathBuf>,
 }
 
 #[derive(Default, Clone, Copy)]
@@ -57,6 +64,9 @@ impl Tally {
 
 /// Runs the command.
 pub(crate) fn run(options: &Options) -> Result<(), Box<dyn std::error::Error>> {
+    if !options.letters.is_empty() {
+        return Ok(letters::report(&options.letters)?);
+    }
     let folder = match &options.tables {
         Some(folder) => folder.clone(),
         None => shared()?.join("dates"),

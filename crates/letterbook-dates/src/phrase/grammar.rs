@@ -4,7 +4,7 @@
 //! parse begins at one item, takes as much as belongs together, and never looks back, so that the
 //! whole is linear in the text. Nothing is reckoned here: see `resolve`.
 
-use super::lexicon::{Class, Era, Lexicon, Node, Sense, era_of};
+use super::lexicon::{ARABIC, Class, Era, Lexicon, Node, POSTPOSING, Sense, THAI, era_of};
 use super::number::{self, Sum};
 use super::parts::{MonthPart, Saying, YearPart};
 use super::token::{Kind, Token};
@@ -296,7 +296,8 @@ impl<'a> Parser<'a> {
             }
         }
         let item = &self.items[at];
-        if item.token.lines > 0 {
+        // "6mo" is the sixth month
+        if item.token.lines > 0 || self.languages & 1 != 0 && self.has(at, Class::MonthMark) {
             return None;
         }
         let own = self
@@ -359,6 +360,12 @@ impl<'a> Parser<'a> {
                 }
                 break;
             };
+            // "وخمسين" is "and fifty"
+            if self.languages == ARABIC
+                && self.text[self.items[next].token.start as usize..].starts_with('و')
+            {
+                sum.and();
+            }
             if !sum.add(value) {
                 break;
             }
@@ -441,6 +448,22 @@ impl<'a> Parser<'a> {
             number.value = number.value * 10 + token.value;
             number.digits = 2;
             end += 1;
+        } else if number.digits == 1
+            && end == next + 1
+            && let Some(token) = self.items.get(end).map(|item| item.token)
+            && token.kind == Kind::Number
+            && token.digits == 1
+            && token.lines == 0
+            && number.value * 10 + token.value <= 31
+            && let Some((last, after)) = self.number(end)
+            && last.ordinal
+            && self.has(self.skip(after, "."), Class::Month)
+        {
+            // "2 5ten Januar"
+            number.value = number.value * 10 + token.value;
+            number.digits = 2;
+            number.ordinal = true;
+            end = after;
         }
         if !(1..=31).contains(&number.value) || number.digits > 2 || number.apostrophe {
             return None;
@@ -448,6 +471,15 @@ impl<'a> Parser<'a> {
         if self.mark(end) == '?' {
             number.doubt = Doubt::Uncertain;
             end += 1;
+        } else if !bracket
+            && self.mark(end) == '['
+            && self.mark(end + 1) == '?'
+            && self.mark(end + 2) == ']'
+            && !self.spaced(end)
+        {
+            // "12[?] May"
+            number.doubt = Doubt::Uncertain;
+            end += 3;
         }
         if bracket {
             if !matches!(self.mark(end), ']' | ')') {
@@ -487,14 +519,24 @@ impl<'a> Parser<'a> {
     /// A word that no table has, between the number of a day and a year of four digits.
     fn unknown_month(&self, at: usize) -> Option<u8> {
         let item = self.items.get(at)?;
-        let year = self.items.get(self.skip(at + 1, ".,"))?;
-        let is_year = year.token.digits == 4 && (1000..2100).contains(&year.token.value);
-        let day = (at.saturating_sub(3)..at).any(|before| {
-            let token = &self.items[before].token;
-            matches!(token.digits, 1 | 2) && (1..=31).contains(&token.value)
-        });
+        let next = self.skip(at + 1, ".,-");
+        let is_day = |at: usize| {
+            self.items.get(at).is_some_and(|item| {
+                matches!(item.token.digits, 1 | 2) && (1..=31).contains(&item.token.value)
+            })
+        };
+        let is_year = |at: usize| {
+            self.items.get(at).is_some_and(|item| {
+                item.token.digits == 4 && (1000..2100).contains(&item.token.value)
+            })
+        };
+        let after_day = (at.saturating_sub(3)..at).any(is_day);
         let word = &self.text[item.token.start as usize..item.end as usize];
-        if !is_year || !day || item.token.lines > 0 || word.contains(char::is_whitespace) {
+        if !is_year(next)
+            || !after_day
+            || item.token.lines > 0
+            || word.contains(char::is_whitespace)
+        {
             return None;
         }
         self.lexicon.month_like(word, self.languages)
@@ -568,6 +610,10 @@ impl<'a> Parser<'a> {
             } else if self.mark(next) == '\'' || (self.mark(next) == '.' && next > at) {
                 next += 1;
             } else if let Some(value) = self.is(next, Class::Era) {
+                // "London E. C. 14th May": a district, not an era.
+                if self.is_month_of_day(next + 1) {
+                    return None;
+                }
                 era = Some(era_of(value));
                 year.marked = true;
                 next += 1;
@@ -625,6 +671,15 @@ impl<'a> Parser<'a> {
         }
         year.number = number.value;
         year.digits = number.digits;
+        if matches!(after, After::Day | After::Month)
+            && !year.marked
+            && !bracket
+            && let Some((whole, after_both)) = self.year_in_pieces(next)
+        {
+            year.number = whole;
+            year.digits = 4;
+            end = after_both;
+        }
         let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
         // "18[45]", "184-", "18--", "18..": digits of one year.
         if number.digits == 2 || number.digits == 3 {
@@ -646,7 +701,8 @@ impl<'a> Parser<'a> {
                     }
                 }
             } else if let Some((count, after_dashes)) = self.unknown_digits(end, 4 - number.digits)
-                && number.value >= 10
+                // "April 7/64—" has no year of the sixties of centuries.
+                && (number.digits == 3 && number.value >= 100 || (10..=20).contains(&number.value))
             {
                 year.number = number.value * 10i32.pow(u32::from(count));
                 year.digits = 4;
@@ -674,7 +730,8 @@ impl<'a> Parser<'a> {
                 && (number.apostrophe || (number.value > 31)))
             || (after == After::Month
                 && number.digits == 4
-                && (3000..=7600).contains(&year.number))
+                && ((3000..=7600).contains(&year.number)
+                    || self.languages == THAI && (2300..=2700).contains(&year.number)))
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
         if !ok {
@@ -740,6 +797,18 @@ impl<'a> Parser<'a> {
                 end += 1;
             } else if self.has(end, Class::MonthPart) {
                 end += 1;
+            } else if matches!(self.mark(end), '\'' | '-')
+                && !self.spaced(end + 1)
+                && self.has(end + 1, Class::MonthPart)
+            {
+                // "1950’den", "1956-ban"
+                end += 2;
+            } else if self.mark(end) == '.'
+                && self.languages & !POSTPOSING == 0
+                && self.has(end + 1, Class::YearMark)
+            {
+                // "1848. évi"
+                end += 2;
             } else if matches!(self.mark(end), '(') && parallel.is_none() && !bracket {
                 let Some((other, close)) = self.parallel_year(end) else { break };
                 parallel = Some(other);
@@ -756,6 +825,27 @@ impl<'a> Parser<'a> {
         Some((year, doubt, parallel, end))
     }
 
+    /// A year whose last digits stand apart, as on forms with the first ones printed: "18 83",
+    /// "187 6". Nothing may follow that would make the pieces something else.
+    fn year_in_pieces(&self, at: usize) -> Option<(i32, usize)> {
+        let (first, second) = (self.items.get(at)?.token, self.items.get(at + 1)?.token);
+        let fits = match first.digits {
+            2 => (15..=20).contains(&first.value) && second.digits == 2,
+            3 => (150..=209).contains(&first.value) && second.digits == 1,
+            _ => false,
+        };
+        let closes = self.items.get(at + 2).is_none_or(|item| {
+            item.token.lines > 0
+                || item.token.kind == Kind::Punct
+                    && matches!(item.token.mark, '.' | ',' | ')' | ']')
+        });
+        let both = first.kind == Kind::Number && second.kind == Kind::Number && second.spaced;
+        if !fits || !both || !closes || second.lines > 0 {
+            return None;
+        }
+        Some((first.value * 10i32.pow(u32::from(second.digits)) + second.value, at + 2))
+    }
+
     /// The digits of a year of which an editor supplied some: "[17]96", "17[9]6".
     fn bracketed_digits(&self, at: usize, opened: bool) -> Option<(i32, usize)> {
         let digits = |at: usize, count: u8| {
@@ -769,7 +859,11 @@ impl<'a> Parser<'a> {
             return Some((digits(at, 2)? * 100 + digits(at + 2, 2)?, at + 3));
         }
         if self.mark(at + 1) == '[' && self.mark(at + 3) == ']' && joined(at + 1..at + 5) {
-            let number = digits(at, 2)? * 100 + digits(at + 2, 1)? * 10 + digits(at + 4, 1)?;
+            // "17[9]6", "1[8]50"
+            let number = match digits(at, 2) {
+                Some(first) => first * 100 + digits(at + 2, 1)? * 10 + digits(at + 4, 1)?,
+                None => digits(at, 1)? * 1000 + digits(at + 2, 1)? * 100 + digits(at + 4, 2)?,
+            };
             return Some((number, at + 5));
         }
         None
@@ -781,6 +875,13 @@ impl<'a> Parser<'a> {
             let word = &self.text[item.token.start as usize..item.end as usize];
             word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
         })
+    }
+
+    /// Whether a number of one or two digits stands here with a month right after it.
+    fn is_month_of_day(&self, at: usize) -> bool {
+        let at = self.skip(at, ".,");
+        self.items.get(at).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && self.number(at).is_some_and(|(_, end)| self.has(self.skip(end, ". "), Class::Month))
     }
 
     pub(super) fn number_follows(&self, at: usize) -> bool {

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+use super::number::Sum;
 use super::token::{Kind, Tokens};
 
 macro_rules! classes {
@@ -43,7 +44,7 @@ classes! {
     This "this", Part "part", Clock "clock", Early "early", Mid "mid", Late "late",
     Approx "approx", Doubt "doubt", Before "before", After "after", NotAfter "notafter",
     NotBefore "notbefore", Since "since", From "from", To "to", Between "between",
-    Either "either", Or "or", And "and", NightOf "nightof", Glue "glue", Dated "dated",
+    Either "either", Or "or", And "and", NightOf "nightof", NightTo "nightto", Saint "saint", Glue "glue", Dated "dated",
     Received "received", Style "style", Era "era", Anniversary "anniv", AnnivAdj "annivadj",
     Jubilee "jubilee", MoreThan "morethan", For "for", Aged "aged", Old "old",
     HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Feast "feast", Vigil "vigil",
@@ -134,9 +135,15 @@ const TABLES: &[(&str, &str)] = &[
 
 /// The bits of languages whose customs the grammar knows.
 pub(crate) const GERMAN: u32 = 1 << 1;
+pub(crate) const FRENCH: u32 = 1 << 2;
 pub(crate) const LATIN: u32 = 1 << 7;
 pub(crate) const ARABIC: u32 = 1 << 13;
+/// Spanish, Italian and Portuguese, where "el 25 aniversario" is the twenty-fifth.
+pub(crate) const ROMANCE: u32 = 1 << 8 | 1 << 10 | 1 << 11;
+pub(crate) const KOREAN: u32 = 1 << 4;
 pub(crate) const VIETNAMESE: u32 = 1 << 18;
+pub(crate) const PERSIAN: u32 = 1 << 19;
+pub(crate) const THAI: u32 = 1 << 22;
 /// Turkish and Hungarian, which put after the date, and before the day, what others do not.
 pub(crate) const POSTPOSING: u32 = 1 << 21 | 1 << 25;
 /// Languages without articles, where "неделю назад" is one week ago: Russian, Arabic, Polish, Hebrew,
@@ -260,7 +267,8 @@ impl Lexicon {
     }
 
     /// The month that a word stands for which no table has: an abbreviation ("Dezber", "Septmbr") or
-    /// a name with one letter misread ("Pévrier"); none where two months are as near.
+    /// a name with one letter misread, lost or too many ("Pévrier", "Ocktober"), or doubled
+    /// ("Apprill"); none where two months are as near.
     pub(crate) fn month_like(&self, word: &str, languages: u32) -> Option<u8> {
         const LONGEST: usize = 14;
         let mut letters = ['\0'; LONGEST];
@@ -273,7 +281,7 @@ impl Lexicon {
         if n < 3 {
             return None;
         }
-        let one_of = |fits: &dyn Fn(&[char]) -> bool| {
+        let one_in = |languages: u32, fits: &dyn Fn(&[char]) -> bool| {
             let mut found = None;
             for (name, month, of) in &self.months {
                 if of & languages != 0 && fits(name) {
@@ -285,8 +293,24 @@ impl Lexicon {
             }
             found
         };
+        let one_of = |fits: &dyn Fn(&[char]) -> bool| {
+            one_in(languages, fits).or_else(|| one_in(u32::MAX, fits))
+        };
+        let mut single = ['\0'; LONGEST];
+        let mut m = 0;
+        for (at, letter) in letters.iter().enumerate() {
+            if at == 0 || letters[at - 1] != *letter {
+                single[m] = *letter;
+                m += 1;
+            }
+        }
+        let single = &single[..m];
         one_of(&|name| abbreviates(letters, name))
             .or_else(|| one_of(&|name| n >= 5 && differs_by_one(letters, name)))
+            .or_else(|| {
+                let doubled = m < n && m >= 3;
+                one_of(&|name| doubled && (single == name || abbreviates(single, name)))
+            })
     }
 
     /// The number that a word such as "siebzehnhundertsechsundneunzigsten" spells.
@@ -300,32 +324,57 @@ impl Lexicon {
             n += 1;
         }
         let letters = &letters[..n];
-        let mut sum = super::number::Sum::default();
-        let (mut at, mut languages, mut ordinal, mut pieces) = (0, u32::MAX, false, 0);
-        while at < n {
-            let mut hash = super::token::HASH_SEED;
-            let mut longest = None;
-            for (nth, letter) in letters[at..].iter().enumerate() {
-                hash = super::token::hash_char(hash, *letter);
-                if let Some(found) = self.glued.get(&super::token::finish(hash))
-                    && found.2 & languages != 0
-                {
-                    longest = Some((nth + 1, *found));
-                }
+        let whole = Glued { sum: Sum::default(), languages: u32::MAX, ordinal: false, pieces: 0 };
+        let found = self.glued_rest(letters, whole)?;
+        (found.pieces > 1).then(|| (found.sum.value(), found.ordinal, found.languages))
+    }
+
+    /// The number that the rest of a word spells after what is read of it; the longest piece first,
+    /// then a shorter one, as in Danish "ni-og-fyrre" beside Swedish "nio".
+    fn glued_rest(&self, letters: &[char], so_far: Glued) -> Option<Glued> {
+        const PIECES: u8 = 9;
+        if letters.is_empty() {
+            return Some(so_far);
+        }
+        if so_far.pieces >= PIECES {
+            return None;
+        }
+        let mut hash = super::token::HASH_SEED;
+        let mut found = [(0, (0, false, 0)); 4];
+        let mut n = 0;
+        for (nth, letter) in letters.iter().enumerate() {
+            hash = super::token::hash_char(hash, *letter);
+            if let Some(piece) = self.glued.get(&super::token::finish(hash))
+                && piece.2 & so_far.languages != 0
+            {
+                found[n % found.len()] = (nth + 1, *piece);
+                n += 1;
             }
-            let (length, (value, is_ordinal, langs)) = longest?;
-            languages &= langs;
-            at += length;
+        }
+        let held = n.min(found.len());
+        (0..held).find_map(|back| {
+            let (length, (value, ordinal, languages)) = found[(n - 1 - back) % found.len()];
+            let mut next = so_far;
+            next.languages &= languages;
+            next.ordinal |= ordinal;
+            next.pieces += 1;
             if value < 0 {
-                sum.and();
-            } else if !sum.add(value) {
+                next.sum.and();
+            } else if !next.sum.add(value) {
                 return None;
             }
-            ordinal |= is_ordinal;
-            pieces += 1;
-        }
-        (pieces > 1).then(|| (sum.value(), ordinal, languages))
+            self.glued_rest(&letters[length..], next)
+        })
     }
+}
+
+/// A number written in one word, as far as it is read.
+#[derive(Clone, Copy)]
+struct Glued {
+    sum: Sum,
+    languages: u32,
+    ordinal: bool,
+    pieces: u8,
 }
 
 #[derive(Default)]
@@ -379,7 +428,7 @@ impl Builder {
         }
         let class = Class::from_name(class)?;
         let value = match class {
-            Class::Feast | Class::Monarch => self.name(value),
+            Class::Feast | Class::Saint | Class::Monarch => self.name(value),
             Class::Style => STYLES.iter().position(|style| *style == value)? as i32,
             Class::Era => self.era(value)?,
             _ => value.parse().ok()?,
@@ -500,15 +549,29 @@ impl Builder {
             triggers[word.0 as usize] |= languages;
         }
         let mut glued_starts = Box::new([false; 4096]);
-        for (language, table) in TABLES.iter().filter(|(language, _)| GLUING.contains(language)) {
-            let _ = language;
-            for line in table.lines().filter(|l| l.starts_with("num\t") || l.starts_with("ord\t")) {
-                for form in line.split('\t').nth(2).unwrap_or("").split('|') {
-                    expand(form, &mut |form| {
-                        if let Some(token) = Tokens::of_form(form).first() {
-                            glued_starts[(token.start3 >> 52) as usize] = true;
-                        }
+        for (_, table) in TABLES.iter().filter(|(language, _)| GLUING.contains(language)) {
+            let mut forms = Vec::new();
+            for line in table.lines() {
+                let mut fields = line.split('\t');
+                if matches!(fields.next(), Some("num" | "ord" | "and"))
+                    && let Some(all) = fields.nth(1)
+                {
+                    all.split('|').for_each(|form| {
+                        expand(form, &mut |form| forms.push(form.to_owned()));
                     });
+                }
+            }
+            let mut allow = |form: &str| {
+                if let Some(token) = Tokens::of_form(form).first() {
+                    glued_starts[(token.start3 >> 52) as usize] = true;
+                }
+            };
+            for form in &forms {
+                allow(form);
+                // "niogfyrre": the third letter is that of the next piece
+                if form.chars().count() == 2 {
+                    let next = forms.iter().filter_map(|next| next.chars().next());
+                    next.for_each(|letter| allow(&format!("{form}{letter}")));
                 }
             }
         }
@@ -544,10 +607,16 @@ fn abbreviates(word: &[char], name: &[char]) -> bool {
         && word.iter().all(|letter| rest.any(|other| other == letter))
 }
 
-/// Whether one letter of a name of five or more is another.
+/// Whether one letter of a name is another, is lost, or is too many.
 fn differs_by_one(word: &[char], name: &[char]) -> bool {
-    word.len() == name.len()
-        && word.iter().zip(name).filter(|(one, other)| one != other).count() == 1
+    let same = word.iter().zip(name).take_while(|(one, other)| one == other).count();
+    let (word, name) = (&word[same..], &name[same..]);
+    match (word, name) {
+        ([_, one @ ..], [_, other @ ..]) if one.len() == other.len() => one == other,
+        ([_, one @ ..], other) if one.len() == other.len() => one == other,
+        (one, [_, other @ ..]) if one.len() == other.len() => one == other,
+        _ => false,
+    }
 }
 
 const ERA_NAMES: &[(&str, Era)] = &[

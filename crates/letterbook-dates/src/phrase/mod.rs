@@ -26,7 +26,7 @@ use std::ops::Range;
 use crate::calendar::Calendar;
 use crate::value::Edtf;
 use grammar::{Found, Parser};
-use lexicon::{Class, Era, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
+use lexicon::{Class, Era, FRENCH, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver};
 use token::{Kind, Token, Tokens};
@@ -210,13 +210,17 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         }
         _ => false,
     };
-    if !tokens.iter().any(telling) {
+    // a few words may be "last month", which tells nothing within a text
+    if tokens.len() > FEW && !tokens.iter().any(telling) {
         return None;
     }
     let parser = Parser::new(text, &tokens, languages);
     let anchor = context.anchor.as_ref().and_then(Anchor::of);
     Some((parser, Resolver { context, anchor, lexicon }))
 }
+
+/// So many tokens are an expression rather than a text.
+const FEW: usize = 5;
 
 /// The languages most of whose words the text has.
 fn guess_languages(tokens: &[Token], lexicon: &Lexicon) -> u32 {
@@ -255,7 +259,10 @@ fn read_at(
     // "your letter of Tuesday" came before.
     if let Saying::Point(parts) = &mut found.saying
         && parts.is_weekday()
-        && at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
+        && (at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
+            // "ce dimanche" heads a letter; "this Sunday" is to come
+            || parser.languages == FRENCH
+                && (at.saturating_sub(1)..found.end).any(|word| parser.has(word, Class::This)))
         && parser.items[at].token.lines == 0
     {
         parts.hour = true;
@@ -447,6 +454,9 @@ impl Parser<'_> {
     /// on, with nothing foreign between. Spares the grammar the bulk of running text.
     fn reaches(&self) -> Vec<bool> {
         const REACH: usize = 10;
+        if self.items.len() <= FEW {
+            return vec![true; self.items.len()];
+        }
         let mut reaches = vec![false; self.items.len()];
         let mut distance = usize::MAX;
         for (at, item) in self.items.iter().enumerate().rev() {
@@ -521,7 +531,7 @@ impl Parser<'_> {
     }
 
     /// Nothing hangs on what ends here: a mark, the end of the line, or a word such as "and".
-    fn closes(&self, end: usize) -> bool {
+    pub(super) fn closes(&self, end: usize) -> bool {
         let Some(item) = self.items.get(end) else { return true };
         if item.token.lines > 0 {
             return true;

@@ -2,7 +2,7 @@
 //! centuries and decades.
 
 use super::grammar::{After, Parser};
-use super::lexicon::Class;
+use super::lexicon::{Class, THAI};
 use super::parts::{FeastPart, MonthPart, Parts, RomanPart};
 use super::token::Kind;
 
@@ -145,6 +145,7 @@ impl Parser<'_> {
                 return Some(self.feast_year(parts, after + 1));
             }
         }
+        let mut lead = false;
         for step in 0..5 {
             if self.stops(next) && step > 0 {
                 return None;
@@ -153,7 +154,9 @@ impl Parser<'_> {
                 && (!self.has(next, Class::Feast) || self.has(self.gap(next + 1), Class::Feast))
             {
                 shift = days;
+                lead = true;
             } else {
+                lead |= self.has(next, Class::FeastLead);
                 let passed = step > 0 && (self.has(next, Class::Glue) || self.mark(next) == '.')
                     || self.has(next, Class::FeastLead)
                     || self.has(next, Class::Glue) && self.has(next + 1, Class::Feast);
@@ -166,17 +169,33 @@ impl Parser<'_> {
             }
             next += 1;
         }
-        let name = self.is(next, Class::Feast)?;
+        let name = self
+            .is(next, Class::Feast)
+            // a saint's name is a feast where "vigil of" or "feast of" says so
+            .or_else(|| self.is(next, Class::Saint).filter(|_| lead))
+            .or_else(|| {
+                self.is(next, Class::Saint).filter(|_| self.past_saints_day(next + 1).is_some())
+            })?;
         if self.items[next].token.lines > 1 && next > at {
             return None;
         }
         parts.feast = Some(FeastPart { name: name as u16, shift, then: None });
         let mut end = next + 1;
+        if let Some(after) = self.past_saints_day(end).filter(|_| self.has(next, Class::Saint)) {
+            end = after;
+        }
         // "sancti Martini episcopi", "St. Bartholomew's day".
         if self.has(end, Class::DayMark) || self.has(end, Class::FeastLead) {
             end += 1;
         }
         Some(self.feast_year(parts, end))
+    }
+
+    /// Past "’s day" after a saint's name.
+    fn past_saints_day(&self, at: usize) -> Option<usize> {
+        let at = self.skip(at, "'");
+        let at = if self.has(at, Class::OrdSuffix) { at + 1 } else { at };
+        self.has(at, Class::DayMark).then_some(at + 1)
     }
 
     fn feria(&self, at: usize) -> Option<(u8, usize)> {
@@ -229,7 +248,15 @@ impl Parser<'_> {
             parts.year = Some(year);
             parts.doubt[0] = doubt;
             parts.parallel = parallel;
-            return Some((parts, end));
+            // "Winter 1850–51" is one winter
+            let runs_on = matches!(self.mark(end), '-' | '/')
+                && self.items.get(end + 1).is_some_and(|item| {
+                    let next = year.number + 1;
+                    let token = item.token;
+                    token.digits == 2 && token.value == next % 100
+                        || token.digits == 4 && token.value == next
+                });
+            return Some((parts, if season == 24 && runs_on { end + 2 } else { end }));
         }
         if let Some(hundreds) = self.is(next, Class::CenturyName) {
             let item = &self.items[next];
@@ -251,9 +278,14 @@ impl Parser<'_> {
             return None;
         }
         // "il secolo XIX", "thế kỷ 19", "القرن التاسع عشر".
-        if self.has(next, Class::Century) && !self.dense(next) {
+        if self.has(next, Class::Century) && (!self.dense(next) || self.languages == THAI) {
             let gap = self.skip(self.gap(next + 1), "-");
             let (number, end) = self.number(gap)?;
+            // "PARI S, 3 Avril" is no century.
+            let letter = self.items[next].end - self.items[next].token.start == 1;
+            if letter && !number.roman {
+                return None;
+            }
             if (1..=21).contains(&number.value) && number.digits <= 2 {
                 parts.century = Some(number.value - 1);
                 return Some((parts, end));

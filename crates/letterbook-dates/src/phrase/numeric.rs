@@ -36,27 +36,46 @@ impl Parser<'_> {
             parts.swappable = swappable;
             return Some((parts, end));
         }
+        // "12ten XII. 1847", "22 9ten 1857": ordinals, where the year makes it sure.
+        let ordinal = |at: usize| {
+            let (number, end) = self.number(at).filter(|(number, _)| number.digits <= 2)?;
+            let glued = number.ordinal && end == at + 2;
+            (glued && self.languages & 1 == 0).then_some(end)
+        };
+        let first_end = ordinal(first_at);
         // "2006-10-12": a year first.
-        let (second_at, separator) = self.separator(first_at + 1)?;
+        let (second_at, separator) = self.separator(first_end.unwrap_or(first_at + 1))?;
         let second = self.items.get(second_at)?;
+        // "8r" is October
+        let second_end = Some(second_at)
+            .filter(|at| second.token.kind == Kind::Number && !self.has(at + 1, Class::NumberMonth))
+            .and_then(ordinal);
+        let word = &self.text[second.token.start as usize..second.token.end as usize];
         let roman = second.token.kind != Kind::Number
             && second.token.value > 0
             && second.end == second.token.end
-            && (second.token.capital || separator.contains('/') || separator.contains('.'))
+            // "30. J. 1920" is January, June or July.
+            && !word.eq_ignore_ascii_case("j")
+            && (second.token.capital
+                || separator.contains('/')
+                || separator.contains('.')
+                // "9 vi 33"
+                || self.items.get(second_at + 1).is_some_and(|year| {
+                    matches!(year.token.digits, 2 | 4) && year.token.lines == 0
+                }))
             && second.token.languages == 0
             && !second.token.dense
-            && self.text[second.token.start as usize..second.token.end as usize]
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() == second.token.capital);
+            && word.bytes().all(|b| b.is_ascii_uppercase() == second.token.capital);
         if !roman
             && (second.token.kind != Kind::Number
-                || separator.is_empty()
+                || separator.is_empty() && second_end.is_none()
                 || second.token.digits > 2)
         {
             return None;
         }
         let (one, two) = (first.token.value, second.token.value);
-        let third = self.separator(second_at + 1).and_then(|(third_at, mark)| {
+        let after_second = second_end.unwrap_or(second_at + 1);
+        let third = self.separator(after_second).and_then(|(third_at, mark)| {
             let item = self.items.get(third_at)?;
             let apostrophe = self.mark(third_at.wrapping_sub(1)) == '\'';
             let fits = item.token.kind == Kind::Number
@@ -66,6 +85,10 @@ impl Parser<'_> {
                 && (!mark.is_empty() || roman || item.token.digits != 1 || apostrophe);
             fits.then_some((third_at, mark, item.token))
         });
+        let ordinals = first_end.is_some() || second_end.is_some();
+        if ordinals && third.is_none_or(|(_, _, token)| token.digits != 4) {
+            return None;
+        }
         if first.token.digits == 4 && (1000..=2999).contains(&one) {
             let (third_at, _, third) = third?;
             if roman && separator != "."

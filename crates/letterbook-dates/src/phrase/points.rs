@@ -138,7 +138,8 @@ impl Parser<'_> {
     fn date_of_month_follows(&self, at: usize) -> bool {
         let next = self.gap(at);
         // "First day, 2nd mo. 14th 1830" has its day after the month.
-        let day_after = |end: usize| self.day(self.gap(end)).is_some();
+        let day_after =
+            |end: usize| self.day(self.gap(end)).is_some_and(|(number, _)| number.digits > 0);
         next < at + 4
             && (self.month(next).is_some_and(|(.., end)| !day_after(end))
                 || self.has(next, Class::MonthMark)
@@ -240,6 +241,7 @@ impl Parser<'_> {
         };
         if parts.style.is_none()
             && parts.is_empty()
+            && !self.is_initials_in_line(here)
             && let Some(style) = self.is(here, Class::Style)
         {
             parts.style = Some(style as u8);
@@ -420,13 +422,17 @@ impl Parser<'_> {
             }
             // Past a note such as "(postmark 13)".
             let here = self.past_note(here, parts.day.is_some()).unwrap_or(here);
-            // "January 27th —16", "Mar 18-1914".
-            let here =
-                if after == After::Day && self.mark(here) == '-' && self.is_year_after_dash(here) {
+            // "January 27th —16", "Mar 18-1914", "May 11th /73", "June —, 1861".
+            let here = match after {
+                After::Day
+                    if self.mark(here) == '-' && self.is_year_after_dash(here)
+                        || self.mark(here) == '/' && self.is_year_after_stroke(here, parts) =>
+                {
                     here + 1
-                } else {
-                    here
-                };
+                }
+                After::Month => self.past_blank(here).unwrap_or(here),
+                _ => here,
+            };
             if let Some((year, doubt, parallel, end)) = self.year(here, after)
                 && (!first || year.marked || self.year_may_begin(here, end))
             {
@@ -454,6 +460,15 @@ impl Parser<'_> {
         None
     }
 
+    /// Two initials with words before them on the line: "Halle a. S., d. 10. Mai" names no style.
+    fn is_initials_in_line(&self, at: usize) -> bool {
+        const LONGEST: u32 = 5;
+        self.items
+            .get(at)
+            .is_some_and(|item| item.end - item.token.start <= LONGEST && item.token.lines == 0)
+            && at.checked_sub(1).is_some_and(|before| !matches!(self.mark(before), '(' | '[' | '/'))
+    }
+
     /// The hyphen of "Oct. 14–16, 1856".
     fn is_range_before_year(&self, hyphen: usize) -> bool {
         let next = self.skip(hyphen + 2, ",.");
@@ -470,6 +485,39 @@ impl Parser<'_> {
                 2 => self.spaced(dash) && !self.is_range_before_year(dash),
                 _ => false,
             }
+    }
+
+    /// "May 11th /73", "Jan 4/00", "Jan. 27 / 191_", but not "May 3/14".
+    fn is_year_after_stroke(&self, stroke: usize, parts: &Parts) -> bool {
+        let Some(item) = self.items.get(stroke + 1) else { return false };
+        let token = item.token;
+        match token.digits {
+            4 => true,
+            3 => self.unknown_digits(stroke + 2, 1).is_some(),
+            2 => parts.ordinal && self.spaced(stroke) || token.value == 0 || token.value > 31,
+            _ => false,
+        }
+    }
+
+    /// Past a day that was left blank or is in doubt, before a year of four digits: "June —, 1861",
+    /// "April (?), 1901".
+    fn past_blank(&self, at: usize) -> Option<usize> {
+        let end = match self.mark(at) {
+            '-' | '_' => {
+                let mark = self.mark(at);
+                (at..at + 6).find(|next| self.mark(*next) != mark)?
+            }
+            '(' | '[' if self.mark(at + 1) == '?' => {
+                matches!(self.mark(at + 2), ')' | ']').then_some(at + 3)?
+            }
+            _ => return None,
+        };
+        let year = self.skip(end, ",");
+        let is_year = self
+            .items
+            .get(year)
+            .is_some_and(|item| item.token.digits == 4 && item.token.lines == 0);
+        (year > end && is_year).then_some(year)
     }
 
     /// Whether a year without a month may begin a date here, or be one.
@@ -530,7 +578,7 @@ impl Parser<'_> {
         for _ in 0..6 {
             if self.has(looked, Class::DayMark)
                 || self.has(looked, Class::MonthMark)
-                || matches!(self.mark(looked), '.' | '\'')
+                || matches!(self.mark(looked), '.' | '\'' | ':')
                 || (self.has(looked, Class::Glue) && !self.has(looked, Class::Month))
             {
                 looked += 1;
@@ -627,11 +675,24 @@ impl Parser<'_> {
     }
 
     fn past_note(&self, at: usize, after_day: bool) -> Option<usize> {
-        // "November 6 [8], 1919": an editor's correction of the day.
+        // "November 6 [8], 1919": an editor's correction of the day; "May 12 [18]50" has a year.
         if after_day
             && self.mark(at) == '['
             && self.mark(at + 2) == ']'
             && self.items.get(at + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && (self.spaced(at + 3) || self.kind(at + 3) != Some(Kind::Number))
+        {
+            return Some(self.gap(at + 3));
+        }
+        // "June 19 [sic], 1930", "March 21, (?) 1897"
+        if after_day
+            && matches!(self.mark(at), '[' | '(')
+            && matches!(self.mark(at + 2), ']' | ')')
+            && (self.mark(at + 1) == '?'
+                || self.items.get(at + 1).is_some_and(|item| {
+                    let word = &self.text[item.token.start as usize..item.token.end as usize];
+                    word.eq_ignore_ascii_case("sic")
+                }))
         {
             return Some(self.gap(at + 3));
         }

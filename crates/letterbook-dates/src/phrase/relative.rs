@@ -1,7 +1,7 @@
 //! What hangs on an anchor: "yesterday", "last Tuesday", "il y a huit jours", anniversaries and ages.
 
 use super::grammar::Parser;
-use super::lexicon::{ARABIC, Class, UNCOUNTED};
+use super::lexicon::{ARABIC, Class, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
 use super::parts::{FeastPart, MonthPart, Parts, Saying};
 
 impl Parser<'_> {
@@ -38,6 +38,31 @@ impl Parser<'_> {
             }
             if self.has(at + 1, Class::Hence) {
                 return Some((Saying::Shift(days, None), at + 2, RULE));
+            }
+        }
+        // "ba mươi năm trước", "سه ماه پیش": so many of what the tables have as "last year".
+        if self.languages & !(VIETNAMESE | THAI | PERSIAN) == 0
+            && let Some((number, end)) = self.number(at)
+            && !number.ordinal
+            && (number.words || self.languages != PERSIAN)
+            && number.digits <= 2
+            && at.checked_sub(1).is_none_or(|before| {
+                let day = [Class::DayMark, Class::OrdPrefix, Class::Glue];
+                !day.into_iter().any(|class| self.has(before, class))
+            })
+        {
+            let n = number.value;
+            if self.is(end, Class::RelMonth) == Some(-1) {
+                return Some((Saying::ShiftMonths(-n), end + 1, RULE));
+            }
+            if self.is(end, Class::RelYear) == Some(-1) {
+                return Some((Saying::ShiftYears(-n, false), end + 1, RULE));
+            }
+            if self.has(end, Class::LastWeek) {
+                return Some((Saying::Shift(n.saturating_mul(-7), None), end + 1, RULE));
+            }
+            if self.has(end, Class::NextWeek) {
+                return Some((Saying::Shift(n.saturating_mul(7), None), end + 1, RULE));
             }
         }
         // Weeks with weekdays.
@@ -114,6 +139,23 @@ impl Parser<'_> {
         }
         if let Some(weekday) = self.weekday(at, false) {
             let next = self.skip(at + 1, ",.");
+            for (class, weeks) in
+                [(Class::LastWeek, -1), (Class::NextWeek, 1), (Class::ThisWeek, 0)]
+            {
+                if self.has(next, class) {
+                    return Some((Saying::WeekdayOf(weekday, weeks), next + 1, RULE));
+                }
+            }
+            if let Some((count, end)) = self.count_before(next, Class::AgoPre, -1)
+                && count.unit < 100
+                && count.n * count.unit % 7 == 0
+            {
+                return Some((
+                    Saying::WeekdayFrom(weekday, -1, count.n * count.unit / 7),
+                    end,
+                    RULE,
+                ));
+            }
             for (class, sign) in
                 [(Class::LastPast, -1), (Class::NextCome, 1), (Class::Last, -1), (Class::Next, 1)]
             {
@@ -149,6 +191,33 @@ impl Parser<'_> {
                     RULE,
                 ));
             }
+        }
+        // A text that is nothing but "last month".
+        if let Some(months) = self.is(at, Class::RelMonth)
+            && self.items[at].end > self.items[at].token.end
+            && self.whole(at, at + 1)
+        {
+            return Some((Saying::ShiftMonths(months), at + 1, "relative-month"));
+        }
+        // "December last", "mai dernier": the month that is past or to come.
+        if let Some(month) = self.is(at, Class::Month)
+            && let Some(relative) = [(Class::Last, LAST), (Class::Next, NEXT)]
+                .into_iter()
+                .find_map(|(class, sign)| self.has(at + 1, class).then_some(sign))
+            && self.items[at + 1].token.lines == 0
+            && self.weekday(at + 2, false).is_none()
+            && self.closes(at + 2)
+        {
+            let parts = Parts {
+                month: Some(MonthPart::Named(month as u8)),
+                year: Some(super::parts::YearPart {
+                    relative: Some(relative),
+                    marked: true,
+                    ..Default::default()
+                }),
+                ..Parts::default()
+            };
+            return Some((Saying::Point(parts), self.skip(at + 2, "."), RULE));
         }
         // "last month", "next year" alone.
         if let Some(years) = self
@@ -210,6 +279,12 @@ impl Parser<'_> {
         if let Some(ahead) = self.is(end, Class::Ahead) {
             return (Saying::Shift(shift + ahead, None), end + 1, "relative");
         }
+        // "this day last week"
+        for (class, days) in [(Class::LastWeek, -7), (Class::NextWeek, 7)] {
+            if self.has(end, class) {
+                return (Saying::Shift(shift + days, None), end + 1, "relative");
+            }
+        }
         end = self.past_hour(end);
         // "morgen, Dienstag".
         let next = self.skip(end, ",(");
@@ -240,6 +315,8 @@ impl Parser<'_> {
             if number.ordinal || !(0..=5000).contains(&number.value) {
                 return None;
             }
+            // "trent’anni"
+            let end = if self.spaced(end) { end } else { self.skip(end, "'") };
             let unit = self.is(end, Class::Unit)?;
             return Some((Count { n: number.value, unit }, end + 1));
         }
@@ -323,11 +400,21 @@ impl Parser<'_> {
             }
             return None;
         }
+        // `没後五十年`
+        if self.dense(at)
+            && self.has(at, Class::Anniversary)
+            && let Some((number, end)) = self.number(at + 1)
+            && self.has(end, Class::YearMark)
+            && self.dense(end)
+            && (1..=2000).contains(&number.value)
+        {
+            return Some((Saying::Anniversary(number.value), end + 1, RULE));
+        }
         // "الذكرى الخمسون": the return before its number.
         if self.has(at, Class::Anniversary)
-            && self.languages & ARABIC != 0
+            && self.languages & (ARABIC | VIETNAMESE) != 0
             && let Some((number, end)) = self.number(at + 1)
-            && (number.ordinal || number.words)
+            && (number.ordinal || number.words || self.languages == VIETNAMESE)
             && (1..=5000).contains(&number.value)
         {
             return Some((Saying::Anniversary(number.value), end, RULE));
@@ -363,7 +450,11 @@ impl Parser<'_> {
         {
             return Some((Saying::Age(number.value, false), end + 1, RULE));
         }
-        let ordinal = number.ordinal || matches!(self.mark(end), '.' | '-') || number.roman;
+        let ordinal = number.ordinal
+            || matches!(self.mark(end), '.' | '-')
+            || number.roman
+            || self.languages & !ROMANCE == 0
+                && at.checked_sub(1).is_some_and(|before| self.has(before, Class::Glue));
         end = self.skip(end, ".-");
         if self.has(end, Class::AnnivAdj) {
             end += 1;

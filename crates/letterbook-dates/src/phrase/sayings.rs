@@ -102,6 +102,18 @@ impl Parser<'_> {
             return None;
         }
         end += 1;
+        // "[12 May] 1850"
+        if let Saying::Point(parts) = &mut saying
+            && parts.year.is_none()
+            && matches!(parts.month, Some(MonthPart::Named(_)))
+            && let Some((year, doubt, parallel, after)) = self.year(self.gap(end), After::Day)
+            && year.digits == 4
+        {
+            parts.year = Some(year);
+            parts.doubt[0] = doubt;
+            parts.parallel = parallel;
+            end = after;
+        }
         // "[12] May 1850" is a date with a bracket in it, not a bracket with a date.
         if doubt != Doubt::None {
             saying = saying.doubted(Doubt::Uncertain);
@@ -132,7 +144,7 @@ impl Parser<'_> {
             next += 1;
         }
         for _ in 0..3 {
-            let sign = if self.has(next, Class::Approx) {
+            let sign = if self.has(next, Class::Approx) && !self.is_initial_in_name(next) {
                 Doubt::Approximate
             } else if self.has(next, Class::Doubt) {
                 Doubt::Uncertain
@@ -201,7 +213,8 @@ impl Parser<'_> {
         };
         if self.has(at, Class::NightOf) {
             let next = self.gap(at + 1);
-            if let Some((first, second, end)) = self.pair(next, &[Class::To, Class::And], "-/") {
+            let words = [Class::To, Class::And, Class::NightTo];
+            if let Some((first, second, end)) = self.pair(next, &words, "-/") {
                 keep((Saying::Range(first, second), end, "night"));
             } else if let Some((parts, end, _)) = self.point(next) {
                 keep((Saying::Point(parts), end, "night"));
@@ -236,6 +249,20 @@ impl Parser<'_> {
             }
         }
         best
+    }
+
+    /// The last of several initials: the C of "Washington, D. C., May 11" is not "circa".
+    fn is_initial_in_name(&self, at: usize) -> bool {
+        let token = &self.items[at].token;
+        if !token.capital || token.end - token.start != 1 {
+            return false;
+        }
+        let before = self.text[..token.start as usize].trim_end();
+        before.strip_suffix('.').is_some_and(|before| {
+            let mut letters = before.chars().rev();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.next().is_none_or(|c| !c.is_alphabetic())
+        })
     }
 
     /// What may follow "before" and "since": a date, not a weekday or an hour.
@@ -307,6 +334,13 @@ impl Parser<'_> {
             if best.is_some_and(|best| best.1 >= end) {
                 continue;
             }
+            let after = self.skip(end, ".");
+            if rule == "list"
+                && self.languages & !POSTPOSING == 0
+                && self.has(after, Class::Between)
+            {
+                return Some((Saying::Within(first, second), after + 1, "between"));
+            }
             let saying = match rule {
                 "range" => Saying::Range(first, second),
                 "either" => Saying::Either(first, second),
@@ -358,6 +392,18 @@ impl Parser<'_> {
                     }
                 }
             }
+            // "12 May 1850 or later"
+            let closing: [(Class, Build); 2] =
+                [(Class::NotBefore, Saying::NotBefore), (Class::NotAfter, Saying::NotAfter)];
+            for (class, build) in closing {
+                if best.is_none()
+                    && self.has(end, class)
+                    && self.is_definite(&parts, "not-before")
+                    && self.whole(at, end + 1)
+                {
+                    return Some((build(parts), end + 1, "bound"));
+                }
+            }
             let (mut parts, mut end) = self.with_question(parts, end);
             // "1850 ca.", "1850年頃".
             if self.has(end, Class::Approx) && postposed {
@@ -407,13 +453,20 @@ impl Parser<'_> {
     ) -> Option<(Parts, Parts, usize)> {
         let mut next = end;
         if self.mark(next) == '.'
-            && (!first.has_month() || matches!(self.mark(next + 1), '/' | '-'))
+            && (!first.has_month()
+                || matches!(self.mark(next + 1), '/' | '-')
+                || self.languages & !POSTPOSING == 0)
         {
             next += 1;
         }
-        // A particle such as 부터 or から after the first.
+        // A particle such as 부터 or から after the first, or "-től".
+        let glued = |at: usize| {
+            self.mark(at) == '-' && !self.spaced(at + 1) && self.has(at + 1, Class::Particle)
+        };
         if self.has(next, Class::Particle) {
             next += 1;
+        } else if glued(next) {
+            next += 2;
         } else if !marks.is_empty() && self.mark(next) != '\0' && marks.contains(self.mark(next)) {
             if marks == "," {
                 // A list needs its last "and": "12, 13 and 14 May" is read from "13".
@@ -427,6 +480,10 @@ impl Parser<'_> {
             next += 2;
         } else if words.iter().any(|word| self.has(next, *word)) {
             next += 1;
+            // `12 ו-13`
+            if self.mark(next) == '-' && !self.spaced(next) && !self.spaced(next + 1) {
+                next += 1;
+            }
         } else {
             return None;
         }
@@ -471,6 +528,8 @@ impl Parser<'_> {
         }
         if self.has(end, Class::Particle) {
             end += 1;
+        } else if glued(end) {
+            end += 2;
         }
         // A year after both: "5월 12일부터 14일까지, 1950년".
         if second.year.is_none()
@@ -525,6 +584,7 @@ impl Parser<'_> {
         if words.contains(&Class::And)
             && first.has_month()
             && (first.year.is_some() || second.year.is_none())
+            && !(second.bare && self.languages & !POSTPOSING == 0)
         {
             return None;
         }
@@ -543,10 +603,14 @@ impl Parser<'_> {
             && words.contains(&Class::And)
             && !second.ordinal
             && first.year.is_some()
+            && self.languages & !POSTPOSING != 0
         {
             return None;
         }
-        if second.bare && self.unit_follows(end) {
+        // "January 2, 1919—7 p.m." and "—12 noon" have an hour
+        let is_hour = self.hour(next).is_some()
+            || first.year.is_some() && !second.has_month() && self.has(end, Class::Part);
+        if second.bare && (self.unit_follows(end) || is_hour) {
             return None;
         }
         first.complete_from(&second);
@@ -620,6 +684,9 @@ impl Parser<'_> {
 
     /// Old style with New Style in parentheses: "26 августа (7 сентября) 1812 года".
     fn parenthesis_dual(&self, (mut first, end, _): Member) -> Option<(Saying, usize)> {
+        // "May 11, (23,) 1861"
+        let comma = first.has_month() && self.mark(end) == ',' && self.mark(end + 1) == '(';
+        let end = if comma { end + 1 } else { end };
         if self.mark(end) != '('
             || first.day.is_none()
             || !first.has_month() && first.year.is_some()
@@ -627,6 +694,7 @@ impl Parser<'_> {
             return None;
         }
         let (mut second, close, _) = self.member(end + 1)?;
+        let close = self.skip(close, ",.");
         if self.mark(close) != ')' || second.day.is_none() {
             return None;
         }
@@ -670,6 +738,7 @@ const BEGINNINGS: u128 = {
         Class::YearsEnding,
         Class::MonthPart,
         Class::Particle,
+        Class::NightTo,
     ];
     let mut bits = 0;
     let mut nth = 0;

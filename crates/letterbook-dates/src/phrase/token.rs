@@ -194,7 +194,7 @@ fn plain(c: char) -> char {
         '（' | '〔' | '【' => '(',
         '）' | '〕' | '】' => ')',
         '，' | '、' | '،' | '､' => ',',
-        '。' | '．' | '·' | '・' | '։' | '።' => '.',
+        '。' | '．' | '·' | '・' | '։' | '።' | '⋅' | '∙' | '•' => '.',
         '／' | '⁄' => '/',
         '“' | '”' | '„' | '«' | '»' | '「' | '」' | '״' => '"',
         '？' | '؟' => '?',
@@ -229,6 +229,14 @@ impl Tokens {
                     if !token.dense && (token.node.is_none() || word.len() <= 5) {
                         numeral(word, &mut token, lexicon);
                     }
+                    // "9 vi 33", "4.viii.1914"
+                    let free = token.node.is_none() || word.len() > 1;
+                    if token.value == 0 && token.lines == 0 && free && follows_day(&tokens) {
+                        token.value = small_month(word);
+                        if token.value > 0 && token.node.is_none() {
+                            token.kind = Kind::Numeral;
+                        }
+                    }
                     if token.kind == Kind::Word
                         && token.node.is_none()
                         && (!token.dense || number::han_digit(token.mark).is_none())
@@ -248,6 +256,31 @@ impl Tokens {
             tokens.push(token);
         });
         tokens
+    }
+}
+
+/// Whether what was read last is the number of a day, perhaps with a mark.
+fn follows_day(tokens: &[Token]) -> bool {
+    let is_day = |token: &Token| matches!(token.digits, 1 | 2) && token.value <= 31;
+    match tokens {
+        [.., day, mark] if matches!(mark.mark, '.' | '/') => is_day(day),
+        [.., day] => is_day(day),
+        [] => false,
+    }
+}
+
+/// The month of a numeral in small letters, or 0; a numeral with an x is known anywhere.
+fn small_month(word: &str) -> i32 {
+    match word {
+        "i" => 1,
+        "ii" => 2,
+        "iii" => 3,
+        "iv" => 4,
+        "v" => 5,
+        "vi" => 6,
+        "vii" => 7,
+        "viii" => 8,
+        _ => 0,
     }
 }
 
@@ -279,9 +312,11 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
                 let (Some(stem), Some(suffix)) = (word.get(..cut), word.get(cut..)) else {
                     continue;
                 };
+                // "Ind." is a state, and one is no "1nd".
                 if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
+                    && !(stem.len() == 1 && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd'))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()
                 {
@@ -427,6 +462,7 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
                     None if inside
                         && matches!(c, 'I' | 'l')
                         && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+                            || at - start == 3 && ends_word(bytes, at + 1)
                             || typed_one && at + 1 - start == 4
                             || at - start == 1 && ends_word(bytes, at + 1)) =>
                     {

@@ -1,7 +1,7 @@
 //! Numbers with their units, as East Asia writes dates: `昭和二十年八月十五日`, "ngày 2 tháng 9 năm 1945".
 
 use super::grammar::{Number, Parser};
-use super::lexicon::{Class, Era, VIETNAMESE, era_of};
+use super::lexicon::{Class, Era, KOREAN, VIETNAMESE, era_of};
 use super::parts::{MonthPart, Parts, YearPart};
 use super::points::CYCLIC;
 use super::token::Kind;
@@ -62,6 +62,21 @@ impl Parser<'_> {
                     any_unit = true;
                     continue;
                 }
+                // `去る五日`, `来る十二月五日`
+                if self.dense(next) && !any_unit {
+                    let side =
+                        [(Class::LastPast, MonthPart::Past), (Class::NextCome, MonthPart::Coming)];
+                    if let Some((_, side)) =
+                        side.into_iter().find(|(class, _)| self.has(next, *class))
+                    {
+                        if self.unit_month(next + 1).is_none() {
+                            parts.month = Some(side);
+                        }
+                        next += 1;
+                        any_unit = true;
+                        continue;
+                    }
+                }
                 if let Some((month, after)) = self.unit_month(next) {
                     parts.month = Some(month);
                     next = after;
@@ -69,6 +84,18 @@ impl Parser<'_> {
                     any_unit = true;
                     continue;
                 }
+            }
+            // "rằm tháng 8"
+            if parts.day.is_none()
+                && parts.month.is_none()
+                && self.languages == VIETNAMESE
+                && let Some(day) = self.is(next, Class::DayWord)
+                && self.unit_month(next + 1).is_some()
+            {
+                parts.day = u8::try_from(day).ok();
+                next += 1;
+                any_unit = true;
+                continue;
             }
             if parts.day.is_none()
                 && (parts.month.is_some()
@@ -155,7 +182,8 @@ impl Parser<'_> {
             end = close;
         }
         if prefixed {
-            return (number.digits == 4).then_some((year, end, parallel));
+            let spelled = number.words && (1000..=2999).contains(&number.value);
+            return (number.digits == 4 || spelled).then_some((year, end, parallel));
         }
         if self.dense(end) && self.has(end, Class::YearMark) {
             end += 1;
@@ -176,7 +204,7 @@ impl Parser<'_> {
         {
             let (month, day) = (self.items.get(end + 1)?.token, self.items.get(end + 3)?.token);
             if self.mark(end + 2) == '.' && month.kind == Kind::Number && day.kind == Kind::Number {
-                return Some((year, end, None));
+                return Some((year, end, parallel));
             }
         }
         None
@@ -185,7 +213,7 @@ impl Parser<'_> {
     fn unit_month(&self, at: usize) -> Option<(MonthPart, usize)> {
         // After an era's initial: ".8.15".
         if self.mark(at) == '.'
-            && !self.spaced(at + 1)
+            && (!self.spaced(at + 1) || self.languages == KOREAN)
             && self.kind(at + 1) == Some(Kind::Number)
             && self.mark(at + 2) == '.'
         {
@@ -194,7 +222,15 @@ impl Parser<'_> {
                 .filter(|n| (1..=12).contains(n))?;
             return Some((MonthPart::Numbered { number, leap: false }, at + 2));
         }
-        if let Some(month) = self.is(at, Class::Month).filter(|_| self.dense(at)) {
+        // "tháng sau" is next month, "tháng sáu" June
+        let next_month = |at: usize| {
+            let item = &self.items[at];
+            self.has(at, Class::RelMonth)
+                && self.text[item.token.start as usize..item.end as usize].ends_with("sau")
+        };
+        let named = self.dense(at)
+            || self.languages == VIETNAMESE && self.has(at, Class::Month) && !next_month(at);
+        if let Some(month) = self.is(at, Class::Month).filter(|_| named) {
             return Some((MonthPart::Numbered { number: month as u8, leap: false }, at + 1));
         }
         let mut next = at;
@@ -217,7 +253,7 @@ impl Parser<'_> {
     fn unit_day(&self, at: usize, after_month: bool) -> Option<(u8, usize)> {
         if self.mark(at) == '.'
             && after_month
-            && !self.spaced(at + 1)
+            && (!self.spaced(at + 1) || self.languages == KOREAN)
             && self.kind(at + 1) == Some(Kind::Number)
         {
             let day = u8::try_from(self.items[at + 1].token.value)

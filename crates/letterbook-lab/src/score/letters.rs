@@ -173,7 +173,7 @@ pub(crate) fn without_doubt(edtf: &str) -> String {
 }
 
 /// Whether the value is a year, a month or a day in plain digits, nothing left open.
-fn is_asserted(edtf: &str) -> bool {
+pub(crate) fn is_asserted(edtf: &str) -> bool {
     let parts: Vec<&str> = edtf.split('-').collect();
     parts.len() <= 3
         && parts[0].chars().count() == 4

@@ -13,6 +13,7 @@ mod words;
 mod zones;
 
 pub(crate) use annotated::{Annotated, AnnotatedScore};
+pub(crate) use letters::{is_asserted, without_doubt};
 pub(crate) use report::{Options, run};
 pub(crate) use zones::ZoneScore;
 

@@ -1,22 +1,28 @@
 //! The letter's own date, among the dates of its frame.
 //!
 //! The dateline's date counts, wherever the dateline stands; of several datelines the first that
-//! gives a day. Where no dateline has one, a line near the letter's beginning or end that says a
+//! gives a day, or the first that gives day and month where another gives the year. Where no dateline has one, a line near the letter's beginning or end that says a
 //! place and a day and nothing else may stand in, then a date in letterhead or signature. A date
 //! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
 //! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
 //! date is worse than none.
 
-use letterbook_dates::calendar::Calendar;
+mod lines;
+mod plain;
+mod written;
+mod years;
+
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
 use letterbook_dates::value::Edtf;
 
+use self::lines::{dated_lines, line_of, mail_date};
+use self::plain::{joined_words, without_rules};
+use self::written::{parallel, weekday, written};
 use super::sure::{of_zone, sure};
-use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::words;
+use crate::mention::stretch::{Word, words};
 use crate::options::Options;
-use crate::record::{Alternative, LetterDate, ParallelDate, Written, ZoneLabel};
+use crate::record::{Alternative, LetterDate, ZoneLabel};
 use crate::span::{Span, Text};
 use crate::zone::{Zone, of};
 
@@ -27,6 +33,22 @@ struct Candidate {
     /// Where the year stands, if apart from the rest.
     year: Option<Span>,
     rule: &'static str,
+}
+
+impl Candidate {
+    /// Takes a value with the year that stands at `year`; not against a weekday that is named.
+    fn take(&mut self, value: Edtf, year: Span) {
+        let Some(day) = value.to_day() else { return };
+        if self.reading.written.weekday.is_some_and(|named| named != day.weekday() as u8) {
+            return;
+        }
+        self.reading.value = value;
+        self.reading.unanchored = false;
+        self.year = Some(year);
+        if self.rule == "dateline/date" {
+            self.rule = "dateline/date-and-year";
+        }
+    }
 }
 
 /// The dates of the frame.
@@ -60,6 +82,7 @@ pub(super) fn find(
     let mail = mail_date(text);
     // the label of a mail's head is no place
     dates.spans.extend(mail.map(|(label, _)| label));
+    dates.complete_from_later();
     dates.complete_years(text, &context);
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
@@ -82,82 +105,34 @@ pub(super) fn find(
     dates
 }
 
-/// The line of a mail's head that gives its date: the label, and what stands behind it.
-fn mail_date(text: &Text<'_>) -> Option<(Span, Span)> {
-    let mut at = 0;
-    for line in text.as_str().split_inclusive('\n').take(24) {
-        let span = Span::new(at, at + line.len()).trim(text.as_str());
-        at += line.len();
-        if let Some((label, rest)) = text.slice(span).split_once(':')
-            && [
-                "date",
-                "sent",
-                "datum",
-                "gesendet",
-                "fecha",
-                "data",
-                "envoye",
-                "enviado",
-                "inviato",
-                "дата",
-                "verzonden",
-                "skickat",
-                "sendt",
-                "wyslano",
-                "datum odeslani",
-            ]
-            .contains(&crate::mention::fold(label).as_str())
-        {
-            let behind = Span::new(span.end - rest.len(), span.end);
-            return Some((Span::new(span.start, behind.start), behind));
-        }
-    }
-    None
-}
-
-/// How many lines from the beginning and from the end of a letter may hold a dateline.
-const HEAD_LINES: usize = 30;
-const FOOT_LINES: usize = 15;
-
-/// Lines outside of datelines that may be one all the same: short, and no part of running text.
-fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in text.as_str().split_inclusive('\n') {
-        lines.push(Span::new(at, at + line.len()).trim(text.as_str()));
-        at += line.len();
-    }
-    let foot = lines.len().saturating_sub(FOOT_LINES);
-    let mut out = Vec::new();
-    for (nth, line) in lines.iter().enumerate() {
-        let reach = nth < HEAD_LINES || nth >= foot;
-        let page = text.slice(*line);
-        if !reach || line.len() > 100 || !page.contains(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        let in_dateline = of(zones, ZoneLabel::Dateline).any(|z| z.span.contains(*line));
-        let flows = nth > 0 && {
-            let before = text.slice(lines[nth - 1]);
-            let last = before.split_whitespace().next_back().unwrap_or_default();
-            before.len() > 40 && last.chars().all(char::is_lowercase)
-        };
-        if !in_dateline && !flows {
-            out.push(*line);
-        }
-    }
-    out
-}
-
 /// Whether a stretch names a month or a year that is not the day of a receipt.
 fn looks_dated(text: &Text<'_>, span: Span) -> bool {
     let words = words(text.as_str(), span, None);
     let is_year = |folded: &str| folded.parse::<u16>().is_ok_and(|y| (1500..2100).contains(&y));
-    !words.iter().any(|w| w.is(Classes::RECEIPT))
+    !says_receipt(&words)
         && words.iter().any(|w| w.is(Classes::MONTH) || w.number && is_year(&w.folded))
 }
 
 fn is_day(reading: &DateReading) -> bool {
     reading.value.to_day().is_some()
+}
+
+/// Whether the value is several days close together: "12/13 Mai 1850", "12 and 14 May 1850". A
+/// letter written over two days is of neither alone.
+fn is_days(reading: &DateReading) -> bool {
+    const MONTH: i32 = 31;
+    reading.value.as_date().is_none()
+        && reading.written.day.is_some()
+        && matches!(reading.value.bounds(), (Some(first), Some(last)) if last.0 - first.0 <= MONTH)
+}
+
+/// Whether one of the words says that something was received or answered. "Près de" is a receipt's
+/// "pres." only with its stop.
+fn says_receipt(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, w)| {
+        w.is(Classes::RECEIPT)
+            && (!w.is(Classes::AT) || words.get(at + 1).is_some_and(|next| next.gap.stop))
+    })
 }
 
 /// Whether the year, if one is read, is late enough for a letter with a dateline; days of the first
@@ -173,7 +148,7 @@ fn weight(reading: &DateReading) -> u8 {
     let partial = u8::from(written.year.is_some()) * 2
         + u8::from(written.month.is_some() || written.feast.is_some()) * 2
         + u8::from(written.day.is_some()) * 2;
-    if is_day(reading) { 10 } else { partial }
+    if is_day(reading) || is_days(reading) { 10 } else { partial }
 }
 
 impl Dates {
@@ -182,17 +157,21 @@ impl Dates {
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
         // two days that one stroke allows are an answer too: no other language is asked
         let own = |reading: &DateReading| {
-            (is_day(reading) || !reading.alternatives.is_empty())
+            (is_day(reading) || is_days(reading) || !reading.alternatives.is_empty())
                 && is_of_an_age_of_letters(reading)
-                && !is_receipt(text, zone, place(reading))
+                && !is_receipt(text, place(reading))
         };
         let mut readings = find_dates(text.slice(zone), context);
-        if !readings.iter().any(own) {
-            // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing
-            let plain = without_rules(text.slice(zone));
-            let plain = plain.map(|plain| find_dates(&plain, context)).unwrap_or_default();
-            if plain.iter().any(own) {
-                readings = plain;
+        // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing; "15 No vembre"
+        let smoothers: [fn(&str) -> Option<String>; 2] = [without_rules, joined_words];
+        for smooth in smoothers {
+            if !readings.iter().any(own)
+                && let Some(plain) = smooth(text.slice(zone))
+            {
+                let plain = find_dates(&plain, context);
+                if plain.iter().any(own) {
+                    readings = plain;
+                }
             }
         }
         if context.lang.is_some() && !readings.iter().any(own) {
@@ -202,11 +181,36 @@ impl Dates {
                 readings = any;
             }
         }
-        for reading in readings {
-            let span = place(&reading);
-            if is_of_an_age_of_letters(&reading) && !is_receipt(text, zone, span) {
+        let across = across_borders(text, zone, context);
+        readings.retain(|r| across.iter().all(|other| !other.0.overlaps(place(r))));
+        let within = readings.into_iter().map(|r| (place(&r), r));
+        let mut all: Vec<(Span, DateReading)> = across.into_iter().chain(within).collect();
+        all.sort_by_key(|(span, _)| *span);
+        for (span, reading) in all {
+            if is_of_an_age_of_letters(&reading) && !is_receipt(text, span) {
                 let reading = in_american_order(text, span, context).unwrap_or(reading);
                 self.candidates.push(Candidate { reading, span, year: None, rule });
+            }
+        }
+    }
+
+    /// Gives the first dateline's day and month the year of a later one that gives another day: the
+    /// later one is of a letter copied or enclosed, or of the day on which the letter was ended.
+    fn complete_from_later(&mut self) {
+        let Some(later) = self.candidates.iter().position(|c| is_day(&c.reading)) else { return };
+        let Some(day) = self.candidates[later].reading.value.to_day() else { return };
+        let year = self.candidates[later].span;
+        for candidate in &mut self.candidates[..later] {
+            let written = &candidate.reading.written;
+            if written.day.is_none() || written.month.is_none() {
+                continue;
+            }
+            let value = candidate.reading.value.to_string();
+            if let Some(found) = years::near(&value, day)
+                && found.to_day() != Some(day)
+            {
+                candidate.take(found, year);
+                return;
             }
         }
     }
@@ -223,30 +227,19 @@ impl Dates {
                 continue;
             }
             let found = if rest.starts_with(b"XXX") {
-                year_beside(text, candidate.span)
+                years::beside(text, candidate.span)
             } else {
-                year_elsewhere(text, candidate.span, &value[..4])
+                years::elsewhere(text, candidate.span, &value[..4])
             };
             let Some((year, number)) = found else { continue };
-            let whole = if rest.starts_with(b"XXX") {
+            if rest.starts_with(b"XXX") {
                 // read anew with its year, for the calendar of the time
                 let joined = format!("{} {number}", text.slice(candidate.span));
-                find_dates(&joined, context).into_iter().find(is_day)
-            } else {
-                Edtf::parse(&format!("{number}{}", &value[4..])).ok().map(|value| DateReading {
-                    value,
-                    unanchored: false,
-                    ..candidate.reading.clone()
-                })
-            };
-            if let Some(reading) = whole.filter(is_day) {
-                let written = candidate.reading.written.clone();
-                candidate.reading = DateReading { written, ..reading };
-                candidate.year = Some(year);
-                candidate.rule = match candidate.rule {
-                    "dateline/date" => "dateline/date-and-year",
-                    other => other,
-                };
+                if let Some(reading) = find_dates(&joined, context).into_iter().find(is_day) {
+                    candidate.take(reading.value, year);
+                }
+            } else if let Ok(value) = Edtf::parse(&format!("{number}{}", &value[4..])) {
+                candidate.take(value, year);
             }
         }
     }
@@ -259,6 +252,10 @@ impl Dates {
             && let Some(plain) = without_rules(page)
         {
             readings = find_dates(&plain, context);
+        }
+        // in a line of references the last column is the letter's own day
+        if page.contains("   ") || page.contains('\t') {
+            readings.reverse();
         }
         let Some(reading) = readings
             .into_iter()
@@ -274,7 +271,7 @@ impl Dates {
         };
         let alone = before.len() <= 7
             && before.iter().all(is_head)
-            && !before.iter().any(|w| w.is(Classes::RECEIPT))
+            && !says_receipt(&before)
             && (!text.slice(Span::new(span.end, line.end)).contains(char::is_alphabetic)
                 || span.len() * 2 >= line.len());
         if alone {
@@ -298,7 +295,7 @@ impl Dates {
             // the first of those that say most; a dateline before anything else
             .max_by_key(|(i, c)| {
                 (
-                    is_day(&c.reading),
+                    is_day(&c.reading) || is_days(&c.reading),
                     c.rule.starts_with("dateline/"),
                     !self.heads_columns(text, *i),
                     weight(&c.reading),
@@ -374,18 +371,6 @@ impl Dates {
     }
 }
 
-/// `text` with spaces for dashes, underscores and brackets, byte for byte; `None` without any.
-fn without_rules(text: &str) -> Option<String> {
-    let rule = |c: char| matches!(c, '—' | '–' | '-' | '_' | '[' | ']' | '|');
-    text.contains(rule).then(|| {
-        let mut out = String::with_capacity(text.len());
-        for c in text.chars() {
-            if rule(c) { out.extend(std::iter::repeat_n(' ', c.len_utf8())) } else { out.push(c) }
-        }
-        out
-    })
-}
-
 /// "4/9 1896" beside a town of the United States has the month first.
 fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Option<DateReading> {
     if context.lang != Some("en") || context.place.is_some() {
@@ -415,74 +400,34 @@ fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Opti
     find_dates(text.slice(span), &american).into_iter().find(is_day)
 }
 
-/// A year that stands alone on a line of its own, right below the date or above it.
-fn year_beside(text: &Text<'_>, date: Span) -> Option<(Span, i32)> {
+/// Dates that a zone's border cuts in two, as where a zone begins within "prid. Kal. Maias": they are
+/// read from their whole line.
+fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Span, DateReading)> {
+    const NEAR: usize = 60;
     let page = text.as_str();
-    let below = page[date.end..]
-        .char_indices()
-        .find(|(_, c)| c.is_alphanumeric())
-        .filter(|(at, _)| page[date.end..date.end + at].contains('\n'))
-        .map(|(at, _)| date.end + at);
-    let line_of = |at: usize| {
-        let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
-        let end = page[at..].find('\n').map_or(page.len(), |n| at + n);
-        Span::new(start, end).trim(page)
-    };
-    // above: past at most one line, which may hold the place
-    let own = line_of(date.start).start;
-    let above = page[..own].trim_end();
-    let above_two = above.rfind('\n').map(|n| page[..n].trim_end());
-    let candidates = below
+    let start = line_of(page, zone.start).start.max(zone.start.saturating_sub(NEAR));
+    let end = line_of(page, zone.end).end.min(zone.end + NEAR);
+    let wide = Span::new(text_boundary(text, start), text_boundary(text, end));
+    let inner = zone.trim(page);
+    if wide.start >= inner.start && wide.end <= inner.end {
+        return Vec::new();
+    }
+    find_dates(text.slice(wide), context)
         .into_iter()
-        .chain((!above.is_empty()).then(|| above.len() - 1))
-        .chain(above_two.filter(|a| !a.is_empty()).map(|a| a.len() - 1));
-    for at in candidates {
-        let span = line_of(text_boundary(text, at));
-        let digits = text.slice(span).trim_matches(|c: char| !c.is_alphanumeric());
-        if digits.len() == 4
-            && let Ok(year) = digits.parse::<i32>()
-            && (1500..2100).contains(&year)
-        {
-            return Some((span, year));
-        }
-    }
-    None
-}
-
-/// The one year of the page that ends as `pattern` ("XX98", "X919") does.
-fn year_elsewhere(text: &Text<'_>, date: Span, pattern: &str) -> Option<(Span, i32)> {
-    let ending = pattern.trim_start_matches('X');
-    let page = text.as_str();
-    let mut found: Option<(Span, i32)> = None;
-    for (at, _) in page.match_indices(ending) {
-        let end = at + ending.len();
-        let Some(start) = end.checked_sub(4) else { continue };
-        let Some(year) = page.get(start..end).and_then(|digits| digits.parse::<i32>().ok()) else {
-            continue;
-        };
-        let is_longer = page[..start].ends_with(|c: char| c.is_ascii_digit())
-            || page[end..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        if (1500..2100).contains(&year) && !is_longer && !date.contains(Span::new(at, end)) {
-            if found.is_some_and(|(_, known)| known != year) {
-                return None;
-            }
-            found = found.or(Some((Span::new(start, end), year)));
-        }
-    }
-    found
+        .map(|reading| (Span::from(reading.span.clone()).shift(wide.start), reading))
+        .filter(|(span, reading)| {
+            span.overlaps(inner) && !inner.contains(*span) && weight(reading) > 0
+        })
+        .collect()
 }
 
 /// Whether the words right before the date say that something was received or answered then.
-fn is_receipt(text: &Text<'_>, zone: Span, date: Span) -> bool {
-    /// Bytes in which the words right before a date have room.
-    const NEAR: usize = 120;
-    let from = text_boundary(text, date.start.saturating_sub(NEAR)).max(zone.start);
-    let line = text.slice(Span::new(from, date.start)).rfind('\n').map_or(from, |n| from + n);
-    words(text.as_str(), Span::new(line, date.start), None)
-        .iter()
-        .rev()
-        .take(3)
-        .any(|w| w.is(Classes::RECEIPT))
+fn is_receipt(text: &Text<'_>, date: Span) -> bool {
+    const NEAR: usize = 60;
+    let line = line_of(text.as_str(), date.start).start;
+    let near = text_boundary(text, date.start.saturating_sub(NEAR));
+    let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
+    says_receipt(&before[before.len().saturating_sub(3)..])
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.
@@ -504,85 +449,4 @@ fn text_boundary(text: &Text<'_>, mut at: usize) -> usize {
         at -= 1;
     }
     at
-}
-
-fn weekday(iso: u8) -> Option<&'static str> {
-    ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-        .get(usize::from(iso).checked_sub(1)?)
-        .copied()
-}
-
-/// Year, month and day in the page's own words.
-fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
-    let parts = &candidate.reading.written;
-    let tokens = words(text.as_str(), candidate.span, None);
-    let digits = |folded: &str| {
-        folded.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<i64>().ok()
-    };
-    let number = |wanted: Option<i64>, taken: &[Span]| {
-        tokens
-            .iter()
-            .find(|w| {
-                wanted.is_some()
-                    && w.number
-                    && digits(&w.folded) == wanted
-                    && !taken.contains(&w.span)
-            })
-            .map(|w| w.span)
-    };
-    let month_word = tokens.iter().find(|w| w.is(Classes::MONTH)).map(|w| w.span);
-    // the year is the last number that can be it, the day the first
-    let year = tokens
-        .iter()
-        .rev()
-        .find(|w| {
-            w.number && parts.year.is_some() && digits(&w.folded) == parts.year.map(i64::from)
-        })
-        .map(|w| w.span);
-    let taken: Vec<Span> = year.into_iter().collect();
-    let day = number(parts.day.map(i64::from), &taken);
-    let taken: Vec<Span> = taken.into_iter().chain(day).collect();
-    let month = month_word.or_else(|| number(parts.month.map(i64::from), &taken));
-    let of = |span: Option<Span>| span.map(|s| fold_space(text.slice(s)));
-    Written {
-        year: of(year),
-        month: of(month),
-        day: of(day),
-        style: parts.style.map(str::to_owned),
-    }
-}
-
-/// The same day in other calendars, as the page gives it beside the first.
-fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
-    let own_year = candidate.reading.value.as_date().and_then(|d| d.year_number());
-    candidate
-        .reading
-        .parallel
-        .iter()
-        .filter_map(|p| {
-            // eras are named as people write them, calendars by their labels
-            let label = p.era.to_lowercase();
-            let value = match (p.agrees, own_year) {
-                (true, Some(year)) => Edtf::from(letterbook_dates::value::Date::year(year).ok()?),
-                _ => {
-                    let (first, last) = Calendar::from_label(&label)?.year_span(p.year).ok()?;
-                    Edtf::from_days(first, last).ok()?
-                }
-            };
-            let number = p.year.to_string();
-            let within = text.slice(candidate.span);
-            let span = within.rfind(&number).map_or(candidate.span, |at| {
-                let end = candidate.span.start + at + number.len();
-                let start = within[..at]
-                    .rfind(['(', ',', '/', '\n'])
-                    .map_or(candidate.span.start, |n| candidate.span.start + n + 1);
-                Span::new(start, end).trim(text.as_str())
-            });
-            Some(ParallelDate {
-                value: value.to_string(),
-                calendar: label,
-                evidence: vec![text.evidence(span)],
-            })
-        })
-        .collect()
 }

@@ -39,7 +39,7 @@ impl Resolver<'_> {
             return finish(found?);
         }
         if let Some(year) = parts.year {
-            if year.unknown > 0 {
+            if year.unknown > 0 || year.digits == 3 && self.anchor.is_none() && year.number >= 800 {
                 return None;
             }
             let number = self.year(&year)?;

@@ -46,6 +46,11 @@ impl Resolver<'_> {
                 return found;
             }
         }
+        // far ahead, the same day of the month before is nearer
+        const AHEAD: u8 = 15;
+        if parts.ordinal && day > today + AHEAD {
+            return of(-1).or_else(|| of(0));
+        }
         if parts.ordinal || day >= today {
             return of(0).or_else(|| of(-1));
         }

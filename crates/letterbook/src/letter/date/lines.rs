@@ -1,0 +1,85 @@
+//! Lines outside of datelines that may hold the letter's date: a mail's head, and short lines that are
+//! no part of running text.
+
+use crate::record::ZoneLabel;
+use crate::span::{Span, Text};
+use crate::zone::{Zone, of};
+
+/// The line of a mail's head that gives its date: the label, and what stands behind it.
+pub(super) fn mail_date(text: &Text<'_>) -> Option<(Span, Span)> {
+    let mut at = 0;
+    for line in text.as_str().split_inclusive('\n').take(24) {
+        let span = Span::new(at, at + line.len()).trim(text.as_str());
+        at += line.len();
+        if let Some((label, rest)) = text.slice(span).split_once(':')
+            && [
+                "date",
+                "sent",
+                "datum",
+                "gesendet",
+                "fecha",
+                "data",
+                "envoye",
+                "enviado",
+                "inviato",
+                "дата",
+                "verzonden",
+                "skickat",
+                "sendt",
+                "wyslano",
+                "datum odeslani",
+            ]
+            .contains(&crate::mention::fold(label).as_str())
+        {
+            let behind = Span::new(span.end - rest.len(), span.end);
+            return Some((Span::new(span.start, behind.start), behind));
+        }
+    }
+    None
+}
+
+/// How many lines from the beginning and from the end of a letter may hold a dateline.
+const HEAD_LINES: usize = 30;
+const FOOT_LINES: usize = 15;
+
+/// Lines outside of datelines that may be one all the same: short, and no part of running text.
+pub(super) fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for line in text.as_str().split_inclusive('\n') {
+        lines.push(Span::new(at, at + line.len()).trim(text.as_str()));
+        at += line.len();
+    }
+    let foot = lines.len().saturating_sub(FOOT_LINES);
+    let mut out = Vec::new();
+    for (nth, line) in lines.iter().enumerate() {
+        let reach = nth < HEAD_LINES || nth >= foot;
+        let page = text.slice(*line);
+        if !reach || line.len() > 100 || !page.contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let in_dateline = of(zones, ZoneLabel::Dateline).any(|z| z.span.contains(*line));
+        let flows = nth > 0 && {
+            let before = text.slice(lines[nth - 1]);
+            let last = before.split_whitespace().next_back().unwrap_or_default();
+            before.len() > 40 && last.chars().all(char::is_lowercase)
+        };
+        // a line that the next one goes on with is running text
+        let flows_on = lines.get(nth + 1).is_some_and(|after| {
+            line.len() > 30
+                && !page.ends_with('.')
+                && text.slice(*after).starts_with(char::is_lowercase)
+        });
+        if !in_dateline && !flows && !flows_on {
+            out.push(*line);
+        }
+    }
+    out
+}
+
+/// The line that a byte stands in, without its end.
+pub(super) fn line_of(page: &str, at: usize) -> Span {
+    let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = page[at..].find('\n').map_or(page.len(), |n| at + n);
+    Span::new(start, end)
+}
