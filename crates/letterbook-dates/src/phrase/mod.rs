@@ -414,8 +414,11 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 return whole || year.marked || is_year_in_prose(parser, found, &year);
             }
             if only(false, true, false, false) {
+                let token = parser.items[end - 1].token;
+                // of two letters it is rather the Spanish "En" than the month
+                let is_word = token.capital && token.end - token.start > 2;
                 return whole
-                    || (introduced && parser.items[end - 1].token.capital)
+                    || (introduced && is_word)
                     || parser.is_long_month(end - 1) && introduced;
             }
             if only(false, false, true, false) {

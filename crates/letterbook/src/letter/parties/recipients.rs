@@ -21,9 +21,18 @@ pub(super) fn read_recipients(
     displaced: &[Word],
 ) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
-    for zone in of(zones, ZoneLabel::Address).take(20) {
-        let words = zone_words(text, zone, language);
-        read_address(text, &words, &mut out);
+    let body = of(zones, ZoneLabel::Body).next().map_or(usize::MAX, |z| z.span.start);
+    let (above, below): (Vec<Zone>, Vec<Zone>) =
+        of(zones, ZoneLabel::Address).take(20).partition(|z| z.span.start < body);
+    for zone in above {
+        read_address(text, &zone_words(text, zone, language), &mut out);
+    }
+    // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
+    // copies and the signer's office
+    if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
+        for zone in below {
+            read_address(text, &zone_words(text, zone, language), &mut out);
+        }
     }
     let mut salutations: Vec<Salutation> = Vec::new();
     for zone in of(zones, ZoneLabel::Salutation).take(8) {
