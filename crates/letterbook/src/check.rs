@@ -6,6 +6,7 @@
 //!
 //! Each check has a code that does not change; `docs/findings.md` lists them with an example each.
 
+mod days;
 mod events;
 
 use std::borrow::Cow;
@@ -48,9 +49,9 @@ pub(crate) fn check(text: &Text, letter: &Letter) -> Vec<Finding> {
         return findings;
     }
     check_oddities(text, &mut findings);
+    days::check(text, letter, &mut findings);
     match &letter.date {
         Some(date) => {
-            check_day(date, &mut findings);
             check_weekday(date, &mut findings);
             check_parallel(date, &mut findings);
             check_references(date, letter, &mut findings);
@@ -120,36 +121,6 @@ fn check_oddities(text: &Text, findings: &mut Vec<Finding>) {
         let evidence = spans.into_iter().map(|s| text.evidence(s)).collect();
         let message = format!("expected plain text, but found {n} {what}");
         findings.push(finding(code, Severity::Warning, message, hint, evidence));
-    }
-}
-
-/// `impossible-date`: the page writes year, month and day, and there is no such day.
-///
-/// The reading then stops at the month; it is never moved to a day that exists.
-fn check_day(date: &LetterDate, findings: &mut Vec<Finding>) {
-    let written = &date.written;
-    if written.year.is_none() || written.month.is_none() {
-        return;
-    }
-    let Some(day) = &written.day else { return };
-    let Some(value) = Edtf::parse(&date.value).ok().and_then(|e| e.as_date()) else { return };
-    let (Some(year), Some(month), None) =
-        (value.year_number(), value.month_number(), value.day_number())
-    else {
-        return;
-    };
-    let outcome = match day.parse() {
-        Ok(day) => dates::exists(Calendar::Gregorian, year, month, false, day),
-        Err(_) => return,
-    };
-    if outcome.verdict == Verdict::Conflict {
-        findings.push(finding(
-            "impossible-date",
-            Severity::Error,
-            outcome.message,
-            "the month stands; the day, the month or the year is miswritten or misread",
-            date.evidence.clone(),
-        ));
     }
 }
 

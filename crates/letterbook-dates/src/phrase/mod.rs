@@ -188,6 +188,64 @@ pub fn read_date(expression: &str, context: &Context<'_>) -> Option<DateReading>
     find_dates(expression, context).into_iter().rev().max_by_key(weight)
 }
 
+/// A day that is written and that no calendar has: "31 June 1850", "the 31st ult." in July.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImpossibleDay {
+    /// The bytes of the text that say it.
+    pub span: Range<usize>,
+    /// The year, as written or from the anchor; none where neither gives it.
+    pub year: Option<i32>,
+    /// The month, 1..=12, as written or by its place to the anchor's.
+    pub month: u8,
+    /// The day as written, 1..=31.
+    pub day: u8,
+}
+
+/// Finds the days of a text that do not exist, in order, never overlapping.
+///
+/// [`find_dates`] gives no such day and never moves it to one that exists; at most it reads the month
+/// and year beside it. A 29 February counts as a day where the Julian or the Gregorian year has one,
+/// and where no year is known.
+///
+/// ```
+/// use letterbook_dates::phrase::{Context, find_impossible_days};
+/// use letterbook_dates::value::Edtf;
+///
+/// let anchor = Edtf::parse("1850-07-04").ok();
+/// let july = Context { lang: Some("en"), anchor, ..Context::default() };
+/// let found = find_impossible_days("yours of the 31st ult. came", &july);
+/// assert_eq!((found[0].year, found[0].month, found[0].day), (Some(1850), 6, 31));
+/// assert!(find_impossible_days("yours of the 30th ult. came", &july).is_empty());
+/// ```
+pub fn find_impossible_days(text: &str, context: &Context<'_>) -> Vec<ImpossibleDay> {
+    let mut days = Vec::new();
+    let Some((parser, resolver)) = prepare(text, context) else { return days };
+    let reaches = parser.reaches();
+    let mut at = 0;
+    while at < parser.items.len() {
+        let found = if reaches[at] { parser.saying(at) } else { None };
+        let Some(found) = found.filter(|found| is_credible(&parser, found, &resolver)) else {
+            at += 1;
+            continue;
+        };
+        if resolver.resolve(&found.saying).is_some() {
+            at = found.end.max(at + 1);
+            continue;
+        }
+        if let Saying::Point(parts) = &found.saying
+            && let Some((year, month, day)) = resolver.missing_day(parts)
+        {
+            let start = first_word(&parser, &found);
+            let items = &parser.items;
+            let span = items[start].token.start as usize..items[found.end - 1].end as usize;
+            days.push(ImpossibleDay { span, year, month, day });
+            at = found.end;
+        }
+        at += 1;
+    }
+    days
+}
+
 fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, Resolver<'t>)> {
     if u32::try_from(text.len()).is_err() {
         return None;

@@ -233,3 +233,59 @@ fn a_stroke_beside_an_american_town_has_the_month_first() {
     let text = "4/9 1896\n\nDear Jane,\n\nAll are well.\n\nMary Hale";
     assert_eq!(date_of(&read_blocks(text, &labels)).0, "[1896-04-09,1896-09-04]");
 }
+
+#[test]
+fn the_first_dateline_takes_its_year_from_a_later_one() {
+    use ZoneLabel::*;
+    let labels = [Dateline, Body, Dateline, Body];
+    let text = "Paris, 7 October.\n\nI copy what was sent.\n\nParis, 3 October 1895\n\nSir, no.";
+    let letter = read_blocks(text, &labels);
+    assert_eq!(date_of(&letter), ("1895-10-07", vec!["7 October", "3 October 1895"]));
+    // over the turn of the year
+    let text = "11 January.\n\nI copy what was sent.\n\nParis, 23 December 1895\n\nSir, no.";
+    assert_eq!(date_of(&read_blocks(text, &labels)).0, "1896-01-11");
+    // half a year away it settles nothing
+    let text = "7 May.\n\nI copy what was sent.\n\nParis, 3 December 1895\n\nSir, no.";
+    assert_eq!(date_of(&read_blocks(text, &labels)).0, "1895-12-03");
+}
+
+#[test]
+fn a_date_is_read_in_its_whole_line() {
+    let text = "Lugduni prid. Kal. Maias 1622";
+    let at = text.find("Kal.").expect("kalends");
+    let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 1.0 };
+    let zones = [zone(ZoneLabel::Other, 0, at), zone(ZoneLabel::Dateline, at, text.len())];
+    let letter = join(&Text::new(text), &zones, Some("la"), &Options::default());
+    // the day before 1 May, and no zone's Kalends
+    assert_eq!(date_of(&letter), ("1622-04-30", vec!["prid. Kal. Maias 1622"]));
+}
+
+#[test]
+fn a_town_is_near_another_and_no_letter_is_received() {
+    use ZoneLabel::*;
+    let text = "Mornex, près Lausanne, le 5 novembre 1871\n\nMonsieur,";
+    let zones = zones_by_block(text, &[Dateline, Salutation]);
+    let letter = join(&Text::new(text), &zones, Some("fr"), &Options::default());
+    assert_eq!(date_of(&letter).0, "1871-11-05");
+}
+
+#[test]
+fn words_that_a_scan_has_torn_are_joined_in_a_dateline() {
+    use ZoneLabel::*;
+    let text = "3 A p r i l 1916.\n\nDear Sir,";
+    assert_eq!(date_of(&read_blocks(text, &[Dateline, Salutation])).0, "1916-04-03");
+}
+
+#[test]
+fn two_days_of_writing_stay_two() {
+    use ZoneLabel::*;
+    let text = "Glarus, 12-13 May 1844\n\nDear Sir,";
+    assert_eq!(date_of(&read_blocks(text, &[Dateline, Salutation])).0, "1844-05-12/1844-05-13");
+}
+
+#[test]
+fn the_last_column_of_a_line_of_references_is_the_letter_s_own_day() {
+    use ZoneLabel::*;
+    let text = "Your letter of    Our sign    Hull\n28.04.2003        32.1-62          14 May 2003\n\nDear Sir,";
+    assert_eq!(date_of(&read_blocks(text, &[Other, Salutation])).0, "2003-05-14");
+}

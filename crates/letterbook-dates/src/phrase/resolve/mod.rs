@@ -760,6 +760,34 @@ fn doubted(date: Date, parts: &Parts) -> Date {
 }
 
 impl Resolver<'_> {
+    /// Year, month and day of a point whose day is beyond its month; none where there is such a day,
+    /// or where the month cannot be told.
+    pub(crate) fn missing_day(&self, parts: &Parts) -> Option<(Option<i32>, u8, u8)> {
+        let day = parts.day.filter(|day| (1..=31).contains(day))?;
+        let (year, month) = match parts.month? {
+            MonthPart::Named(month) | MonthPart::Numbered { number: month, leap: false } => {
+                let year = parts.year.filter(|year| year.unknown == 0);
+                if year.is_some_and(|year| year.era != Era::Christian) || parts.lunar {
+                    return None;
+                }
+                let is_whole = |year: &YearPart| year.digits != 2 || self.anchor.is_some();
+                (year.filter(is_whole).and_then(|year| self.year(&year)), month)
+            }
+            MonthPart::Relative(months) => {
+                let (year, month, _) = gregorian::from_day(self.anchor?.last);
+                let (year, month) = add_months(year, month, months)?;
+                let exists = gregorian::day(year, month, day).is_ok();
+                return (!exists).then_some((Some(year), month, day));
+            }
+            _ => return None,
+        };
+        let has = |year: i32| {
+            gregorian::day(year, month, day).is_ok() || julian::day(year, month, day).is_ok()
+        };
+        const LEAP: i32 = 2000;
+        (!has(year.unwrap_or(LEAP))).then_some((year, month, day))
+    }
+
     /// The Gregorian year of a year in whatever era.
     pub(crate) fn year_of(&self, year: &YearPart) -> Option<i32> {
         self.year(year)
