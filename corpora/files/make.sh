@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Makes the files of this folder again, each by the program that people make it with.
-# Needs pandoc, LibreOffice, Chromium, poppler-utils, Tesseract, Python 3, zip, tar and gzip, and the
-# Python package aspose-email-foss for Outlook's messages.
+# Needs pandoc, LibreOffice, Chromium, poppler-utils, img2pdf, Tesseract, Python 3, zip, tar and gzip,
+# and the Python package aspose-email-foss for Outlook's messages.
 set -euo pipefail
 cd "$(dirname "$0")"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 office() { soffice --headless "-env:UserInstallation=file://$work/profile" --convert-to "$2" --outdir "$work" "$1" >/dev/null; }
-mkdir -p markdown html docx odt rtf tei pdf mail outlook alto hocr archive jsonl
+mkdir -p markdown html docx odt rtf tei pdf mail outlook alto hocr picture archive jsonl
 
 cp letter.md markdown/pandoc.md
 for to in html docx odt rtf tei; do
@@ -27,6 +27,8 @@ pdftoppm -r 200 -gray -png -singlefile pdf/libreoffice.pdf "$work/page"
 (cd "$work" && tesseract page.png page -l eng alto && tesseract page.png page -l eng hocr) 2>/dev/null
 cp "$work/page.xml" alto/tesseract.xml
 cp "$work/page.hocr" hocr/tesseract.hocr
+pdftoppm -r 200 -mono -png -singlefile pdf/libreoffice.pdf picture/poppler
+img2pdf --nodate picture/poppler.png -o pdf/img2pdf.pdf
 
 python3 - <<'PY'
 import json, mailbox, os, shutil

@@ -11,10 +11,10 @@ use std::io::Cursor;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::document::Failure;
 use crate::format::unsupported;
 use crate::office::{self, Part};
 use crate::reader::{Reader, Unit, join};
+use crate::trouble::Failure;
 
 const AGAIN: &str = "copy the file again from where it came, or repair it with its program";
 

@@ -16,8 +16,9 @@ use letterbook_dates::day::Day;
 use letterbook_dates::phrase::{Context, find_dates};
 use letterbook_dates::value::Edtf;
 
-use crate::document::{Damage, Document, Stated, StatedField};
+use crate::document::{Document, Stated, StatedField};
 use crate::format::Format;
+use crate::trouble::Damage;
 
 /// Days by which a mail's header may differ from its page: the zones of two clocks.
 const CLOCKS: i32 = 1;

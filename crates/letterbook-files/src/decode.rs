@@ -9,7 +9,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use letterbook::source::{Source, Unreadable};
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Damage, Failure};
+use crate::trouble::{Damage, Failure};
 
 /// The characters of a part, and the way back to its bytes.
 #[derive(Debug)]

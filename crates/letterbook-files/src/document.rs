@@ -1,11 +1,8 @@
-//! What comes out of a file: letters, the parts that could not be read, and what the format says.
+//! What comes out of a file: letters, what could not be read of it, and what the format says.
 //!
-//! Owns the types only; they derive serde so that `wire` can carry them between two processes of one
-//! version, and no other form is promised.  A [`Document`] is one text that `letterbook::read_text` can be given,
+//! Owns the types only; they derive serde so that a `worker` can hand them on between two processes of one
+//! version, and no other form is promised. A [`Document`] is one text that `letterbook::read_text` can be given,
 //! with the way back to the file; it is not yet known to be a letter.
-
-use std::borrow::Cow;
-use std::fmt;
 
 use letterbook::Options;
 use letterbook::record::ZoneLabel;
@@ -16,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::format::Format;
 use crate::map::SourceMap;
+use crate::trouble::{Damage, Failure};
 
 /// All that a file holds, in its order.
 #[derive(Debug, Default)]
@@ -76,7 +74,7 @@ pub struct Marked {
     /// What it is.
     pub label: ZoneLabel,
     /// Where in the text, in bytes.
-    #[serde(with = "crate::map::span")]
+    #[serde(with = "crate::wire::span")]
     pub span: Span,
 }
 
@@ -161,7 +159,7 @@ pub struct Stated {
     /// EDTF of a date, or the identifier of a person or place, where the format gives one.
     pub normalised: Option<String>,
     /// Where it stands in the text, if it does.
-    #[serde(with = "crate::map::maybe_span")]
+    #[serde(with = "crate::wire::maybe_span")]
     pub span: Option<Span>,
     /// Where it stands in the file: an XML path or the name of a header.
     pub at: String,
@@ -194,51 +192,3 @@ pub enum StatedField {
     /// What came with it and is no text.
     Attachment,
 }
-
-/// Something that is not as it was in the file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Damage {
-    /// A stable name, such as `undecoded-bytes`.
-    pub code: Cow<'static, str>,
-    /// What happened.
-    pub message: String,
-    /// Where in the text; empty at the place where something was left out.
-    #[serde(with = "crate::map::maybe_span")]
-    pub span: Option<Span>,
-}
-
-/// A file or part that could not be read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
-    /// Which part of the file; empty for the whole of it.
-    pub part: String,
-    /// A stable name, such as `unsupported-format`.
-    pub code: Cow<'static, str>,
-    /// What was expected and what was found, and where.
-    pub message: String,
-    /// What to do about it.
-    pub hint: String,
-}
-
-impl Failure {
-    pub(crate) fn new(
-        part: impl Into<String>,
-        code: &'static str,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) -> Failure {
-        let code = Cow::Borrowed(code);
-        Failure { part: part.into(), code, message: message.into(), hint: hint.into() }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.part.is_empty() {
-            write!(f, "{}: ", self.part)?;
-        }
-        f.write_str(&self.message)
-    }
-}
-
-impl std::error::Error for Failure {}

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Failure;
+use crate::trouble::Failure;
 use crate::xml;
 
 /// The formats that are read.

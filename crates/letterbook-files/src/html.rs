@@ -9,9 +9,10 @@
 
 use std::ops::Range;
 
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use html5gum::Token;
 
 use crate::document::{Stated, StatedField};
+use crate::entity::{reference, tokens};
 use crate::map::Builder;
 
 /// What a page says beside its text.
@@ -192,15 +193,6 @@ pub(crate) fn read(html: &str, base: usize, max_depth: usize, builder: &mut Buil
     page
 }
 
-fn tokens(html: &str) -> impl Iterator<Item = Token<usize>> {
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    Tokenizer::new_with_emitter(html, emitter).map(|token| match token {
-        Ok(token) => token,
-        Err(never) => match never {},
-    })
-}
-
 /// The element whose inside is the letter: the only `main`, or else the only `article`.
 fn region(html: &str) -> Option<&'static str> {
     let (mut mains, mut articles) = (0, 0);
@@ -268,14 +260,4 @@ fn text(
         Some(raw) => push(builder, raw, base + range.start),
         None => builder.make(value),
     }
-}
-
-/// What a character reference such as `&eacute;` stands for; itself when it stands for nothing.
-pub(crate) fn reference(raw: &str) -> String {
-    tokens(raw)
-        .filter_map(|t| match t {
-            Token::String(s) => Some(String::from_utf8_lossy(&s.value).into_owned()),
-            _ => None,
-        })
-        .collect()
 }

@@ -7,10 +7,11 @@
 use serde_json::Value;
 
 use crate::decode::{Offsets, decode};
-use crate::document::{Document, Failure, Stated, StatedField};
+use crate::document::{Document, Stated, StatedField};
 use crate::format::Format;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit, join};
+use crate::trouble::Failure;
 
 /// Reads each line of `unit`.
 pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {

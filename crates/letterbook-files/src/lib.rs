@@ -12,10 +12,12 @@ pub mod document;
 pub mod format;
 pub mod limits;
 pub mod map;
+pub mod trouble;
 
 mod archive;
 mod check;
 mod decode;
+mod entity;
 mod html;
 mod jsonl;
 mod layout;
@@ -30,15 +32,17 @@ mod rtf;
 mod split;
 mod tei;
 pub mod tools;
+mod wire;
 pub mod worker;
 mod xml;
 
 pub use check::check;
-pub use document::{Contents, Document, Failure, Piece};
+pub use document::{Contents, Document, Piece};
 pub use format::Format;
 pub use limits::Limits;
 pub use split::split;
 pub use tools::Tools;
+pub use trouble::{Damage, Failure};
 pub use worker::Worker;
 
 /// Reads a file, whatever it is.

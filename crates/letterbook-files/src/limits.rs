@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Failure;
+use crate::trouble::Failure;
 
 /// What one file may take; every number may be raised or lowered by the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -20,14 +20,13 @@ use mail_parser::{
 };
 
 use crate::decode::Offsets;
-use crate::document::{
-    Boundary, BoundaryReason, Damage, Document, Failure, Marked, Stated, StatedField,
-};
+use crate::document::{Boundary, BoundaryReason, Document, Marked, Stated, StatedField};
 use crate::format::Format;
 use crate::html;
 use crate::map::{Builder, SourceMap, select};
 use crate::quoted;
 use crate::reader::{Reader, Unit, join};
+use crate::trouble::{Damage, Failure};
 
 /// How often a message may quote a message that quotes a message.
 const MAX_QUOTED: usize = 32;

@@ -9,10 +9,11 @@
 //! and does not read formulas, pictures or embedded objects.
 
 use crate::decode::decode;
-use crate::document::{Document, Failure};
+use crate::document::Document;
 use crate::format::Format;
 use crate::map::{Builder, Paragraphs};
 use crate::reader::{Reader, Unit, join};
+use crate::trouble::Failure;
 use crate::xml::{Item, Tag, Walk};
 
 /// A file of XML inside the document.

@@ -14,13 +14,14 @@ use cfb::CompoundFile;
 use letterbook::span::Span;
 
 use crate::decode::{Decoded, Offsets, decode, decode_named};
-use crate::document::{Failure, Stated, StatedField};
+use crate::document::{Stated, StatedField};
 use crate::format::Format;
 use crate::html;
 use crate::mail::push_documents;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit, join};
 use crate::rtf;
+use crate::trouble::Failure;
 
 /// Days from 1 January 1601, where the file's clock begins, to 1 January 1970.
 const EPOCH: i64 = 134_774;

@@ -6,13 +6,14 @@
 //! damage, since its characters may be wrong. Does not repair, decrypt or look at signatures.
 
 use crate::decode::Offsets;
-use crate::document::{Document, Failure};
+use crate::document::Document;
 use crate::format::Format;
 use crate::layout::{self, Grammar, Page};
 use crate::limits::Limits;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit};
 use crate::tools::{self, Tools};
+use crate::trouble::Failure;
 
 const POPPLER: &str = "Poppler's programs (package `poppler-utils`)";
 const TESSERACT: &str = "Tesseract (package `tesseract-ocr`) and the languages wanted";

@@ -4,13 +4,14 @@
 //! that depth and size are counted in one place. Knows the formats' readers, not their formats.
 
 use crate::decode::{Offsets, decode};
-use crate::document::{Document, Failure, Piece};
+use crate::document::{Document, Piece};
 use crate::format::{self, Format};
 use crate::layout::Grammar;
 use crate::limits::{Budget, Limits};
 use crate::map::Builder;
 use crate::office::{self, Part};
 use crate::tools::Tools;
+use crate::trouble::Failure;
 use crate::{archive, html, jsonl, layout, mail, markdown, outlook, pdf, rtf, tei, xml};
 
 /// A part of a file.

@@ -9,10 +9,11 @@ use std::ops::Range;
 use letterbook::span::Span;
 use letterbook::split::{Reason, find_letters};
 
-use crate::document::{Boundary, BoundaryReason, Damage, Document, StatedField};
+use crate::document::{Boundary, BoundaryReason, Document, StatedField};
 use crate::format::Format;
 use crate::map::select;
 use crate::reader::join;
+use crate::trouble::Damage;
 
 /// The letters of a document, in order: one document for each, or the document itself.
 pub fn split(document: Document) -> Vec<Document> {

@@ -13,10 +13,11 @@ use letterbook::record::ZoneLabel;
 use letterbook::span::Span;
 
 use crate::decode::Offsets;
-use crate::document::{Boundary, Damage, Document, Failure, Marked, Stated, StatedField};
+use crate::document::{Boundary, Document, Marked, Stated, StatedField};
 use crate::format::Format;
 use crate::map::Builder;
 use crate::reader::{Reader, Unit, join};
+use crate::trouble::{Damage, Failure};
 use crate::xml::{Item, Tag, Walk};
 
 const BLOCKS: &[&str] = &[

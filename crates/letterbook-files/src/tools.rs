@@ -16,8 +16,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Failure;
 use crate::limits::Limits;
+use crate::trouble::Failure;
 
 /// Whether and how other programs may be started.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

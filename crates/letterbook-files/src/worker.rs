@@ -4,7 +4,9 @@
 //! and hands it file after file; the process lives on between files, so that a small file costs
 //! a message and not a start. It has a limit of memory of its own, and of time between one piece
 //! and the next; whoever goes over is stopped, what it gave before stays, the file gets a
-//! [`Failure`], and the next file a new process. Small pages without packing or nesting (plain
+//! [`Failure`], and the next file a new process. It ends with the one who asks: when its input
+//! closes, whether because the asker is done or was killed, it stops in the middle of whatever it
+//! does, and where processes have groups the programs that it started end with it. Small pages without packing or nesting (plain
 //! text, Markdown, HTML) are read where they are: nothing in them can harm.
 //!
 //! A request is a line of JSON, `name`, `bytes`, `limits` and `tools`, and the bytes; the answer
@@ -23,11 +25,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Failure, Piece};
+use crate::document::Piece;
 use crate::format::{self, Format};
 use crate::limits::Limits;
 use crate::reader::{Reader, Unit};
 use crate::tools::Tools;
+use crate::trouble::Failure;
 
 /// Bytes up to which a page without packing or nesting is read where it is.
 const SMALL: usize = 1 << 20;
@@ -121,11 +124,11 @@ impl Worker {
                     Ok(None) => return Ok(()),
                     Err(RecvTimeoutError::Timeout) => {
                         // also lets go of the thread that writes to it
-                        let _ = child.kill();
+                        kill(child);
                         return Err(too_long(request.limits.seconds));
                     }
                     Err(RecvTimeoutError::Disconnected) => {
-                        let _ = child.kill();
+                        kill(child);
                         return Err(ended(child, &request.limits));
                     }
                 }
@@ -135,11 +138,19 @@ impl Worker {
 
     fn stop(&mut self) {
         if let Some(mut running) = self.running.take() {
-            // an error means that it has ended already
-            let _ = running.child.kill();
+            kill(&mut running.child);
             let _ = running.child.wait();
         }
     }
+}
+
+/// Ends a process and the programs that it started; that it has ended already is no error.
+fn kill(child: &mut Child) {
+    #[cfg(unix)]
+    if let Ok(Some(group)) = i32::try_from(child.id()).map(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.kill();
 }
 
 impl Drop for Worker {
@@ -150,12 +161,12 @@ impl Drop for Worker {
 
 fn start(command: &[OsString]) -> io::Result<Running> {
     let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()?;
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    // the programs that it starts are of its group and end with it
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    let mut child = command.spawn()?;
     let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(io::ErrorKind::BrokenPipe.into());
     };
@@ -247,32 +258,70 @@ fn read_here(
 
 /// The other end of a [`Worker`]: reads the files that come through `input` until it ends.
 ///
+/// The end of `input` is heard in the middle of a file, too, and `abandoned` is called then: nobody
+/// waits for an answer any more, so it may [end the process](end). If it does not, what was asked
+/// is answered.
+///
 /// # Errors
 ///
 /// When `input` or `output` breaks off in the middle of a file, or is not what a worker writes.
-pub fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
-    let (mut input, mut output) = (BufReader::new(input), BufWriter::new(output));
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            return Ok(());
-        }
-        let request: Request = serde_json::from_slice(&line)?;
-        limit_memory(request.limits.memory_bytes);
-        let mut bytes = vec![0; request.bytes];
-        input.read_exact(&mut bytes)?;
-        let mut written = Ok(());
-        let Request { name, limits, tools, .. } = request;
-        read_here(&name, &bytes, limits, tools, &mut |piece| {
-            if written.is_ok() {
-                written = write_line(&mut output, &piece);
+pub fn serve(
+    input: impl Read + Send,
+    output: impl Write,
+    abandoned: impl Fn() + Send,
+) -> io::Result<()> {
+    let mut output = BufWriter::new(output);
+    let (sender, requests) = mpsc::sync_channel(0);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut input = BufReader::new(input);
+            while let Some(request) = read_request(&mut input).transpose() {
+                let is_broken = request.is_err();
+                if sender.send(request).is_err() || is_broken {
+                    return;
+                }
             }
+            abandoned();
         });
-        written?;
-        output.write_all(b"\n")?;
-        output.flush()?;
+        for request in requests {
+            let (Request { name, limits, tools, .. }, bytes) = request?;
+            let mut written = Ok(());
+            read_here(&name, &bytes, limits, tools, &mut |piece| {
+                if written.is_ok() {
+                    written = write_line(&mut output, &piece);
+                }
+            });
+            written?;
+            output.write_all(b"\n")?;
+            output.flush()?;
+        }
+        Ok(())
+    })
+}
+
+/// The next request and the file that it is about.
+fn read_request(input: &mut impl BufRead) -> io::Result<Option<(Request, Vec<u8>)>> {
+    let mut line = Vec::new();
+    if input.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
     }
+    let request: Request = serde_json::from_slice(&line)?;
+    limit_memory(request.limits.memory_bytes);
+    let mut bytes = vec![0; request.bytes];
+    input.read_exact(&mut bytes)?;
+    Ok(Some((request, bytes)))
+}
+
+/// Ends this process at once, and the programs that it started where it leads a group of its own.
+pub fn end() -> ! {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Signal, getpgrp, getpid, kill_current_process_group};
+        if getpgrp() == getpid() {
+            let _ = kill_current_process_group(Signal::KILL);
+        }
+    }
+    std::process::exit(0)
 }
 
 fn write_line(output: &mut impl Write, piece: &Piece) -> io::Result<()> {
@@ -284,10 +333,11 @@ fn write_line(output: &mut impl Write, piece: &Piece) -> io::Result<()> {
 /// Limits the address space of this process and of those that it will start.
 #[cfg(unix)]
 fn limit_memory(bytes: u64) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let maximum = getrlimit(Resource::As).maximum;
+    let current = Some(maximum.map_or(bytes, |most| bytes.min(most)));
     // a system that cannot limit it leaves the other limits
-    if let Ok((_, hard)) = rlimit::Resource::AS.get() {
-        let _ = rlimit::Resource::AS.set(bytes.min(hard), hard);
-    }
+    let _ = setrlimit(Resource::As, Rlimit { current, maximum });
 }
 
 #[cfg(not(unix))]
@@ -322,7 +372,8 @@ mod tests {
             all
         };
         let mut answers = Vec::new();
-        serve(&*[request(MAIL), request(b"PK\x03\x04")].concat(), &mut answers).expect("served");
+        serve(&*[request(MAIL), request(b"PK\x03\x04")].concat(), &mut answers, || {})
+            .expect("served");
         let pieces: Vec<Option<Piece>> = answers
             .split(|&b| b == b'\n')
             .map(|line| (!line.is_empty()).then(|| serde_json::from_slice(line).expect("a piece")))
@@ -355,6 +406,15 @@ mod tests {
             read(&mut Worker::new(vec!["no-such-program".into()]), MAIL, limits).failures[0].code,
             "no-worker"
         );
+    }
+
+    #[test]
+    fn the_end_of_the_questions_is_heard_and_said() {
+        let heard = std::sync::atomic::AtomicBool::new(false);
+        let hear = || heard.store(true, std::sync::atomic::Ordering::Relaxed);
+        serve(&b""[..], &mut Vec::new(), hear).expect("served");
+        assert!(heard.load(std::sync::atomic::Ordering::Relaxed));
+        assert!(serve(&b"nonsense\n"[..], &mut Vec::new(), || {}).is_err());
     }
 
     #[cfg(unix)]

@@ -11,7 +11,7 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::html::reference;
+use crate::entity::reference;
 
 /// One step through a document.
 pub(crate) enum Item<'a> {

@@ -1,16 +1,19 @@
 //! Letters joined into books, to learn and to measure where each begins.
 //!
 //! Books are made of letters of one edition, parted in the ways that people part them, some of the
-//! letters with page breaks and the like inside. The weights
-//! of `letterbook::split` are learned from the training letters by logistic regression, and its
-//! bias is set so that hardly any whole letter is cut. Measures boundary F1 (a boundary is right
-//! at the first character of its letter only) and the share of single letters that are cut.
+//! letters with page breaks and the like inside. The weights of `letterbook::split` are learned
+//! from four fifths of the training letters by logistic regression; by the last fifth the chance
+//! that a text is a book is set so that hardly any whole letter is cut. Measures boundary F1 (a
+//! boundary is right at the first character of its letter only), how much the confidences hold,
+//! and the share of single letters that are cut.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use letterbook::split::{Candidate, FEATURES, NAMES, candidates, find_letters, sure};
+use letterbook::split::{Boundary, Place, Weights, chances, choose, places};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::gold::{self, Letter};
 use crate::random::Random;
@@ -33,6 +36,12 @@ const STYLES: [(&str, &str); 12] = [
     ("Roman number", "\n\nI.\n\n"),
 ];
 
+/// The way that is learned and measured beside [`STYLES`]: no blank line anywhere.
+const UNSPACED: &str = "no blank lines";
+
+/// How often all texts are learned from.
+const EPOCHS: usize = 8;
+
 /// Letters of fewer characters are notes on the edition more often than letters.
 const LEAST: usize = 150;
 
@@ -44,9 +53,15 @@ pub(crate) struct Options {
     /// Where to write the weights.
     #[arg(long, default_value = "crates/letterbook/tables/split.tsv")]
     out: PathBuf,
-    /// Share of single training letters that may be cut.
-    #[arg(long, default_values_t = [0.006])]
-    cut: Vec<f64>,
+    /// Set only the chance of a book anew, and write it with the weights that ship.
+    #[arg(long, conflicts_with = "train")]
+    tune: bool,
+    /// Take the weights of this file instead of those that ship.
+    #[arg(long, conflicts_with = "train")]
+    table: Option<PathBuf>,
+    /// Share of single letters that may be cut, of those kept back from training.
+    #[arg(long, default_value_t = 0.003)]
+    cut: f64,
     /// Use every N-th letter only.
     #[arg(long, default_value_t = 1)]
     every: usize,
@@ -63,19 +78,24 @@ struct Book {
 }
 
 pub(crate) fn run(options: &Options) -> Result<(), String> {
-    let dev = load("dev", options.every)?;
-    if !options.train {
-        report(&dev, None, options.faults);
-        return Ok(());
-    }
-    let learned = train(&load("train", options.every)?);
-    // with several shares all are measured, and the last one is kept
-    for share in &options.cut {
-        let weights = learned.with_share(*share);
+    let mut weights = match &options.table {
+        None => Weights::shipped().clone(),
+        Some(table) => Weights::parse(&std::fs::read_to_string(table).map_err(|e| e.to_string())?),
+    };
+    if options.train || options.tune {
+        let letters = load("train", options.every)?;
+        let kept = |back: bool| {
+            let all = letters.iter().enumerate().filter(move |(n, _)| (n % 5 == 0) == back);
+            all.map(|(_, letter)| letter)
+        };
+        if options.train {
+            weights = learn(samples(kept(false).cloned().collect::<Vec<_>>().as_slice()));
+        }
+        tune(&mut weights, kept(true), options.cut);
+        trust(&mut weights, &kept(true).cloned().collect::<Vec<_>>());
         std::fs::write(&options.out, table(&weights)).map_err(|e| e.to_string())?;
-        println(&format!("share {share}, bias {:.2}", weights[0]));
-        report(&dev, Some(&weights), options.faults);
     }
+    report(&load("dev", options.every)?, &weights, options.faults);
     Ok(())
 }
 
@@ -91,20 +111,45 @@ fn roughen(text: &str, random: &mut Random) -> String {
     let rough = match random.below(10) {
         0 => "\n\n\n",
         1 => "\n\n\u{0C}",
-        2 => "\n\n- 2 -\n\n",
+        2 => "\n\n- # -\n\n",
         3 => "\n\n* * *\n\n",
         _ => return text.trim().to_owned(),
     };
     // a typist doubles every blank line, or a page ends here and there
     let share = if random.chance(0.3) { 1.0 } else { 0.15 };
     let mut out = String::with_capacity(text.len() + 64);
+    let mut number = 1;
     for (n, block) in text.trim().split("\n\n").enumerate() {
-        if n > 0 {
-            out.push_str(if random.chance(share) { rough } else { "\n\n" });
+        if n > 0 && random.chance(share) {
+            number += 1;
+            out.push_str(&rough.replace('#', &number.to_string()));
+        } else if n > 0 {
+            out.push_str("\n\n");
         }
         out.push_str(block);
     }
     out
+}
+
+/// The letter as those write it who leave no line blank.
+fn unspace(text: &str) -> String {
+    let lines = text.lines().filter(|l| !l.trim().is_empty());
+    lines.collect::<Vec<&str>>().join("\n")
+}
+
+/// A book of the same letters without blank lines.
+fn unspaced(book: &Book) -> Book {
+    let ends = book.starts.iter().copied().chain([book.text.len()]);
+    let (mut text, mut starts, mut at) = (String::new(), Vec::new(), 0);
+    for end in ends {
+        if !text.is_empty() {
+            text.push('\n');
+            starts.push(text.len());
+        }
+        text.push_str(&unspace(&book.text[at..end]));
+        at = end;
+    }
+    Book { style: UNSPACED, text, starts }
 }
 
 /// Joins letters of each edition into books of two to nine.
@@ -171,87 +216,149 @@ fn roman(mut n: usize) -> String {
     out
 }
 
-fn println(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+/// A text to learn from: its places without their signs, the numbers of these, and whether a
+/// letter begins there.
+struct Sample {
+    places: Vec<Place>,
+    signs: Vec<Vec<u32>>,
+    starts: Vec<bool>,
 }
 
-/// Weights, and how sure the surest place of each single letter is by them.
-struct Learned {
-    weights: [f32; FEATURES],
-    /// Highest first.
-    surest: Vec<f32>,
-}
-
-impl Learned {
-    /// The weights with a bias that lets this share of single letters be cut.
-    fn with_share(&self, share: f64) -> [f32; FEATURES] {
-        let mut weights = self.weights;
-        let at = (self.surest.len() as f64 * share) as usize;
-        if let Some(limit) = self.surest.get(at).filter(|limit| limit.is_finite()) {
-            weights[0] -= limit;
+/// Sets the chance of a book so that the share `cut` of single letters is cut.
+fn tune<'l>(weights: &mut Weights, letters: impl Iterator<Item = &'l Letter>, cut: f64) {
+    let letters: Vec<&Letter> = letters.collect();
+    let letters: Vec<Vec<Place>> = letters.par_iter().map(|l| places(&l.text)).collect();
+    // the higher the chance of a book, the more is cut
+    let (mut low, mut high) = (-20.0f32, 5.0f32);
+    for _ in 0..20 {
+        weights.prior = (low + high) / 2.0;
+        let n = letters.iter().filter(|places| !choose(places, weights).is_empty()).count();
+        if n as f64 > cut * letters.len() as f64 {
+            high = weights.prior;
+        } else {
+            low = weights.prior;
         }
-        weights
     }
+    weights.prior = low;
 }
 
-/// Learns the weights: logistic regression by adaptive gradient steps.
-fn train(letters: &[Letter]) -> Learned {
-    let mut samples: Vec<([f32; FEATURES], bool)> = Vec::new();
-    let mut singles: Vec<Vec<Candidate>> = Vec::new();
-    let mut random = Random::new(5, 0);
-    let rough: Vec<String> = letters.iter().map(|l| roughen(&l.text, &mut random)).collect();
-    for text in letters.iter().map(|l| &l.text).chain(&rough) {
-        let found = candidates(text);
-        samples.extend(found.iter().map(|c| (c.features, false)));
-        singles.push(found);
+/// Learns how far chances are to be trusted from books of letters that were kept back.
+fn trust(weights: &mut Weights, letters: &[Letter]) {
+    weights.trust = (1.0, 0.0);
+    let found: Vec<Vec<(f32, bool)>> = books(letters, 4)
+        .par_iter()
+        .map(|book| {
+            let found = choose(&places(&book.text), weights);
+            let right = |b: &Boundary| book.starts.contains(&b.start);
+            found.iter().map(|b| ((b.confidence / (1.0 - b.confidence)).ln(), right(b))).collect()
+        })
+        .collect();
+    let found = found.concat();
+    let (mut slope, mut shift) = (1.0f32, 0.0f32);
+    for _ in 0..2000 {
+        let (mut by_slope, mut by_shift) = (0.0, 0.0);
+        for (odds, is_right) in &found {
+            let error =
+                1.0 / (1.0 + (-(slope * odds + shift)).exp()) - f32::from(u8::from(*is_right));
+            by_slope += error * odds;
+            by_shift += error;
+        }
+        slope -= 0.1 * by_slope / found.len().max(1) as f32;
+        shift -= 0.1 * by_shift / found.len().max(1) as f32;
     }
+    weights.trust = (slope, shift);
+}
+
+/// The signs by number, and the samples of single letters and of books.
+fn samples(letters: &[Letter]) -> (Vec<String>, Vec<Sample>) {
+    let mut random = Random::new(5, 0);
+    let mut singles: Vec<String> = Vec::new();
+    for letter in letters {
+        singles.push(letter.text.clone());
+        singles.push(roughen(&letter.text, &mut random));
+        if random.chance(0.25) {
+            singles.push(unspace(&letter.text));
+        }
+    }
+    let mut texts: Vec<(String, Vec<usize>)> =
+        singles.into_iter().map(|text| (text, Vec::new())).collect();
     for seed in 1..=3 {
         for book in books(letters, seed) {
-            let found = candidates(&book.text);
-            samples.extend(found.iter().map(|c| (c.features, book.starts.contains(&c.start))));
+            if random.chance(0.2) {
+                let Book { text, starts, .. } = unspaced(&book);
+                texts.push((text, starts));
+            }
+            texts.push((book.text, book.starts));
         }
     }
+    let (mut names, mut numbers) = (Vec::new(), FxHashMap::<String, u32>::default());
+    let mut samples = Vec::new();
+    for texts in texts.chunks(2000) {
+        let found: Vec<Vec<Place>> = texts.par_iter().map(|(text, _)| places(text)).collect();
+        for (mut places, (_, starts)) in found.into_iter().zip(texts) {
+            let mut number = |name: String| {
+                *numbers.entry(name).or_insert_with_key(|name| {
+                    names.push(name.clone());
+                    names.len() as u32 - 1
+                })
+            };
+            let signs = places
+                .iter_mut()
+                .map(|p| std::mem::take(&mut p.signs).into_iter().map(&mut number).collect())
+                .collect();
+            let starts = places.iter().map(|p| starts.contains(&p.start)).collect();
+            samples.push(Sample { places, signs, starts });
+        }
+    }
+    (names, samples)
+}
+
+/// Raises the chance of the true boundaries of each text against all other ways of cutting it, by
+/// adaptive gradient steps; signs that are seldom seen are left out.
+fn learn((names, mut samples): (Vec<String>, Vec<Sample>)) -> Weights {
+    /// How often a sign must be seen.
+    const SEEN: usize = 30;
+    /// What a text is held to be before it is seen, while learning.
+    const PRIOR: f64 = -1.0;
+    let mut seen = vec![0usize; names.len()];
+    samples.iter().flat_map(|s| s.signs.iter().flatten()).for_each(|&s| seen[s as usize] += 1);
+    for sample in &mut samples {
+        sample.signs.iter_mut().for_each(|signs| signs.retain(|&s| seen[s as usize] >= SEEN));
+    }
     let mut random = Random::new(7, 0);
-    let mut weights = [0f32; FEATURES];
-    let mut squares = [1e-6f32; FEATURES];
-    for _ in 0..12 {
+    let mut weights = vec![0f64; names.len()];
+    let mut squares = vec![1e-2f64; names.len()];
+    for _ in 0..EPOCHS {
         for i in (1..samples.len()).rev() {
             samples.swap(i, random.below(i + 1));
         }
-        for (features, is_start) in &samples {
-            let error = sure(features, &weights) - f32::from(u8::from(*is_start));
-            for i in 0..FEATURES {
-                let step = error * features[i] + 1e-6 * weights[i];
-                squares[i] += step * step;
-                weights[i] -= 0.2 * step / squares[i].sqrt();
+        for Sample { places, signs, starts } in &samples {
+            let sum = |signs: &Vec<u32>| signs.iter().map(|&s| weights[s as usize]).sum();
+            let evidence: Vec<f64> = signs.iter().map(sum).collect();
+            let chances = chances(places, &evidence, PRIOR);
+            for ((chance, is_start), signs) in chances.iter().zip(starts).zip(signs) {
+                let error = chance - f64::from(u8::from(*is_start));
+                for &s in signs {
+                    let s = s as usize;
+                    let step = error + 1e-4 * weights[s];
+                    squares[s] += step * step;
+                    weights[s] -= 0.1 * step / squares[s].sqrt();
+                }
             }
         }
     }
-    let mut surest: Vec<f32> = singles
-        .iter()
-        .map(|found| {
-            let all = found.iter().map(|c| logit(sure(&c.features, &weights)));
-            all.fold(f32::NEG_INFINITY, f32::max)
-        })
-        .collect();
-    surest.sort_by(|a, b| b.total_cmp(a));
-    Learned { weights, surest }
+    let weights = weights.into_iter().map(|w| w as f32);
+    let known = names.into_iter().zip(weights).filter(|(_, w)| w.abs() >= 0.02);
+    Weights { signs: known.collect(), prior: PRIOR as f32, limit: 0.5, trust: (1.0, 0.0) }
 }
 
-fn logit(p: f32) -> f32 {
-    (p / (1.0 - p)).ln()
-}
-
-fn table(weights: &[f32; FEATURES]) -> String {
-    let mut out = String::from(
-        "# What shows that a letter begins, and how much: weights of a logistic regression.\n\
+fn table(weights: &Weights) -> String {
+    let head = "# What shows that a letter begins, and how much: weights of a logistic regression, as\n\
+         # natural logarithms; models/split.md is the card. (prior) is the odds that a text is a book,\n\
+         # (limit) the least chance of a boundary that is given, (slope) and (shift) make its confidence.\n\
          # Source: learned by `lab split --train` on the training letters named in models/README.md.\n\
-         # Licence: that of the project. Columns: feature as `split::NAMES` has it, weight.\n",
-    );
-    for (name, weight) in NAMES.iter().zip(weights) {
-        out.push_str(&format!("{name}\t{weight:.3}\n"));
-    }
-    out
+         # Licence: that of the project. Columns: what is seen, weight.\n";
+    format!("{head}{}\n", weights.rows().join("\n"))
 }
 
 #[derive(Default, Clone, Copy)]
@@ -280,62 +387,99 @@ impl Count {
     }
 }
 
-/// Measures with the weights that ship, or with those just learned.
-fn report(letters: &[Letter], weights: Option<&[f32; FEATURES]>, faults: usize) {
-    let starts = |text: &str| -> Vec<usize> {
-        match weights {
-            None => find_letters(text).iter().map(|b| b.start).collect(),
-            Some(weights) => letterbook::split::choose(candidates(text), text, weights)
-                .iter()
-                .map(|b| b.start)
-                .collect(),
-        }
-    };
+/// Measures with the weights given.
+fn report(letters: &[Letter], weights: &Weights, faults: usize) {
+    let found = |text: &str| choose(&places(text), weights);
     let mut out = std::io::stdout().lock();
     let mut styles: BTreeMap<&str, Count> = BTreeMap::new();
-    let mut all = Count::default();
+    let (mut all, mut reached, mut looks) = (Count::default(), 0, 0);
+    let mut sure = [(0usize, 0usize, 0f32); 6];
     let mut left = faults;
-    for book in books(letters, 11) {
-        let found = starts(&book.text);
-        let right = found.iter().filter(|s| book.starts.contains(s)).count();
+    let mut measured = books(letters, 11);
+    let others: Vec<Book> = books(letters, 12).iter().step_by(4).map(unspaced).collect();
+    measured.extend(others);
+    let read: Vec<(Vec<Boundary>, Vec<Place>)> =
+        measured.par_iter().map(|book| (found(&book.text), places(&book.text))).collect();
+    for (book, (found, places)) in measured.iter().zip(read) {
+        let is_right = |start: &usize| book.starts.contains(start);
+        let right = found.iter().filter(|b| is_right(&b.start)).count();
         let count = Count { right, found: found.len(), there: book.starts.len() };
         styles.entry(book.style).or_default().add(count);
-        all.add(count);
-        let wrong = found.iter().filter(|s| !book.starts.contains(s)).map(|s| ("wrong", s));
-        let missed = book.starts.iter().filter(|s| !found.contains(s)).map(|s| ("missed", s));
+        for boundary in &found {
+            let bin = &mut sure[((boundary.confidence - 0.4) * 10.0).clamp(0.0, 5.0) as usize];
+            *bin = (
+                bin.0 + usize::from(is_right(&boundary.start)),
+                bin.1 + 1,
+                bin.2 + boundary.confidence,
+            );
+        }
+        if book.style != UNSPACED {
+            all.add(count);
+            looks += places.len();
+            reached += places.iter().filter(|p| is_right(&p.start)).count();
+        }
+        let is_found = |s: &&usize| !found.iter().any(|b| b.start == **s);
+        let wrong = found.iter().filter(|b| !is_right(&b.start)).map(|b| ("wrong", b.start));
+        let missed = book.starts.iter().filter(is_found).map(|s| ("missed", *s));
         for (what, at) in wrong.chain(missed).take(2) {
             if left > 0 {
                 left -= 1;
-                let _ = writeln!(out, "{what} ({}):\n{}\n", book.style, around(&book.text, *at));
+                let place = places.iter().find(|p| p.start == at);
+                let shown = place.map_or("not looked at".to_owned(), |p| shown(p, weights));
+                let text = around(&book.text, at);
+                let _ = writeln!(out, "{what} ({}), {shown}:\n{text}\n", book.style);
             }
         }
     }
     for (style, count) in &styles {
         let _ = writeln!(out, "{}", count.line(style));
     }
-    let _ = writeln!(out, "{}", all.line("all"));
+    let _ = writeln!(out, "{}", all.line("all but no blank lines"));
+    let share = 100.0 * reached as f64 / all.there.max(1) as f64;
+    let each = looks as f64 / all.there.max(1) as f64;
+    let _ = writeln!(out, "{each:.1} places a boundary hold {share:.1} % of the boundaries");
+    for (right, of, sum) in sure.iter().filter(|bin| bin.1 > 0) {
+        let of = *of as f32;
+        let right = *right as f32 / of;
+        let _ = writeln!(out, "sure {:.2}: right {right:.2} of {of}", sum / of);
+    }
     let mut editions: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut left = faults;
     let mut random = Random::new(13, 0);
-    for letter in letters {
-        let found = starts(&letter.text);
-        let count = editions.entry("single letters, roughened".into()).or_default();
-        count.0 += usize::from(!starts(&roughen(&letter.text, &mut random)).is_empty());
-        count.1 += 1;
-        for name in [format!("{}/{}", letter.language, letter.edition), "single letters".into()] {
-            let count = editions.entry(name).or_default();
-            count.0 += usize::from(!found.is_empty());
-            count.1 += 1;
-        }
-        if let Some(at) = found.first().filter(|_| left > 0) {
+    let rough: Vec<String> = letters.iter().map(|l| roughen(&l.text, &mut random)).collect();
+    let read: Vec<[Vec<Boundary>; 3]> = letters
+        .par_iter()
+        .zip(&rough)
+        .map(|(l, rough)| [found(&l.text), found(rough), found(&unspace(&l.text))])
+        .collect();
+    for (letter, [cut, roughened, unspaced]) in letters.iter().zip(read) {
+        let mut count = |name: &str, is_cut: bool| {
+            let count = editions.entry(name.to_owned()).or_default();
+            *count = (count.0 + usize::from(is_cut), count.1 + 1);
+        };
+        count("single letters, roughened", !roughened.is_empty());
+        count("single letters, no blank lines", !unspaced.is_empty());
+        count("single letters", !cut.is_empty());
+        count(&format!("{}/{}", letter.language, letter.edition), !cut.is_empty());
+        if let Some(boundary) = cut.first().filter(|_| left > 0) {
             left -= 1;
-            let _ = writeln!(out, "cut ({}):\n{}\n", letter.id, around(&letter.text, *at));
+            let text = around(&letter.text, boundary.start);
+            let _ = writeln!(out, "cut ({}, {:.2}):\n{text}\n", letter.id, boundary.confidence);
         }
     }
     for (name, (cut, of)) in editions {
         let share = 100.0 * cut as f64 / of as f64;
         let _ = writeln!(out, "{name:<34} cut {cut} of {of}  {share:.2} %");
     }
+}
+
+/// What speaks for a place and against it, the weightiest first.
+fn shown(place: &Place, weights: &Weights) -> String {
+    let weight = |sign: &String| weights.signs.get(sign).copied().unwrap_or_default();
+    let mut signs: Vec<(f32, &String)> = place.signs.iter().map(|s| (weight(s), s)).collect();
+    signs.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let shown = signs.iter().take(8).map(|(weight, sign)| format!("\n    {weight:5.2} {sign}"));
+    format!("evidence {:.1}{}", weights.evidence(place), shown.collect::<String>())
 }
 
 /// The text around a place, which `⟪` marks.

@@ -96,11 +96,13 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
 
 /// Reads the files that another process of this program hands over, until it has no more.
 fn extract() -> io::Result<Status> {
-    // Ctrl-C is for the other process, which ends this one by closing its input
+    // Ctrl-C is for the other process, which ends this one by closing its input, as its own end
+    // does however it comes
     interrupt::listen();
     // what goes wrong is told through the pipe; nobody reads a message about it
     std::panic::set_hook(Box::new(|_| {}));
-    letterbook_files::worker::serve(io::stdin(), io::stdout())?;
+    use letterbook_files::worker::{end, serve};
+    serve(io::stdin(), io::stdout(), || end())?;
     Ok(Status::Done)
 }
 

@@ -1,0 +1,227 @@
+//! What each line of a text shows by itself: signs, numbers, the words of an opening.
+
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
+
+use crate::span::Span;
+use crate::tables::{self, Classes};
+use crate::token::{Kind, tokens};
+
+/// A line of more bytes is no line of an opening.
+pub(super) const SHORT: usize = 100;
+
+/// A line with words or signs on it.
+pub(super) struct Line {
+    pub(super) span: Span,
+    /// Blank lines before it, at most 3.
+    pub(super) blank: u8,
+    /// Whether a form feed stands before it.
+    pub(super) page: bool,
+    /// The sign of a line that is signs only, as in `* * *`.
+    pub(super) rule: Option<char>,
+    /// Whether it is a number, or ends or begins with one, and other lines count on from it or up
+    /// to it.
+    pub(super) counts: bool,
+    /// Whether its first words are those of an opening.
+    pub(super) opens: bool,
+    /// Whether it is short and takes leave.
+    pub(super) closes: bool,
+    /// Whether a postscript's mark is among its first words.
+    pub(super) is_postscript: bool,
+    /// Bytes of the text above that are no rules, blank lines or indents.
+    pub(super) ink: usize,
+    /// A heading's number and the hash of what stands around it.
+    pub(super) number: Option<(u64, u32)>,
+}
+
+/// The lines of `text`, blank ones left out.
+pub(super) fn lines(text: &str) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut at, mut blank, mut page, mut ink) = (0, 0u8, false, 0);
+    for raw in text.split_inclusive(['\n', '\u{0C}']) {
+        let span = Span::new(at, at + raw.len()).trim(text);
+        at += raw.len();
+        if span.is_empty() {
+            blank = blank.saturating_add(u8::from(raw.ends_with('\n'))).min(3);
+        } else {
+            let line = Line { blank, page, ink, ..line(text, span) };
+            ink += if line.rule.is_some() { 0 } else { span.len() };
+            lines.push(line);
+            (blank, page) = (0, false);
+        }
+        page |= raw.ends_with('\u{0C}');
+    }
+    count(&mut lines);
+    lines
+}
+
+fn line(text: &str, span: Span) -> Line {
+    let words = &text[span.start..span.end];
+    // only the head of a long line can open a letter
+    let head = &words[..words.floor_char_boundary(SHORT)];
+    let all = tokens(head);
+    let folded: Vec<u64> = all
+        .iter()
+        .map(|t| if t.kind == Kind::Word { tables::fold(t.of(head)) } else { 0 })
+        .collect();
+    let classes = tables::classes(head, &all, &folded);
+    let any = |class: Classes| classes.iter().any(|c| c.any(class));
+    let first = |class: Classes| classes.iter().take(3).any(|c| c.any(class));
+    let is_year =
+        |word: &str| word.len() == 4 && word.parse().is_ok_and(|n: u32| (1000..2100).contains(&n));
+    let has_number = all.iter().any(|t| t.kind == Kind::Number);
+    let has_year = all.iter().any(|t| t.kind == Kind::Number && is_year(t.of(head)));
+    let is_dated = words.len() <= SHORT && has_number && (has_year || any(Classes::MONTH));
+    let is_heading = words.len() <= 40 && !any(Classes::MONTH) && !any(Classes::WEEKDAY);
+    Line {
+        span,
+        blank: 0,
+        page: false,
+        rule: rule(words),
+        counts: false,
+        opens: is_dated || first(Classes::SALUTE),
+        closes: words.len() <= 60
+            && (any(Classes::CLOSE) || any(Classes::SERVANT) || any(Classes::FAREWELL)),
+        is_postscript: first(Classes::PS),
+        ink: 0,
+        number: if is_heading { number(words) } else { None },
+    }
+}
+
+/// Marks the lines whose number follows on, or is followed by, that of the nearest line alike.
+fn count(lines: &mut [Line]) {
+    let mut last: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
+    for i in 0..lines.len() {
+        let Some((form, n)) = lines[i].number else { continue };
+        if let Some((before, m)) = last.insert(form, (i, n))
+            && m.checked_add(1) == Some(n)
+        {
+            lines[before].counts = true;
+            lines[i].counts = true;
+        }
+    }
+}
+
+/// The sign of a line that is signs only: three and more of a rule, stars, or the like.
+fn rule(line: &str) -> Option<char> {
+    let is_sign = |c: char| {
+        matches!(
+            c,
+            '*' | '-'
+                | '_'
+                | '='
+                | '~'
+                | '#'
+                | '+'
+                | '•'
+                | '·'
+                | '—'
+                | '–'
+                | '―'
+                | '─'
+                | '═'
+                | '⁂'
+                | '∗'
+                | '❦'
+                | '⸻'
+        )
+    };
+    let mut signs = line.chars().filter(|c| !c.is_whitespace());
+    let first = signs.next().filter(|c| is_sign(*c))?;
+    let others = signs.try_fold(0, |n, c| is_sign(c).then_some(n + 1))?;
+    (others >= 2 || line.contains(['⁂', '⸻'])).then_some(first)
+}
+
+/// The number of a heading and the hash of what stands around it: `12`, `[12]`, `No. 12`,
+/// `Letter XII.`, `12. Brief`.
+fn number(line: &str) -> Option<(u64, u32)> {
+    let words: Vec<&str> = line
+        .split(|c: char| {
+            c.is_whitespace()
+                || matches!(c, '.' | ':' | '[' | ']' | '(' | ')' | '–' | '-' | '°' | 'º')
+        })
+        .filter(|w| !w.is_empty())
+        .collect();
+    let value = |word: &str| {
+        let value = word.parse().ok().or_else(|| roman(word))?;
+        (value < 10_000).then_some((word.len(), value))
+    };
+    let (at, (length, n)) = match words.as_slice() {
+        [one] => (one, value(one)?),
+        [a, b] => match value(b) {
+            Some(found) => (b, found),
+            None => (a, value(a)?),
+        },
+        _ => return None,
+    };
+    let from = at.as_ptr() as usize - line.as_ptr() as usize;
+    let mut form = FxHasher::default();
+    form.write(&line.as_bytes()[..from]);
+    form.write_u8(0);
+    form.write(&line.as_bytes()[from + length..]);
+    Some((form.finish(), n))
+}
+
+/// A Roman number in capitals.
+fn roman(word: &str) -> Option<u32> {
+    let mut sum = 0;
+    let mut before = 0;
+    for c in word.chars().rev() {
+        let n = match c {
+            'I' => 1,
+            'V' => 5,
+            'X' => 10,
+            'L' => 50,
+            'C' => 100,
+            'D' => 500,
+            'M' => 1000,
+            _ => return None,
+        };
+        if n < before {
+            sum -= n.min(sum);
+        } else {
+            sum += n;
+            before = n;
+        }
+    }
+    (sum > 0).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_signs_are_told_from_dashes_in_text() {
+        for line in ["* * *", "-----", "⁂", "= = = =", "———", "~~~~"] {
+            assert!(rule(line).is_some(), "{line}");
+        }
+        for line in ["--", "-- Ann", "* a", "—", "1 * * *", ""] {
+            assert!(rule(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn headings_give_their_numbers() {
+        let cases = [
+            ("12", Some(12)),
+            ("[12]", Some(12)),
+            ("No. 7", Some(7)),
+            ("Letter XIV.", Some(14)),
+            ("3. Brief", Some(3)),
+            ("Dear Sir,", None),
+            ("MIX", Some(1009)),
+            ("12 March 1850", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(number(line).map(|(_, n)| n), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_count_only_where_others_alike_go_on() {
+        let all = lines("Letter 1\n\nOne.\n\n[5]\n\nLetter 2\n\nTwo.\n\n12 May\n\n13 May\n");
+        let counting = all.iter().filter(|l| l.counts).map(|l| l.span.start).collect::<Vec<_>>();
+        assert_eq!(counting, [0, 21]);
+    }
+}
