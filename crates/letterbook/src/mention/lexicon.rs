@@ -125,6 +125,8 @@ classes! {
     STOPPED = "stopped", 48;
     /// "Date:", "Gesendet:" of a mail's head.
     DATED = "dated", 49;
+    /// A salutation that addresses nobody in particular: "To whom it may concern".
+    NOBODY = "nobody", 50;
 }
 
 impl Classes {

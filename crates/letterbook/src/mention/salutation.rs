@@ -27,7 +27,7 @@ pub(crate) struct Salutation {
 /// Reads the words of a salutation.
 pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let mut out = Salutation::default();
-    let mut i = 0;
+    let mut i = words.first().filter(|w| w.phrase.any(Classes::NOBODY)).map_or(0, |w| w.length);
     // "To Sir W. Elder", "Für Emma"
     let mut dear = words.first().is_some_and(|w| w.is(Classes::TO.or(Classes::FOR)) && w.capital);
     // greetings are short: what stands after the second line belongs to the letter
@@ -182,6 +182,8 @@ mod tests {
         check("Mon cher Bertholet,", "", "Bertholet", "", "");
         check("Muy señor mío:", "señor mío", "", "", "");
         check("Caro Giovanni,", "", "Giovanni", "", "");
+        check("De mi mayor consideración:", "", "", "", "");
+        check("To whom it may concern", "", "", "", "");
     }
 
     #[test]
