@@ -19,9 +19,13 @@ use crate::index::{self, Index};
 use crate::ingest::{self, Change, Item, Outcome, Prepared, Reader};
 use crate::search::{Found, Request, Search};
 use crate::store::{Batch, Counts, Fault, LetterId, Reading, Stamp, Store, Stored};
+use crate::terms::Common;
 
 /// How many changes the index gathers before it is committed on its own.
 const COMMIT_EVERY: usize = 50_000;
+
+/// How many letters show which words are common. Smaller archives need no pairs.
+const LEARN_FROM: usize = 2_000;
 
 /// An archive, open for reading or as its one writer.
 #[derive(Debug)]
@@ -100,21 +104,21 @@ impl Archive {
         let found = Index::open(folder).map(|index| (index.stamp(), index));
         let (index, reached) = match found {
             Some((Some(stamp), index)) if store.has_been_at(stamp)? => (index, stamp),
-            _ => (Index::create(folder)?, start()),
+            _ => (Index::create(folder, None)?, start()),
         };
         // files of the index that are cut or spoilt are found when they are opened
         let (index, reached, search) = match Search::new(&index) {
             Ok(search) => (index, reached, search),
             Err(_) => {
                 drop(index);
-                let index = Index::create(folder)?;
+                let index = Index::create(folder, None)?;
                 let search = Search::new(&index)?;
                 (index, start(), search)
             }
         };
         let mut archive =
             Archive { store, index, search, reader: Some(reader), reached, coming: Vec::new() };
-        archive.catch_up(&mut |_, _| {})?;
+        archive.catch_up()?;
         Ok(archive)
     }
 
@@ -206,7 +210,47 @@ impl Archive {
                 Change::Refresh(id) => self.refresh(id)?,
             }
         }
-        self.follow()
+        self.follow()?;
+        self.learn_once()
+    }
+
+    /// Makes the index anew with pairs of common words, as soon as there are letters enough to
+    /// tell these.
+    fn learn_once(&mut self) -> Result<(), Error> {
+        let letters = self.search.letters() + self.index.pending();
+        let is_due = self.index.common().is_none() && letters >= LEARN_FROM;
+        if is_due && !self.index.has_failed() { self.make_anew(&mut |_, _| {}) } else { Ok(()) }
+    }
+
+    /// Puts an empty index in the place of the one there is.
+    fn empty_index(&mut self, common: Option<Common>) -> Result<(), Error> {
+        self.index.close()?;
+        self.index = Index::create(self.store.folder(), common)?;
+        self.search = Search::new(&self.index)?;
+        self.reached = start();
+        Ok(())
+    }
+
+    /// Makes the index from nothing; `seen` is told how many of how many letters are done.
+    fn make_anew(&mut self, seen: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+        let now = self.store.stamp()?;
+        let all = self.store.changed_since(0)?;
+        self.empty_index(None)?;
+        if all.len() >= LEARN_FROM {
+            // letters from all over the archive show its common words
+            for &id in all.iter().step_by(all.len() / LEARN_FROM) {
+                self.put_in(id)?;
+            }
+            self.commit()?;
+            let common = self.search.find_common()?;
+            self.empty_index(Some(common))?;
+        }
+        for (n, &id) in all.iter().enumerate() {
+            seen(n, all.len());
+            self.put_in(id)?;
+        }
+        self.reached = now;
+        self.commit()
     }
 
     /// Notes that the index was given all that the store has, unless it could not take it.
@@ -220,6 +264,11 @@ impl Archive {
     /// Takes a letter into the index as the store now has it.
     fn refresh(&mut self, id: LetterId) -> Result<(), Error> {
         self.index.delete(id);
+        self.put_in(id)
+    }
+
+    /// Puts a letter that is not there into the index; one that was removed meanwhile is left out.
+    fn put_in(&mut self, id: LetterId) -> Result<(), Error> {
         let held = match self.letter(id) {
             Ok(held) => held,
             Err(Error::NoSuchLetter(_)) => return Ok(()),
@@ -260,25 +309,24 @@ impl Archive {
         self.index.close()
     }
 
-    /// Brings the index up to the store; `seen` is told how many of how many letters are done.
-    fn catch_up(&mut self, seen: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
+    /// Brings the index up to the store.
+    fn catch_up(&mut self) -> Result<(), Error> {
+        if self.reached.number == 0 {
+            return self.make_anew(&mut |_, _| {});
+        }
         let now = self.store.stamp()?;
-        if now == self.reached && self.index.stamp().is_some() {
+        if now == self.reached {
             return Ok(());
         }
-        let is_new = self.reached.number == 0;
-        if !is_new {
-            for id in self.store.removed_since(self.reached.number)? {
-                self.index.delete(id);
-            }
+        for id in self.store.removed_since(self.reached.number)? {
+            self.index.delete(id);
         }
-        let changed = self.store.changed_since(self.reached.number)?;
-        for (n, &id) in changed.iter().enumerate() {
-            seen(n, changed.len());
+        for id in self.store.changed_since(self.reached.number)? {
             self.refresh(id)?;
         }
         self.reached = now;
-        self.commit()
+        self.commit()?;
+        self.learn_once()
     }
 
     /// Makes the index anew from the store; `seen` is told how many of how many letters are done.
@@ -290,11 +338,7 @@ impl Archive {
         if self.reader.is_none() {
             return Err(Error::ReadOnly);
         }
-        self.index.close()?;
-        self.index = Index::create(self.store.folder())?;
-        self.search = Search::new(&self.index)?;
-        self.reached = start();
-        self.catch_up(seen)
+        self.make_anew(seen)
     }
 
     /// Reads a letter's file again and keeps the new reading if it is another; corrections stay.

@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use frostem::{Algorithm, Stemmer};
@@ -28,36 +29,65 @@ pub struct Word {
 /// The words of `text`, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 6);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if is_east_asian(c) {
-            let next = chars.peek().filter(|&&(_, n)| is_east_asian(n));
-            let end = next.map_or(start + c.len_utf8(), |&(at, n)| at + n.len_utf8());
-            let is_inner =
-                next.is_none() && text[..start].chars().next_back().is_some_and(is_east_asian);
-            // the last character of a run stands in the pair before it already
-            if !is_inner {
-                words.push(Word { start, end, folded: fold(&text[start..end]) });
-            }
-            continue;
-        }
-        if !c.is_alphanumeric() {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        while let Some(&(at, n)) = chars.peek() {
-            if is_east_asian(n) || !(n.is_alphanumeric() || is_combining_mark(n)) {
-                break;
-            }
-            end = at + n.len_utf8();
-            chars.next();
-        }
-        let folded = fold(&text[start..end]);
-        if !folded.is_empty() {
-            words.push(Word { start, end, folded });
-        }
+    let mut folded = String::new();
+    let mut ranges = Ranges::new(text);
+    while let Some(range) = ranges.next_folded(&mut folded) {
+        words.push(Word { start: range.start, end: range.end, folded: folded.clone() });
     }
     words
+}
+
+/// Walks over the words of a text without keeping them.
+#[derive(Debug)]
+pub(crate) struct Ranges<'t> {
+    text: &'t str,
+    at: usize,
+    /// Whether the last character passed was the first of an East Asian pair, so that the one
+    /// here stands in a pair already.
+    is_inner: bool,
+}
+
+impl<'t> Ranges<'t> {
+    pub(crate) fn new(text: &'t str) -> Ranges<'t> {
+        Ranges { text, at: 0, is_inner: false }
+    }
+
+    /// The next word's bytes; the word itself, folded, takes the place of what `folded` has.
+    pub(crate) fn next_folded(&mut self, folded: &mut String) -> Option<Range<usize>> {
+        loop {
+            let range = self.next_range()?;
+            folded.clear();
+            fold_onto(folded, &self.text[range.clone()]);
+            if !folded.is_empty() {
+                return Some(range);
+            }
+        }
+    }
+
+    fn next_range(&mut self) -> Option<Range<usize>> {
+        loop {
+            let start = self.at;
+            let c = self.text[start..].chars().next()?;
+            self.at += c.len_utf8();
+            let is_inner = std::mem::take(&mut self.is_inner);
+            if is_east_asian(c) {
+                let next = self.text[self.at..].chars().next().filter(|&n| is_east_asian(n));
+                if let Some(next) = next {
+                    self.is_inner = true;
+                    return Some(start..self.at + next.len_utf8());
+                }
+                if !is_inner {
+                    return Some(start..self.at);
+                }
+            } else if c.is_alphanumeric() {
+                let rest = &self.text[self.at..];
+                let is_end =
+                    |n: char| is_east_asian(n) || !(n.is_alphanumeric() || is_combining_mark(n));
+                self.at += rest.find(is_end).unwrap_or(rest.len());
+                return Some(start..self.at);
+            }
+        }
+    }
 }
 
 /// Whether the character is of a script that is written without spaces, or nearly so.
@@ -70,14 +100,23 @@ pub fn is_east_asian(c: char) -> bool {
 
 /// Lower case, compatibility forms made plain, marks dropped; letters with a stroke made plain.
 pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_onto(&mut out, text);
+    out
+}
+
+fn fold_onto(out: &mut String, text: &str) {
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        let start = out.len();
+        out.push_str(text);
+        out[start..].make_ascii_lowercase();
+        return;
     }
     if text.chars().all(is_east_asian) {
         // Hangul would come apart into its letters
-        return text.nfkc().collect();
+        out.extend(text.nfkc());
+        return;
     }
-    let mut out = String::with_capacity(text.len());
     for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
         match c {
             'ß' => out.push_str("ss"),
@@ -95,7 +134,6 @@ pub fn fold(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
 }
 
 /// One rule of old spelling.
@@ -143,7 +181,7 @@ impl std::fmt::Debug for Keys {
 impl Keys {
     /// The keys of the language with this BCP 47 tag; a language without stemmer has plain words.
     pub fn of(language: &str) -> Keys {
-        let primary = language.split('-').next().unwrap_or_default();
+        let primary = keyed(language);
         Keys {
             rules: RULES.get(primary).map_or(&[], Vec::as_slice),
             stemmer: algorithm(primary).map(Stemmer::new),
@@ -181,6 +219,15 @@ impl Keys {
     }
 }
 
+/// The one of [`LANGUAGES`] that a language with this BCP 47 tag has its keys by; empty when none.
+pub(crate) fn keyed(language: &str) -> &'static str {
+    let primary = match language.split('-').next().unwrap_or_default() {
+        "nb" | "nn" => "no",
+        primary => primary,
+    };
+    LANGUAGES.into_iter().find(|&l| l == primary).unwrap_or_default()
+}
+
 /// Languages whose words have keys other than themselves, by primary BCP 47 subtag.
 pub const LANGUAGES: [&str; 21] = [
     "ca", "cs", "da", "de", "el", "en", "es", "fi", "fr", "hu", "it", "la", "nl", "no", "pl", "pt",
@@ -201,7 +248,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
         "hu" => Algorithm::Hungarian,
         "it" => Algorithm::Italian,
         "nl" => Algorithm::Dutch,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "no" => Algorithm::Norwegian,
         "pl" => Algorithm::Polish,
         "pt" => Algorithm::Portuguese,
         "ro" => Algorithm::Romanian,

@@ -2,10 +2,11 @@
 //!
 //! Owns which fields there are, what of a letter goes into each, and up to which transaction of
 //! the store the index reaches (kept in the commit itself, so that the two cannot part). A date is
-//! two day numbers, the earliest and the latest that it can mean. Keeps no text: what is shown
-//! comes from the store. Does not read queries; see `search`.
+//! the terms of its stretches (`period`), and of each two day numbers, the earliest and the latest.
+//! Keeps no text: what is shown comes from the store. Does not read queries; see `search`.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use letterbook::record::{Letter, Party, Reading};
 use letterbook_dates::calendar::gregorian;
@@ -15,25 +16,24 @@ use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::tokenizer::{PreTokenizedString, Token};
+use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::error::{At, Doing, Error};
-use crate::fold::{self, Keys};
+use crate::fold;
 use crate::label;
+use crate::period;
 use crate::store::{Hash, LetterId, Stamp};
+use crate::terms::{self, Common, Terms};
 
 /// The form of the index; any other is made anew from the store.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// The index's folder in the archive's folder.
 const FOLDER: &str = "index";
 
 /// Bytes that the indexing thread fills before it writes a segment.
 const BUFFER: usize = 128 << 20;
-
-/// What is put between the values of one field, so that no phrase runs from one into the next.
-const GAP: usize = 16;
 
 /// Day numbers that stand for an open end.
 pub(crate) const OPEN: (i64, i64) = (i64::MIN / 2, i64::MAX / 2);
@@ -51,7 +51,11 @@ pub(crate) struct Fields {
     pub(crate) file: Field,
     /// `act:thank`, `lang:de`, `has:postscript` …: one term for each label.
     pub(crate) label: Field,
+    /// When the letter may be written, as terms.
+    pub(crate) period: Field,
+    /// The first day of each stretch that the date may be.
     pub(crate) earliest: Field,
+    /// The last day of each, in the same order.
     pub(crate) latest: Field,
     pub(crate) year: Field,
     pub(crate) confidence: Field,
@@ -63,25 +67,27 @@ pub(crate) struct Fields {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let words = |norms: bool| {
+    let words = |of: &str, norms: bool| {
         TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
-                .set_tokenizer("raw")
+                .set_tokenizer(of)
                 .set_fieldnorms(norms)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions),
         )
     };
+    let names = || words(terms::OF_NAMES, false);
     let column = || TextOptions::default().set_fast("raw");
     let fields = Fields {
         id: schema.add_u64_field("id", INDEXED | FAST),
-        text: schema.add_text_field("text", words(true)),
-        from: schema.add_text_field("from", words(false)),
-        to: schema.add_text_field("to", words(false)),
-        place: schema.add_text_field("place", words(false)),
-        about: schema.add_text_field("about", words(false)),
-        org: schema.add_text_field("org", words(false)),
-        file: schema.add_text_field("file", words(false)),
+        text: schema.add_text_field("text", words(terms::OF_TEXT, true)),
+        from: schema.add_text_field("from", names()),
+        to: schema.add_text_field("to", names()),
+        place: schema.add_text_field("place", names()),
+        about: schema.add_text_field("about", names()),
+        org: schema.add_text_field("org", names()),
+        file: schema.add_text_field("file", names()),
         label: schema.add_text_field("label", STRING | FAST),
+        period: schema.add_u64_field("period", INDEXED),
         earliest: schema.add_i64_field("earliest", FAST),
         latest: schema.add_i64_field("latest", FAST),
         year: schema.add_i64_field("year", FAST),
@@ -100,6 +106,9 @@ struct Payload {
     format: u32,
     stamp: i64,
     chain: [u8; 32],
+    /// The common words that the index has pairs of; none before any were learned.
+    #[serde(default)]
+    common: Option<Vec<String>>,
 }
 
 /// What of a letter goes into the index.
@@ -119,6 +128,8 @@ pub(crate) struct Entry<'l> {
 pub(crate) struct Index {
     inner: tantivy::Index,
     pub(crate) fields: Fields,
+    /// The words that it has pairs of, the same for all its letters; none before any were learned.
+    common: Option<Arc<Common>>,
     writer: Option<IndexWriter>,
     /// Letters put in or taken out since the last commit.
     pending: usize,
@@ -138,17 +149,16 @@ impl Index {
     pub(crate) fn open(archive: &Path) -> Option<Index> {
         let inner = tantivy::Index::open_in_dir(archive.join(FOLDER)).ok()?;
         let (schema, fields) = schema();
-        (inner.schema() == schema).then_some(Index {
-            inner,
-            fields,
-            writer: None,
-            pending: 0,
-            failure: None,
-        })
+        if inner.schema() != schema {
+            return None;
+        }
+        let common = payload(&inner)?.common.map(Common::new);
+        Some(Index::new(inner, fields, common))
     }
 
-    /// Makes an empty index in the archive's folder in the place of any that is there.
-    pub(crate) fn create(archive: &Path) -> Result<Index, Error> {
+    /// Makes an empty index in the archive's folder in the place of any that is there; with
+    /// `common`, it has pairs of these words.
+    pub(crate) fn create(archive: &Path, common: Option<Common>) -> Result<Index, Error> {
         let folder = archive.join(FOLDER);
         if folder.exists() {
             std::fs::remove_dir_all(&folder).at(&folder)?;
@@ -156,19 +166,29 @@ impl Index {
         std::fs::create_dir_all(&folder).at(&folder)?;
         let (schema, fields) = schema();
         let inner = tantivy::Index::create_in_dir(&folder, schema).doing("making the index")?;
-        Ok(Index { inner, fields, writer: None, pending: 0, failure: None })
+        Ok(Index::new(inner, fields, common))
     }
 
     /// Makes an index that lies nowhere and finds nothing, for an archive without one.
     pub(crate) fn empty() -> Index {
         let (schema, fields) = schema();
-        Index {
-            inner: tantivy::Index::create_in_ram(schema),
-            fields,
-            writer: None,
-            pending: 0,
-            failure: None,
+        Index::new(tantivy::Index::create_in_ram(schema), fields, None)
+    }
+
+    fn new(inner: tantivy::Index, fields: Fields, common: Option<Common>) -> Index {
+        let common = common.map(Arc::new);
+        for (name, common) in [
+            (terms::OF_NAMES, Arc::default()),
+            (terms::OF_TEXT, common.clone().unwrap_or_default()),
+        ] {
+            inner.tokenizers().register(name, TextAnalyzer::from(Terms::new(common)));
         }
+        Index { inner, fields, common, writer: None, pending: 0, failure: None }
+    }
+
+    /// The words that it has pairs of; none before any were learned.
+    pub(crate) fn common(&self) -> Option<Arc<Common>> {
+        self.common.clone()
     }
 
     pub(crate) fn inner(&self) -> &tantivy::Index {
@@ -182,10 +202,8 @@ impl Index {
 
     /// The point of the store's history up to which the index reaches.
     pub(crate) fn stamp(&self) -> Option<Stamp> {
-        let payload = self.inner.load_metas().ok()?.payload?;
-        let payload: Payload = serde_json::from_str(&payload).ok()?;
-        (payload.format == FORMAT)
-            .then_some(Stamp { number: payload.stamp, chain: Hash(payload.chain) })
+        let payload = payload(&self.inner)?;
+        Some(Stamp { number: payload.stamp, chain: Hash(payload.chain) })
     }
 
     fn writer(&mut self) -> Result<&mut IndexWriter, TantivyError> {
@@ -244,7 +262,17 @@ impl Index {
     ///
     /// The first failure since the index was opened, now or before.
     pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
-        let payload = Payload { format: FORMAT, stamp: stamp.number, chain: stamp.chain.0 };
+        let words = |common: &Arc<Common>| {
+            let mut words: Vec<String> = common.iter().map(str::to_owned).collect();
+            words.sort_unstable();
+            words
+        };
+        let payload = Payload {
+            format: FORMAT,
+            stamp: stamp.number,
+            chain: stamp.chain.0,
+            common: self.common.as_ref().map(words),
+        };
         let payload = serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
         self.change("writing the index", |writer| {
             let mut commit = writer.prepare_commit()?;
@@ -267,35 +295,36 @@ impl Index {
     }
 }
 
+/// What the last commit says; none when there was none, or one of another form.
+fn payload(index: &tantivy::Index) -> Option<Payload> {
+    let payload: Payload = serde_json::from_str(&index.load_metas().ok()?.payload?).ok()?;
+    (payload.format == FORMAT).then_some(payload)
+}
+
 impl Fields {
     /// What the index holds of a letter, but its number.
     pub(crate) fn document(&self, entry: Entry<'_>) -> TantivyDocument {
         let mut out = TantivyDocument::new();
-        let mut file = Tokens::new("");
         for source in entry.sources {
-            file.push(source);
+            put_words(&mut out, self.file, "", source);
         }
-        file.into_field(&mut out, self.file);
         let Some(letter) = entry.letter else {
             out.add_text(self.label, "has:failure");
             return out;
         };
         let language = value(letter.language.as_ref()).unwrap_or_default();
-        let mut text = Tokens::new(language);
-        text.push(entry.text);
-        text.into_field(&mut out, self.text);
+        put_words(&mut out, self.text, language, entry.text);
         self.put_parties(&mut out, letter, language);
-        self.put_date(&mut out, letter);
-        let mut about = Tokens::new(language);
-        letter.mentions.iter().for_each(|m| about.push(&m.value));
-        letter.occasions.iter().filter_map(|o| o.event.as_ref()).for_each(|e| about.push(e));
-        about.into_field(&mut out, self.about);
+        let events = letter.occasions.iter().filter_map(|o| o.event.as_deref());
+        for named in letter.mentions.iter().map(|m| m.value.as_str()).chain(events) {
+            put_words(&mut out, self.about, language, named);
+        }
         if let Some(place) = value(letter.place.as_ref()) {
-            let mut words = Tokens::new(language);
-            words.push(place);
-            words.into_field(&mut out, self.place);
+            put_words(&mut out, self.place, language, place);
             out.add_text(self.place_value, place);
         }
+        self.put_names(&mut out, letter);
+        self.put_date(&mut out, letter);
         if let Some(least) = least_confidence(letter) {
             out.add_f64(self.confidence, least);
         }
@@ -306,28 +335,31 @@ impl Fields {
     }
 
     fn put_parties(&self, out: &mut TantivyDocument, letter: &Letter, language: &str) {
-        let mut org = Tokens::new(language);
-        for (parties, field, column) in [
-            (&letter.senders, self.from, self.sender_value),
-            (&letter.recipients, self.to, self.recipient_value),
-        ] {
-            let mut words = Tokens::new(language);
+        for (parties, field) in [(&letter.senders, self.from), (&letter.recipients, self.to)] {
             for party in parties {
                 for reading in said_of(party) {
-                    words.push(&reading.value);
+                    put_words(out, field, language, &reading.value);
                 }
                 for body in [&party.organisation, &party.on_behalf_of].into_iter().flatten() {
-                    org.push(&body.value);
+                    put_words(out, self.org, language, &body.value);
                 }
+            }
+        }
+        let bodies = letter.mentions.iter().filter(|m| label::name(&m.kind) == "org");
+        bodies.for_each(|m| put_words(out, self.org, language, &m.value));
+    }
+
+    /// The names that letters are counted and sorted by.
+    fn put_names(&self, out: &mut TantivyDocument, letter: &Letter) {
+        for (parties, column) in
+            [(&letter.senders, self.sender_value), (&letter.recipients, self.recipient_value)]
+        {
+            for party in parties {
                 if let Some(name) = value(party.name.as_ref().or(party.organisation.as_ref())) {
                     out.add_text(column, name);
                 }
             }
-            words.into_field(out, field);
         }
-        let bodies = letter.mentions.iter().filter(|m| label::name(&m.kind) == "org");
-        bodies.for_each(|m| org.push(&m.value));
-        org.into_field(out, self.org);
         let first = letter.senders.first().and_then(|s| s.name.as_ref());
         if let Some(name) = value(first) {
             out.add_text(self.sender_order, fold::fold(name));
@@ -338,19 +370,25 @@ impl Fields {
         let Some(date) = letter.date.as_ref().and_then(|d| Edtf::parse(&d.value).ok()) else {
             return;
         };
-        let (first, last) = date.bounds();
-        if first.is_none() && last.is_none() {
-            return;
+        let stretches = period::stretches(&date);
+        for term in period::terms(&stretches) {
+            out.add_u64(self.period, term);
         }
-        out.add_i64(self.earliest, first.map_or(OPEN.0, |day| i64::from(day.0)));
-        out.add_i64(self.latest, last.map_or(OPEN.1, |day| i64::from(day.0)));
-        if let (Some(first), Some(last)) = (first, last) {
+        for stretch in &stretches {
+            out.add_i64(self.earliest, stretch.first.map_or(OPEN.0, |day| i64::from(day.0)));
+            out.add_i64(self.latest, stretch.last.map_or(OPEN.1, |day| i64::from(day.0)));
+        }
+        if let (Some(first), Some(last)) = date.bounds() {
             let year = gregorian::from_day(first).0;
             if year == gregorian::from_day(last).0 {
                 out.add_i64(self.year, i64::from(year));
             }
         }
     }
+}
+
+fn put_words(out: &mut TantivyDocument, field: Field, language: &str, text: &str) {
+    out.add_text(field, terms::value(language, text));
 }
 
 /// What the letter says of a party, as one field searches it.
@@ -406,47 +444,4 @@ fn labels(letter: &Letter, is_corrected: bool) -> Vec<String> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// The term of a word's key in a language; no folded word looks like it.
-pub(crate) fn key_term(language: &str, key: &str) -> String {
-    format!("={}:{key}", language.split('-').next().unwrap_or_default())
-}
-
-/// The terms of one field of one letter.
-struct Tokens<'k> {
-    language: &'k str,
-    keys: Keys,
-    tokens: Vec<Token>,
-    next: usize,
-}
-
-impl<'k> Tokens<'k> {
-    fn new(language: &'k str) -> Tokens<'k> {
-        Tokens { language, keys: Keys::of(language), tokens: Vec::new(), next: 0 }
-    }
-
-    fn push(&mut self, text: &str) {
-        for word in fold::words(text) {
-            let key = self.keys.key(&word.folded);
-            if key != word.folded {
-                let text = key_term(self.language, &key);
-                self.tokens.push(token(self.next, text));
-            }
-            self.tokens.push(token(self.next, word.folded));
-            self.next += 1;
-        }
-        self.next += GAP;
-    }
-
-    fn into_field(self, out: &mut TantivyDocument, field: Field) {
-        if !self.tokens.is_empty() {
-            let text = PreTokenizedString { text: String::new(), tokens: self.tokens };
-            out.add_pre_tokenized_text(field, text);
-        }
-    }
-}
-
-fn token(position: usize, text: String) -> Token {
-    Token { offset_from: 0, offset_to: 0, position, text, position_length: 1 }
 }

@@ -41,9 +41,11 @@ pub mod ingest;
 mod label;
 mod packing;
 pub mod people;
+mod period;
 pub mod query;
 pub mod search;
 pub mod store;
+mod terms;
 
 pub use archive::{Archive, Health, Held, Planned, Reread};
 pub use error::Error;

@@ -14,6 +14,8 @@ use letterbook_dates::value::{Component, Edtf};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::period::{self, Stretch};
+
 /// A query, understood.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Query {
@@ -472,16 +474,24 @@ impl<'q> Parser<'q> {
     }
 
     fn date(&self, raw: &str, at: Range<usize>) -> Result<Query, QueryError> {
-        let bounds = |text: &str, offset: usize| {
+        let no_date = |text: &str, offset: usize, found: String| {
             let start = at.start + offset;
-            read_date(text).map_err(|found| {
-                self.error(
-                    start..start + text.len(),
-                    format!("expected a date, but found `{text}`: {found}"),
-                    "write 1848, 1848-03, 1848-03-18, 184X, 1848~, or a range 1848..1850",
-                )
-            })
+            self.error(
+                start..start + text.len(),
+                format!("expected a date, but found `{text}`: {found}"),
+                "write 1848, 1848-03, 1848-03-18, 184X, 1848~, a range 1848..1850, or a set \
+                 [1848,1850]",
+            )
         };
+        let bounds = |text: &str, offset: usize| {
+            read_date(text).map_err(|found| no_date(text, offset, found))
+        };
+        if raw.starts_with(['[', '{']) {
+            let set = Edtf::parse(raw).map_err(|e| no_date(raw, 0, e.to_string()))?;
+            let of = |stretch: Stretch| Query::Date(stretch.first, stretch.last);
+            let choices = period::stretches(&set).into_iter().map(of).collect();
+            return Ok(one_or(choices, Query::Or));
+        }
         if let Some(rest) = raw.strip_prefix('<') {
             let (first, _) = bounds(rest, 1)?;
             return Ok(Query::Date(None, first.map(|day| Day(day.0.saturating_sub(1)))));
@@ -650,6 +660,7 @@ mod tests {
         check("date:<1850", "../1849-12-31");
         check("date:>1850-06", "1850-07-01/..");
         check("date:1848/1850", "1848-01-01/1850-12-31");
+        check("date:[1848,1850..1851]", "(or 1848-01-01/1848-12-31 1850-01-01/1851-12-31)");
     }
 
     #[test]
@@ -668,6 +679,9 @@ mod tests {
         check("peace or", "expected a word or a field, but found the end at character 9");
         check("date:1850..", "1850-01-01/..");
         check("date:..", "expected a date before or after `..`, but found `..` at character 6");
+        assert!(
+            Query::parse("date:[1848;1850]").unwrap_err().message.starts_with("expected a date")
+        );
         assert!(Query::parse("date:1848-13").unwrap_err().message.starts_with("expected a date"));
         assert!(Query::parse(&"(".repeat(100_000)).is_err());
         assert!(Query::parse(&"not ".repeat(100_000)).is_err());

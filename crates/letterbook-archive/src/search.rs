@@ -5,24 +5,32 @@
 //! language that the archive has, so that each letter is searched by its own language's forms.
 //! Snippets are cut from the text that the store keeps. Does not change anything.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::{Bound, Range};
+use std::sync::Arc;
 
+use letterbook_dates::day::Day;
 use serde_json::{Value, json};
 use tantivy::aggregation::AggregationCollector;
-use tantivy::collector::{Count, TopDocs};
+use tantivy::collector::{Collector, Count, TopDocs};
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
     AllQuery, BooleanQuery, ConstScoreQuery, Occur, PhraseQuery, Query as Lowered, RangeQuery,
     RegexQuery, TermQuery,
 };
 use tantivy::schema::{Field as IndexField, IndexRecordOption};
-use tantivy::{DocAddress, IndexReader, Order, ReloadPolicy, Searcher, Term};
+use tantivy::{
+    DocAddress, DocId, IndexReader, Order, ReloadPolicy, Searcher, SegmentReader, TantivyError,
+    Term,
+};
 
 use crate::error::{Doing, Error};
 use crate::fold::{self, Keys, Word};
-use crate::index::{Fields, Index, key_term};
+use crate::index::{Fields, Index, OPEN};
+use crate::period::{self, Stretch};
 use crate::query::{Field, Form, Query};
 use crate::store::LetterId;
+use crate::terms::{Common, key_term};
 
 /// In what order letters are found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -77,6 +85,12 @@ pub struct Found {
 /// How many values of a facet with names are given.
 const MOST_NAMES: usize = 50;
 
+/// A word is common when one letter in so many has it: a phrase with a rarer word is found by it.
+const RARE: u64 = 40;
+
+/// How many words may be common.
+const MOST_COMMON: usize = 2_000;
+
 /// How many kinds of label there may be in all.
 const MOST_LABELS: usize = 5_000;
 
@@ -85,6 +99,7 @@ pub(crate) struct Search {
     reader: IndexReader,
     fields: Fields,
     languages: Vec<String>,
+    common: Option<Arc<Common>>,
 }
 
 impl std::fmt::Debug for Search {
@@ -101,7 +116,8 @@ impl Search {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()
             .doing("opening the index")?;
-        let mut search = Search { reader, fields: index.fields, languages: Vec::new() };
+        let (fields, common) = (index.fields, index.common());
+        let mut search = Search { reader, fields, languages: Vec::new(), common };
         search.languages = search.find_languages()?;
         Ok(search)
     }
@@ -113,27 +129,61 @@ impl Search {
         Ok(())
     }
 
-    /// The languages of the letters in the index that have keys.
+    /// The languages that words of the letters' texts have keys in.
     fn find_languages(&self) -> Result<Vec<String>, Error> {
         let doing = "reading the index";
-        let searcher = self.reader.searcher();
         let mut found = Vec::new();
         for language in fold::LANGUAGES {
-            let term = Term::from_field_text(self.fields.label, &format!("lang:{language}"));
-            if searcher.doc_freq(&term).doing(doing)? > 0 {
-                found.push(language.to_owned());
+            // the keys of a language stand together, between its colon and the character after
+            let (first, end) = (key_term(language, ""), format!("={language};"));
+            for segment in self.reader.searcher().segment_readers() {
+                let index = segment.inverted_index(self.fields.text).doing(doing)?;
+                let keys = index.terms().range().ge(&first).lt(&end);
+                if keys.into_stream().map_err(TantivyError::from).doing(doing)?.advance() {
+                    found.push(language.to_owned());
+                    break;
+                }
             }
         }
         Ok(found)
+    }
+
+    /// How many letters it sees.
+    pub(crate) fn letters(&self) -> usize {
+        self.reader.searcher().num_docs() as usize
+    }
+
+    /// The words that stand in more than one of forty letters' texts, at most a few thousand.
+    pub(crate) fn find_common(&self) -> Result<Common, Error> {
+        let doing = "reading the index";
+        let searcher = self.reader.searcher();
+        let mut found: HashMap<String, u64> = HashMap::new();
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(self.fields.text).doing(doing)?;
+            let words = index.terms().range().ge("0");
+            let mut words = words.into_stream().map_err(TantivyError::from).doing(doing)?;
+            while let Some((word, told)) = words.next() {
+                // keys and pairs are no words
+                if let Ok(word) = std::str::from_utf8(word)
+                    && !word.contains(['=', ' '])
+                    && u64::from(told.doc_freq) * 2 * RARE > u64::from(segment.max_doc())
+                {
+                    *found.entry(word.to_owned()).or_default() += u64::from(told.doc_freq);
+                }
+            }
+        }
+        let least = self.letters() as u64 / RARE;
+        let mut common: Vec<_> = found.into_iter().filter(|&(_, n)| n > least).collect();
+        common.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(Common::new(common.into_iter().take(MOST_COMMON).map(|(word, _)| word)))
     }
 
     pub(crate) fn run(&self, request: &Request<'_>) -> Result<Found, Error> {
         let query = Query::parse(request.query)?;
         let lowered = self.lower(&query)?;
         let searcher = self.reader.searcher();
-        let doing = "searching";
-        let total = searcher.search(&*lowered, &Count).doing(doing)?;
-        let letters = self.top(&searcher, &*lowered, request)?;
+        let (total, letters) =
+            self.count_and_top(&searcher, &*lowered, request, is_words(&query))?;
         let facets =
             if request.facets { self.count_facets(&searcher, &*lowered)? } else { BTreeMap::new() };
         Ok(Found { total, letters, facets })
@@ -150,49 +200,50 @@ impl Search {
         Ok(ids.into_iter().filter_map(|id| i64::try_from(id).ok()).collect())
     }
 
-    fn top(
+    /// How many letters there are, and those asked for, in order.
+    fn count_and_top(
         &self,
         searcher: &Searcher,
         query: &dyn Lowered,
         request: &Request<'_>,
-    ) -> Result<Vec<LetterId>, Error> {
+        is_words: bool,
+    ) -> Result<(usize, Vec<LetterId>), Error> {
         let doing = "searching";
         if request.limit == 0 {
-            return Ok(Vec::new());
+            return Ok((searcher.search(query, &Count).doing(doing)?, Vec::new()));
         }
         let top = TopDocs::with_limit(request.limit).and_offset(request.offset);
-        let addresses: Vec<DocAddress> = match request.sort {
-            Sort::Relevance => {
+        let (total, addresses) = match request.sort {
+            // the best of many that have one of some words are found without a look at most
+            Sort::Relevance if is_words => {
                 let found = searcher.search(query, &top.order_by_score()).doing(doing)?;
-                found.into_iter().map(|(_, at)| at).collect()
+                (searcher.search(query, &Count).doing(doing)?, without_keys(found))
             }
-            Sort::Date | Sort::DateDescending => {
-                let order = if request.sort == Sort::Date { Order::Asc } else { Order::Desc };
-                let top = top.order_by_fast_field::<i64>("earliest", order);
-                let found = searcher.search(query, &top).doing(doing)?;
-                found.into_iter().map(|(_, at)| at).collect()
+            Sort::Relevance => counted(searcher, query, top.order_by_score())?,
+            Sort::Date => {
+                let top = top.order_by_fast_field::<i64>("earliest", Order::Asc);
+                counted(searcher, query, top)?
+            }
+            Sort::DateDescending => {
+                let top = top.order_by_fast_field::<i64>("earliest", Order::Desc);
+                counted(searcher, query, top)?
             }
             Sort::Sender => {
                 let top = top.order_by_string_fast_field("sender_order", Order::Asc);
-                let found = searcher.search(query, &top).doing(doing)?;
-                found.into_iter().map(|(_, at)| at).collect()
+                counted(searcher, query, top)?
             }
             Sort::Number => {
-                let top = top.order_by_fast_field::<u64>("id", Order::Asc);
-                let found = searcher.search(query, &top).doing(doing)?;
-                found.into_iter().map(|(_, at)| at).collect()
+                counted(searcher, query, top.order_by_fast_field::<u64>("id", Order::Asc))?
             }
         };
-        addresses
-            .into_iter()
-            .map(|at| {
-                let segment = searcher.segment_reader(at.segment_ord);
-                let id = segment.fast_fields().u64("id").doing(doing)?.first(at.doc_id);
-                id.and_then(|id| i64::try_from(id).ok()).ok_or_else(|| {
-                    Error::Damaged("expected a number with every letter of the index".into())
-                })
+        let numbers = addresses.into_iter().map(|at| {
+            let segment = searcher.segment_reader(at.segment_ord);
+            let id = segment.fast_fields().u64("id").doing(doing)?.first(at.doc_id);
+            id.and_then(|id| i64::try_from(id).ok()).ok_or_else(|| {
+                Error::Damaged("expected a number with every letter of the index".into())
             })
-            .collect()
+        });
+        Ok((total, numbers.collect::<Result<_, _>>()?))
     }
 
     fn count_facets(
@@ -254,6 +305,17 @@ impl Search {
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
+            Query::Or(parts) if is_words(query) => {
+                let mut terms = Vec::new();
+                for part in parts {
+                    if let Query::Words { field, text, .. } = part {
+                        let field = self.field(*field);
+                        let word = fold::words(text).swap_remove(0).folded;
+                        terms.extend(self.forms(&word).iter().map(|form| term(field, form)));
+                    }
+                }
+                Box::new(BooleanQuery::union(terms))
+            }
             Query::Or(parts) => {
                 let parts: Result<Vec<_>, _> = parts.iter().map(|part| self.lower(part)).collect();
                 Box::new(BooleanQuery::union(parts?))
@@ -266,24 +328,8 @@ impl Search {
                 self.lower_words(self.field(*field), text, *form)?
             }
             Query::Label(label) => filter(term(self.fields.label, label)),
-            Query::Date(first, last) => {
-                let day = |field, day: &letterbook_dates::day::Day| {
-                    Term::from_field_i64(field, i64::from(day.0))
-                };
-                let mut bounds: Vec<Box<dyn Lowered>> = Vec::new();
-                if let Some(last) = last {
-                    let end = Bound::Included(day(self.fields.earliest, last));
-                    bounds.push(Box::new(RangeQuery::new(Bound::Unbounded, end)));
-                }
-                if let Some(first) = first {
-                    let start = Bound::Included(day(self.fields.latest, first));
-                    bounds.push(Box::new(RangeQuery::new(start, Bound::Unbounded)));
-                }
-                if bounds.is_empty() {
-                    bounds.push(term(self.fields.label, "has:date"));
-                }
-                filter(Box::new(BooleanQuery::intersection(bounds)))
-            }
+            Query::Date(None, None) => filter(term(self.fields.label, "has:date")),
+            Query::Date(first, last) => filter(self.lower_date(*first, *last)),
             Query::Confidence { below, limit } => {
                 let limit = Term::from_field_f64(self.fields.confidence, *limit);
                 let (low, high) = if *below {
@@ -298,6 +344,38 @@ impl Search {
                 filter(Box::new(TermQuery::new(term, IndexRecordOption::Basic)))
             }
         })
+    }
+
+    /// Letters by the months of their dates, and where the question cuts a month, by their days.
+    fn lower_date(&self, first: Option<Day>, last: Option<Day>) -> Box<dyn Lowered> {
+        let having = |terms: Vec<u64>| -> Box<dyn Lowered> {
+            let term = |term| Term::from_field_u64(self.fields.period, term);
+            let one = |t| -> Box<dyn Lowered> {
+                Box::new(TermQuery::new(term(t), IndexRecordOption::Basic))
+            };
+            Box::new(BooleanQuery::union(terms.into_iter().map(one).collect()))
+        };
+        let asked = period::ask(Stretch { first, last });
+        if asked.doubtful.is_empty() {
+            return having(asked.sure);
+        }
+        let first = first.map_or(OPEN.0, |day| i64::from(day.0));
+        let last = last.map_or(OPEN.1, |day| i64::from(day.0));
+        let of_segment = FunctionPredicate::from(move |segment: &SegmentReader| {
+            // a segment without a dated letter has no such columns
+            let column = |name| segment.fast_fields().column_opt::<i64>(name);
+            let columns = column("earliest")?.zip(column("latest")?);
+            Ok(move |letter: DocId| {
+                columns.as_ref().is_some_and(|(earliest, latest)| {
+                    let ends = latest.values_for_doc(letter);
+                    let mut stretches = earliest.values_for_doc(letter).zip(ends);
+                    stretches.any(|(from, to)| from <= last && first <= to)
+                })
+            })
+        });
+        let days: DocPredicateQuery = of_segment.into();
+        let cut = BooleanQuery::intersection(vec![having(asked.doubtful), Box::new(days)]);
+        Box::new(BooleanQuery::union(vec![having(asked.sure), Box::new(cut)]))
     }
 
     fn field(&self, field: Field) -> IndexField {
@@ -331,11 +409,20 @@ impl Search {
                 Box::new(BooleanQuery::union(terms.iter().map(|t| term(field, t)).collect()))
             }
             (_, 1) => term(field, &words[0]),
-            _ => {
-                let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
-                Box::new(PhraseQuery::new(terms))
-            }
+            _ => self.lower_phrase(field, words),
         })
+    }
+
+    fn lower_phrase(&self, field: IndexField, words: Vec<String>) -> Box<dyn Lowered> {
+        let terms = match &self.common {
+            Some(common) if field == self.fields.text => common.phrase(&words),
+            _ => words.into_iter().enumerate().collect(),
+        };
+        if let [(_, pair)] = &terms[..] {
+            return term(field, pair);
+        }
+        let at = |(at, word): (usize, String)| (at, Term::from_field_text(field, &word));
+        Box::new(PhraseQuery::new_with_offset(terms.into_iter().map(at).collect()))
     }
 
     /// The terms by which a word is found: itself, and its key in each language.
@@ -354,6 +441,36 @@ impl Search {
         forms.dedup();
         forms
     }
+}
+
+/// Whether a query is a word, or some words of which a letter has one: a union of terms.
+fn is_words(query: &Query) -> bool {
+    match query {
+        Query::Words { text, form: Form::Word, .. } => {
+            matches!(&fold::words(text)[..], [word] if !is_one_east_asian(&word.folded))
+        }
+        Query::Or(parts) => {
+            parts.iter().all(|part| matches!(part, Query::Words { .. }) && is_words(part))
+        }
+        _ => false,
+    }
+}
+
+/// How many letters a query finds, and the first of them in an order, looking at each once.
+fn counted<T, C>(
+    searcher: &Searcher,
+    query: &dyn Lowered,
+    top: C,
+) -> Result<(usize, Vec<DocAddress>), Error>
+where
+    C: Collector<Fruit = Vec<(T, DocAddress)>>,
+{
+    let (total, found) = searcher.search(query, &(Count, top)).doing("searching")?;
+    Ok((total, without_keys(found)))
+}
+
+fn without_keys<T>(found: Vec<(T, DocAddress)>) -> Vec<DocAddress> {
+    found.into_iter().map(|(_, at)| at).collect()
 }
 
 fn term(field: IndexField, text: &str) -> Box<dyn Lowered> {

@@ -1,4 +1,4 @@
-//! The same letters and queries in SQLite's FTS5, for comparison.
+//! The same letters and queries in SQLite's FTS5, and in notmuch if it is installed, for comparison.
 //!
 //! Made as somebody would who knows FTS5: no second copy of the text, accents folded, dates and
 //! labels in an indexed table beside it. It knows no stems, no old spelling and no facets.
@@ -12,6 +12,7 @@ use letterbook_dates::value::Edtf;
 use rusqlite::{Connection, params};
 
 use crate::letters::{self, Question};
+use crate::notmuch;
 
 const TABLES: &str = "
     PRAGMA journal_mode = WAL;
@@ -24,7 +25,7 @@ const TABLES: &str = "
     CREATE INDEX letter_latest ON letter (latest);
     CREATE INDEX letter_act ON letter (act, earliest);";
 
-/// Makes the tables from the archive in `folder`, and asks both.
+/// Makes the tables from the archive in `folder`, and asks all.
 pub(crate) fn beside(folder: &Path) -> Result<(), Box<dyn Error>> {
     let archive = Archive::open(folder)?;
     let path = folder.with_extension("fts5");
@@ -54,8 +55,10 @@ pub(crate) fn beside(folder: &Path) -> Result<(), Box<dyn Error>> {
     db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
     let bytes = std::fs::metadata(&path)?.len();
     println!("fts5: indexed in {spent:.1} s, {bytes} bytes");
-    let runs = crate::ask(&letters::questions(), &mut |question| search(&db, question))?;
+    let runs =
+        crate::ask(&letters::questions(), crate::ROUNDS, &mut |question| search(&db, question))?;
     crate::report("fts5", runs);
+    notmuch::beside(&archive, folder)?;
     drop(archive);
     crate::search(folder)
 }

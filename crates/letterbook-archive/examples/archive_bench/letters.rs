@@ -7,6 +7,8 @@ use letterbook::span::{Span, Text};
 use letterbook::zone::Markup;
 use serde_json::json;
 
+use crate::notmuch;
+
 /// Different words in all letters.
 const WORDS: usize = 40_000;
 
@@ -161,11 +163,13 @@ pub(crate) fn read(text: &str, _: &Options, _: &Markup) -> Letter {
     serde_json::from_value(record).expect("a record of the fixed layout")
 }
 
-/// A query such as people type, and the same for SQLite's FTS5.
+/// A query such as people type, and the same for SQLite's FTS5 and for notmuch.
 #[derive(Debug)]
 pub(crate) struct Question {
     /// For the archive.
     pub(crate) query: String,
+    /// For notmuch; see `notmuch.rs` for what stands in which header.
+    pub(crate) mail: String,
     /// For `MATCH`; none where only columns are asked.
     pub(crate) terms: Option<String>,
     /// A condition on columns; may be empty.
@@ -180,31 +184,37 @@ pub(crate) fn questions() -> Vec<Question> {
     let mut random = Random(50);
     let mut word = |most: usize| words[random.rank(most)].clone();
     let mut all = Vec::new();
-    let mut ask = |query: String, terms: Option<String>, condition: String, by_date: bool| {
-        all.push(Question { query, terms, condition, by_date });
-    };
+    let mut ask =
+        |query: String, mail: String, terms: Option<String>, condition: String, by_date: bool| {
+            all.push(Question { query, mail, terms, condition, by_date });
+        };
     let in_text = |terms: String| Some(format!("text : ({terms})"));
     for i in 0..10 {
         let name = writer(i * 37);
         let surname = name.split(' ').next_back().unwrap_or_default().to_owned();
         let year = 1720 + 20 * i;
         let one = word(WORDS);
-        ask(one.clone(), in_text(one), String::new(), false);
+        ask(one.clone(), one.clone(), in_text(one), String::new(), false);
         let (one, two, how) = match i % 3 {
             0 => (word(2_000), word(WORDS), "and"),
             1 => (word(5_000), word(WORDS), "or"),
             _ => (word(5_000), word(500), "not"),
         };
         let terms = format!("{one} {} {two}", how.to_uppercase());
-        ask(format!("{one} {how} {two}"), in_text(terms), String::new(), false);
+        let query = format!("{one} {how} {two}");
+        // notmuch wants the word before it denied as well
+        let mail = query.replace(" not ", " and not ");
+        ask(query, mail, in_text(terms), String::new(), false);
         match i % 2 {
             0 => {
                 let terms = Some(format!("sender : {}", surname.to_lowercase()));
-                ask(format!("from:{surname}"), terms, String::new(), false);
+                let query = format!("from:{surname}");
+                ask(query.clone(), query, terms, String::new(), false);
             }
             _ => {
                 let terms = Some(format!("recipient : \"{name}\" AND place : zurich"));
-                ask(format!("to:\"{name}\" place:zurich"), terms, String::new(), false);
+                let query = |place: &str| format!("to:\"{name}\" {place}:zurich");
+                ask(query("place"), query("subject"), terms, String::new(), false);
             }
         }
         let searched = match i % 3 {
@@ -212,7 +222,7 @@ pub(crate) fn questions() -> Vec<Question> {
             1 => format!("\"{} {}\"", word(50), word(50)),
             _ => format!("{}*", word(20_000)),
         };
-        ask(searched.clone(), in_text(searched), String::new(), false);
+        ask(searched.clone(), searched.clone(), in_text(searched), String::new(), false);
         let within = |first: i32, last: i32| {
             format!("latest >= '{first}-01-01' AND earliest <= '{last}-12-31'")
         };
@@ -220,13 +230,15 @@ pub(crate) fn questions() -> Vec<Question> {
             0 => {
                 let last = year + 2;
                 let condition = format!("{} AND act = 'thank'", within(year as i32, last as i32));
-                ask(format!("date:{year}..{last} act:thank"), None, condition, true);
+                let mail = format!("{} subject:thank", notmuch::years(year, last));
+                ask(format!("date:{year}..{last} act:thank"), mail, None, condition, true);
             }
             _ => {
                 let one = word(3_000);
                 let (first, last) = (year as i32 - 1, year as i32 + 1);
                 let condition = format!("{} AND lang = 'de'", within(first, last));
-                ask(format!("date:{year}~ {one} lang:de"), in_text(one), condition, true);
+                let mail = format!("{} {one} subject:de", notmuch::years(year - 1, year + 1));
+                ask(format!("date:{year}~ {one} lang:de"), mail, in_text(one), condition, true);
             }
         }
     }

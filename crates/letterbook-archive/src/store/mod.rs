@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use letterbook::record::Letter;
 use letterbook::source::Source;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 
 pub use batch::{Batch, Reading};
@@ -535,6 +536,8 @@ fn prepare(db: &Connection) -> Result<(), Error> {
         .and_then(|()| db.pragma_update(None, "foreign_keys", true))
         // KiB: enough for the inner pages of a million letters
         .and_then(|()| db.pragma_update(None, "cache_size", -32_768))
+        // a statement is planned once, and not again for each value that it is given
+        .and_then(|()| db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop))
         .doing("opening the store")?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())

@@ -143,6 +143,119 @@ fn dates_are_compared_as_intervals() {
 }
 
 #[test]
+fn a_set_is_not_found_between_its_dates() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    let letters = ["[1845,1850]", "{1845-03..1845-05,1847-01-10}", "[..1840,1850..]", "1845/1850"];
+    let items = letters
+        .iter()
+        .enumerate()
+        .map(|(n, date)| item(&n.to_string(), &format!("Date: {date}\n\nbody")));
+    archive.add(items.collect(), NOW).unwrap();
+    archive.commit().unwrap();
+    check(&archive, "date:1845", &[1, 2, 4]);
+    check(&archive, "date:1847", &[2, 4]);
+    check(&archive, "date:1847-01-10", &[2, 4]);
+    check(&archive, "date:1847-01-11", &[4]);
+    check(&archive, "date:1846-12-20..1847-01-09", &[4]);
+    check(&archive, "date:1845-05-31..1847-01-10", &[1, 2, 4]);
+    check(&archive, "date:1845-06-02..1847-01-02", &[1, 4]);
+    check(&archive, "date:1846", &[4]);
+    check(&archive, "date:1850", &[1, 3, 4]);
+    check(&archive, "date:..1841", &[3]);
+    check(&archive, "date:1700", &[3]);
+    check(&archive, "date:>1900", &[3]);
+    check(&archive, "date:[1700,1846]", &[3, 4]);
+    // by its earliest day
+    let sorted = Request { sort: Sort::Date, ..Request::new("") };
+    assert_eq!(archive.search(&sorted).unwrap().letters, [3, 1, 4, 2]);
+}
+
+#[test]
+fn a_letter_in_bokmal_is_found_by_norwegian_forms() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    archive.add(vec![item("1", "Language: nb-NO\n\nTakk for brevene.")], NOW).unwrap();
+    archive.commit().unwrap();
+    check(&archive, "brevet", &[1]);
+    check(&archive, "\"brevet\"", &[]);
+}
+
+#[test]
+fn no_phrase_runs_from_one_name_into_the_next() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    archive.add(vec![item("1", "About: Karl Meier\nAbout: Anna Berg\n\nbody")], NOW).unwrap();
+    archive.commit().unwrap();
+    check(&archive, "about:\"karl meier\"", &[1]);
+    check(&archive, "about:\"meier anna\"", &[]);
+}
+
+/// Letters of a few words in every order, each with one that no other has.
+fn wordy(n: usize) -> String {
+    const WORDS: [&str; 7] = ["dear", "Sir", "my", "lettér", "of", "the", "rarely"];
+    let mut state = n as u64 + 1;
+    let mut words = vec![format!("w{n}")];
+    for _ in 0..12 {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let draw = (state >> 33) % 1_501;
+        // one word is in one letter of a hundred, as most words are
+        words.push(WORDS[if draw == 1_500 { 6 } else { draw as usize % 6 }].to_owned());
+    }
+    words.join(" ")
+}
+
+#[test]
+fn phrases_of_common_words_are_found_like_any() {
+    const LETTERS: usize = 2_300;
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    let check = |archive: &Archive, letters: usize| {
+        for phrase in [
+            "dear sir",
+            "my dear sir",
+            "the letter of the",
+            "of the letter of my",
+            "sir rarely",
+            "rarely my dear",
+            "sir rarely of the",
+            "w7 dear",
+            "w11 my dear sir",
+        ] {
+            let is_in = |n: &usize| {
+                let text = format!(" {} ", wordy(*n).to_lowercase().replace('é', "e"));
+                text.contains(&format!(" {phrase} "))
+            };
+            let expected = (0..letters).filter(is_in).count();
+            let found = archive.search(&Request::new(&format!("\"{phrase}\""))).unwrap().total;
+            assert_eq!(found, expected, "{phrase} in {letters} letters");
+        }
+    };
+    let learned = || {
+        let meta = std::fs::read_to_string(folder.path().join("index/meta.json")).unwrap();
+        meta.contains("letter") && meta.contains("dear") && !meta.contains("rarely")
+    };
+    for first in (0..LETTERS).step_by(100) {
+        let items = (first..first + 100).map(|n| item(&n.to_string(), &wordy(n))).collect();
+        archive.add(items, NOW).unwrap();
+        if first == 500 || first == 2_000 {
+            archive.commit().unwrap();
+            check(&archive, first + 100);
+            assert_eq!(learned(), first == 2_000);
+        }
+    }
+    archive.commit().unwrap();
+    check(&archive, LETTERS);
+    archive.rebuild(&mut |_, _| {}).unwrap();
+    check(&archive, LETTERS);
+    archive.close().unwrap();
+    let archive = Archive::open(folder.path()).unwrap();
+    check(&archive, LETTERS);
+    assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
+}
+
+#[test]
 fn letters_are_sorted_and_counted() {
     let folder = Folder::new();
     let archive = archive(&folder);
