@@ -211,15 +211,22 @@ impl Archive {
             }
         }
         self.follow()?;
-        self.learn_once()
+        self.learn_once();
+        Ok(())
     }
 
     /// Makes the index anew with pairs of common words, as soon as there are letters enough to
-    /// tell these.
-    fn learn_once(&mut self) -> Result<(), Error> {
+    /// tell these. The letters are kept whatever comes of it: a failure is the index's, as when it
+    /// cannot take a letter, and told by the next commit.
+    fn learn_once(&mut self) {
         let letters = self.search.letters() + self.index.pending();
         let is_due = self.index.common().is_none() && letters >= LEARN_FROM;
-        if is_due && !self.index.has_failed() { self.make_anew(&mut |_, _| {}) } else { Ok(()) }
+        if is_due
+            && !self.index.has_failed()
+            && let Err(error) = self.make_anew(&mut |_, _| {})
+        {
+            self.index.fail("making the index anew", &error);
+        }
     }
 
     /// Puts an empty index in the place of the one there is.
@@ -326,7 +333,8 @@ impl Archive {
         }
         self.reached = now;
         self.commit()?;
-        self.learn_once()
+        self.learn_once();
+        Ok(())
     }
 
     /// Makes the index anew from the store; `seen` is told how many of how many letters are done.

@@ -246,6 +246,12 @@ impl Index {
         }
     }
 
+    /// Notes that it lacks letters and could not be given them; nothing is written after it.
+    pub(crate) fn fail(&mut self, doing: &'static str, error: &Error) {
+        let source = TantivyError::SystemError(error.to_string());
+        self.failure.get_or_insert((doing, source));
+    }
+
     /// Whether it could not be written, so that it has not all that it was given.
     pub(crate) fn has_failed(&self) -> bool {
         self.failure.is_some()

@@ -149,7 +149,8 @@ fn search(folder: &Path) -> Result<(), Box<dyn Error>> {
 struct Run {
     /// Time on the clock, in milliseconds.
     millis: f64,
-    /// Processor time of the thread that asks, which says the same on a busy machine.
+    /// Processor time of the thread that asks, the mean of all rounds, which says the same on a
+    /// busy machine: Linux counts it in steps too coarse for one run.
     used: f64,
     query: String,
     total: usize,
@@ -158,23 +159,31 @@ struct Run {
 /// What answers a question: how many letters it finds.
 type Asked<'a> = dyn FnMut(&Question) -> Result<usize, Box<dyn Error>> + 'a;
 
-/// Asks every question once cold and then `rounds` times.
+/// Asks every question once cold, and then each `rounds` times.
 fn ask(
     questions: &[Question],
     rounds: usize,
     search: &mut Asked<'_>,
 ) -> Result<Vec<Run>, Box<dyn Error>> {
     let mut runs = Vec::new();
-    for round in 0..=rounds {
-        for question in questions {
-            let (start, before) = (Instant::now(), thread_time()?);
+    for question in questions {
+        search(question)?;
+    }
+    for question in questions {
+        let mut of_one = Vec::with_capacity(rounds);
+        let before = thread_time()?;
+        for _ in 0..rounds {
+            let start = Instant::now();
             let total = search(question)?;
-            let millis = start.elapsed().as_secs_f64() * 1e3;
-            let used = (thread_time()? - before).as_secs_f64() * 1e3;
-            if round > 0 {
-                runs.push(Run { millis, used, query: question.query.clone(), total });
-            }
+            of_one.push((start.elapsed().as_secs_f64() * 1e3, total));
         }
+        let used = (thread_time()? - before).as_secs_f64() * 1e3 / rounds as f64;
+        runs.extend(of_one.into_iter().map(|(millis, total)| Run {
+            millis,
+            used,
+            query: question.query.clone(),
+            total,
+        }));
     }
     Ok(runs)
 }
@@ -221,37 +230,67 @@ fn victim(folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// Kills in one archive before the next is begun, so that each can be proved after every kill.
+const SERIES: usize = 50;
+
 fn kill(times: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     let mut random = Random(7);
     let mut reported: HashSet<i64> = HashSet::new();
-    let mut faults = 0;
-    for n in 1..=times {
-        let mut child = Command::new(std::env::current_exe()?)
-            .arg("victim")
-            .arg(folder)
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let output = child.stdout.take().ok_or("expected the child's output")?;
-        let lines = std::thread::spawn(move || {
-            BufReader::new(output).lines().map_while(Result::ok).collect::<Vec<_>>()
-        });
-        std::thread::sleep(Duration::from_micros(random.below(250_000) as u64));
-        child.kill()?;
-        child.wait()?;
-        let lines = lines.join().map_err(|_| "expected the child's lines")?;
-        // the last line may be cut, and a cut number is another letter's
-        let whole = lines.len().saturating_sub(1);
-        reported.extend(lines[..whole].iter().filter_map(|line| line.parse::<i64>().ok()));
-        // everything is checked each time while the archive is small, and at the end
-        if n % 25 == 0 || n == times {
-            let archive = Archive::open_or_create(folder, reader())?;
-            faults += archive.verify(&mut |_| {})?.len();
-            faults += reported.iter().filter(|&&id| archive.letter(id).is_err()).count();
-            archive.close()?;
-            println!("{n} kills, {} letters reported, {faults} faults", reported.len());
+    let (mut faults, mut all) = (0, 0);
+    for n in 0..times {
+        let folder = folder.join((n / SERIES).to_string());
+        if n % SERIES == 0 {
+            reported.clear();
+            std::fs::create_dir_all(&folder)?;
+        }
+        let before = reported.len();
+        // every other one lives on after its first report, however busy the machine is
+        let wait = Duration::from_micros(random.below(250_000) as u64);
+        reported.extend(reported_before_kill(&folder, n % 2 == 1, wait)?);
+        all += reported.len() - before;
+        let archive = Archive::open_or_create(&folder, reader())?;
+        faults += archive.verify(&mut |_| {})?.len();
+        faults += reported.iter().filter(|&&id| archive.letter(id).is_err()).count();
+        archive.close()?;
+        if (n + 1) % 25 == 0 || n + 1 == times {
+            println!("{} kills, {all} letters reported, {faults} faults", n + 1);
         }
     }
     if faults == 0 { Ok(()) } else { Err(format!("{faults} faults").into()) }
+}
+
+/// Starts a writer, kills it, and gives the letters that it had reported.
+fn reported_before_kill(
+    folder: &Path,
+    after_first: bool,
+    wait: Duration,
+) -> Result<Vec<i64>, Box<dyn Error>> {
+    let mut child = Command::new(std::env::current_exe()?)
+        .arg("victim")
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .spawn()?;
+    let output = child.stdout.take().ok_or("expected the child's output")?;
+    let (first, is_there) = std::sync::mpsc::channel();
+    let lines = std::thread::spawn(move || {
+        let mut lines = Vec::new();
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            lines.push(line);
+            // nobody listens for the others
+            let _ = first.send(());
+        }
+        lines
+    });
+    if after_first {
+        is_there.recv_timeout(Duration::from_secs(120))?;
+    }
+    std::thread::sleep(wait);
+    child.kill()?;
+    child.wait()?;
+    let mut lines = lines.join().map_err(|_| "expected the child's lines")?;
+    // the last line may be cut, and a cut number is another letter's
+    lines.pop();
+    Ok(lines.iter().filter_map(|line| line.parse().ok()).collect())
 }
 
 fn size(folder: &Path) -> Result<u64, std::io::Error> {
