@@ -70,7 +70,8 @@ mod tests {
     use crate::{Limits, read_file};
 
     const LETTER: &str = "Leeds, 4 May 1871\n\nDear Sir,\n\nThe two parcels came this morning, and \
-        I have put them in the dry store.\n\nYours faithfully,\nJ. Marsh\n";
+        I have put them in the dry store, where they will keep until you send for them. The third, \
+        of which you wrote, has not been seen at the station.\n\nYours faithfully,\nJ. Marsh\n";
 
     #[test]
     fn each_letter_of_a_book_knows_its_place_and_why_it_begins() {

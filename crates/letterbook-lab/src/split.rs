@@ -60,7 +60,7 @@ pub(crate) struct Options {
     #[arg(long, conflicts_with = "train")]
     table: Option<PathBuf>,
     /// Share of single letters that may be cut, of those kept back from training.
-    #[arg(long, default_value_t = 0.003)]
+    #[arg(long, default_value_t = 0.002)]
     cut: f64,
     /// Use every N-th letter only.
     #[arg(long, default_value_t = 1)]
