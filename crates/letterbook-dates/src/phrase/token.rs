@@ -230,13 +230,8 @@ impl Tokens {
                         numeral(word, &mut token, lexicon);
                     }
                     // "9 vi 33", "4.viii.1914"
-                    if word.len() <= 4
-                        && matches!(word.as_bytes()[0], b'i' | b'v')
-                        && token.value == 0
-                        && token.lines == 0
-                        && (token.node.is_none() || word.len() > 1)
-                        && follows_day(&tokens)
-                    {
+                    let free = token.node.is_none() || word.len() > 1;
+                    if token.value == 0 && token.lines == 0 && free && follows_day(&tokens) {
                         token.value = small_month(word);
                         if token.value > 0 && token.node.is_none() {
                             token.kind = Kind::Numeral;
