@@ -566,12 +566,14 @@ impl Builder {
                     glued_starts[(token.start3 >> 52) as usize] = true;
                 }
             };
+            let mut firsts: Vec<char> = forms.iter().filter_map(|f| f.chars().next()).collect();
+            firsts.sort_unstable();
+            firsts.dedup();
             for form in &forms {
                 allow(form);
                 // "niogfyrre": the third letter is that of the next piece
                 if form.chars().count() == 2 {
-                    let next = forms.iter().filter_map(|next| next.chars().next());
-                    next.for_each(|letter| allow(&format!("{form}{letter}")));
+                    firsts.iter().for_each(|letter| allow(&format!("{form}{letter}")));
                 }
             }
         }

@@ -13,13 +13,16 @@ mod lexicon;
 mod named;
 mod number;
 mod numeric;
+mod pairs;
 mod parts;
 mod points;
 mod relative;
 mod resolve;
 mod sayings;
+mod textual;
 mod token;
 mod units;
+mod years;
 
 use std::ops::Range;
 

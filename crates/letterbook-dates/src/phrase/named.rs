@@ -1,10 +1,12 @@
 //! Points with names of their own: feasts, days of the Roman calendar, years of a reign, seasons,
 //! centuries and decades.
 
-use super::grammar::{After, Parser};
+use super::grammar::Parser;
 use super::lexicon::{Class, THAI};
-use super::parts::{FeastPart, MonthPart, Parts, RomanPart};
+use super::parts::{FeastPart, MonthPart, Parts, RomanPart, YearPart};
+use super::relative::{LAST, NEXT};
 use super::token::Kind;
+use super::years::After;
 
 impl Parser<'_> {
     /// "12 Hen. VIII", "in the third year of the reign of King George the Third".
@@ -32,6 +34,10 @@ impl Parser<'_> {
             }
         }
         let monarch = self.is(next, Class::Monarch)?;
+        // "3 Mar. 1669/70" is a day of March, not of Mary
+        if self.has(next, Class::Month) && self.year(self.gap(next + 1), After::Day).is_some() {
+            return None;
+        }
         let item = &self.items[next];
         // "3 Mary" needs a sign that a year is meant; "3 Geo. III" does not.
         let numbered = item.end != item.token.end;
@@ -122,10 +128,22 @@ impl Parser<'_> {
                 return Some((parts, end));
             }
         }
-        if let Some(weekday) = self.feria(next) {
+        // "the second Sunday after Easter", "2. Sonntag nach Trinitatis"
+        let may_count = self.kind(next) == Some(Kind::Number) || self.has(next, Class::Ord);
+        let counted = if may_count { self.number(next) } else { None };
+        let (nth, first) = match counted {
+            Some((number, end))
+                if (1..=27).contains(&number.value)
+                    && number.digits <= 2
+                    && (number.ordinal || self.mark(end) == '.')
+                    && self.weekday(self.skip(end, "."), false).is_some() =>
+            {
+                (number.value, self.skip(end, "."))
+            }
+            _ => (1, next),
+        };
+        if let Some((day, mut after)) = self.feria(first) {
             parts.feast = None;
-            let (day, after) = weekday;
-            let mut after = after;
             let mut sign = 0;
             for _ in 0..4 {
                 if self.has(after, Class::After) {
@@ -141,7 +159,8 @@ impl Parser<'_> {
                 && let Some(name) = self.is(after, Class::Feast)
             {
                 let then = if sign > 0 { day } else { day + 10 };
-                parts.feast = Some(FeastPart { name: name as u16, shift: 0, then: Some(then) });
+                let shift = sign * 7 * (nth - 1);
+                parts.feast = Some(FeastPart { name: name as u16, shift, then: Some(then) });
                 return Some(self.feast_year(parts, after + 1));
             }
         }
@@ -208,6 +227,17 @@ impl Parser<'_> {
     }
 
     fn feast_year(&self, mut parts: Parts, end: usize) -> (Parts, usize) {
+        // "Christmas next", "à Noël dernier"
+        for (class, relative) in [(Class::Last, LAST), (Class::Next, NEXT)] {
+            if self.has(end, class) && self.items[end].token.lines == 0 {
+                parts.year = Some(YearPart {
+                    relative: Some(relative),
+                    marked: true,
+                    ..YearPart::default()
+                });
+                return (parts, end + 1);
+            }
+        }
         let mut gap = self.gap(end);
         if self.has(gap, Class::DayMark) {
             gap = self.gap(gap + 1);

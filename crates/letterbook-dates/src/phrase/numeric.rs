@@ -1,9 +1,10 @@
 //! Dates in numbers and marks: "10.9.1905", "2/VIII 1900", "1994. 12. 15.", "1849 3/22".
 
-use super::grammar::{After, Parser};
+use super::grammar::Parser;
 use super::lexicon::Class;
 use super::parts::{MonthPart, Parts, YearPart};
 use super::token::Kind;
+use super::years::After;
 
 impl Parser<'_> {
     /// Numbers between marks: "10.9.1905", "2/VIII 1900", "21 VI 1941", "1994. 12. 15.".
@@ -38,9 +39,12 @@ impl Parser<'_> {
         }
         // "12ten XII. 1847", "22 9ten 1857": ordinals, where the year makes it sure.
         let ordinal = |at: usize| {
+            if self.languages & 1 != 0 || !self.has(at + 1, Class::OrdSuffix) {
+                return None;
+            }
             let (number, end) = self.number(at).filter(|(number, _)| number.digits <= 2)?;
             let glued = number.ordinal && end == at + 2;
-            (glued && self.languages & 1 == 0).then_some(end)
+            glued.then_some(end)
         };
         let first_end = ordinal(first_at);
         // "2006-10-12": a year first.

@@ -97,6 +97,12 @@ impl Parser<'_> {
             if let Some(weekday) = self.weekday(next, false)
                 && !self.date_begins(next + 1)
             {
+                // "next Monday week", "last Sunday fortnight"
+                let weeks = self.is(next + 1, Class::Unit).filter(|days| matches!(days, 7 | 14));
+                if let Some(days) = weeks.filter(|_| self.languages & 1 != 0) {
+                    let saying = Saying::WeekdayFrom(weekday, direction, direction * days / 7);
+                    return Some((saying, next + 2, RULE));
+                }
                 return Some((
                     Saying::WeekdayFrom(weekday, direction, 0),
                     self.past_hour(next + 1),

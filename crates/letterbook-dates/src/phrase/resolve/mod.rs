@@ -6,14 +6,15 @@
 mod calendars;
 mod named;
 mod near;
+mod styles;
 
-use super::lexicon::{Era, Lexicon, STYLES};
+use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
 use super::relative::{LAST, NEXT};
 use super::{Alternative, Context};
 use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
-use crate::reckoning::{Custom, YearStart, custom_of};
+use crate::reckoning::{Custom, custom_of};
 use crate::value::{Component, Date, Doubt, Edtf, Item, Season};
 
 /// The days that a context hangs relative dates on.
@@ -389,70 +390,6 @@ impl Resolver<'_> {
         Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.6))
     }
 
-    /// Two halves by a slash or in parentheses: one day in both styles, or else two days.
-    fn dual(&self, first: &Parts, second: &Parts) -> Option<Resolved> {
-        let styled = |parts: &Parts, style: &str, year: Option<i32>| {
-            let mut parts = *parts;
-            parts.style = STYLES.iter().position(|known| *known == style).map(|nth| nth as u8);
-            if let (Some(part), Some(year)) = (&mut parts.year, year) {
-                part.number = year;
-                part.second = None;
-            }
-            match self.when(&parts)?.0 {
-                When::Date(date) => date.to_day(),
-                When::Span(..) => None,
-            }
-        };
-        // "1645/6" gives the year that begins in January for both halves; "25 December/5 January
-        // 1766 st. v." has the year of the old one.
-        let turns = matches!(
-            (first.month, second.month),
-            (Some(MonthPart::Named(12)), Some(MonthPart::Named(1)))
-        );
-        let is_old = second.style.or(first.style).and_then(|s| STYLES.get(usize::from(s)).copied())
-            == Some("os");
-        let civil = match second.year.or(first.year) {
-            Some(year) if turns && is_old && year.second.is_none() => Some(year.number + 1),
-            year => year.and_then(|year| year.second),
-        };
-        // "24./12. Mai 1850" has the new style first.
-        let reversed = styled(first, "ns", civil);
-        if reversed.is_some() && reversed == styled(second, "os", civil) {
-            let mut resolved = Resolved::new(Date::from_day(reversed?).ok()?, 0.95);
-            resolved.alternatives.push(Alternative {
-                value: Date::from_day(reversed?).ok()?.into(),
-                calendar: Calendar::Julian,
-                reason: "the same day in Old Style",
-            });
-            return Some(resolved);
-        }
-        let new = styled(second, "ns", civil)?;
-        let olds = [
-            styled(first, "os", civil),
-            styled(first, "os", None),
-            styled(first, "os", first.year.map(|year| year.number - 1)),
-            styled(first, "os", civil.map(|year| year - 1)),
-        ];
-        if olds.into_iter().flatten().any(|old| old == new) {
-            let mut resolved = Resolved::new(Date::from_day(new).ok()?, 0.98);
-            resolved.calendar = Calendar::Gregorian;
-            resolved.alternatives.push(Alternative {
-                value: Date::from_day(new).ok()?.into(),
-                calendar: Calendar::Julian,
-                reason: "the same day in Old Style",
-            });
-            return Some(resolved);
-        }
-        let (one, other) = (self.end(first)?, self.end(second)?);
-        if let (Some(start), Some(end)) = (one.0.to_day(), other.0.to_day())
-            && end.0 - start.0 == 1
-        {
-            return Some(Resolved::new(Edtf::interval(one.0, other.0).ok()?, 0.9));
-        }
-        let items = vec![Item::One(one.0), Item::One(other.0)];
-        Some(Resolved::new(Edtf::one_of(items).ok()?, 0.5))
-    }
-
     // ---- points ----
 
     /// Reckons a point.
@@ -544,68 +481,6 @@ impl Resolver<'_> {
         self.styled(parts, &year, number, month, day)
     }
 
-    /// A full date in the style that the words, the place or the age give it.
-    fn styled(
-        &self,
-        parts: &Parts,
-        year: &YearPart,
-        number: i32,
-        month: u8,
-        day: u8,
-    ) -> Option<(When, Calendar)> {
-        let style = parts.style.and_then(|style| STYLES.get(usize::from(style)).copied());
-        let mut civil = number;
-        if let Some(second) = year.second
-            && month <= 3
-        {
-            civil = second;
-        }
-        let custom = self.custom();
-        match style {
-            Some("ns") => {
-                return Some((When::Date(Date::day(civil, month, day).ok()?), Calendar::Gregorian));
-            }
-            Some("venice") => civil = YearStart::Venice.modern_year(number, month, day),
-            Some("florence") => civil = YearStart::Florence.modern_year(number, month, day),
-            Some(_) if year.second.is_none() => {
-                let start = custom.map_or(YearStart::January1, |custom| custom.year_start(number));
-                civil = start.modern_year(number, month, day);
-            }
-            _ => {}
-        }
-        // Venice and Florence began the year late in both calendars.
-        if matches!(style, Some("venice" | "florence"))
-            && let Some(custom) = custom
-        {
-            let placed = custom.modern_day(civil, month, day).ok()?;
-            return Some((When::Date(Date::from_day(placed.day).ok()?), placed.calendar));
-        }
-        if style.is_some() {
-            let found = julian::day(civil, month, day).ok()?;
-            return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
-        }
-        if let Some(custom) = custom {
-            // Sweden's own calendar between the two.
-            if custom.id.starts_with("sweden")
-                && (1700..=1712).contains(&number)
-                && let Ok(found) = Calendar::Swedish.to_day(number, month, false, day)
-            {
-                return Some((When::Date(Date::from_day(found).ok()?), Calendar::Swedish));
-            }
-            let placed = match year.second {
-                Some(_) => custom.modern_day(civil, month, day),
-                None => custom.day(number, month, day),
-            };
-            let placed = placed.ok()?;
-            return Some((When::Date(Date::from_day(placed.day).ok()?), placed.calendar));
-        }
-        if julian_is_default(civil, month, day) || year.second.is_some() && civil < 1753 {
-            let found = julian::day(civil, month, day).ok()?;
-            return Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian));
-        }
-        Some((When::Date(Date::day(civil, month, day).ok()?), Calendar::Gregorian))
-    }
-
     fn custom(&self) -> Option<&'static Custom> {
         self.context.place.and_then(custom_of)
     }
@@ -662,11 +537,6 @@ pub(crate) const LAST_OF_MONTH: u8 = 99;
 /// A Hebrew year is written without its thousands.
 fn full_year(calendar: Calendar, year: i32) -> i32 {
     if calendar == Calendar::Hebrew && year < 1000 { year + 5000 } else { year }
-}
-
-/// Before the Gregorian reform of October 1582.
-fn julian_is_default(year: i32, month: u8, day: u8) -> bool {
-    (year, month, day) < (1582, 10, 15) && year > 0
 }
 
 fn shifted(day: Day, days: i32) -> Option<Day> {

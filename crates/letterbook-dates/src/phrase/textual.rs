@@ -1,0 +1,530 @@
+//! Day, month and year in words and figures, in any order that letters use.
+
+use super::grammar::{Number, Parser};
+use super::lexicon::{Class, GERMAN, LATIN, POSTPOSING};
+use super::parts::{FeastPart, MonthPart, Parts};
+use super::token::Kind;
+use super::years::After;
+use crate::value::Doubt;
+
+impl Parser<'_> {
+    /// Day, month and year in words and figures, in any order that letters use.
+    pub(super) fn textual(&self, at: usize) -> Option<(Parts, usize)> {
+        let mut parts = Parts::default();
+        let mut next = at;
+        let mut end = at;
+        // "the 5th day of the 3d month" speaks of one month.
+        for step in 0..12 {
+            let here = if step == 0 { next } else { self.gap(next) };
+            if step > 0 && (self.stops(here) || here > next + 5) {
+                break;
+            }
+            let Some(after) = self.textual_part(here, &mut parts, step == 0) else { break };
+            next = after;
+            if !(parts.is_empty()) {
+                end = after;
+            }
+        }
+        if end == at || !self.is_worth(&parts) {
+            return None;
+        }
+        // The bracket of "17. [Juni 1790]".
+        if self.mark(end) == ']' && parts.month.is_some() && parts.year.is_some() {
+            let marks = |mark: char| (at..end).filter(|item| self.mark(*item) == mark).count();
+            if marks('[') > marks(']') {
+                end += 1;
+            }
+        }
+        Some((parts, end))
+    }
+
+    /// Whether the parts say something a reader would call a date.
+    fn is_worth(&self, parts: &Parts) -> bool {
+        parts.day.is_some()
+            || parts.month.is_some()
+            || parts.year.is_some()
+            || parts.weekday.is_some()
+            || parts.regnal.is_some()
+    }
+
+    /// Takes the part that stands at `here` and says where it ends.
+    fn textual_part(&self, here: usize, parts: &mut Parts, first: bool) -> Option<usize> {
+        // A hyphen may join them: "12-Oct-2006".
+        let here = if !first
+            && self.mark(here) == '-'
+            && (parts.day.is_some() || parts.month.is_some())
+            && parts.year.is_none()
+            && !self.spaced(here)
+            && !self.spaced(here + 1)
+            && (self.has(here + 1, Class::Month) || parts.month.is_some())
+            && !self.is_range_before_year(here)
+        {
+            here + 1
+        } else {
+            here
+        };
+        if parts.style.is_none()
+            && parts.is_empty()
+            && !self.is_initials_in_line(here)
+            && let Some(style) = self.is(here, Class::Style)
+        {
+            parts.style = Some(style as u8);
+            return Some(self.skip(here + 1, "."));
+        }
+        // "21 Novembre St. v. 1766".
+        if parts.style.is_none()
+            && parts.day.is_some()
+            && parts.month.is_some()
+            && parts.year.is_none()
+            && let Some(style) = self.is(here, Class::Style)
+            && self.year(self.skip(here + 1, ".,"), After::Day).is_some()
+        {
+            parts.style = Some(style as u8);
+            return Some(self.skip(here + 1, ".,"));
+        }
+        if parts.regnal.is_none()
+            && parts.year.is_none()
+            && let Some((monarch, year, end)) = self.regnal(here, parts)
+        {
+            parts.regnal = Some((year, monarch));
+            return Some(end);
+        }
+        if parts.weekday.is_none()
+            && let Some(weekday) = self.weekday(here, true)
+        {
+            let strong = self.has(here, Class::Weekday) || self.has(here, Class::QuakerDay);
+            let after = if self.has(here + 1, Class::QuakerMark) { here + 2 } else { here + 1 };
+            let decorated = self.date_follows(after) || self.hour(self.skip(after, ".,")).is_some();
+            if strong || decorated || (!first && parts.day.is_some()) {
+                parts.weekday = Some(weekday);
+                // Friends wrote their numbered weekdays in datelines.
+                parts.hour |= self.has(here, Class::QuakerDay);
+                return Some(after);
+            }
+        }
+        if parts.weekday.is_none() && parts.day.is_none() && self.has(here, Class::DecadeDay) {
+            let after = here + 1;
+            if self.date_follows(after) || self.number(self.gap(after)).is_some() {
+                return Some(after);
+            }
+            return None;
+        }
+        if !first
+            && (parts.weekday.is_some() || parts.day.is_some())
+            && let Some(after) = self.hour(here)
+            && self.number(here).is_none_or(|_| after > here + 1)
+        {
+            // "Montag, morgens 8 Uhr": the number of an hour, not a day.
+            parts.hour = true;
+            return Some(after);
+        }
+        if parts.month.is_none()
+            && self.has(here, Class::RelMonth)
+            && !first
+            && parts.day.is_some()
+            && parts.year.is_none()
+        {
+            let value = self.is(here, Class::RelMonth)?;
+            // "§ 2 dieses Gesetzes": the word belongs to a noun that follows.
+            let item = &self.items[here];
+            if self.languages == GERMAN
+                && item.end == item.token.end
+                && self.items.get(here + 1).is_some_and(|next| {
+                    next.token.kind == Kind::Break && next.token.capital && next.token.lines == 0
+                })
+            {
+                return None;
+            }
+            parts.month = Some(MonthPart::Relative(value));
+            parts.bare = false;
+            return Some(self.skip(here + 1, "."));
+        }
+        if parts.month.is_none() && !first && parts.day.is_some() && parts.year.is_none() {
+            if self.has(here, Class::LastPast) {
+                parts.month = Some(MonthPart::Past);
+                return Some(self.skip(here + 1, "."));
+            }
+            if self.has(here, Class::NextCome) {
+                parts.month = Some(MonthPart::Coming);
+                return Some(self.skip(here + 1, "."));
+            }
+        }
+        // "múlt hó 28-án", "bu ayın 5’i": the month before its day.
+        if parts.is_empty()
+            && self.languages & !POSTPOSING == 0
+            && let Some(months) = self.is(here, Class::RelMonth)
+            && let Some((number, end)) = self.day(self.skip(here + 1, "."))
+            && (number.ordinal || self.mark(end) == '.')
+        {
+            parts.month = Some(MonthPart::Relative(months));
+            parts.day = u8::try_from(number.value).ok();
+            return Some(end);
+        }
+        // "1850 karácsonyán", `2006年中秋節`: the feast after its year.
+        if parts.year.is_some_and(|year| !year.marked || self.dense(here))
+            && parts.day.is_none()
+            && parts.month.is_none()
+            && parts.feast.is_none()
+            && parts.weekday.is_none()
+            && self.items.get(here).is_some_and(|item| item.token.lines == 0)
+            && let Some(name) = self.is(here, Class::Feast)
+        {
+            parts.feast = Some(FeastPart { name: name as u16, shift: 0, then: None });
+            return Some(here + 1);
+        }
+        // "1799 tavasza": the season after its year.
+        if parts.year.is_some_and(|year| year.relative.is_none())
+            && parts.day.is_none()
+            && parts.month.is_none()
+            && parts.season.is_none()
+            && self.languages & !POSTPOSING == 0
+            && let Some(season) = self.is(here, Class::Season)
+        {
+            parts.season = u8::try_from(season).ok();
+            return Some(here + 1);
+        }
+        // "gurre-i Muharrem": a word for the first or the last day.
+        if parts.day.is_none()
+            && parts.month.is_none()
+            && !self.dense(here)
+            && let Some(day) = self.is(here, Class::DayWord)
+        {
+            let next = self.gap(self.skip(here + 1, "-"));
+            if matches!(self.month(next), Some((MonthPart::Of { .. } | MonthPart::Named(_), _, _)))
+            {
+                parts.day = u8::try_from(day).ok();
+                return Some(next);
+            }
+        }
+        // A number before a month is its day, even where both can be read as "7th month".
+        if parts.day.is_none()
+            && let Some((number, after)) = self.day(here)
+            && self.month_name_is_number(here).is_none()
+            && let Some(after) = self.day_part(here, &number, after, parts)
+        {
+            return Some(after);
+        }
+        if parts.month.is_none()
+            && let Some((month, doubt, after)) = self.month(here)
+        {
+            let after_dot = if self.mark(after) == '.' { after + 1 } else { after };
+            parts.month = Some(month);
+            parts.doubt[1] = doubt;
+            parts.bare = false;
+            // "10 Septembre Octobre 1918": a slip and its correction, where the latter counts.
+            if parts.day.is_some()
+                && doubt == Doubt::None
+                && let Some((corrected, _, end)) = self.month(after)
+                && matches!((month, corrected), (MonthPart::Named(_), MonthPart::Named(_)))
+                && self.has(after, Class::Month)
+                && self.kind(end) != Some(Kind::Word)
+            {
+                parts.month = Some(corrected);
+                return Some(end);
+            }
+            let _ = after_dot;
+            return Some(after);
+        }
+        // The year.
+        if parts.year.is_none() {
+            let after = match (parts.day.is_some(), parts.month) {
+                (_, Some(MonthPart::Of { .. })) => After::OtherDay,
+                (true, Some(_)) => After::Day,
+                (false, Some(_)) => After::Month,
+                _ => After::Nothing,
+            };
+            if self.items.get(here).is_some_and(|item| item.token.lines > 0)
+                && after == After::Nothing
+                && !first
+            {
+                return None;
+            }
+            // "im Jahr 1850", "the 5th of May in the 3rd year of".
+            if let Some((monarch, year, end)) = self.regnal(here, parts) {
+                parts.regnal = Some((year, monarch));
+                return Some(end);
+            }
+            // Past a note such as "(postmark 13)".
+            let here = self.past_note(here, parts.day.is_some()).unwrap_or(here);
+            // "January 27th —16", "Mar 18-1914", "May 11th /73", "June —, 1861".
+            let here = match after {
+                After::Day
+                    if self.mark(here) == '-' && self.is_year_after_dash(here)
+                        || self.mark(here) == '/' && self.is_year_after_stroke(here, parts) =>
+                {
+                    here + 1
+                }
+                After::Month => self.past_blank(here).unwrap_or(here),
+                _ => here,
+            };
+            if let Some((year, doubt, parallel, end)) = self.year(here, after)
+                && (!first || year.marked || self.year_may_begin(here, end))
+            {
+                if after == After::Month
+                    && !year.marked
+                    && year.digits == 2
+                    && parts.month.is_some()
+                    && !self.is_year_like(here)
+                {
+                    return None;
+                }
+                parts.year = Some(year);
+                parts.parallel = parallel;
+                parts.doubt[0] = doubt;
+                return Some(end);
+            }
+        } else if parts.year.is_some_and(|year| year.relative.is_none())
+            && parts.regnal.is_none()
+            && parts.day.is_some()
+            && let Some((monarch, year, end)) = self.regnal(here, parts)
+        {
+            parts.regnal = Some((year, monarch));
+            return Some(end);
+        }
+        None
+    }
+
+    /// Two initials with words before them on the line: "Halle a. S., d. 10. Mai" names no style.
+    fn is_initials_in_line(&self, at: usize) -> bool {
+        const LONGEST: u32 = 5;
+        self.items
+            .get(at)
+            .is_some_and(|item| item.end - item.token.start <= LONGEST && item.token.lines == 0)
+            && at.checked_sub(1).is_some_and(|before| !matches!(self.mark(before), '(' | '[' | '/'))
+    }
+
+    /// The hyphen of "Oct. 14–16, 1856".
+    fn is_range_before_year(&self, hyphen: usize) -> bool {
+        let next = self.skip(hyphen + 2, ",.");
+        self.items.get(hyphen + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && self.items.get(next).is_some_and(|item| item.token.digits == 4)
+    }
+
+    /// "Mar 18-1914", "January 27th —16", but not "Oct. 14–16, 1856".
+    fn is_year_after_dash(&self, dash: usize) -> bool {
+        let Some(item) = self.items.get(dash + 1) else { return false };
+        !item.token.spaced
+            && match item.token.digits {
+                4 => true,
+                2 => self.spaced(dash) && !self.is_range_before_year(dash),
+                _ => false,
+            }
+    }
+
+    /// "May 11th /73", "Jan 4/00", "Jan. 27 / 191_", but not "May 3/14".
+    fn is_year_after_stroke(&self, stroke: usize, parts: &Parts) -> bool {
+        let Some(item) = self.items.get(stroke + 1) else { return false };
+        let token = item.token;
+        match token.digits {
+            4 => true,
+            3 => self.unknown_digits(stroke + 2, 1).is_some(),
+            2 => parts.ordinal && self.spaced(stroke) || token.value == 0 || token.value > 31,
+            _ => false,
+        }
+    }
+
+    /// Past a day that was left blank or is in doubt, before a year of four digits: "June —, 1861",
+    /// "April (?), 1901".
+    fn past_blank(&self, at: usize) -> Option<usize> {
+        let end = match self.mark(at) {
+            '-' | '_' => {
+                let mark = self.mark(at);
+                (at..at + 6).find(|next| self.mark(*next) != mark)?
+            }
+            '(' | '[' if self.mark(at + 1) == '?' => {
+                matches!(self.mark(at + 2), ')' | ']').then_some(at + 3)?
+            }
+            _ => return None,
+        };
+        let year = self.skip(end, ",");
+        let is_year = self
+            .items
+            .get(year)
+            .is_some_and(|item| item.token.digits == 4 && item.token.lines == 0);
+        (year > end && is_year).then_some(year)
+    }
+
+    /// Whether a year without a month may begin a date here, or be one.
+    fn year_may_begin(&self, at: usize, end: usize) -> bool {
+        // "1850 Thaler", "1850 f.", "1850,5" are no years; whether "1850" alone is, the caller decides.
+        let item = &self.items[at];
+        let bracketed = self.mark(at) == '[' || self.mark(at + 1) == '[' || item.token.digits == 3;
+        (item.token.digits == 4 || bracketed || self.unknown_digits(at + 1, 2).is_some())
+            && !(self.mark(end) == ','
+                && self.kind(end + 1) == Some(Kind::Number)
+                && !self.spaced(end + 1))
+            || item.token.kind != Kind::Number
+    }
+
+    /// An apostrophe or a value beyond 31 makes two digits a year after a month.
+    pub(super) fn is_year_like(&self, at: usize) -> bool {
+        self.mark(at) == '\''
+            || (at > 0 && self.mark(at - 1) == '\'')
+            || self.items.get(at).is_some_and(|item| item.token.value > 31)
+    }
+
+    fn month_name_is_number(&self, at: usize) -> Option<()> {
+        // "12th Mo. 25th", "8br 19": a number that is part of a month.
+        self.is(at, Class::Month).map(|_| ()).or_else(|| {
+            self.month(at)
+                .filter(|(month, _, _)| matches!(month, MonthPart::Quaker(_) | MonthPart::Named(_)))
+                .map(|_| ())
+        })
+    }
+
+    /// A day that stands alone or by a month; says where it ends.
+    fn day_part(
+        &self,
+        here: usize,
+        number: &Number,
+        after: usize,
+        parts: &mut Parts,
+    ) -> Option<usize> {
+        // "11 o'clock", "8 Uhr", "4 10 a m".
+        if self.hour(here).is_some_and(|end| end > here + 1) {
+            if parts.weekday.is_some() || parts.month.is_some() {
+                parts.hour = true;
+                return self.hour(here);
+            }
+            return None;
+        }
+        // "May 18--" is a year.
+        if number.digits == 2
+            && !number.ordinal
+            && (self.unknown_digits(after, 2).is_some()
+                || (self.mark(after) == '[' && !self.spaced(after)))
+        {
+            return None;
+        }
+        let mut next = after;
+        // "5th day of the", "11 días del mes de", "XXVIII mensis".
+        let mut looked = next;
+        for _ in 0..6 {
+            if self.has(looked, Class::DayMark)
+                || self.has(looked, Class::MonthMark)
+                || matches!(self.mark(looked), '.' | '\'' | ':')
+                || (self.has(looked, Class::Glue) && !self.has(looked, Class::Month))
+            {
+                looked += 1;
+            } else {
+                break;
+            }
+        }
+        let month_follows = self.items.get(looked).is_some_and(|item| item.token.lines < 2)
+            && (self.month(looked).is_some()
+                || self.mark(looked) == '-'
+                    && !self.spaced(looked + 1)
+                    && self.has(looked + 1, Class::Month));
+        let relative_follows = {
+            let gap = self.gap(next);
+            self.has(gap, Class::RelMonth)
+                || self.has(gap, Class::LastPast)
+                || self.has(gap, Class::NextCome)
+                || self.has(next, Class::RelMonth)
+        };
+        let after_month = parts.month.is_some();
+        // "le premier", "im ersten" count other things too.
+        if number.words && !month_follows && !after_month && !relative_follows {
+            return None;
+        }
+        // "Ida. Aug 18th": where the day follows the month, the letter before it is none.
+        if number.roman
+            && month_follows
+            && let Some((_, _, after_month)) = self.month(looked)
+            && let Some((day, _)) = self.number(self.skip(after_month, ".,"))
+            && day.ordinal
+            && !day.roman
+        {
+            return None;
+        }
+        // "I may" is no date; "I. May" and "die V Maii" are.
+        let letters = self.items[here].end - self.items[here].token.start;
+        if number.roman
+            && !number.ordinal
+            && letters == 1
+            && self.mark(after) != '.'
+            && self.languages & LATIN == 0
+        {
+            return None;
+        }
+        // "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
+        if parts.weekday.is_some()
+            && !number.ordinal
+            && !month_follows
+            && !after_month
+            && !relative_follows
+            && (here == 0
+                || !(self.kind(here - 1) == Some(Kind::Punct)
+                    || self.has(here - 1, Class::Weekday))
+                || self.has(next, Class::To)
+                || self.mark(next) == '-')
+        {
+            return None;
+        }
+        if number.roman && !number.ordinal && !month_follows && !after_month && !relative_follows {
+            return None;
+        }
+        if after_month
+            && parts.day.is_none()
+            && parts.year.is_none()
+            && number.digits == 0
+            && !number.ordinal
+            && !number.words
+        {
+            return None;
+        }
+        if !(number.ordinal
+            || month_follows
+            || after_month
+            || relative_follows
+            || parts.weekday.is_some())
+        {
+            return None;
+        }
+        if after_month && !number.ordinal && self.items[here].token.lines > 0 {
+            return None;
+        }
+        if month_follows {
+            next = looked;
+        } else if self.has(next, Class::DayMark)
+            && (number.ordinal || after_month || self.dense(next))
+        {
+            next += 1;
+        }
+        // "2 Maccabees", "5 percent" cannot be told from "Friday 5"; a weekday must be near.
+        parts.day = Some(number.value as u8);
+        parts.ordinal = number.ordinal;
+        parts.doubt[2] = number.doubt;
+        Some(next)
+    }
+
+    fn past_note(&self, at: usize, after_day: bool) -> Option<usize> {
+        // "November 6 [8], 1919": an editor's correction of the day; "May 12 [18]50" has a year.
+        if after_day
+            && self.mark(at) == '['
+            && self.mark(at + 2) == ']'
+            && self.items.get(at + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && (self.spaced(at + 3) || self.kind(at + 3) != Some(Kind::Number))
+        {
+            return Some(self.gap(at + 3));
+        }
+        // "June 19 [sic], 1930", "March 21, (?) 1897"
+        if after_day
+            && matches!(self.mark(at), '[' | '(')
+            && matches!(self.mark(at + 2), ']' | ')')
+            && (self.mark(at + 1) == '?'
+                || self.items.get(at + 1).is_some_and(|item| {
+                    let word = &self.text[item.token.start as usize..item.token.end as usize];
+                    word.eq_ignore_ascii_case("sic")
+                }))
+        {
+            return Some(self.gap(at + 3));
+        }
+        if !matches!(self.mark(at), '(' | '[') || !self.has(at + 1, Class::Received) {
+            return None;
+        }
+        (at + 2..at + 8)
+            .find(|next| matches!(self.mark(*next), ')' | ']'))
+            .map(|close| self.gap(close + 1))
+    }
+}

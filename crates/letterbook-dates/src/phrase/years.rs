@@ -1,0 +1,376 @@
+//! Years: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
+
+use super::grammar::{Item, Number, Parser};
+use super::lexicon::{Class, Era, POSTPOSING, THAI, era_of};
+use super::parts::YearPart;
+use super::token::Kind;
+use crate::value::Doubt;
+
+impl Parser<'_> {
+    /// A year: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
+    ///
+    /// `after` says what stands before it: nothing (only marked years and four digits count), a
+    /// month, or day and month.
+    pub(super) fn year(
+        &self,
+        at: usize,
+        after: After,
+    ) -> Option<(YearPart, Doubt, Option<YearPart>, usize)> {
+        if self.stops(at) {
+            return None;
+        }
+        let mut next = at;
+        let mut year = YearPart::default();
+        let mut bracket = false;
+        let mut era = None;
+        // What may stand before the number.
+        for _ in 0..5 {
+            if matches!(self.mark(next), '[' | '(') && !bracket {
+                bracket = true;
+                next += 1;
+            } else if self.mark(next) == '\'' || (self.mark(next) == '.' && next > at) {
+                next += 1;
+            } else if let Some(value) = self.is(next, Class::Era) {
+                // "London E. C. 14th May": a district, not an era.
+                if self.is_month_of_day(next + 1) {
+                    return None;
+                }
+                era = Some(era_of(value));
+                year.marked = true;
+                next += 1;
+            } else if self.has(next, Class::YearMark) && !self.dense(next) {
+                year.marked = true;
+                next += 1;
+            } else if year.marked && next > at && self.has(next, Class::Glue) {
+                next += 1;
+            } else {
+                break;
+            }
+        }
+        if let Some(relative) = self.is(at, Class::RelYear) {
+            year.relative = Some(relative);
+            year.marked = true;
+            return Some((year, Doubt::None, None, at + 1));
+        }
+        let mut doubt = Doubt::None;
+        if self.mark(next) == '?' && bracket {
+            doubt = Doubt::Uncertain;
+            next += 1;
+        }
+        // "[17]96", "17[9]6".
+        if let Some((number, end)) = self.bracketed_digits(next, bracket) {
+            let year = YearPart { number, digits: 4, marked: year.marked, ..year };
+            return Some((year, doubt, None, end));
+        }
+        let (number, mut end) = if self.has(next, Class::FirstYear) && self.dense(next) {
+            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
+        } else if self.kind(next) == Some(Kind::Number) {
+            // The number alone: "1850 d. C." has no ordinal suffix.
+            let token = self.items[next].token;
+            let number = Number {
+                value: token.value,
+                digits: token.digits,
+                apostrophe: next > 0 && self.mark(next - 1) == '\'',
+                ..Number::default()
+            };
+            let suffixed = self.ordinal_suffix(next + 1, &number).filter(|_| number.digits <= 2);
+            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year.
+            if suffixed.is_some() && !year.marked {
+                return None;
+            }
+            (number, suffixed.unwrap_or(next + 1))
+        } else {
+            self.number(next)?
+        };
+        // "fi 3 Şaban sene 1255": a mark of years before the number of a day.
+        if year.marked
+            && era.is_none()
+            && matches!(number.digits, 1 | 2)
+            && self.has(end, Class::Cal)
+        {
+            return None;
+        }
+        year.number = number.value;
+        year.digits = number.digits;
+        if matches!(after, After::Day | After::Month)
+            && !year.marked
+            && !bracket
+            && let Some((whole, after_both)) = self.year_in_pieces(next)
+        {
+            year.number = whole;
+            year.digits = 4;
+            end = after_both;
+        }
+        let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
+        // "18[45]", "184-", "18--", "18..": digits of one year.
+        if number.digits == 2 || number.digits == 3 {
+            if self.mark(end) == '['
+                && !self.spaced(end)
+                && self.kind(end + 1) == Some(Kind::Number)
+            {
+                let rest = self.items[end + 1].token;
+                if rest.digits + number.digits == 4 {
+                    year.number = number.value * 10i32.pow(u32::from(rest.digits)) + rest.value;
+                    year.digits = 4;
+                    end += 2;
+                    if self.mark(end) == '?' {
+                        doubt = Doubt::Uncertain;
+                        end += 1;
+                    }
+                    if self.mark(end) == ']' {
+                        end += 1;
+                    }
+                }
+            } else if let Some((count, after_dashes)) = self.unknown_digits(end, 4 - number.digits)
+                // "April 7/64—" has no year of the sixties of centuries.
+                && (number.digits == 3 && number.value >= 100 || (10..=20).contains(&number.value))
+            {
+                year.number = number.value * 10i32.pow(u32::from(count));
+                year.digits = 4;
+                year.unknown = count;
+                end = after_dashes;
+            }
+        }
+        let plain = year.digits == 4 && (1000..=2100).contains(&year.number);
+        let spelled = (number.words || number.roman)
+            && (1000..=2999).contains(&year.number)
+            && (year.marked || after != After::Nothing || number.words);
+        let ok = plain
+            || spelled
+            || (year.marked
+                && (1..=9999).contains(&year.number)
+                && (era.is_some() || after != After::Nothing || year.number <= 2100))
+            || (after == After::Day
+                && !number.words
+                && !number.ordinal
+                && !number.roman
+                && (number.digits == 2 || (number.digits == 3 && year.number >= 800)))
+            || (after == After::Day && number.digits == 4 && number.value > 0)
+            || (after == After::Month
+                && number.digits == 2
+                && (number.apostrophe || (number.value > 31)))
+            || (after == After::Month
+                && number.digits == 4
+                && ((3000..=7600).contains(&year.number)
+                    || self.languages == THAI && (2300..=2700).contains(&year.number)))
+            || (after == After::Month && number.digits == 3 && year.number >= 800)
+            || (after == After::OtherDay && (1..=9999).contains(&year.number));
+        if !ok {
+            return None;
+        }
+        // "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
+        if !year.marked
+            && number.digits == 4
+            && (self.has(end, Class::Clock)
+                || self.has(end, Class::Part) && self.is_short_capitals(end)
+                || self.items.get(end).is_some_and(|item| {
+                    let token = item.token;
+                    matches!(token.digits, 2 | 3)
+                        && token.lines == 0
+                        && self.unknown_digits(end + 1, 4 - token.digits).is_some()
+                }))
+        {
+            return None;
+        }
+        // The second half of a double year: 1648/9, 1731/32, 1699/1700.
+        if year.digits == 4
+            && year.unknown == 0
+            && matches!(self.mark(end), '/' | '-')
+            && !self.spaced(end)
+            && !self.spaced(end + 1)
+            && let Some(Item { token, .. }) =
+                self.items.get(end + 1).filter(|item| item.token.kind == Kind::Number)
+        {
+            let scale = 10i32.pow(u32::from(token.digits.min(4)));
+            let full = year.number - year.number % scale + token.value;
+            let full = if full <= year.number { full + scale } else { full };
+            if token.digits <= 4 && full == year.number + 1 && self.mark(end) == '/' {
+                year.second = Some(full);
+                end += 2;
+            }
+        }
+        if bracket && self.mark(end) == '?' {
+            doubt = doubt.and(Doubt::Uncertain);
+            end += 1;
+        }
+        if bracket {
+            if !matches!(self.mark(end), ']' | ')') {
+                return None;
+            }
+            end += 1;
+        }
+        // What may stand after it.
+        let mut parallel = None;
+        for _ in 0..3 {
+            let mut after_gap = if matches!(self.mark(end), '.' | ',') { end + 1 } else { end };
+            if self.has(after_gap, Class::Glue) && self.has(after_gap + 1, Class::Era) {
+                after_gap += 1;
+            }
+            if let Some(value) = self.is(after_gap, Class::Era).filter(|_| self.mark(end) != ',') {
+                era = Some(era_of(value));
+                year.marked = true;
+                end = after_gap + 1;
+            } else if self.has(end, Class::YearMark)
+                && (dense || self.dense(end) || !self.has(end, Class::Glue))
+                && !self.number_follows(end + 1)
+            {
+                year.marked = true;
+                end += 1;
+            } else if self.has(end, Class::MonthPart) {
+                end += 1;
+            } else if matches!(self.mark(end), '\'' | '-')
+                && !self.spaced(end + 1)
+                && self.has(end + 1, Class::MonthPart)
+            {
+                // "1950’den", "1956-ban"
+                end += 2;
+            } else if self.mark(end) == '.'
+                && self.languages & !POSTPOSING == 0
+                && self.has(end + 1, Class::YearMark)
+            {
+                // "1848. évi"
+                end += 2;
+            } else if matches!(self.mark(end), '(') && parallel.is_none() && !bracket {
+                let Some((other, close)) = self.parallel_year(end) else { break };
+                parallel = Some(other);
+                end = close;
+            } else {
+                break;
+            }
+        }
+        if let Some(era) = era {
+            year.era = era;
+        } else if number.digits == 0 && !number.words && self.is_hebrew_numeral(next) {
+            year.era = Era::Hebrew;
+        }
+        Some((year, doubt, parallel, end))
+    }
+
+    /// A year whose last digits stand apart, as on forms with the first ones printed: "18 83",
+    /// "187 6". Nothing may follow that would make the pieces something else.
+    fn year_in_pieces(&self, at: usize) -> Option<(i32, usize)> {
+        let (first, second) = (self.items.get(at)?.token, self.items.get(at + 1)?.token);
+        let fits = match first.digits {
+            2 => (15..=20).contains(&first.value) && second.digits == 2,
+            3 => (150..=209).contains(&first.value) && second.digits == 1,
+            _ => false,
+        };
+        let closes = self.items.get(at + 2).is_none_or(|item| {
+            item.token.lines > 0
+                || item.token.kind == Kind::Punct
+                    && matches!(item.token.mark, '.' | ',' | ')' | ']')
+        });
+        let both = first.kind == Kind::Number && second.kind == Kind::Number && second.spaced;
+        if !fits || !both || !closes || second.lines > 0 {
+            return None;
+        }
+        Some((first.value * 10i32.pow(u32::from(second.digits)) + second.value, at + 2))
+    }
+
+    /// The digits of a year of which an editor supplied some: "[17]96", "17[9]6".
+    fn bracketed_digits(&self, at: usize, opened: bool) -> Option<(i32, usize)> {
+        let digits = |at: usize, count: u8| {
+            self.items
+                .get(at)
+                .filter(|item| item.token.digits == count)
+                .map(|item| item.token.value)
+        };
+        let joined = |range: std::ops::Range<usize>| range.into_iter().all(|at| !self.spaced(at));
+        if opened && self.mark(at + 1) == ']' && joined(at + 1..at + 3) {
+            return Some((digits(at, 2)? * 100 + digits(at + 2, 2)?, at + 3));
+        }
+        if self.mark(at + 1) == '[' && self.mark(at + 3) == ']' && joined(at + 1..at + 5) {
+            // "17[9]6", "1[8]50"
+            let number = match digits(at, 2) {
+                Some(first) => first * 100 + digits(at + 2, 1)? * 10 + digits(at + 4, 1)?,
+                None => digits(at, 1)? * 1000 + digits(at + 2, 1)? * 100 + digits(at + 4, 2)?,
+            };
+            return Some((number, at + 5));
+        }
+        None
+    }
+
+    /// "AM", "PM", but not the "A.M." of a year of the world.
+    fn is_short_capitals(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|item| {
+            let word = &self.text[item.token.start as usize..item.end as usize];
+            word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
+        })
+    }
+
+    /// Whether a number of one or two digits stands here with a month right after it.
+    fn is_month_of_day(&self, at: usize) -> bool {
+        let at = self.skip(at, ".,");
+        self.items.get(at).is_some_and(|item| matches!(item.token.digits, 1 | 2))
+            && self.number(at).is_some_and(|(_, end)| self.has(self.skip(end, ". "), Class::Month))
+    }
+
+    fn number_follows(&self, at: usize) -> bool {
+        matches!(self.kind(at), Some(Kind::Number | Kind::Numeral)) && !self.dense(at)
+    }
+
+    /// "(2006)", "(Juche 95)", "（2006年）".
+    pub(super) fn parallel_year(&self, at: usize) -> Option<(YearPart, usize)> {
+        let mut next = at + 1;
+        let mut year = YearPart { marked: true, ..YearPart::default() };
+        if let Some(value) = self.is(next, Class::Era) {
+            year.era = era_of(value);
+            next += 1;
+        }
+        let (number, mut end) = if self.has(next, Class::FirstYear) {
+            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
+        } else {
+            self.number(next)?
+        };
+        if year.era == Era::Christian && number.digits != 4 {
+            let value = self.is(end, Class::Era)?;
+            year.era = era_of(value);
+        }
+        while self.mark(end) == '.' || self.has(end, Class::YearMark) || self.has(end, Class::Era) {
+            end += 1;
+        }
+        year.number = number.value;
+        year.digits = number.digits;
+        (self.mark(end) == ')').then_some((year, end + 1))
+    }
+
+    /// "-", "--", "—", "..", "**", "xx": so many unknown digits.
+    pub(super) fn unknown_digits(&self, at: usize, wanted: u8) -> Option<(u8, usize)> {
+        let mark = self.mark(at);
+        if !matches!(mark, '-' | '.' | '*' | '_') || self.spaced(at) {
+            return None;
+        }
+        let item = &self.items[at];
+        let raw = &self.text[item.token.start as usize..item.end as usize];
+        let mut next = at;
+        while self.mark(next) == mark
+            && next < at + usize::from(wanted)
+            && (next == at || !self.spaced(next))
+        {
+            next += 1;
+        }
+        let count = (next - at) as u8;
+        // An em dash stands for both digits; dots alone may end a sentence.
+        if wanted == 2 && count == 1 && raw != "—" && raw != "⸺" {
+            return None;
+        }
+        if mark == '.' && count < 2 {
+            return None;
+        }
+        // "1850-53" and "185-190" are ranges.
+        if self.kind(next) == Some(Kind::Number) && !self.spaced(next) {
+            return None;
+        }
+        Some((wanted, next))
+    }
+}
+
+/// What a year may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    Nothing,
+    Month,
+    Day,
+    /// A day of a calendar whose years may have few digits.
+    OtherDay,
+}
