@@ -92,8 +92,12 @@ mod tests {
             assert!(event.first_year() <= event.last_year(), "{}", event.date);
             assert!(!event.names.is_empty() && event.names.iter().all(|n| n.len() > 4));
         }
-        let rows = include_str!("../../tables/events.tsv");
-        assert_eq!(rows.lines().filter(|l| !l.starts_with('#')).count(), EVENTS.len());
+        let rows = include_str!("../../tables/events.tsv").lines().filter(|l| !l.starts_with('#'));
+        assert_eq!(rows.clone().count(), EVENTS.len());
+        for row in rows {
+            let source = row.split('\t').nth(3);
+            assert!(source.is_some_and(|s| ["T", "N", "C", "H"].contains(&s)), "source of {row}");
+        }
     }
 
     #[test]

@@ -154,7 +154,10 @@ fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
                 ActKind::Ask | ActKind::Request | ActKind::Offer | ActKind::Invite | ActKind::Wish
             )
         };
-        return !mates.iter().any(|m| spoken(m.act) && m.end > c.first);
+        // "How can I ever thank you?" asks nothing either
+        let courtesy =
+            |m: &Candidate| is_courtesy(m.act) && words.clause_end(m.end, usize::MAX / 2) >= c.end;
+        return !mates.iter().any(|m| m.end > c.first && (spoken(m.act) || courtesy(m)));
     }
     let same = |m: &Candidate| m.act == c.act && c.hangs.is_none() && !parted(words, m, c);
     !mates.iter().any(|m| m.shares_words(c) || same(m))

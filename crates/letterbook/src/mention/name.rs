@@ -58,7 +58,20 @@ pub(crate) fn is_name_word(word: &Word) -> bool {
     // a month that is a name as well: "August Weber", "Marco"
     let month = word.is(Classes::MONTH) && word.is(Classes::SURNAME);
     let blocked = NEVER.or(SELDOM).without(if month { Classes::MONTH } else { Classes::NONE });
-    !word.number && word.capital && !word.is_letter() && !word.is(blocked) && word.folded != "&"
+    !word.number
+        && word.capital
+        && !word.is_letter()
+        && !word.is(blocked)
+        && word.folded != "&"
+        && !is_running_text(word)
+}
+
+/// Whether a word of a script without spaces is too long for a name: "若葉の候となりましたが".
+fn is_running_text(word: &Word) -> bool {
+    /// A name written in one has fewer characters than this.
+    const LONG: usize = 8;
+    let unspaced = |c: char| ('\u{3040}'..='\u{9fff}').contains(&c);
+    word.folded.starts_with(unspaced) && word.folded.chars().count() >= LONG
 }
 
 /// Whether the word may close a name that has begun, though it is a common word as well.
@@ -128,7 +141,10 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
                 && !is_initial_of_name(words, i),
             w.is(Classes::ROLE) && !w.is_letter(),
         );
-        let here = span_of(&words[i..=i]);
+        // "Segretario generale" is one office, though the second word may be a title
+        let n = if is_role && w.phrase.any(Classes::ROLE) { w.length } else { 1 };
+        let n = n.clamp(1, words.len() - i);
+        let here = span_of(&words[i..i + n]);
         if is_title && !(is_role && role.is_none() && title.is_some() && !w.is(Classes::NOBLE)) {
             if w.is(Classes::NOBLE) && rank_is_name(words, i) {
                 break;
@@ -136,6 +152,8 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             title = Some(title.map_or(here, |t: Span| t.cover(here)));
         } else if is_role {
             role = Some(role.map_or(here, |r: Span| r.cover(here)));
+            i += n;
+            continue;
         } else if (title.is_some() || role.is_some())
             && w.is(Classes::LINK)
             && (!w.capital || title.is_some())
@@ -182,6 +200,15 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             i += 1;
         } else if begun && w.is(Classes::NOBLE) && particles(words, i + 1).is_some() {
             // "Anton Graf von Berg": the rank stands inside the name
+            i += 1;
+        } else if begun
+            && w.capital
+            && w.is(Classes::SIR)
+            && !w.is(NEVER)
+            && words.get(i + 1).is_some_and(|n| is_name_word(n) && goes_on(words, i + 1))
+        {
+            // "Miguel Angel Araujo"
+            full += 1;
             i += 1;
         } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
@@ -259,6 +286,7 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
         && (2..=5).contains(&w.span.len())
         && !w.is(NEVER
             .or(Classes::NOBLE)
+            .or(Classes::REMARK)
             .or(Classes::SIGNED)
             .or(Classes::BEHALF)
             .or(Classes::DEAR)

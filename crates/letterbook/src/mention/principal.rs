@@ -186,7 +186,9 @@ fn writer_acts(words: &[Word], at: usize) -> bool {
         .take_while(|&i| {
             let next = &words[i + 1];
             let stop = next.gap.stop && words[i].span.len() > 3;
-            let parted = stop || next.gap.comma || next.gap.colon || next.gap.call;
+            // "I have the honor, by direction of the Duke, to …" is one clause
+            let comma = next.gap.comma && i + 1 < at;
+            let parted = stop || comma || next.gap.colon || next.gap.call;
             !(parted || words[i].is(Classes::THAT))
         })
         .last()
@@ -298,6 +300,7 @@ mod tests {
             "Co-operative Society of Selby",
         );
         check("I have to thank you on behalf of the Committee.", "Committee");
+        check("I have the honor, by direction of the Duke of Ayr, to write.", "Duke of Ayr");
         check("On behalf of my Government I protest.", "my Government");
         check(
             "In the names of Mrs. Arden and of Lady Vane I ask you.",

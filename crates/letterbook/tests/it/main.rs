@@ -2,8 +2,10 @@
 #![allow(clippy::disallowed_methods, reason = "tests read the corpus from disk")]
 #![allow(clippy::print_stderr, reason = "tests say what they skip")]
 
+mod acts;
 mod corpus;
 mod first_letter;
 mod hostile;
+mod parties;
 mod record;
 mod support;

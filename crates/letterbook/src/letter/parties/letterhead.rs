@@ -83,10 +83,22 @@ pub(super) fn read_letterhead(
     let before = |z: &Zone| z.span.start < body && z.span.len() < 200;
     for zone in of(zones, ZoneLabel::Other).filter(before).take(4) {
         let words = zone_words(text, zone, language);
+        // the first line of all, taken for something else: "Kreisverwaltung Aurich"
+        if head.body.is_none() && zone.span.start >= below && is_first(zones, zone) {
+            let printed = pieces(text.as_str(), &words, Block::Letterhead);
+            if let Some(Piece::Body(span)) = printed.first() {
+                head.body = Some(*span);
+            }
+        }
         let first = name_at(&words, 0).filter(|n| n.full > 1 || n.title.is_some());
         head.aside.extend(first.map(|n| n.span));
     }
     head
+}
+
+/// Whether nothing stands above the zone.
+fn is_first(zones: &[Zone], zone: Zone) -> bool {
+    zones.first().is_some_and(|first| first.span.start == zone.span.start)
 }
 
 /// To which person each piece that is an office belongs: the one on its line, else the one above,
@@ -182,7 +194,7 @@ fn join_person(text: &Text<'_>, draft: &mut Draft, name: Span, head: &Letterhead
         // "A." under the printed "Dr. Anton Weber", "AWeber" glued together
         .or_else(|| {
             only(&|s| same_initials(signed, text.slice(s)))
-                .filter(|_| letters > 1 || spans.len() == 1)
+                .filter(|_| letters > 1 || one_person(text, &spans, 0..spans.len()).is_some())
         })
         // "Bill" under the printed "Col. William Hartley (Buffalo Bill), President"
         .or_else(|| only(&|s| by_name_of(text, s).is_some_and(|by| share_word(by, signed))));

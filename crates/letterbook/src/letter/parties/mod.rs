@@ -7,26 +7,30 @@
 //!
 //! Each part of the letter has a file of its own here; this one joins what they find.
 
+mod foot;
 mod letterhead;
 mod mail_head;
 mod principal;
 mod recipients;
+mod resettle;
 mod same;
 mod signers;
 
 pub(super) use principal::spell_out;
 
+use self::foot::read_foot;
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::read_mail_head;
 use self::principal::join_principal;
 use self::recipients::{read_recipients, read_vocative};
+use self::resettle::resettle;
 use self::same::{same_initials, share_word};
-use self::signers::{read_foot, read_signatures};
+use self::signers::read_signatures;
 use super::sure::{of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
 use crate::mention::fold;
-use crate::mention::lexicon::{Classes, lexicon};
+use crate::mention::lexicon::{Classes, lexicon, rows};
 use crate::mention::stretch::{Word, words};
 use crate::record::{Alternative, ContactKind, Party, Reading};
 use crate::span::{Span, Text};
@@ -99,6 +103,7 @@ pub(super) fn read_sides(
     datelines: &[Dateline],
 ) -> Sides {
     let mut sides = Sides::default();
+    let zones = &resettle(text, zones, language);
     let mail = read_mail_head(text, language);
     // the lines of a mail's head say who writes to whom by themselves
     let below = mail.as_ref().map_or(0, |m| m.end);
@@ -197,7 +202,7 @@ fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
             by: rule.into(),
         })
     };
-    let mut name = reading(draft.name);
+    let mut name = reading(draft.name.map(|(span, rule)| (without_honorific(text, span), rule)));
     if let (Some(name), Some(signed)) = (&mut name, draft.signed) {
         name.evidence.push(text.evidence(signed));
         name.alternatives.push(Alternative {
@@ -236,6 +241,22 @@ fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
         })
         .collect();
     party
+}
+
+/// `span` without the word of respect that ends a name in scripts that write it on: "田中太郎様",
+/// "이영희 드림".
+fn without_honorific(text: &Text<'_>, span: Span) -> Span {
+    let name = text.slice(span);
+    if name.is_ascii() {
+        return span;
+    }
+    let mut endings = rows(include_str!("../../../tables/honorifics.tsv"))
+        .flat_map(|[_, endings]: [&'static str; 2]| endings.split(", "));
+    let found = endings.find_map(|ending| {
+        let rest = name.strip_suffix(ending)?.trim_end();
+        (!rest.is_empty()).then_some(rest.len())
+    });
+    found.map_or(span, |n| Span::new(span.start, span.start + n))
 }
 
 /// A value as the record has it: white space folded.

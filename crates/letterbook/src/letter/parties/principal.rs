@@ -1,6 +1,7 @@
 //! For whom the sender speaks, and what the initials of a body stand for.
 
 use super::super::sure::sure;
+use super::signers::above_signature;
 use super::{Draft, value_of, zone_words};
 use crate::mention::block::principal_line;
 use crate::mention::org::{abbreviates, is_initials};
@@ -24,6 +25,9 @@ pub(super) fn join_principal(
     let in_close = of(zones, ZoneLabel::Close)
         .take(6)
         .find_map(|zone| principal_line(text.as_str(), &zone_words(text, zone, language)));
+    let above = above_signature(text, zones).map(|span| words(text.as_str(), span, language));
+    let in_close =
+        in_close.or_else(|| above.and_then(|words| principal_line(text.as_str(), &words)));
     let said = in_close
         .map(|s| (s, "close/for"))
         .or_else(|| said_in_body(text, zones, language).map(|s| (s, "body/on-behalf-of")));

@@ -1,8 +1,10 @@
 //! Whether two spans name one person.
 
 use crate::mention::fold;
+use crate::mention::lexicon::{Classes, lexicon};
 
-/// Whether `signed` is `full` cut short: "A. W.", "A.", "AWeber", "ArthWeb" for "Arthur Weber".
+/// Whether `signed` is `full` cut short: "A. W.", "A.", "AWeber", "ArthWeb", "Arth", "Wbr" for
+/// "Arthur Weber".
 pub(super) fn same_initials(signed: &str, full: &str) -> bool {
     let full = fold(full);
     let full: Vec<&str> = full.split(' ').collect();
@@ -14,10 +16,12 @@ pub(super) fn same_initials(signed: &str, full: &str) -> bool {
         return parts.iter().all(|p| rest.any(|f| f.starts_with(p.as_str())));
     }
     if let [one] = parts.as_slice() {
-        return last.chars().count() > 2
+        let glued = last.chars().count() > 2
             && one
                 .strip_suffix(last)
                 .is_some_and(|rest| !rest.is_empty() && first.starts_with(rest));
+        // what is left of "DrWeber" is the whole name
+        return glued || one == last || is_cut_from(one, first) || is_cut_from(one, last);
     }
     // "ArthWeb": each part begins a word, the last part that of the family
     full.len() > 1 && parts.last().is_some_and(|p| p.len() > 1 && last.starts_with(p.as_str())) && {
@@ -26,7 +30,23 @@ pub(super) fn same_initials(signed: &str, full: &str) -> bool {
     }
 }
 
-/// The folded words of a signature, those written in one parted at their capitals: "ArthWeber".
+/// Whether `short` is the beginning of `word` ("Arth"), or a few of its letters in their order with
+/// the first among them ("Er" of "Ehrhardt").
+fn is_cut_from(short: &str, word: &str) -> bool {
+    /// A name is contracted to this many letters at most.
+    const FEW: usize = 3;
+    let letters = short.chars().count();
+    if letters < 2 || letters >= word.chars().count() {
+        return false;
+    }
+    let mut rest = word.chars();
+    word.starts_with(short) && letters > FEW
+        || letters <= FEW
+            && word.chars().next() == short.chars().next()
+            && short.chars().all(|c| rest.any(|w| w == c))
+}
+
+/// The folded words of a signature, titles aside, those written in one parted at their capitals: "ArthWeber".
 fn glued_parts(signed: &str) -> Vec<String> {
     /// Capitals that stand together are a monogram up to this many: "AW".
     const MONOGRAM: usize = 3;
@@ -41,7 +61,11 @@ fn glued_parts(signed: &str) -> Vec<String> {
         parted.push(c);
         before = c;
     }
-    fold(&parted).split(' ').filter(|p| !p.is_empty()).map(str::to_owned).collect()
+    let parted = fold(&parted);
+    let parts = parted.split(' ').filter(|p| !p.is_empty());
+    let is_title = |p: &str| p.chars().count() > 1 && lexicon().word(p).0.any(Classes::TITLE);
+    let named: Vec<String> = parts.clone().filter(|p| !is_title(p)).map(str::to_owned).collect();
+    if named.is_empty() { parts.map(str::to_owned).collect() } else { named }
 }
 
 /// Whether the two have a word of three letters or more in common.
@@ -56,10 +80,12 @@ mod tests {
 
     #[test]
     fn a_signature_may_cut_the_name_short() {
-        for signed in ["A. W.", "A.", "AWeber", "ArthWeber", "ArthWeb", "AW."] {
+        for signed in
+            ["A. W.", "A.", "AWeber", "ArthWeber", "ArthWeb", "AW.", "Arth", "Wbr", "DrWeber"]
+        {
             assert!(same_initials(signed, "Arthur Weber"), "{signed}");
         }
-        for signed in ["B. W.", "BWeber", "Karl", "ArthMeyer", "ArthWebX"] {
+        for signed in ["B. W.", "BWeber", "Karl", "ArthMeyer", "ArthWebX", "Bro", "Webern"] {
             assert!(!same_initials(signed, "Arthur Weber"), "{signed}");
         }
     }

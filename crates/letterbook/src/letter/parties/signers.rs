@@ -1,12 +1,13 @@
-//! Those who sign: signatures, names in the close, and the last line where nothing else is left.
+//! Those who sign, in zones of their own: names, offices, bodies, and for whom.
 
+use super::foot::{led_name, office_at_end};
 use super::same::share_word;
 use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::fold;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{is_name_word, name_at};
-use crate::mention::stretch::{Word, span_of, words};
-use crate::mention::{fold, town};
+use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use crate::zone::{Zone, of};
@@ -46,10 +47,45 @@ pub(super) fn read_signatures(
         }
         read_signature(text, &words, &mut out);
     }
+    join_offices(&mut out);
     if !out.is_empty() {
         read_cosigners(text, zones, language, &mut out);
     }
+    // "Der Landrat / Weber": the office at the end of the close
+    if let [one] = out.as_mut_slice()
+        && one.name.is_some()
+        && one.role.is_none()
+        && let Some(above) = office_above(text, zones, language)
+    {
+        one.role = above.role;
+        one.body = one.body.or(above.body);
+    }
     (out, displaced)
+}
+
+/// Gives an office that stands in a zone of its own to the name above or below it.
+fn join_offices(out: &mut Vec<Draft>) {
+    let mut at = 1;
+    while at < out.len() {
+        let (named, office) = match (out[at - 1].name, out[at].name) {
+            (Some(_), None) => (at - 1, at),
+            (None, Some(_)) => (at, at - 1),
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        if out[named].role.is_some() && out[office].role.is_some() {
+            at += 1;
+            continue;
+        }
+        let office = out[office].clone();
+        let draft = &mut out[named];
+        draft.role = draft.role.or(office.role);
+        draft.body = draft.body.or(office.body);
+        draft.principal = draft.principal.or(office.principal);
+        out.remove(if named == at { at - 1 } else { at });
+    }
 }
 
 /// The first word of an address in a signature: a line "An Frau Weber", "à Paul Blanc".
@@ -62,6 +98,32 @@ fn address_begins(words: &[Word]) -> Option<usize> {
             && rest.first().is_some_and(|w| w.gap.lines <= 1 && !w.gap.stop)
             && name_at(&rest[article..], 0).is_some_and(|n| n.full > 0)
     })
+}
+
+/// The office that stands right above the signature, in a line of its own.
+fn office_above(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
+    let above = above_signature(text, zones)?;
+    office_at_end(text, &words(text.as_str(), above, language))
+}
+
+/// The last lines of the close, or of a body without one, right above the signature.
+pub(super) fn above_signature(text: &Text<'_>, zones: &[Zone]) -> Option<Span> {
+    /// An office and those for whom it signs take no more bytes.
+    const REACH: usize = 200;
+    let at = zones.iter().rposition(|z| z.label == ZoneLabel::Signature)?;
+    let above = zones.get(at.checked_sub(1)?)?;
+    let span = match above.label {
+        ZoneLabel::Close => above.span,
+        ZoneLabel::Body => {
+            // from the first line end within reach: sentences run on before it
+            let from = above.span.end.saturating_sub(REACH).max(above.span.start);
+            let from = (from..above.span.end).find(|&i| text.as_str().is_char_boundary(i))?;
+            let line = text.slice(Span::new(from, above.span.end)).find('\n')?;
+            Span::new(from + line + 1, above.span.end)
+        }
+        _ => return None,
+    };
+    Some(span)
 }
 
 /// Signers whose name stands in a close of its own, beside those in signature zones: "Dein A. Weber".
@@ -77,6 +139,13 @@ fn read_cosigners(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: 
             text.slice(Span::new(name.span.end, zone.span.end)).trim_matches(['.', ' ']).is_empty();
         if name.words == (at, words.len()) && name.full > 0 && !calls && ends {
             out.push(Draft { name: Some((name.span, "close/cosigner")), ..Draft::default() });
+        }
+    }
+    // a postscript that somebody else signs: "And best wishes from your Anne"
+    let below = |z: &Zone| z.span.start > first.span.start;
+    for zone in of(zones, ZoneLabel::Postscript).filter(below).take(4) {
+        if let Some(name) = led_name(text, zone.span, language) {
+            out.push(Draft { name: Some((name, "close/cosigner")), ..Draft::default() });
         }
     }
     dedupe(text, out);
@@ -136,7 +205,9 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
             None => {}
         }
     }
-    if !pending.is_empty() || out.len() == begin && for_all.is_some() {
+    // "Colonel, commanding the Station": a second office is no second person
+    let signed = out[begin..].iter().any(|d| d.name.is_some());
+    if !pending.is_empty() && !signed || out.len() == begin && for_all.is_some() {
         out.push(pending);
     }
     for draft in &mut out[begin..] {
@@ -172,6 +243,12 @@ fn name_lanes(words: &[Word]) -> Vec<Word> {
 
 /// The word that a signature consists of, though the lexicon knows it as a common one.
 fn lone_name(words: &[Word]) -> Option<&Word> {
+    // "m. Rückschein", "Immer Deine", "Et Neveu" name nobody
+    let nobody = Classes::REMARK.or(Classes::YOURS);
+    let aside = |w: &Word| w.is(nobody) && !w.is(Classes::SURNAME);
+    if words.iter().any(aside) || words.first().is_some_and(|w| w.is(Classes::AND)) {
+        return None;
+    }
     let last = words
         .iter()
         .rev()
@@ -216,139 +293,4 @@ fn dedupe(text: &Text<'_>, out: &mut Vec<Draft>) {
         n += 1;
         keep[n - 1]
     });
-}
-
-/// A name at the foot that no signature zone has: "Yours, Anne" in the close, "Your son John" at the
-/// end of the body, a line above the postscript or beside the date.
-///
-/// Beyond the close only where `unsigned`: nothing at all is known of a sender.
-pub(super) fn read_foot(
-    text: &Text<'_>,
-    zones: &[Zone],
-    language: Option<&str>,
-    unsigned: bool,
-) -> Option<Draft> {
-    let close = of(zones, ZoneLabel::Close).last();
-    if let Some(found) = close.and_then(|z| name_at_end(text, z.span, language, "close/name")) {
-        return Some(found);
-    }
-    if !unsigned {
-        return None;
-    }
-    let body = of(zones, ZoneLabel::Body).last()?;
-    let below = |z: &Zone| z.span.start > body.span.start;
-    let signed = of(zones, ZoneLabel::Signature).next().is_some();
-    if let Some(found) = name_at_end(
-        text,
-        body.span,
-        language,
-        if close.is_none() && !signed { "body/last-line" } else { "body/led" },
-    ) {
-        return Some(found);
-    }
-    // the name that opens a postscript, or stands in a line of the date below the letter
-    let first_line = of(zones, ZoneLabel::Postscript)
-        .find(below)
-        .and_then(|z| name_lines(text, z, language).into_iter().next().flatten());
-    let beside_date = || {
-        of(zones, ZoneLabel::Dateline)
-            .filter(below)
-            .find_map(|z| name_lines(text, z, language).into_iter().flatten().next())
-    };
-    let name = first_line.map(|n| (n, "postscript/name"));
-    let name = name.or_else(|| beside_date().map(|n| (n, "dateline/name")))?;
-    Some(Draft { name: Some(name), ..Draft::default() })
-}
-
-/// Of each line of the zone, the name that it consists of, if it is one and no town.
-fn name_lines(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
-    let words = zone_words(text, zone, language);
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < words.len() && out.len() < 6 {
-        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
-        let line = &words[at..end];
-        at = end;
-        let name = name_at(line, 0)
-            .filter(|n| n.words == (0, line.len()) && n.full > 0 && n.title.is_none());
-        let place = town(&fold(text.slice(span_of(line)))).is_some();
-        let dated = line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::AT)));
-        out.push(name.filter(|_| !place && !dated).map(|n| n.span));
-    }
-    out
-}
-
-/// The name that ends `span`: on a line of its own, or right after "Yours", "Ihre", "votre ami".
-fn name_at_end(
-    text: &Text<'_>,
-    span: Span,
-    language: Option<&str>,
-    rule: &'static str,
-) -> Option<Draft> {
-    let start = span.end.saturating_sub(240).max(span.start);
-    let start = (start..span.end).find(|&at| text.as_str().is_char_boundary(at))?;
-    let words = words(text.as_str(), Span::new(start, span.end), language);
-    // the office after the name: "A. Weber, Ständerat"
-    let office = (1..words.len()).rev().take(5).find(|&i| {
-        words[i].gap.comma
-            && words[i..].iter().any(|w| w.is(Classes::ROLE))
-            && words[i..].iter().all(|w| w.gap.lines == 0)
-    });
-    let run = &words[..office.unwrap_or(words.len())];
-    let Some(name) = (run.len().saturating_sub(8)..run.len())
-        .find_map(|i| name_at(run, i).filter(|n| n.words.1 == run.len() && n.full > 0))
-    else {
-        return (rule == "close/name").then(|| office_at_end(text, &words)).flatten();
-    };
-    let at = name.words.0;
-    let gap = run[at].gap;
-    let fresh_line = gap.lines > 0 || at == 0 && start == span.start;
-    let begins = fresh_line || gap.mark || gap.stop && !run[at - 1].is_letter();
-    let led = at > 0 && run[at - 1].is(Classes::CLOSING) && !gap.call && !gap.comma && !gap.stop;
-    let (shown, rule) = match rule {
-        "close/name" => (begins || led, rule),
-        _ if at > 0 && is_yours(&run[..at]) && !gap.call && !gap.comma && !gap.stop => {
-            (true, "body/led")
-        }
-        "body/last-line" => (fresh_line && at > 0, rule),
-        _ => (false, rule),
-    };
-    (shown && name.full <= 4).then(|| Draft {
-        name: Some((name.span, rule)),
-        role: office.map(|i| (span_of(&words[i..]), "close/role")),
-        ..Draft::default()
-    })
-}
-
-/// Whether the words end in "your", "Ihre", "votre ami": what a writer puts right before his name.
-fn is_yours(words: &[Word]) -> bool {
-    let own = Classes::CLOSING.or(Classes::KIN).or(Classes::DEAR);
-    for (n, w) in words.iter().rev().enumerate().take(5) {
-        if w.is(Classes::YOURS) {
-            return true;
-        }
-        if !w.is(own) || w.gap.stop || w.gap.call || n > 0 && w.gap.comma {
-            return false;
-        }
-    }
-    false
-}
-
-/// The office that ends a close under which nobody signs: "Der Präsident der Direktion der Bahn".
-fn office_at_end(text: &Text<'_>, words: &[Word]) -> Option<Draft> {
-    let lines = (1..words.len()).rev().filter(|&i| words[i].gap.lines > 0);
-    let at = lines.take(4).find(|&i| {
-        let article = usize::from(words[i].is(Classes::LINK));
-        words.get(i + article).is_some_and(|w| w.is(Classes::ROLE) && w.capital && !w.is_letter())
-    })?;
-    let mut draft = Draft::default();
-    for piece in pieces(text.as_str(), &words[at..], Block::Signature) {
-        match piece {
-            Piece::Role(span) => draft.role = draft.role.or(Some((span, "close/role"))),
-            Piece::Body(span) => draft.body = draft.body.or(Some((span, "close/body"))),
-            Piece::Person(_) => return None,
-            _ => {}
-        }
-    }
-    draft.role.is_some().then_some(draft)
 }

@@ -148,9 +148,20 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         && !last.is_letter()
         && !last.capital
         && words[at..end - 1].iter().any(is_name_word);
+    // "Director des philologischen / Seminars": what the office is held in has not come yet
+    let open_office = end - at > 2
+        && !last.capital
+        && !last.number
+        && !last.is_letter()
+        && !last.is(Classes::CLOSING.or(Classes::ROLE).or(Classes::BODY))
+        && next.capital
+        && words[at..end].iter().any(|w| w.is(Classes::ROLE) && w.capital)
+        && words[end - 2].is(Classes::LINK)
+        && !words[end - 2].capital;
     only_title
         || titled
         || speaks
+        || open_office
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
         || (next.is(Classes::LINK) && !next.capital && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
@@ -168,6 +179,18 @@ fn leads_to_town(words: &[Word], at: usize) -> bool {
 }
 
 fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
+    let article = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
+    // "Der Vorstand i. A. Dr. Weber": for whom, then who signs
+    if block == Block::Signature
+        && let Some(at) = (1..words.len()).find(|&i| words[i].phrase.any(Classes::BEHALF))
+        && words[..at].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY)) && w.capital)
+        && !words[..at].iter().any(|w| w.is(Classes::BEHALF.or(Classes::FOR)) && !w.capital)
+        && !words[at - 1].is(Classes::AND)
+        && name_at(words, at + words[at].length).is_some()
+    {
+        out.push(Piece::Principal(span_of(&words[..at])));
+        return segment(text, &words[at + words[at].length..], block, out);
+    }
     // "(signed)", "To", "An", "Received"
     while let Some(w) = words.first() {
         let opener = w.is(Classes::SIGNED) && !w.is_letter()
@@ -223,12 +246,13 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         }
         return;
     }
-    if block == Block::Signature && speaks_for(words) {
-        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+    if block == Block::Signature
+        && let Some(from) = speaks_for(words)
+    {
         principal(text, &words[from.min(words.len())..], out);
         return;
     }
-    let body = (0..words.len()).find(|&i| is_body(words, i));
+    let body = body_in(words, block);
     let role = words.iter().position(|w| {
         w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
     });
@@ -253,6 +277,30 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     if quoted && block != Block::Signature && first.capital && body.is_none() {
         let end = (1..words.len()).find(|&i| words[i].gap.mark).unwrap_or(words.len());
         out.push(Piece::Body(span_of(&words[..end])));
+        return;
+    }
+    // "上海机械厂 厂长 王建国": body, office and name, from the large to the small
+    if block == Block::Signature
+        && let (Some(name), Some(at)) = (&named, body)
+        && at < name.words.0
+        && name.role.is_some()
+        && words.iter().all(|w| is_caseless(text, w))
+    {
+        out.push(Piece::Body(span_of(&words[..=at])));
+        out.push(Piece::Person(name.clone()));
+        return after_name(text, &words[name.words.1..], block, out);
+    }
+    // "Chief Surveyor" below the name, "Der Kaiserliche Gesandte": an office, whatever its first
+    // word
+    if block == Block::Signature
+        && let (Some(name), Some(at)) = (&named, role)
+        && name.title.is_none()
+        && name.words.1 == at
+        && !words[at].gap.mark
+        && (name.words.0 == 0 && at == 1 && out.iter().any(|p| matches!(p, Piece::Person(_)))
+            || name.words.0 <= 1 && article)
+    {
+        role_and_body(words, name.words.0, body, out);
         return;
     }
     // a name with a title or office right before it
@@ -287,8 +335,18 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
             }
         }
     }
+    // "Borough Librarian": the office of a body, and no body
+    if let (Some(at), Some(b)) = (role, body)
+        && at == b + 1
+        && at + 1 == words.len()
+        && !words[at].gap.mark
+        && words.iter().all(|w| w.capital && !w.number)
+    {
+        out.push(Piece::Role(span_of(&words[office_begins(words, at)..])));
+        return;
+    }
     if let Some(at) = role
-        && body.is_none_or(|b| at < b)
+        && body.is_none_or(|b| at < b || block == Block::Signature && at == b)
         && words[..at].iter().all(|w| !is_name_word(w) || w.is(Classes::LINK))
     {
         role_and_body(words, office_begins(words, at), body, out);
@@ -385,7 +443,9 @@ fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
                 let between = &words[chosen.words.1..next.words.0];
                 // "Untertänig gehorsamst […] Diener Anton Weber"
                 let formula = between.iter().any(|w| w.is(Classes::CLOSING));
-                let joined = !between.is_empty()
+                let small = Classes::AND.or(Classes::LINK).or(Classes::PARTICLE).or(Classes::AT);
+                // small words alone join parts of a name, or two who sign: "Anne und Karl"
+                let joined = between.iter().any(|w| !w.is(small) && w.span.len() > 1)
                     && between.iter().all(|w| {
                         (!w.capital || formula && w.is(Classes::CLOSING))
                             && !w.is(Classes::ROLE.or(Classes::BODY))
@@ -412,6 +472,24 @@ fn closing_is_name(words: &[Word]) -> bool {
     words[0].is(Classes::SURNAME) && words.len() == 1
 }
 
+/// The first word that tells a body; "John Mills" who signs is none.
+fn body_in(words: &[Word], block: Block) -> Option<usize> {
+    (0..words.len()).find(|&i| {
+        let family = block == Block::Signature
+            && (1..=3).contains(&i)
+            && words[i].is(Classes::SURNAME)
+            && (i + 1 == words.len() || words[i + 1].gap.comma)
+            && words[..i].iter().all(|w| is_name_word(w) || w.is_letter() && w.capital);
+        is_body(words, i) && !family
+    })
+}
+
+/// Whether the word is written in a script without capitals.
+fn is_caseless(text: &str, word: &Word) -> bool {
+    let mut letters = text[word.span.start..word.span.end].chars().filter(|c| c.is_alphabetic());
+    word.capital && letters.all(|c| !c.is_uppercase() && !c.is_lowercase())
+}
+
 fn is_particle(words: &[Word]) -> bool {
     words[0].is(Classes::PARTICLE)
         && words.get(1).is_some_and(is_name_word)
@@ -427,19 +505,25 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
-    if block == Block::Signature && speaks_for(words) {
-        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+    if block == Block::Signature
+        && let Some(from) = speaks_for(words)
+    {
         return principal(text, &words[from.min(words.len())..], out);
     }
+    // "and Mary", "und seine Schwester Anna"
+    let whose = Classes::MY.or(Classes::KIN).or(Classes::OTHERS).or(Classes::SELF);
+    let second = 1 + words[1..].iter().take_while(|w| !w.capital && w.is(whose)).count();
+    let second =
+        second + usize::from(second > 1 && words.get(second).is_some_and(|w| w.is(Classes::KIN)));
     if first.is(Classes::AND)
         && block != Block::Letterhead
-        && let Some(name) = name_at(words, 1)
+        && let Some(name) = name_at(words, second)
     {
         let rest = name.words.1;
         out.push(Piece::Person(name));
         return after_name(text, &words[rest..], block, out);
     }
-    let body = (0..words.len()).find(|&i| is_body(words, i));
+    let body = body_in(words, block);
     let role = words.iter().position(|w| w.is(Classes::ROLE) && !w.is_letter());
     match (role, body) {
         (Some(at), _) if body.is_none_or(|b| at <= b) => {

@@ -39,13 +39,20 @@ pub(super) fn role_and_body(
     out: &mut Vec<Piece>,
 ) {
     let Some(at) = body.filter(|&b| b > start) else {
-        let mut end =
-            words.iter().position(|w| w.number).filter(|&n| n > start).unwrap_or(words.len());
+        // "Secretary 12 Mill Road", but "capitaine au 4e de ligne"
+        let number = words.iter().position(|w| w.number).filter(|&n| n > start);
+        let inside = |n: usize| words[n - 1].is(Classes::LINK) && !words[n - 1].capital;
+        let mut end = number.filter(|&n| !inside(n)).unwrap_or(words.len());
         // the town after the office: "Advokat in Bern"
         if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
             end = n;
         }
-        out.push(Piece::Role(span_of(&words[start..end])));
+        // "Chairman of", cut off
+        let mut close = end;
+        while close > start + 1 && words[close - 1].is(Classes::LINK) && !words[close - 1].capital {
+            close -= 1;
+        }
+        out.push(Piece::Role(span_of(&words[start..close])));
         if end < words.len() && !words[end].number {
             let town = (end..words.len()).find(|&i| is_name_word(&words[i])).unwrap_or(end);
             out.push(Piece::Town(span_of(&words[town..=town])));
@@ -60,6 +67,12 @@ pub(super) fn role_and_body(
     let mut end = cut;
     while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
         end -= 1;
+    }
+    // "Chef de Bureau", "Head of Collections": the kind of an office, and no body
+    let plain = |w: &Word| matches!(w.folded.as_str(), "of" | "de" | "d" | "di");
+    if cut == at && at + 1 == words.len() && cut > start && plain(&words[cut - 1]) {
+        out.push(Piece::Role(span_of(&words[start..])));
+        return;
     }
     let mut stop = words.len();
     if let Some(n) = (cut + 1..stop).find(|&i| leads_to_town(words, i)) {
@@ -98,13 +111,26 @@ pub(super) fn joins_firm(words: &[Word], at: usize) -> bool {
         && (before.is_some_and(|w| !w.is_letter()) || after.is_some_and(|w| !w.is_letter()))
 }
 
-/// Whether the words begin with "for", "on behalf of", "i. A.".
-pub(super) fn speaks_for(words: &[Word]) -> bool {
-    words.first().is_some_and(|first| {
-        first.is(Classes::BEHALF) && (first.phrase.any(Classes::BEHALF) || first.length == 1)
-            || first.is(Classes::FOR)
-                && words.get(1).is_some_and(|w| w.gap.lines == 0 || !first.capital)
-    })
+/// How many words say that the rest of the line is whom somebody signs for: "for", "on behalf of",
+/// "i. A.", "P. O. del Director".
+pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
+    let first = words.first()?;
+    if first.is(Classes::BEHALF) && first.phrase.any(Classes::BEHALF) {
+        return Some(first.length);
+    }
+    let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && w.capital && !w.is_letter();
+    // capital letters are initials, unless an office follows: "P. le Ministre", not "P. Meyer"
+    let letters = words.iter().take_while(|w| w.is_letter() && w.capital).count();
+    if letters > 0 {
+        let link = |w: &Word| w.is(Classes::LINK) && !w.capital && w.gap.lines == 0;
+        let article = usize::from(words.get(letters).is_some_and(link));
+        let follows = words.get(letters + article).is_some_and(office);
+        return (letters <= 2 && first.is(Classes::FOR) && follows).then_some(letters);
+    }
+    let single = first.is(Classes::BEHALF) && first.length == 1
+        || first.is(Classes::FOR)
+            && words.get(1).is_some_and(|w| w.gap.lines == 0 || !first.capital);
+    single.then_some(1)
 }
 
 /// For whom a line of a close speaks, article and all: "For the Colonial Secretary".
@@ -114,13 +140,14 @@ pub(crate) fn principal_line(text: &str, words: &[Word]) -> Option<Span> {
     const LONGEST: usize = 12;
     let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
     for at in lines {
-        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
-        let line = &words[at..end];
+        // a line that begins with a small word goes on: "Per la Società / di Credito"
+        let goes_on = |i: usize| words[i].is(Classes::LINK) && !words[i].capital;
+        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0 && !goes_on(i));
+        let line = &words[at..end.unwrap_or(words.len())];
         let first = &words[at];
-        if !first.capital || line.len() > LONGEST || !speaks_for(line) {
+        let Some(from) = speaks_for(line).filter(|_| first.capital && line.len() <= LONGEST) else {
             continue;
-        }
-        let from = if first.phrase.any(Classes::BEHALF) { first.length } else { 1 };
+        };
         let mut found = Vec::new();
         principal(text, line.get(from..)?, &mut found);
         let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && w.capital;
