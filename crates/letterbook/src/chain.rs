@@ -1,10 +1,11 @@
-#![allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
 //! A linear chain of states: forward, backward and best path, and nothing of what is labelled.
 //!
 //! Owns the lattice that the zone labeller and the tagger of names share, at the width that each
 //! needs; the lab trains both with it. Scores are logarithms; the lattice works on factors, their
 //! `exp`. See Lafferty, McCallum and Pereira, "Conditional Random Fields" (ICML 2001), and for the
 //! scaling of each step Rabiner, "A Tutorial on Hidden Markov Models" (Proc. IEEE 77, 1989).
+
+#![allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
 
 /// One score or probability a state.
 pub type Row<const N: usize> = [f32; N];

@@ -150,7 +150,9 @@ fn quiet_leaves_the_letters_alone() {
 
 #[test]
 fn a_letter_that_is_too_long_is_refused_by_name() {
-    let at = folder("long", &[("long.txt", &LETTER.repeat(10)), ("short.txt", LETTER)]);
+    let more = "I thank you, and I thank you again, for all that you tell me of the harbour. ";
+    let long = LETTER.replace("I thank you", &format!("{}I thank you", more.repeat(8)));
+    let at = folder("long", &[("long.txt", &long), ("short.txt", LETTER)]);
     let ran = run_in(&at, &["read", ".", "--max-bytes", "500"], b"");
     assert_eq!(ran.status, Some(1));
     assert!(ran.stderr.contains("error[too-large]"), "{}", ran.stderr);

@@ -131,7 +131,24 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     lattice.forward_backward(model.factors(), |_, _, _| {});
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
-    gather(model, &page, &nodes, &path, &lattice.marginal)
+    let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
+    join_announced(text, &mut zones);
+    zones
+}
+
+/// Lets a label of enclosures that ends in a colon have the list that stands below it: a list of
+/// papers looks like an address or an afterthought.
+fn join_announced(text: &str, zones: &mut Vec<Zone>) {
+    zones.dedup_by(|next, label| {
+        let announced = label.label == ZoneLabel::Enclosure
+            && text[label.span.start..label.span.end].ends_with(':')
+            && matches!(next.label, ZoneLabel::Address | ZoneLabel::Postscript | ZoneLabel::Other)
+            && text[label.span.end..next.span.start].matches('\n').count() <= 2;
+        if announced {
+            label.span.end = next.span.end;
+        }
+        announced
+    });
 }
 
 /// How many words of a phrase count in the first look.

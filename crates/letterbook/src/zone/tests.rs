@@ -63,3 +63,27 @@ proptest! {
         prop_assert_eq!(there.map(|z| z.label), Some(ZoneLabel::Body));
     }
 }
+
+#[test]
+fn a_list_of_enclosures_belongs_to_its_label() {
+    let text = "Yours,\nA. Lowe\n\nEncl.:\nPlan of the roof\nTwo bills\n\nP.S. It leaks.";
+    let at = |words: &str| {
+        let start = text.find(words).expect("the words are in the text");
+        Span::new(start, start + words.len())
+    };
+    let zone = |label, words| Zone { label, span: at(words), confidence: 1.0 };
+    let mut zones = vec![
+        zone(ZoneLabel::Enclosure, "Encl.:"),
+        zone(ZoneLabel::Address, "Plan of the roof\nTwo bills"),
+        zone(ZoneLabel::Postscript, "P.S. It leaks."),
+    ];
+    join_announced(text, &mut zones);
+    let found: Vec<_> = zones.iter().map(|z| (z.label, &text[z.span.start..z.span.end])).collect();
+    assert_eq!(
+        found,
+        [
+            (ZoneLabel::Enclosure, "Encl.:\nPlan of the roof\nTwo bills"),
+            (ZoneLabel::Postscript, "P.S. It leaks.")
+        ]
+    );
+}

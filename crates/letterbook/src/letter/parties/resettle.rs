@@ -15,6 +15,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
     let mut out = zones.to_vec();
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(0);
     let signed = zones[body.min(zones.len())..].iter().any(|z| z.label == ZoneLabel::Signature);
+    let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
     for at in body + 1..zones.len() {
         if zones[at].label != ZoneLabel::Address {
             continue;
@@ -29,8 +30,9 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             && matches!(pieces.first(), Some(Piece::Role(_)))
             && (!words[0].is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
                 || words[0].phrase.any(Classes::ROLE));
-        // a name without title or address, where nobody else signs
-        let name = above == ZoneLabel::Close && !signed && is_signer(&pieces);
+        // a name without title or address, where nobody else signs; or whatever stands there where
+        // the address is at the head
+        let name = above == ZoneLabel::Close && !signed && (headed || is_signer(&pieces));
         // "for Alder & Sons Ltd." between close and name
         let below = zones.get(at + 1).map(|z| z.label);
         let principal = above == ZoneLabel::Close
