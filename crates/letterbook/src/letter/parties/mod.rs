@@ -113,6 +113,7 @@ pub(super) fn read_sides(
     sides.town = letterhead.town;
 
     let (mut senders, displaced) = read_signatures(text, zones, language);
+    join_office_above(text, &mut senders);
     let mut recipients = read_recipients(text, zones, language, &displaced);
     if senders.iter().all(|d| d.name.is_none())
         && let Some(closing) = read_foot(text, zones, language, senders.is_empty())
@@ -160,6 +161,26 @@ pub(super) fn read_sides(
         .map(|d| party(text, zones, d))
         .collect();
     sides
+}
+
+/// Gives the office in a line above a name to the name: of "O Secretario, / Manoel Lima" the article
+/// is no name, as it has no full stop.
+fn join_office_above(text: &Text<'_>, senders: &mut Vec<Draft>) {
+    let is_letter = |span: Span| {
+        text.slice(span).chars().count() == 1 && !text.as_str()[span.end..].starts_with('.')
+    };
+    for draft in senders.iter_mut().filter(|d| d.role.is_some()) {
+        draft.name = draft.name.filter(|&(span, _)| !is_letter(span));
+    }
+    if let [office, named, ..] = senders.as_mut_slice()
+        && office.name.is_none()
+        && office.body.is_none()
+        && named.name.is_some()
+        && named.role.is_none()
+    {
+        named.role = office.role;
+        senders.remove(0);
+    }
 }
 
 /// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:
