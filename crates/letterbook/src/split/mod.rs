@@ -3,9 +3,9 @@
 //! Letter books, transcripts and printed collections put letters one below the other, with a line
 //! of signs, a page, a number or nothing between them. A place where a letter may begin is a line
 //! that looks like an opening, a number or the first after a line of signs. For each,
-//! [`place`] lets the zone labeller read what stands below as the head of a letter and what stands
+//! `place` lets the zone labeller read what stands below as the head of a letter and what stands
 //! above as the foot of one; weights that the lab learned on letters joined in many ways
-//! (`tables/split.tsv`, `lab split`) say how much of a boundary that shows; and [`book`] weighs all
+//! (`tables/split.tsv`, `lab split`) say how much of a boundary that shows; and `book` weighs all
 //! places of the text together. A quoted letter, an enclosure or a postscript looks like the one
 //! half of a boundary and is none. Works in time linear in the text. Does not know files: pages
 //! come as form feeds.
