@@ -652,12 +652,11 @@ impl FrameStep {
     }
 
     fn add(&mut self, other: &FrameStep) {
-        let add = |a: &mut Row, b: &Row| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
-        add(&mut self.start, &other.start);
-        add(&mut self.end, &other.end);
+        add_row(&mut self.start, &other.start);
+        add_row(&mut self.end, &other.end);
         for (kind, matrix) in &other.transitions {
             match self.transitions.iter_mut().find(|(k, _)| k == kind) {
-                Some((_, own)) => own.iter_mut().zip(matrix).for_each(|(a, b)| add(a, b)),
+                Some((_, own)) => own.iter_mut().zip(matrix).for_each(|(a, b)| add_row(a, b)),
                 None => self.transitions.push((*kind, *matrix)),
             }
         }
@@ -808,14 +807,10 @@ impl Net {
     fn average(&mut self) {
         self.averaged += 1.0;
         self.shards.par_iter_mut().for_each(|s| {
-            for (sum, row) in s.sum.iter_mut().zip(&s.weights) {
-                sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
-            }
+            s.sum.iter_mut().zip(&s.weights).for_each(|(sum, row)| add_row(sum, row));
         });
         let rows = self.frame_sum.transitions.iter_mut().flatten();
-        for (sum, row) in rows.zip(self.frame.transitions.iter().flatten()) {
-            sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
-        }
+        rows.zip(self.frame.transitions.iter().flatten()).for_each(|(sum, row)| add_row(sum, row));
     }
 
     /// Puts the mean of the later weights in the place of the last ones.
@@ -830,14 +825,13 @@ impl Net {
 
     /// Adds the weights of another run.
     fn add(&mut self, other: &Net) {
-        let add = |a: &mut Row, b: &Row| a.iter_mut().zip(b).for_each(|(a, b)| *a += b);
         for (own, other) in self.shards.iter_mut().zip(&other.shards) {
-            own.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| add(a, b));
+            own.weights.iter_mut().zip(&other.weights).for_each(|(a, b)| add_row(a, b));
         }
-        add(&mut self.frame.start, &other.frame.start);
-        add(&mut self.frame.end, &other.frame.end);
+        add_row(&mut self.frame.start, &other.frame.start);
+        add_row(&mut self.frame.end, &other.frame.end);
         let rows = self.frame.transitions.iter_mut().flatten();
-        rows.zip(other.frame.transitions.iter().flatten()).for_each(|(a, b)| add(a, b));
+        rows.zip(other.frame.transitions.iter().flatten()).for_each(|(a, b)| add_row(a, b));
     }
 
     /// Divides all weights by `n`.
@@ -963,6 +957,10 @@ fn steady() -> Frame {
         }
     }
     frame
+}
+
+fn add_row(sum: &mut Row, row: &Row) {
+    sum.iter_mut().zip(row).for_each(|(a, b)| *a += b);
 }
 
 /// One AdaGrad step uphill, with a pull to zero.

@@ -443,28 +443,18 @@ impl<'a> Parser<'a> {
             && token.digits == 1
             && token.lines == 0
             && number.value * 10 + token.value <= 31
-            && self.has(self.skip(end + 1, "."), Class::Month)
         {
-            // "2 8 März": the figures of one number, set apart.
-            number.value = number.value * 10 + token.value;
-            number.digits = 2;
-            end += 1;
-        } else if number.digits == 1
-            && end == next + 1
-            && let Some(token) = self.items.get(end).map(|item| item.token)
-            && token.kind == Kind::Number
-            && token.digits == 1
-            && token.lines == 0
-            && number.value * 10 + token.value <= 31
-            && let Some((last, after)) = self.number(end)
-            && last.ordinal
-            && self.has(self.skip(after, "."), Class::Month)
-        {
-            // "2 5ten Januar"
-            number.value = number.value * 10 + token.value;
-            number.digits = 2;
-            number.ordinal = true;
-            end = after;
+            // "2 8 März", "2 5ten Januar": the figures of one number, set apart.
+            let month_at = |at| self.has(self.skip(at, "."), Class::Month);
+            let ordinal = self.number(end).filter(|(last, after)| last.ordinal && month_at(*after));
+            let after =
+                if month_at(end + 1) { Some(end + 1) } else { ordinal.map(|found| found.1) };
+            if let Some(after) = after {
+                number.value = number.value * 10 + token.value;
+                number.digits = 2;
+                number.ordinal |= after > end + 1;
+                end = after;
+            }
         }
         if !(1..=31).contains(&number.value) || number.digits > 2 || number.apostrophe {
             return None;
