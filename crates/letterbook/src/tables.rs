@@ -144,7 +144,7 @@ pub fn fold(word: &str) -> u64 {
 }
 
 /// One more letter of a folded word; [`fold`] gives the same with its lowest bit set.
-fn step(hash: u64, letter: u32) -> u64 {
+pub(crate) fn step(hash: u64, letter: u32) -> u64 {
     (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(MIX)
 }
 

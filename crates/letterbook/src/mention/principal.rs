@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::fold::{fold, fold_into, is_inner};
+use super::fold::{fold, is_inner};
 use super::lexicon::{Classes, rows};
 use super::stretch::{Word, words};
 use crate::span::Span;
@@ -72,8 +72,8 @@ pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> 
             || inside(text[body.start..start].chars().next_back())
             || inside(text[end..body.end].chars().next())
             || !stands(
-                &text[body.start..start],
-                &text[start..body.end],
+                &text[body.start..body.end],
+                found.start(),
                 &anchors.formulas[found.pattern()],
             )
         {
@@ -89,32 +89,24 @@ pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> 
     None
 }
 
-/// Whether one of `formulas` stands where `before` and `after` meet, its words side by side.
-fn stands(before: &str, after: &str, formulas: &[Vec<String>]) -> bool {
+/// Whether one of `formulas` has the word that byte `at` of the body lies in, its other words side by
+/// side with it.
+fn stands(body: &str, at: usize, formulas: &[Vec<String>]) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || is_inner(c);
     // an elided article is part of its word: "d'ordre"
-    let half = before.len() - before.trim_end_matches(is_part).len();
-    let (before, own) = before.split_at(before.len() - half);
-    let (rest, after) = after.split_at(after.len() - after.trim_start_matches(is_part).len());
-    let mut word = String::new();
-    fold_into(own, &mut word);
-    fold_into(rest, &mut word);
+    let before = body[..at].trim_end_matches(is_part);
+    let after = body[at..].trim_start_matches(is_part);
+    let word = fold(&body[before.len()..body.len() - after.len()]);
     formulas.iter().any(|formula| {
         (0..formula.len()).any(|i| {
             let (first, last) = (&formula[..i], &formula[i + 1..]);
-            let mut next = after.split(|c| !is_part(c)).filter(|w| !w.is_empty()).map(folded);
-            let mut back = before.rsplit(|c| !is_part(c)).filter(|w| !w.is_empty()).map(folded);
+            let mut next = after.split(|c| !is_part(c)).filter(|w| !w.is_empty()).map(fold);
+            let mut back = before.rsplit(|c| !is_part(c)).filter(|w| !w.is_empty()).map(fold);
             formula[i] == word
                 && last.iter().all(|w| next.next().as_ref() == Some(w))
                 && first.iter().rev().all(|w| back.next().as_ref() == Some(w))
         })
     })
-}
-
-fn folded(word: &str) -> String {
-    let mut out = String::with_capacity(word.len());
-    fold_into(word, &mut out);
-    out
 }
 
 /// The sentence around `start..end`, by its marks; words of four letters or fewer end none.

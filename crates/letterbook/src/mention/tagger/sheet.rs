@@ -11,7 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::mention::frame::rows;
 use crate::span::Span;
-use crate::tables::{fold, fold_with, join, may_be_town};
+use crate::tables::{fold, fold_with, join, may_be_town, step};
 
 /// The classes of `tables/mention-words.tsv`, in the order of their bits.
 const CLASSES: [&str; 12] = [
@@ -548,7 +548,7 @@ fn word_end(s: &str, at: usize) -> (usize, Option<()>) {
 fn fold_joined(raw: &str) -> u64 {
     let mut h = 0u64;
     for part in raw.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)) {
-        fold_with(part, |c| h = (h.rotate_left(5) ^ u64::from(u32::from(c))).wrapping_mul(MIX));
+        fold_with(part, |c| h = step(h, u32::from(c)));
     }
     h | 1
 }
