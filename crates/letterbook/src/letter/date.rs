@@ -79,7 +79,7 @@ pub(super) fn find(
         dates.add(text, zone.span, &context, "dateline/date");
     }
     dates.spans = dates.candidates.iter().map(|c| c.span).collect();
-    let mail = mail_date(text);
+    let mail = mail_date(text, language);
     // the label of a mail's head is no place
     dates.spans.extend(mail.map(|(label, _)| label));
     dates.complete_from_later();

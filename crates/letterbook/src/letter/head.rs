@@ -3,7 +3,7 @@
 //! "From: …", "To: …", "Date: …" on lines of their own (RFC 5322 and the memoranda before it) are a
 //! form that needs no guess: what stands behind the label of the date is a dateline, the rest of the
 //! head is neither letterhead nor body. Below a line of two hyphens and a space (RFC 3676, 4.3)
-//! stands the signature. Who the parties are is read in `parties`.
+//! stands the signature. Who the parties are is read in `parties`, by the lines that are told here.
 
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::words;
@@ -20,8 +20,9 @@ const LABEL: usize = 24;
 /// How sure a form is.
 const SURE: f32 = 0.97;
 
+/// What a label says of what stands behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     From,
     To,
     Date,
@@ -30,21 +31,30 @@ enum Kind {
     Other,
 }
 
+/// A line that begins with a label and a colon.
+pub(super) struct Labelled {
+    pub(super) kind: Kind,
+    /// From the label to its colon.
+    pub(super) label: Span,
+    /// What stands behind, without white space at either end.
+    pub(super) value: Span,
+}
+
 /// The zones that the form of a mail or memorandum shows; none for other letters.
 pub(crate) fn marks(text: &Text<'_>, language: Option<&str>) -> Markup {
     let mut markup = Markup::default();
-    let lines = lines(text);
-    let Some(first) = (0..lines.len().min(LINES))
-        .find(|&i| labelled(text, lines[i], language).is_some_and(|(k, _)| k != Kind::Other))
-    else {
+    let is_label =
+        |line: &Span| labelled(text, *line, language).is_some_and(|l| l.kind != Kind::Other);
+    let Some(first) = lines(text).take(LINES).position(|line| is_label(&line)) else {
         return markup;
     };
+    let lines: Vec<Span> = lines(text).collect();
     let mut head: Vec<(Kind, Span)> = Vec::new();
     let mut last = first;
     for (i, &line) in lines.iter().enumerate().skip(first).take(LONGEST) {
         match labelled(text, line, language) {
-            Some((kind, value)) if i <= last + 2 => {
-                head.push((kind, value));
+            Some(line) if i <= last + 2 => {
+                head.push((line.kind, line.value));
                 last = i;
             }
             Some(_) => break,
@@ -89,23 +99,22 @@ pub(crate) fn marks(text: &Text<'_>, language: Option<&str>) -> Markup {
     markup
 }
 
-/// The lines of a text without the white space around them.
-fn lines(text: &Text<'_>) -> Vec<Span> {
+/// The lines of a text without the white space around them, blank ones too.
+pub(super) fn lines(text: &Text<'_>) -> impl Iterator<Item = Span> {
     let mut at = 0;
-    let lines = text.as_str().split_inclusive('\n').map(|line| {
+    text.as_str().split_inclusive('\n').map(move |line| {
         let span = Span::new(at, at + line.len()).trim(text.as_str());
         at += line.len();
         span
-    });
-    lines.collect()
+    })
 }
 
 fn is_indented(text: &Text<'_>, line: Span) -> bool {
     text.as_str()[..line.start].ends_with([' ', '\t'])
 }
 
-/// What the label of a line says of what stands behind it, if the line has one.
-fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<(Kind, Span)> {
+/// The label of a line and what it says of what stands behind it, if the line has one.
+pub(super) fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Labelled> {
     let (label, rest) = text.slice(line).split_once([':', '：'])?;
     if label.is_empty() || label.len() > LABEL || !label.starts_with(char::is_alphabetic) {
         return None;
@@ -122,7 +131,7 @@ fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<(Kind
         () if words.len() <= 2 && first.capital => Kind::Other,
         () => return None,
     };
-    Some((kind, value))
+    Some(Labelled { kind, label: Span::new(line.start, line.end - rest.len()), value })
 }
 
 /// The line that sets a signature apart, and the lines below it down to a quotation or the end.

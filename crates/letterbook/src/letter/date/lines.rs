@@ -1,41 +1,17 @@
 //! Lines outside of datelines that may hold the letter's date: a mail's head, and short lines that are
 //! no part of running text.
 
+use super::super::head::{Kind, labelled, lines};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use crate::zone::{Zone, of};
 
 /// The line of a mail's head that gives its date: the label, and what stands behind it.
-pub(super) fn mail_date(text: &Text<'_>) -> Option<(Span, Span)> {
-    let mut at = 0;
-    for line in text.as_str().split_inclusive('\n').take(24) {
-        let span = Span::new(at, at + line.len()).trim(text.as_str());
-        at += line.len();
-        if let Some((label, rest)) = text.slice(span).split_once(':')
-            && [
-                "date",
-                "sent",
-                "datum",
-                "gesendet",
-                "fecha",
-                "data",
-                "envoye",
-                "enviado",
-                "inviato",
-                "дата",
-                "verzonden",
-                "skickat",
-                "sendt",
-                "wyslano",
-                "datum odeslani",
-            ]
-            .contains(&crate::mention::fold(label).as_str())
-        {
-            let behind = Span::new(span.end - rest.len(), span.end);
-            return Some((Span::new(span.start, behind.start), behind));
-        }
-    }
-    None
+pub(super) fn mail_date(text: &Text<'_>, language: Option<&str>) -> Option<(Span, Span)> {
+    /// A mail's head stands in the first lines.
+    const LINES: usize = 24;
+    let mut labels = lines(text).take(LINES).filter_map(|line| labelled(text, line, language));
+    labels.find(|l| l.kind == Kind::Date).map(|l| (l.label, l.value))
 }
 
 /// How many lines from the beginning and from the end of a letter may hold a dateline.
@@ -44,12 +20,7 @@ const FOOT_LINES: usize = 15;
 
 /// Lines outside of datelines that may be one all the same: short, and no part of running text.
 pub(super) fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
-    let mut lines = Vec::new();
-    let mut at = 0;
-    for line in text.as_str().split_inclusive('\n') {
-        lines.push(Span::new(at, at + line.len()).trim(text.as_str()));
-        at += line.len();
-    }
+    let lines: Vec<Span> = lines(text).collect();
     let foot = lines.len().saturating_sub(FOOT_LINES);
     let mut out = Vec::new();
     for (nth, line) in lines.iter().enumerate() {

@@ -1,12 +1,12 @@
 //! The head of a mail or of a memorandum: "From: …", "To: …".
 
+use super::super::head::{Kind, Labelled, labelled, lines};
 use super::Draft;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
-use crate::mention::lexicon::Classes;
 use crate::mention::name::names;
 use crate::mention::stretch::{Word, words};
-use crate::span::{Span, Text};
+use crate::span::Text;
 
 /// What the head of a mail says.
 #[derive(Debug, Default)]
@@ -22,33 +22,21 @@ pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<
     /// A mail's head stands in the first lines.
     const LINES: usize = 24;
     let mut head = MailHead::default();
-    let (mut labels, mut at) = (0, 0);
-    for line in text.as_str().split_inclusive('\n').take(LINES) {
-        let span = Span::new(at, at + line.len()).trim(text.as_str());
-        at += line.len();
-        let Some((label, rest)) = text.slice(span).split_once([':', '：']) else { continue };
-        if label.len() > 24 {
-            continue;
-        }
-        let first = words(text.as_str(), Span::new(span.start, span.start + label.len()), language);
-        let Some(word) = first.first().filter(|w| w.length.max(1) == first.len()) else { continue };
-        let rest = Span::new(span.end - rest.len(), span.end).trim(text.as_str());
-        let rest = words(text.as_str(), rest, language);
-        if word.is(Classes::FROM) {
-            labels += 1;
-            head.end = at;
-            let read = || mail_party(text, &rest, "mail/from").into_iter().next();
-            head.from = head.from.or_else(read);
-        } else if word.is(Classes::HEAD_TO) {
-            labels += 1;
-            head.end = at;
-            if head.to.is_empty() {
-                head.to = mail_party(text, &rest, "mail/to");
+    let mut labels = 0;
+    for line in lines(text).take(LINES) {
+        let Some(Labelled { kind, value, .. }) = labelled(text, line, language) else { continue };
+        let value = || words(text.as_str(), value, language);
+        match kind {
+            Kind::From => {
+                let read = || mail_party(text, &value(), "mail/from").into_iter().next();
+                head.from = head.from.or_else(read);
             }
-        } else if word.is(Classes::SUBJECT) {
-            labels += 1;
-            head.end = at;
+            Kind::To if head.to.is_empty() => head.to = mail_party(text, &value(), "mail/to"),
+            Kind::To | Kind::Subject => {}
+            Kind::Date | Kind::Other => continue,
         }
+        labels += 1;
+        head.end = line.end;
     }
     (labels >= 2 && (head.from.is_some() || !head.to.is_empty())).then_some(head)
 }

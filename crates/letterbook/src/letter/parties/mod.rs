@@ -16,6 +16,8 @@ mod resettle;
 mod same;
 mod signers;
 
+use std::sync::LazyLock;
+
 pub(super) use principal::spell_out;
 
 use self::foot::read_foot;
@@ -103,17 +105,16 @@ pub(super) fn read_sides(
     datelines: &[Dateline],
 ) -> Sides {
     let mut sides = Sides::default();
-    let zones = &resettle(text, zones, language);
+    let mut zones = resettle(text, zones, language);
     let mail = read_mail_head(text, language);
     // the lines of a mail's head say who writes to whom by themselves
     let below = mail.as_ref().map_or(0, |m| m.end);
-    let zones: Vec<Zone> = zones.iter().copied().filter(|z| z.span.end > below).collect();
+    zones.retain(|z| z.span.end > below);
     let zones = zones.as_slice();
     let letterhead = read_letterhead(text, zones, language, below);
     sides.town = letterhead.town;
 
     let (mut senders, displaced) = read_signatures(text, zones, language);
-    join_office_above(text, &mut senders);
     let mut recipients = read_recipients(text, zones, language, &displaced);
     if senders.iter().all(|d| d.name.is_none())
         && let Some(closing) = read_foot(text, zones, language, senders.is_empty())
@@ -161,26 +162,6 @@ pub(super) fn read_sides(
         .map(|d| party(text, zones, d))
         .collect();
     sides
-}
-
-/// Gives the office in a line above a name to the name: of "O Secretario, / Manoel Lima" the article
-/// is no name, as it has no full stop.
-fn join_office_above(text: &Text<'_>, senders: &mut Vec<Draft>) {
-    let is_letter = |span: Span| {
-        text.slice(span).chars().count() == 1 && !text.as_str()[span.end..].starts_with('.')
-    };
-    for draft in senders.iter_mut().filter(|d| d.role.is_some()) {
-        draft.name = draft.name.filter(|&(span, _)| !is_letter(span));
-    }
-    if let [office, named, ..] = senders.as_mut_slice()
-        && office.name.is_none()
-        && office.body.is_none()
-        && named.name.is_some()
-        && named.role.is_none()
-    {
-        named.role = office.role;
-        senders.remove(0);
-    }
 }
 
 /// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:
@@ -264,6 +245,12 @@ fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
     party
 }
 
+static HONORIFICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../../tables/honorifics.tsv"))
+        .flat_map(|[_, endings]: [&'static str; 2]| endings.split(", "))
+        .collect()
+});
+
 /// `span` without the word of respect that ends a name in scripts that write it on: "田中太郎様",
 /// "이영희 드림".
 fn without_honorific(text: &Text<'_>, span: Span) -> Span {
@@ -271,9 +258,7 @@ fn without_honorific(text: &Text<'_>, span: Span) -> Span {
     if name.is_ascii() {
         return span;
     }
-    let mut endings = rows(include_str!("../../../tables/honorifics.tsv"))
-        .flat_map(|[_, endings]: [&'static str; 2]| endings.split(", "));
-    let found = endings.find_map(|ending| {
+    let found = HONORIFICS.iter().find_map(|ending| {
         let rest = name.strip_suffix(ending)?.trim_end();
         (!rest.is_empty()).then_some(rest.len())
     });

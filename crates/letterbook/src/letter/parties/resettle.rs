@@ -14,7 +14,7 @@ use crate::zone::Zone;
 pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
     let mut out = zones.to_vec();
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(0);
-    let signed = zones[body.min(zones.len())..].iter().any(|z| z.label == ZoneLabel::Signature);
+    let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
     for at in body + 1..zones.len() {
         if zones[at].label != ZoneLabel::Address {

@@ -47,6 +47,7 @@ pub(super) fn read_signatures(
         }
         read_signature(text, &words, &mut out);
     }
+    drop_articles(text, &mut out);
     join_offices(&mut out);
     if !out.is_empty() {
         read_cosigners(text, zones, language, &mut out);
@@ -61,6 +62,17 @@ pub(super) fn read_signatures(
         one.body = one.body.or(above.body);
     }
     (out, displaced)
+}
+
+/// Takes the name from an office whose only letter it is: of "O Secretario" the article is no name, as
+/// it has no full stop.
+fn drop_articles(text: &Text<'_>, out: &mut [Draft]) {
+    let is_letter = |span: Span| {
+        text.slice(span).chars().count() == 1 && !text.as_str()[span.end..].starts_with('.')
+    };
+    for draft in out.iter_mut().filter(|d| d.role.is_some()) {
+        draft.name = draft.name.filter(|&(span, _)| !is_letter(span));
+    }
 }
 
 /// Gives an office that stands in a zone of its own to the name above or below it.
