@@ -4,7 +4,7 @@
 //! over an unknown word; an unknown capitalised word in the slot is a place all the same, since
 //! letters come from villages that no table has. The date itself is read by `letterbook-dates`.
 
-use super::block::{Block, Piece, pieces, town_in};
+use super::block::{Block, Piece, office_line, pieces, town_in};
 use super::fold::fold;
 use super::lexicon::Classes;
 use super::name::is_name_word;
@@ -32,6 +32,8 @@ pub(crate) struct Dateline {
     pub(crate) place: Option<(Span, PlaceKind)>,
     /// The body that writes: "Legation of the United States".
     pub(crate) body: Option<Span>,
+    /// The office that writes: "Landrat des Kreises Teltow" after its article.
+    pub(crate) role: Option<Span>,
 }
 
 /// Whether the word is part of a date or time rather than of a place.
@@ -86,6 +88,10 @@ fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
 }
 
 fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
+    if let Some(office) = office_line(text, run) {
+        out.role = out.role.or(Some(office));
+        return;
+    }
     while let Some(w) = run.first() {
         if w.is(Classes::REMARK) && run.len() > 1 && !is_name_word(w) {
             // "Telegramm aus Wien"
@@ -229,6 +235,17 @@ mod tests {
         let d = read_dateline(text, &w, &[]);
         let of = |s: Option<Span>| s.map(|s| &text[s.start..s.end]).unwrap_or_default();
         assert_eq!((of(d.place.map(|p| p.0)), of(d.body)), (place, body), "{text}");
+    }
+
+    #[test]
+    fn an_office_with_its_article_is_who_writes() {
+        let role = |text: &str| {
+            let w = words(text, Span::new(0, text.len()), None);
+            read_dateline(text, &w, &[]).role.map(|s| text[s.start..s.end].to_owned())
+        };
+        let office = "Landrat des Kreises Teltow";
+        assert_eq!(role("Der Landrat des Kreises Teltow\nBerlin, 4. Juli"), Some(office.into()));
+        assert_eq!(role("Der Brunnenhof, 4. Juli"), None);
     }
 
     #[test]

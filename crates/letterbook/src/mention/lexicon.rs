@@ -127,6 +127,8 @@ classes! {
     DATED = "dated", 49;
     /// A salutation that addresses nobody in particular: "To whom it may concern".
     NOBODY = "nobody", 50;
+    /// The label of what is enclosed: "Encl.", "Anlagen".
+    ENCLOSED = "enclosed", 51;
 }
 
 impl Classes {

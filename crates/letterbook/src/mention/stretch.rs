@@ -11,6 +11,8 @@ pub(crate) struct Gap {
     pub(crate) lines: u8,
     /// A comma, semicolon, bar, wide space or the like that parts what stands beside it.
     pub(crate) comma: bool,
+    /// A space as wide as between two columns, on one line.
+    pub(crate) wide: bool,
     /// A full stop or a mark of abbreviation.
     pub(crate) stop: bool,
     /// A colon.
@@ -107,7 +109,8 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         // what a wide gap parts stands in columns
         if matches!(c, ' ' | '\t' | '\u{a0}') {
             wide += if c == '\t' { WIDE } else { 1 };
-            gap.comma |= wide >= WIDE && gap.lines == 0;
+            gap.wide |= wide >= WIDE && gap.lines == 0;
+            gap.comma |= gap.wide;
         } else {
             wide = 0;
         }

@@ -3,7 +3,7 @@
 use super::same::{same_initials, share_word};
 use super::{Draft, zone_words};
 use crate::mention::address::{address_lines, country_of};
-use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::block::{Block, Piece, office_line, pieces};
 use crate::mention::contact::{Contact, contacts};
 use crate::mention::dateline::Dateline;
 use crate::mention::lexicon::Classes;
@@ -84,7 +84,11 @@ pub(super) fn read_letterhead(
     for zone in of(zones, ZoneLabel::Other).filter(before).take(4) {
         let words = zone_words(text, zone, language);
         // the first line of all, taken for something else: "Kreisverwaltung Aurich"
-        if head.body.is_none() && zone.span.start >= below && is_first(zones, zone) {
+        let first_of_all = zone.span.start >= below && is_first(zones, zone);
+        if first_of_all && let Some(office) = office_line(text.as_str(), &words) {
+            head.roles.push((office, None));
+        }
+        if head.body.is_none() && first_of_all {
             let printed = pieces(text.as_str(), &words, Block::Letterhead);
             if let Some(Piece::Body(span)) = printed.first() {
                 head.body = Some(*span);
@@ -177,6 +181,8 @@ pub(super) fn join_letterhead(
             if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice()) {
                 draft.role = draft.role.or(Some((*role, "letterhead/role")));
             }
+            let office = datelines.iter().find_map(|d| d.role);
+            draft.role = draft.role.or(office.map(|r| (r, "dateline/role")));
         }
     }
 }

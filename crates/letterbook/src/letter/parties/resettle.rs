@@ -7,7 +7,7 @@ use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::lexicon::Classes;
 use crate::record::ZoneLabel;
-use crate::span::Text;
+use crate::span::{Span, Text};
 use crate::zone::Zone;
 
 /// The zones, with each address at the foot that is none as a signature.
@@ -29,7 +29,9 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             && !person
             && matches!(pieces.first(), Some(Piece::Role(_)))
             && (!words[0].is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
-                || words[0].phrase.any(Classes::ROLE));
+                || words[0].phrase.any(Classes::ROLE))
+            // "The Secretary of the Society", set apart, is whom it goes to
+            && !(words[0].is(Classes::LINK) && words[0].capital && is_set_apart(text, zones, at));
         // a name without title or address, where nobody else signs; or whatever stands there where
         // the address is at the head
         let name = above == ZoneLabel::Close && !signed && (headed || is_signer(&pieces));
@@ -43,6 +45,12 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         }
     }
     out
+}
+
+/// Whether a blank line stands above zone number `at`, which is not the first.
+fn is_set_apart(text: &Text<'_>, zones: &[Zone], at: usize) -> bool {
+    let between = Span::new(zones[at - 1].span.end, zones[at].span.start);
+    text.slice(between).matches('\n').count() > 1
 }
 
 /// Whether the block is a name with an office, and nothing says where it is.

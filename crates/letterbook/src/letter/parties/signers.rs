@@ -166,7 +166,7 @@ fn read_cosigners(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: 
 fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut pending = Draft::default();
-    let words = &name_lanes(words);
+    let words = &name_lanes(&columns_apart(words));
     let mut for_all = None;
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
@@ -226,6 +226,40 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         draft.principal = draft.principal.or(for_all);
     }
     dedupe(text, out);
+}
+
+/// The words of columns one column after the other: those who sign side by side have each their
+/// office below them.
+///
+/// Lines that follow each other stand in columns when wide spaces part all of them into as many
+/// cells.
+fn columns_apart(words: &[Word]) -> Vec<Word> {
+    let mut lines: Vec<Vec<&[Word]>> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
+        let mut cells = Vec::new();
+        while at < end {
+            let next = (at + 1..end).find(|&i| words[i].gap.wide).unwrap_or(end);
+            cells.push(&words[at..next]);
+            at = next;
+        }
+        lines.push(cells);
+    }
+    let mut out = Vec::with_capacity(words.len());
+    let beside = |a: &Vec<&[Word]>, b: &Vec<&[Word]>| a.len() == b.len() && b[0][0].gap.lines == 1;
+    for rows in lines.chunk_by(beside) {
+        for column in 0..rows[0].len() {
+            for row in rows {
+                let begin = out.len();
+                out.extend_from_slice(row[column]);
+                if rows.len() > 1 && column > 0 {
+                    out[begin].gap.lines = out[begin].gap.lines.max(1);
+                }
+            }
+        }
+    }
+    out
 }
 
 /// Streets and houses that are family names where they sign: "John Lane", "Lane, Secretary".

@@ -9,7 +9,7 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use office::principal_line;
+pub(crate) use office::{office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
 use self::office::{is_body, joins_firm, office_begins, principal, role_and_body, speaks_for};
@@ -310,6 +310,8 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         let leads = before.iter().all(|w| {
             !w.capital
                 || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR))
+                // "The Right Hon. the Earl of Ashby"
+                || block == Block::Address && w.is(Classes::LINK) && name.title.is_some()
                 || block == Block::Signature && !w.is(Classes::ROLE.or(Classes::BODY))
         });
         let has_title = name.title.is_some() || name.role.is_some() && block != Block::Letterhead;

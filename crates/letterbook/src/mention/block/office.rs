@@ -1,6 +1,6 @@
 //! Offices and bodies of a block, and for whom a line of it speaks.
 
-use super::{Block, Piece, leads_to_town, segment};
+use super::{Block, Piece, leads_to_town, pieces, segment};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{is_name_word, name_at};
 use crate::mention::stretch::{Word, span_of};
@@ -44,7 +44,7 @@ pub(super) fn role_and_body(
         let inside = |n: usize| words[n - 1].is(Classes::LINK) && !words[n - 1].capital;
         let mut end = number.filter(|&n| !inside(n)).unwrap_or(words.len());
         // the town after the office: "Advokat in Bern"
-        if let Some(n) = (start + 1..end).find(|&i| leads_to_town(words, i)) {
+        if let Some(n) = (start + 1..end).find(|&i| parts_town(words, i)) {
             end = n;
         }
         // "Chairman of", cut off
@@ -75,7 +75,7 @@ pub(super) fn role_and_body(
         return;
     }
     let mut stop = words.len();
-    if let Some(n) = (cut + 1..stop).find(|&i| leads_to_town(words, i)) {
+    if let Some(n) = (cut + 1..stop).find(|&i| parts_town(words, i)) {
         stop = n;
     }
     if end > start {
@@ -85,6 +85,13 @@ pub(super) fn role_and_body(
     if let Some(i) = (stop..words.len()).find(|&i| is_name_word(&words[i])) {
         out.push(Piece::Town(span_of(&words[i..=i])));
     }
+}
+
+/// Whether the words at `at` part a town from an office or body: "Advokat in Bern". What a town is
+/// joined to by a genitive is named after it: "Alcalde de Huete".
+fn parts_town(words: &[Word], at: usize) -> bool {
+    let genitive = matches!(words[at].folded.as_str(), "of" | "de" | "du" | "di" | "von" | "van");
+    !genitive && leads_to_town(words, at)
 }
 
 /// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").
@@ -131,6 +138,19 @@ pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
         || first.is(Classes::FOR)
             && words.get(1).is_some_and(|w| w.gap.lines == 0 || !first.capital);
     single.then_some(1)
+}
+
+/// The office that a run names with its article and that is all of it: "Der Landrat des Kreises".
+pub(crate) fn office_line(text: &str, run: &[Word]) -> Option<Span> {
+    let [article, office @ ..] = run else { return None };
+    let is_article = article.is(Classes::LINK) && article.capital && article.length == 1;
+    if !is_article || !office.iter().any(|w| w.is(Classes::ROLE) && w.capital) {
+        return None;
+    }
+    match pieces(text, office, Block::Signature).as_slice() {
+        [Piece::Role(span)] => Some(*span),
+        _ => None,
+    }
 }
 
 /// For whom a line of a close speaks, article and all: "For the Colonial Secretary".

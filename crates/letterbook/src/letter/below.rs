@@ -1,0 +1,141 @@
+//! What stands in blocks of their own below the one who signs: whom the letter goes to, and the
+//! label of what it encloses.
+//!
+//! British offices put the addressee below the signature ("The Secretary to the Admiralty."), as the
+//! French and the Spanish do ("Monsieur le Préfet."). The zones often give such a block to the
+//! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
+//! several may sign in blocks.
+
+use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::lexicon::Classes;
+use crate::mention::stretch::{Word, words};
+use crate::record::ZoneLabel;
+use crate::span::{Span, Text};
+use crate::zone::{Markup, Zone, of};
+
+/// The longest signature that is looked into, in bytes.
+const LONGEST: usize = 1000;
+/// How sure the form of such a block is.
+const SURE: f32 = 0.85;
+
+/// The zones that blocks below a signature show.
+pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Markup {
+    let mut markup = Markup::default();
+    let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
+    let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
+    let mut is_signed = false;
+    for zone in zones.iter().filter(|z| below(z)) {
+        let is_looked_into = match zone.label {
+            ZoneLabel::Signature => true,
+            // what stands below a signature may have been taken for more of the letter
+            ZoneLabel::Postscript | ZoneLabel::Other => is_signed,
+            _ => false,
+        };
+        if !is_looked_into {
+            continue;
+        }
+        let words = words(text.as_str(), zone.span, language);
+        // the first block of a signature holds whoever signs
+        let signs = zone.label == ZoneLabel::Signature;
+        is_signed |= signs;
+        let starts: Vec<usize> = (0..words.len())
+            .filter(|&i| if i == 0 { !signs } else { words[i].gap.lines > 1 })
+            .collect();
+        let mut end = zone.span.end;
+        for &at in starts.iter().rev() {
+            let span = Span::new(words[at].span.start, end).trim(text.as_str());
+            let next = words.iter().position(|w| w.span.start >= end).unwrap_or(words.len());
+            let block = &words[at..next];
+            let label = if names_enclosures(block) {
+                ZoneLabel::Enclosure
+            } else if is_addressed(text.as_str(), block) {
+                ZoneLabel::Address
+            } else {
+                continue;
+            };
+            markup.zones.push(Zone { label, span, confidence: SURE });
+            end = words[at].span.start;
+        }
+    }
+    markup.zones.sort_by_key(|z| z.span);
+    markup
+}
+
+/// Whether the block begins with the label of enclosures: "Encs. 2", "2 Anlagen".
+fn names_enclosures(block: &[Word]) -> bool {
+    let counted = block.first().is_some_and(|w| w.number && w.span.len() <= 2);
+    let label = block.get(usize::from(counted));
+    label.is_some_and(|w| w.is(Classes::ENCLOSED) && w.capital && w.gap.lines != 1)
+}
+
+/// Whether the block addresses somebody: an office with its article, a title before an office or a
+/// rank.
+fn is_addressed(text: &str, block: &[Word]) -> bool {
+    let led = usize::from(block[0].is(Classes::TO) && block[0].capital && !block[0].is_letter());
+    let block = &block[led..];
+    let Some(first) = block.first().filter(|w| w.capital) else { return false };
+    let titled = |at: usize| {
+        let chain = block[at..].iter().take_while(|w| {
+            w.is(Classes::TITLE.or(Classes::HONOUR)) || w.is(Classes::LINK) && !w.capital
+        });
+        at + chain.count()
+    };
+    let article = first.is(Classes::LINK) && first.length == 1;
+    let begins = titled(usize::from(article));
+    let Some(office) = block.get(begins).filter(|w| w.gap.lines <= 1 && w.capital) else {
+        return false;
+    };
+    let is_led = article || begins > 0 || led > 0;
+    // a sentence has small words of its own: "The Secretary says"
+    let small = Classes::LINK.or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE).or(Classes::FOR);
+    let is_sentence = block.iter().any(|w| !w.capital && !w.number && !w.is(small.or(Classes::ROLE)));
+    // "Mr. Secretary Orme" may sign; "Monsieur le Préfet" does not
+    is_led
+        && !is_sentence
+        && office.is(Classes::ROLE.or(Classes::NOBLE))
+        && !pieces(text, block, Block::Address).iter().any(
+            |p| matches!(p, Piece::Person(name) if name.title.is_none() && !office.is(Classes::NOBLE)),
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The blocks that are told apart in a signature after `Body.`.
+    fn check(language: &str, signature: &str, expected: &[(ZoneLabel, &str)]) {
+        let letter = format!("Body.\n{signature}");
+        let text = Text::new(&letter);
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let zones =
+            [zone(ZoneLabel::Body, 0, 5), zone(ZoneLabel::Signature, 6, letter.len())];
+        let markup = marks(&text, &zones, Some(language));
+        let found: Vec<_> =
+            markup.zones.iter().map(|z| (z.label, &letter[z.span.start..z.span.end])).collect();
+        assert_eq!(found, expected, "{signature}");
+    }
+
+    #[test]
+    fn an_office_below_the_name_is_whom_the_letter_goes_to() {
+        use ZoneLabel::{Address, Enclosure};
+        check("en", "A. Lowe.\n\nThe Secretary to the Board.", &[(
+            Address,
+            "The Secretary to the Board.",
+        )]);
+        check("en", "A. Lowe.\n\nThe Right Hon. the Earl of Ashby.\n\nEncs. 2", &[
+            (Address, "The Right Hon. the Earl of Ashby."),
+            (Enclosure, "Encs. 2"),
+        ]);
+        check("fr", "Garnier\n\nMonsieur le Préfet", &[(Address, "Monsieur le Préfet")]);
+        check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
+    }
+
+    #[test]
+    fn who_else_signs_is_no_addressee() {
+        check("en", "A. Lowe,\nSecretary.\n\nB. Orme,\nTreasurer.", &[]);
+        check("de", "Dr. Weber\n\nDr. Lang", &[]);
+        check("en", "A. Lowe\n\nSecretary", &[]);
+        check("en", "A. Lowe\n\nThe Secretary says that it rains.", &[]);
+        check("en", "", &[]);
+    }
+}
