@@ -177,5 +177,16 @@ mod tests {
             "Señor Don Juan Prieto\nPresidente del Casino\nCalle del Comercio 18 · Cádiz",
             "Calle del Comercio 18 · Cádiz",
         );
+        check(Block::Address, "The Rt. Hon. the Earl of Ashby, K.C.B.,\nLeeds", "Leeds");
+        check(
+            Block::Address,
+            "À Monsieur Brulard, directeur de la Revue, rue des Beaux-Arts, 10",
+            "rue des Beaux-Arts, 10",
+        );
+        check(
+            Block::Letterhead,
+            "THE SLATERS' FEDERATION\nRegistered Office: Park Street, Cardiff",
+            "Park Street, Cardiff",
+        );
     }
 }

@@ -129,6 +129,8 @@ classes! {
     NOBODY = "nobody", 50;
     /// The label of what is enclosed: "Encl.", "Anlagen".
     ENCLOSED = "enclosed", 51;
+    /// What a body calls the house it is in: "Registered Office".
+    SEAT = "seat", 52;
 }
 
 impl Classes {

@@ -169,6 +169,11 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         || (next.is(Classes::LINK) && words.get(end + 1).is_some_and(|w| w.gap.lines > 0) && !leads_to_town(words, end))
 }
 
+/// Whether the street that begins `words` is joined by a small word to what it is named after.
+fn is_street_of(words: &[Word]) -> bool {
+    words.get(1).is_some_and(|w| w.is(Classes::LINK.or(Classes::PARTICLE)) && !w.capital)
+}
+
 /// Whether the small words at `at` lead to the name of a town: "in / Düsseldorf".
 fn leads_to_town(words: &[Word], at: usize) -> bool {
     let mut i = at;
@@ -217,17 +222,26 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     // "Siège : 3 rue du Puits": what the line gives, before a colon
     if block != Block::Signature
         && let Some(colon) = (1..words.len().min(4)).find(|&i| words[i].gap.colon)
-        && !words[..colon].iter().any(|w| {
-            w.number
-                || w.is_letter()
-                || w.is(Classes::ROLE.or(Classes::BODY).or(Classes::TITLE).or(Classes::FROM))
-        })
+        && (words[0].phrase.any(Classes::SEAT)
+            || !words[..colon].iter().any(|w| {
+                w.number
+                    || w.is_letter()
+                    || w.is(Classes::ROLE.or(Classes::BODY).or(Classes::TITLE).or(Classes::FROM))
+            }))
         && (words[colon..].iter().any(|w| w.number || w.is(Classes::STREET.or(Classes::HOUSE)))
             || is_town(text, &words[colon..]))
     {
         words = &words[colon..];
     }
     let Some(first) = words.first() else { return };
+    // "K.C.B." after the name of a peer
+    if words.iter().all(|w| w.is(Classes::HONOUR.or(Classes::POSTNOMINAL)) && w.is_letter()) {
+        return;
+    }
+    // "rue des Beaux-Arts": the street comes first, whatever it is named after
+    if block == Block::Address && first.is(Classes::STREET) && is_street_of(words) {
+        return places(text, words, out);
+    }
     // "Abs. Weber" on an envelope is who sends it
     let sends = first.is(Classes::FROM)
         && first.capital
