@@ -25,7 +25,10 @@ const MOST_WORDS: usize = 14;
 const LEAD: usize = 6;
 
 /// The same for what is asked.
-const LEAD_TO_QUESTION: usize = 3;
+const LEAD_TO_QUESTION: usize = 4;
+
+/// The same for what is requested: the first request is but a word.
+const LEAD_TO_REQUEST: usize = 1;
 
 fn is_courtesy(act: ActKind) -> bool {
     matches!(
@@ -108,25 +111,16 @@ pub(crate) fn find_acts(
         from = chosen.len();
     }
     chosen.sort_by_key(|c| (c.first, c.end));
-    // "I beg you to accept my thanks" thanks, "I beg you, tell me whether" asks: the request only
-    // leads up to it
-    let led_up: Vec<bool> = (0..chosen.len())
-        .map(|i| {
-            let (c, next) = (&chosen[i], chosen.get(i + 1));
-            matches!(c.act, ActKind::Request)
-                && next.is_some_and(|n| {
-                    is_courtesy(n.act) && n.first <= c.end + LEAD && !parted(words, c, n)
-                        || n.act == ActKind::Ask
-                            && n.sentence == c.sentence
-                            && n.first <= c.end + LEAD_TO_QUESTION
-                })
-        })
-        .collect();
-    chosen
-        .iter()
-        .zip(led_up)
-        .filter(|(_, led_up)| !led_up)
-        .map(|(c, _)| ActReading {
+    let mut kept: Vec<Candidate> = Vec::with_capacity(chosen.len());
+    for c in chosen.iter().rev() {
+        // from the last on: a request that leads up to another leads up to what that leads to
+        if !kept.last().is_some_and(|next| leads_up(grammar, words, c, next)) {
+            kept.push(*c);
+        }
+    }
+    kept.iter()
+        .rev()
+        .map(|c| ActReading {
             act: c.act,
             span: c.span(words),
             // the shares of each that are right on `lab acts`
@@ -137,6 +131,24 @@ pub(crate) fn find_acts(
             },
         })
         .collect()
+}
+
+/// Whether the act `c` only leads up to the act `next`: "I beg you to accept my thanks" thanks, "I
+/// beg you, tell me whether" asks, "Please, please come" invites.
+fn leads_up(grammar: &Grammar, words: &Words, c: &Candidate, next: &Candidate) -> bool {
+    if c.act != ActKind::Request {
+        return false;
+    }
+    let within = |most: usize| next.first <= c.end + most;
+    let same_sentence = next.sentence == c.sentence;
+    // "send the box, and return the key" are two
+    let joined = (c.end..=next.first).any(|i| grammar.is(words.words[i], "and"));
+    is_courtesy(next.act) && within(LEAD) && !parted(words, c, next)
+        || next.act == ActKind::Ask && same_sentence && within(LEAD_TO_QUESTION)
+        || matches!(next.act, ActKind::Request | ActKind::Invite)
+            && same_sentence
+            && within(LEAD_TO_REQUEST)
+            && !joined
 }
 
 /// Whether `c` may stand beside those already chosen in its sentence.
@@ -159,7 +171,10 @@ fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
             |m: &Candidate| is_courtesy(m.act) && words.clause_end(m.end, usize::MAX / 2) >= c.end;
         return !mates.iter().any(|m| m.end > c.first && (spoken(m.act) || courtesy(m)));
     }
-    let same = |m: &Candidate| m.act == c.act && c.hangs.is_none() && !parted(words, m, c);
+    // one clause does a thing once, and what is faint says nothing more in another
+    let weak = c.rank == Rank::WeakFrame;
+    let same =
+        |m: &Candidate| m.act == c.act && c.hangs.is_none() && (weak || !parted(words, m, c));
     !mates.iter().any(|m| m.shares_words(c) || same(m))
 }
 
@@ -178,6 +193,10 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
         let Some(act) = act else { continue };
         let question = words.sentences[sentence as usize].question;
         if when.contains('q') && !question || when.contains('s') && question {
+            continue;
+        }
+        // "Shall I be in the way?" asks, whatever its future promises elsewhere
+        if question && act == ActKind::Promise && m.first == words.sentence_of(m.first).first {
             continue;
         }
         if words.words[m.first..m.end].iter().any(|w| w.is(QUOTED)) {

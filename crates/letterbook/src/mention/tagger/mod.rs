@@ -84,6 +84,9 @@ pub fn read_names(model: &Field<'_>, text: &str, sheet: &Sheet) -> Vec<Tagged> {
     agree(sheet, &mut names);
     let polite = |at: usize| sheet.is_polite(sheet.looked[at] as usize);
     names.retain(|n| !(n.first..n.end).any(polite));
+    // one letter may stand for a person ("Mr. B."), but names no place and no body: Dutch "U"
+    let lone = |n: &Name| n.end - n.first == 1 && sheet.is_letter(sheet.looked[n.first] as usize);
+    names.retain(|n| KINDS[n.kind] == MentionKind::Person || !lone(n));
     let span = |at: usize| sheet.words[sheet.looked[at] as usize].span;
     let tagged = |n: &Name| Tagged {
         kind: KINDS[n.kind],

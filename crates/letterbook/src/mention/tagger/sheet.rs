@@ -313,6 +313,11 @@ impl Sheet {
         TABLE.polite.contains(&self.words[i].folded)
     }
 
+    /// Whether word `i` of the sheet is one letter.
+    pub fn is_letter(&self, i: usize) -> bool {
+        self.words[i].flags & LETTER != 0
+    }
+
     /// Whether word `i` of the sheet has a capital.
     pub fn is_capital(&self, i: usize) -> bool {
         self.words[i].flags & CAPITAL != 0
