@@ -278,8 +278,10 @@ fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// The last resort for pages with hardly a function word of a known language.
 fn read_trigrams(text: &str, base: usize) -> Option<Language> {
+    /// So many bytes have trigrams enough.
+    const ENOUGH: usize = 1000;
     let (at, first) = split_words(text).next()?;
-    let info = whatlang::detect(text)?;
+    let info = whatlang::detect(&text[..text.floor_char_boundary(ENOUGH)])?;
     let tag = two_letter_tag(info.lang())?;
     if !info.is_reliable() {
         return None;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p letterbook-archive --example archive_bench -- add 100000 /tmp/bench
+//! cargo run --release -p letterbook-archive --example archive_bench -- read 100000 /tmp/bench-read
 //! cargo run --release -p letterbook-archive --example archive_bench -- search /tmp/bench
 //! cargo run --release -p letterbook-archive --example archive_bench -- beside /tmp/bench
 //! cargo run --release -p letterbook-archive --example archive_bench -- kill 1000 /tmp/bench-kill
@@ -9,7 +10,8 @@
 //!
 //! It lives here and not in the lab so that training need not build a search engine. Its letters
 //! have a fixed layout and a reader of their own that does next to nothing: what is measured is
-//! the archive, and reading comes on top.
+//! the archive, and reading comes on top. With `read` they are added as `letterbook add` adds them,
+//! read whole.
 
 #![expect(clippy::print_stdout, reason = "a program for the terminal")]
 
@@ -43,12 +45,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["add", n, folder] => add(n.parse()?, folder.as_ref()),
+        ["add", n, folder] => add(n.parse()?, folder.as_ref(), reader()),
+        ["read", n, folder] => add(n.parse()?, folder.as_ref(), whole_reader()),
         ["search", folder] => search(folder.as_ref()),
         ["beside", folder] => beside::beside(folder.as_ref()),
         ["kill", n, folder] => kill(n.parse()?, folder.as_ref()),
         ["victim", folder] => victim(folder.as_ref()),
-        _ => Err("expected add LETTERS FOLDER, search FOLDER, beside FOLDER, or kill TIMES FOLDER"
+        _ => Err("expected add LETTERS FOLDER, read LETTERS FOLDER, search FOLDER, beside FOLDER, or kill TIMES FOLDER"
             .into()),
     }
 }
@@ -57,10 +60,14 @@ fn reader() -> Reader {
     Reader { name: "archive_bench 1".into(), read: letters::read }
 }
 
-fn add(n: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
-    let aside = cost_of_letters()?;
+fn whole_reader() -> Reader {
+    Reader { name: "archive_bench whole".into(), read: letterbook::read_marked_text }
+}
+
+fn add(n: usize, folder: &Path, reader: Reader) -> Result<(), Box<dyn Error>> {
+    let aside = cost_of_letters(&reader)?;
     let mut letters = Letters::new(1);
-    let mut archive = Archive::open_or_create(folder, reader())?;
+    let mut archive = Archive::open_or_create(folder, reader)?;
     let (mut bytes, mut made) = (0, Duration::ZERO);
     let start = Instant::now();
     let spent = processor_time()?;
@@ -95,15 +102,14 @@ fn add(n: usize, folder: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Processor time, in milliseconds, that a letter costs without an archive: made, and read by the
-/// reader of these letters.
-fn cost_of_letters() -> Result<f64, Box<dyn Error>> {
+/// Processor time, in milliseconds, that a letter costs without an archive: made, and read.
+fn cost_of_letters(reader: &Reader) -> Result<f64, Box<dyn Error>> {
     const LETTERS: usize = 5_000;
     let mut letters = Letters::new(2);
     let before = processor_time()?;
     for _ in 0..LETTERS {
         let text = letters.next_letter();
-        std::hint::black_box(letters::read(&text, &Options::default(), &Markup::default()));
+        std::hint::black_box((reader.read)(&text, &Options::default(), &Markup::default()));
     }
     Ok((processor_time()? - before).as_secs_f64() * 1e3 / LETTERS as f64)
 }

@@ -115,11 +115,15 @@ fn is_indented(text: &Text<'_>, line: Span) -> bool {
 
 /// The label of a line and what it says of what stands behind it, if the line has one.
 pub(super) fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Labelled> {
-    let (label, rest) = text.slice(line).split_once([':', '：'])?;
-    if label.is_empty() || label.len() > LABEL || !label.starts_with(char::is_alphabetic) {
+    let written = text.slice(line);
+    if !written.starts_with(char::is_alphabetic) {
         return None;
     }
-    let value = Span::new(line.end - rest.len(), line.end).trim(text.as_str());
+    // a line may be a whole letter, so no more of it is looked at than a label and its colon
+    let head = &written[..written.floor_char_boundary(LABEL + '：'.len_utf8())];
+    let (label, rest) = head.split_once([':', '：']).filter(|(label, _)| label.len() <= LABEL)?;
+    let behind = line.start + head.len() - rest.len();
+    let value = Span::new(behind, line.end).trim(text.as_str());
     let words = words(text.as_str(), Span::new(line.start, line.start + label.len()), language);
     let first = words.first()?;
     let is = |class| first.is(class) && first.length.max(1) == words.len();
@@ -131,7 +135,7 @@ pub(super) fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> O
         () if words.len() <= 2 && first.capital => Kind::Other,
         () => return None,
     };
-    Some(Labelled { kind, label: Span::new(line.start, line.end - rest.len()), value })
+    Some(Labelled { kind, label: Span::new(line.start, behind), value })
 }
 
 /// The line that sets a signature apart, and the lines below it down to a quotation or the end.
