@@ -44,6 +44,10 @@ fn a_date_without_a_year_waits_for_its_anchor() {
         "1830-01-28 1830-02-04",
     );
     check("fr", "1830-02-20", "votre lettre du 12 courant", "1830-02-12");
+    // an anchor without a year gives none
+    check("en", "XXXX-02-20", "on the 3d of March", "XXXX-03-03");
+    check("de", "XX52-05-30", "am 14. Juni", "XXXX-06-14");
+    check("en", "184X", "on the 3d of March", "XXXX-03-03");
 }
 
 #[test]

@@ -25,10 +25,15 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
+    /// The days of `value`; none where they spread over years, for then it gives no year.
     pub(crate) fn of(value: &Edtf) -> Option<Anchor> {
+        /// The longest anchor, in days: one year.
+        const LONGEST: i32 = 366;
         let (first, last) = value.bounds();
         match (first, last) {
-            (Some(first), Some(last)) => Some(Anchor { first, last }),
+            (Some(first), Some(last)) => {
+                (last.0 - first.0 < LONGEST).then_some(Anchor { first, last })
+            }
             (Some(day), None) | (None, Some(day)) => Some(Anchor { first: day, last: day }),
             (None, None) => None,
         }
