@@ -273,7 +273,11 @@ impl Scene<'_> {
     /// nobody could read the two as a date, there is no such day.
     fn has_month_at(&self, at: usize) -> bool {
         self.words.words.get(at).is_some_and(|&w| {
-            self.grammar.is(w, "ofmonth") || is_month(&self.text[w.span.start..w.span.end])
+            // of "the 9th last night" the last word belongs to the night
+            let dated = self.dates.partition_point(|d| d.span.start < w.span.start);
+            let begins_date = self.dates.get(dated).is_some_and(|d| d.span.start == w.span.start);
+            self.grammar.is(w, "ofmonth") && !begins_date
+                || is_month(&self.text[w.span.start..w.span.end])
         })
     }
 

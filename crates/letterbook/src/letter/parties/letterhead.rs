@@ -44,6 +44,7 @@ pub(super) fn read_letterhead(
         head.form |= words.iter().any(|w| w.is(Classes::FORM));
         let pieces = pieces(text.as_str(), &words, Block::Letterhead);
         let owners = owners_of_roles(text, &pieces, head.persons.len());
+        let has_street = pieces.iter().any(|p| matches!(p, Piece::Street(_)));
         for (piece, owner) in pieces.iter().zip(owners) {
             match piece {
                 Piece::Person(name) => {
@@ -59,8 +60,11 @@ pub(super) fn read_letterhead(
                     }
                 }
                 Piece::Town(span) => {
-                    let known = head.town.is_some_and(|t| town(&fold(text.slice(t))).is_some());
-                    if !known {
+                    // words that no table knows are a town beside a street; elsewhere they may be
+                    // the trade: "TEXTILE MACHINERY"
+                    let is_known = |s: Span| town(&fold(text.slice(s))).is_some();
+                    let is_told = is_known(*span) || has_street;
+                    if is_told && !head.town.is_some_and(is_known) {
                         head.town = Some(*span);
                     }
                 }
@@ -70,12 +74,11 @@ pub(super) fn read_letterhead(
         let country = country_of(text.as_str(), &pieces);
         let zone_contacts = contacts(text.as_str(), &words, country);
         // a town alone says where the head was printed or written; an address has a street
-        let streets = pieces.iter().any(|p| matches!(p, Piece::Street(_)));
         let mut lines = address_lines(text.as_str(), &words, &pieces);
         lines.retain(|a| {
             !zone_contacts.iter().any(|c| c.span.overlaps(*a) && c.span.len() * 2 > a.len())
         });
-        if streets {
+        if has_street {
             head.address.extend(lines);
         }
         head.contacts.extend(zone_contacts);

@@ -30,7 +30,7 @@ pub(super) fn read_recipients(
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
     // copies and the signer's office
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
-        for zone in below {
+        for zone in below.into_iter().filter(|z| begins_line(text, *z)) {
             read_address(text, &zone_words(text, zone, language), &mut out);
         }
     }
@@ -58,6 +58,12 @@ pub(super) fn read_recipients(
         join_salutation(text, salutation, n == 0, &mut out);
     }
     out
+}
+
+/// Whether nothing stands before the zone on its line: an address amid a sentence is where to write.
+fn begins_line(text: &Text<'_>, zone: Zone) -> bool {
+    let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
+    before.is_empty() || before.ends_with('\n')
 }
 
 /// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte

@@ -166,7 +166,7 @@ fn read_cosigners(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: 
 fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut pending = Draft::default();
-    let words = &name_lanes(&columns_apart(words));
+    let words = &name_lanes(&columns_apart(after_formula(words)));
     let mut for_all = None;
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
@@ -226,6 +226,15 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         draft.principal = draft.principal.or(for_all);
     }
     dedupe(text, out);
+}
+
+/// The words below a first line that is but the end of the close: "S. S." in Spanish letters.
+fn after_formula(words: &[Word]) -> &[Word] {
+    let Some(first) = words.first().filter(|w| w.phrase.any(Classes::CLOSING)) else {
+        return words;
+    };
+    let below = words.get(first.length).is_some_and(|w| w.gap.lines > 0);
+    if below { &words[first.length..] } else { words }
 }
 
 /// The words of columns one column after the other: those who sign side by side have each their

@@ -97,6 +97,17 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
 
 /// Where the firm ends that begins with the names `at..end` before a comma.
 fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
+    // "HARKER & SONS, LTD."
+    let form = words.get(end).is_some_and(|w| {
+        w.gap.comma && w.gap.lines == 0 && w.is(Classes::BODY) && w.span.len() <= 4
+    });
+    let form_ends = words.get(end + 1).is_none_or(|w| w.gap.comma || w.gap.lines > 0);
+    if form && form_ends && (at..end).any(|i| joins_firm(words, i) && words[i].folded == "&") {
+        return Some(end + 1);
+    }
+    // "p. p. Dale, Fox y Cía"
+    let for_whom = words[at].phrase.any(Classes::BEHALF);
+    let at = if for_whom { (at + words[at].length).min(end) } else { at };
     let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
     let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && name(w))?;
     if end - at > 3 || !words[at..end].iter().all(name) || next.number {
@@ -105,7 +116,12 @@ fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
     let close = (end + 1..words.len())
         .find(|&i| words[i].gap.comma || words[i].gap.lines > 0)
         .unwrap_or(words.len());
-    (end..close).any(|i| words[i].folded == "&" && joins_firm(words, i)).then_some(close)
+    let joins = |i: usize| {
+        words[i].folded == "&" && joins_firm(words, i)
+            // "Dale, Fox y Cía"
+            || words[i].is(Classes::AND) && words.get(i + 1).is_some_and(|w| w.is(Classes::FIRM))
+    };
+    (end..close).any(joins).then_some(close)
 }
 
 /// Whether the word at `at` announces a telephone number or the like: "Philander Cable" is a name.
@@ -197,7 +213,11 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         return segment(text, &words[at + words[at].length..], block, out);
     }
     // "(signed)", "To", "An", "Received"
+    let all = words.len();
     while let Some(w) = words.first() {
+        // "De Ud. attos. y S. S.": letters that end a formula
+        let ends_formula =
+            words.len() < all && w.phrase.any(Classes::CLOSING) && w.length == words.len();
         let opener = w.is(Classes::SIGNED) && !w.is_letter()
             || block == Block::Address
                 && w.is(Classes::TO)
@@ -205,8 +225,8 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
                 && !(w.is_letter() && w.capital && words.get(1).is_some_and(|n| n.gap.stop))
             || block == Block::Signature
                 && w.is(Classes::CLOSING)
-                && !(w.is_letter() && w.capital)
-                && !(w.capital && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
+                && (ends_formula || !(w.is_letter() && w.capital))
+                && !(w.capital && !w.phrase.any(Classes::CLOSING) && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
                 && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE))
                 && !is_particle(words)
                 && !closing_is_name(words);

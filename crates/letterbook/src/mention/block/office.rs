@@ -68,9 +68,13 @@ pub(super) fn role_and_body(
     while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
         end -= 1;
     }
-    // "Chef de Bureau", "Head of Collections": the kind of an office, and no body
+    // "Chef de Bureau", "Head of Special Collections": the kind of an office, and no body
     let plain = |w: &Word| matches!(w.folded.as_str(), "of" | "de" | "d" | "di");
-    if cut == at && at + 1 == words.len() && cut > start && plain(&words[cut - 1]) {
+    let head_of = words[start].phrase.any(Classes::ROLE)
+        && words[start].length == 2
+        && words.get(start + 1).is_some_and(|w| w.is(Classes::LINK) && !w.capital);
+    let kind = cut == at && cut > start && plain(&words[cut - 1]);
+    if at + 1 == words.len() && (kind || head_of) {
         out.push(Piece::Role(span_of(&words[start..])));
         return;
     }
