@@ -8,6 +8,7 @@ mod named;
 mod near;
 mod styles;
 
+use self::near::year_from_a_day;
 use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
 use super::relative::{LAST, NEXT};
@@ -105,6 +106,12 @@ impl Resolver<'_> {
                 let items = vec![Item::One(start.0), Item::One(end.0)];
                 Some(Resolved::new(Edtf::all_of(items).ok()?, 0.9))
             }
+            Saying::List(list) => {
+                let of = |parts: Parts| self.end(&parts).map(|(date, _)| Item::One(date));
+                let items = list.days().map(of).collect::<Option<Vec<_>>>()?;
+                let value = if list.either { Edtf::one_of(items) } else { Edtf::all_of(items) };
+                Some(Resolved::new(value.ok()?, 0.9))
+            }
             Saying::Dual(first, second) => self.dual(first, second),
             Saying::Before(parts) => {
                 let (first, _) = self.end(parts)?;
@@ -144,11 +151,12 @@ impl Resolver<'_> {
                 }
                 Some(resolved)
             }
-            Saying::ShiftMonths(months) => {
+            Saying::ShiftMonths(months, exact) => {
                 let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
-                let (year, month, _) = gregorian::from_day(anchor.last);
+                let (year, month, day) = gregorian::from_day(anchor.last);
                 let (year, month) = add_months(year, month, *months)?;
-                Some(Resolved::new(Date::month(year, month).ok()?, 0.7))
+                let day = exact.then_some(day);
+                Some(Resolved::new(dated(year, month, day)?, if *exact { 0.85 } else { 0.7 }))
             }
             Saying::ShiftYears(years, exact) => {
                 let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
@@ -242,6 +250,15 @@ impl Resolver<'_> {
             let (first, last) = (Date::year(year.number).ok()?, Date::year(second).ok()?);
             return Some(Resolved::new(Edtf::interval(first, last).ok()?, 0.85));
         }
+        if let Some((first, last)) = year_from_a_day(parts) {
+            let (first, last) = (self.end(&first)?, self.end(&last)?);
+            return Some(Resolved::new(Edtf::interval(first.0, last.1).ok()?, 0.8));
+        }
+        if parts.day_or_year
+            && let Some(resolved) = self.month_and_year(parts)
+        {
+            return Some(resolved);
+        }
         let (when, calendar) = self.when(parts)?;
         let confidence = self.confidence(parts, &when);
         let mut resolved = match when {
@@ -333,7 +350,12 @@ impl Resolver<'_> {
 
     /// First and last date of a point, for use as the end of a range.
     fn end(&self, parts: &Parts) -> Option<(Date, Date)> {
-        if parts.weekday.is_some() && parts.day.is_none() && parts.feast.is_none() {
+        if parts.is_weekday()
+            || parts.weekday.is_some()
+                && parts.day.is_none()
+                && parts.feast.is_none()
+                && parts.nth.is_none()
+        {
             let date = self.resolve_point(parts)?.value.as_date()?;
             return date.to_day().map(|_| (date, date));
         }
@@ -394,6 +416,9 @@ impl Resolver<'_> {
 
     /// Reckons a point.
     pub(crate) fn when(&self, parts: &Parts) -> Option<(When, Calendar)> {
+        if let (Some(nth), Some(weekday)) = (parts.nth, parts.weekday) {
+            return self.nth_weekday(nth, weekday, parts);
+        }
         if let Some(hundreds) = parts.century {
             return Some((When::Date(Date::century(hundreds * 100).ok()?), Calendar::Gregorian));
         }
@@ -457,8 +482,8 @@ impl Resolver<'_> {
         if year.unknown > 0
             || (self.anchor.is_none()
                 && year.era == Era::Christian
-                && matches!(year.digits, 2 | 3)
-                && !year.marked_full())
+                && (matches!(year.digits, 2 | 3) && !year.marked_full()
+                    || year.digits == 1 && !year.marked))
         {
             return gregorian(pattern(&year, Some(month), parts.day)?);
         }
@@ -476,6 +501,7 @@ impl Resolver<'_> {
         let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
         let day = match day {
             LAST_OF_MONTH => gregorian::month_length(number, month),
+            LAST_BUT_ONE => gregorian::month_length(number, month) - 1,
             day => day,
         };
         self.styled(parts, &year, number, month, day)
@@ -501,6 +527,7 @@ impl Resolver<'_> {
             Era::Liberty => number.checked_add(1788),
             Era::BeforeChrist => Some(1 - number),
             Era::Christian => match (year.digits, self.anchor) {
+                (1, Some(anchor)) if !year.marked => Some(nearest(number, 10, anchor.year())),
                 (2, Some(anchor)) if !year.marked_full() => {
                     Some(nearest(number, 100, anchor.year()))
                 }
@@ -533,6 +560,8 @@ fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
 
 /// The day number that stands for the last of a month, as *selh* does.
 pub(crate) const LAST_OF_MONTH: u8 = 99;
+/// The day number that stands for the last but one, as *penultima* does.
+pub(crate) const LAST_BUT_ONE: u8 = 98;
 
 /// A Hebrew year is written without its thousands.
 fn full_year(calendar: Calendar, year: i32) -> i32 {
@@ -566,8 +595,9 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
 
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
-        Some(LAST_OF_MONTH) => {
-            Date::day(year, month, gregorian::month_length(year, month.min(12))).ok()
+        Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => {
+            let last = gregorian::month_length(year, month.min(12));
+            Date::day(year, month, last - (LAST_OF_MONTH - day)).ok()
         }
         Some(day) => Date::day(year, month, day).ok(),
         None => Date::month(year, month).ok(),
@@ -593,6 +623,7 @@ fn step(date: Date, by: i32) -> Option<Date> {
 /// A date some of whose year's digits are not known: "18XX-05-12", "XX64-04-07".
 fn pattern(year: &YearPart, month: Option<u8>, day: Option<u8>) -> Option<Date> {
     let mut text = match (year.digits, year.unknown) {
+        (1, 0) => format!("XXX{}", year.number),
         (2, 0) => format!("XX{:02}", year.number),
         (3, 0) => format!("X{:03}", year.number),
         (_, unknown) => {

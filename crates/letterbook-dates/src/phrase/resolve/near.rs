@@ -1,10 +1,13 @@
 //! Days and months without a year or a month: those nearest to the anchor.
 
-use super::{Anchor, Resolver, When, add_months, dated, pattern};
+use super::{
+    Anchor, LAST_BUT_ONE, LAST_OF_MONTH, Resolved, Resolver, When, add_months, alternative, dated,
+    pattern,
+};
 use crate::calendar::{Calendar, gregorian};
 use crate::day::Day;
 use crate::phrase::lexicon::Era;
-use crate::phrase::parts::Parts;
+use crate::phrase::parts::{MonthPart, Parts, YearPart};
 use crate::value::{Date, Edtf};
 
 impl Resolver<'_> {
@@ -61,6 +64,12 @@ impl Resolver<'_> {
     pub(super) fn without_year(&self, parts: &Parts, month: u8) -> Option<Date> {
         let Some(anchor) = self.anchor else {
             return match parts.day {
+                // the last of February may be either day
+                Some(LAST_OF_MONTH | LAST_BUT_ONE) if month == 2 => Date::month_only(month).ok(),
+                Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => {
+                    let last = gregorian::month_length(1, month);
+                    Date::month_day(month, last - (LAST_OF_MONTH - day)).ok()
+                }
                 Some(day) => Date::month_day(month, day).ok(),
                 None => Date::month_only(month).ok(),
             };
@@ -92,4 +101,68 @@ impl Resolver<'_> {
         };
         candidates.into_iter().filter_map(|year| dated(year, month, parts.day)).min_by_key(near)
     }
+}
+
+impl Resolver<'_> {
+    /// "the first Monday in May": counted in the calendar that the month has there; without a year
+    /// only the month is known.
+    pub(super) fn nth_weekday(
+        &self,
+        nth: i8,
+        weekday: u8,
+        parts: &Parts,
+    ) -> Option<(When, Calendar)> {
+        let of_day =
+            |day: u8| self.when(&Parts { day: Some(day), nth: None, weekday: None, ..*parts });
+        let month = self.when(&Parts { nth: None, weekday: None, ..*parts })?;
+        let When::Date(date) = month.0 else { return None };
+        if date.year_number().is_none() || date.month_number().is_none() {
+            return Some(month);
+        }
+        let mut found = (1..=31).filter_map(of_day).filter(|(when, _)| {
+            let When::Date(date) = when else { return false };
+            date.to_day().is_some_and(|day| day.weekday() as u8 == weekday)
+        });
+        match nth {
+            -1 => found.last(),
+            nth => found.nth(usize::try_from(nth.checked_sub(1)?).ok()?),
+        }
+    }
+
+    /// "Mai 31" in 1931 where the day stands before the month: the year of the anchor, with the day
+    /// as what else it may be.
+    pub(super) fn month_and_year(&self, parts: &Parts) -> Option<Resolved> {
+        let (Some(MonthPart::Named(month)), Some(day)) = (parts.month, parts.day) else {
+            return None;
+        };
+        let year = self.anchor?.year();
+        if i32::from(day) != year.rem_euclid(100) {
+            return None;
+        }
+        let mut resolved = Resolved::new(Date::month(year, month).ok()?, 0.7);
+        if let Some(date) = dated(year, month, Some(day)) {
+            resolved.alternatives.push(alternative(date, "the number is a day"));
+        }
+        Some(resolved)
+    }
+}
+
+/// "1. July 1809/10", where no year began late: the year from that day to the same of the next.
+pub(super) fn year_from_a_day(parts: &Parts) -> Option<(Parts, Parts)> {
+    let (Some(MonthPart::Named(month)), Some(day), Some(year)) =
+        (parts.month, parts.day, parts.year)
+    else {
+        return None;
+    };
+    let second = year.second?;
+    // until 25 March, and until 1752, the year is double because of the custom
+    let is_custom = (month, day) < (3, 25) || year.digits == 4 && year.number < 1753;
+    if is_custom || year.era != Era::Christian || parts.style.is_some() {
+        return None;
+    }
+    let of = |number: i32| YearPart { number, second: None, ..year };
+    Some((
+        Parts { year: Some(of(year.number)), ..*parts },
+        Parts { year: Some(of(second)), ..*parts },
+    ))
 }
