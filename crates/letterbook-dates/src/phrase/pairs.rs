@@ -272,7 +272,10 @@ impl Parser<'_> {
     pub(super) fn member_with(&self, at: usize, point: Option<Member>) -> Option<Member> {
         let bare = self
             .day(at)
-            .filter(|(number, _)| number.digits > 0 || number.ordinal || number.roman)
+            .filter(|(number, end)| {
+                let with_unit = self.dense(*end) && self.has(*end, Class::DayMark);
+                number.digits > 0 || number.ordinal || number.roman || with_unit
+            })
             .map(|(number, end)| {
                 let parts = Parts {
                     day: Some(number.value as u8),

@@ -160,6 +160,16 @@ impl Parser<'_> {
             }
             return Some(end);
         }
+        // "half past four", "½ past 10"
+        let lead = at + usize::from(matches!(self.mark(at), '½' | '¼' | '¾'));
+        if self.has(lead, Class::ClockLead)
+            && self.kind(lead + 1) != Some(Kind::Punct)
+            && let Some((number, end)) = self.number(lead + 1)
+            && (1..=12).contains(&number.value)
+            && !number.ordinal
+        {
+            return Some(if self.has(end, Class::Clock) { end + 1 } else { end });
+        }
         // "½12 Uhr"
         let mut next = if self.mark(at) == '½' && !self.spaced(at + 1) { at + 1 } else { at };
         if self.kind(next) != Some(Kind::Number) || self.items[next].token.digits > 4 {

@@ -240,6 +240,14 @@ impl Parser<'_> {
         {
             keep((Saying::Either(first, second), end, "either"));
         }
+        // "bis 1850", where nothing else stands
+        if self.has(at, Class::Until)
+            && let Some((parts, end, _)) = self.point(self.gap(at + 1))
+            && self.is_definite(&parts, "not-after")
+            && self.whole(at, end)
+        {
+            keep((Saying::NotAfter(parts), end, "not-after"));
+        }
         for (class, build, rule) in bounds {
             if self.has(at, class) {
                 let next = self.gap(at + 1);
@@ -468,6 +476,7 @@ const BEGINNINGS: u128 = {
         Class::MonthPart,
         Class::Particle,
         Class::NightTo,
+        Class::ClockLead,
     ];
     let mut bits = 0;
     let mut nth = 0;

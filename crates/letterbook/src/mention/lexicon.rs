@@ -127,6 +127,8 @@ classes! {
     DATED = "dated", 49;
     /// A salutation that addresses nobody in particular: "To whom it may concern".
     NOBODY = "nobody", 50;
+    /// Before a date that heads print and that is not the letter's: "Patented", "Copyright".
+    PRINTED = "printed", 60;
 }
 
 impl Classes {

@@ -53,6 +53,16 @@ pub(crate) enum When {
     Span(Day, Day),
 }
 
+impl When {
+    /// The day, where it is one.
+    fn to_day(self) -> Option<Day> {
+        match self {
+            When::Date(date) => date.to_day(),
+            When::Span(..) => None,
+        }
+    }
+}
+
 /// What a saying comes to.
 #[derive(Debug, Clone)]
 pub(crate) struct Resolved {
@@ -462,23 +472,25 @@ impl Resolver<'_> {
                         parts.day.map_or(Some(Date::unknown()), |day| Date::day_only(day).ok())?,
                     );
                 };
-                let (year, month, _) = gregorian::from_day(anchor.last);
+                let calendar = self.calendar_at(anchor);
+                let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
-                return gregorian(dated(year, month, parts.day)?);
+                return placed(calendar, year, month, parts.day);
             }
             Some(side @ (MonthPart::Past | MonthPart::Coming)) => {
                 let day = parts.day?;
                 let Some(anchor) = self.anchor else { return gregorian(Date::day_only(day).ok()?) };
-                let (year, month, today) = gregorian::from_day(anchor.last);
+                let calendar = self.calendar_at(anchor);
+                let (year, month, today) = split(calendar, anchor.last);
                 let back = match side {
                     MonthPart::Past => -i32::from(day > today),
                     _ => i32::from(day < today),
                 };
                 let (year, month) = add_months(year, month, back)?;
-                return gregorian(dated(year, month, Some(day))?);
+                return placed(calendar, year, month, Some(day));
             }
         };
-        let Some(year) = parts.year else { return gregorian(self.without_year(parts, month)?) };
+        let Some(year) = parts.year else { return self.without_year(parts, month) };
         if year.unknown > 0
             || (self.anchor.is_none()
                 && year.era == Era::Christian
@@ -489,13 +501,14 @@ impl Resolver<'_> {
         }
         if let Some(relative @ (LAST | NEXT)) = year.relative {
             let Some(anchor) = self.anchor else { return gregorian(Date::month_only(month).ok()?) };
-            let (this, now, _) = gregorian::from_day(anchor.last);
+            let calendar = self.calendar_at(anchor);
+            let (this, now, _) = split(calendar, anchor.last);
             let year = match relative {
                 LAST if month >= now => this - 1,
                 NEXT if month <= now => this + 1,
                 _ => this,
             };
-            return gregorian(dated(year, month, parts.day)?);
+            return placed(calendar, year, month, parts.day);
         }
         let number = self.year(&year)?;
         let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
@@ -509,6 +522,12 @@ impl Resolver<'_> {
 
     fn custom(&self) -> Option<&'static Custom> {
         self.context.place.and_then(custom_of)
+    }
+
+    /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
+    /// London letter of 1731 is a Julian day.
+    fn calendar_at(&self, anchor: Anchor) -> Calendar {
+        self.custom().map_or(Calendar::Gregorian, |custom| custom.calendar_on(anchor.last))
     }
 
     /// The Gregorian year that a year of an era begins in or is.
@@ -593,6 +612,29 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
     Some((total.div_euclid(12), total.rem_euclid(12) as u8 + 1))
 }
 
+/// Year, month and day in the calendar that a place keeps.
+fn split(calendar: Calendar, day: Day) -> (i32, u8, u8) {
+    match calendar {
+        Calendar::Julian => julian::from_day(day),
+        _ => gregorian::from_day(day),
+    }
+}
+
+/// A date of the calendar that a place keeps; a month alone is that of its face.
+fn placed(calendar: Calendar, year: i32, month: u8, day: Option<u8>) -> Option<(When, Calendar)> {
+    let (Calendar::Julian, Some(day)) = (calendar, day) else {
+        return Some((When::Date(dated(year, month, day)?), Calendar::Gregorian));
+    };
+    let day = match day {
+        LAST_OF_MONTH | LAST_BUT_ONE => {
+            julian::month_length(year, month.min(12)) - (LAST_OF_MONTH - day)
+        }
+        day => day,
+    };
+    let found = julian::day(year, month, day).ok()?;
+    Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
+}
+
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
         Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => {
@@ -675,9 +717,11 @@ impl Resolver<'_> {
                 (year.filter(is_whole).and_then(|year| self.year(&year)), month)
             }
             MonthPart::Relative(months) => {
-                let (year, month, _) = gregorian::from_day(self.anchor?.last);
+                let anchor = self.anchor?;
+                let calendar = self.calendar_at(anchor);
+                let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
-                let exists = gregorian::day(year, month, day).is_ok();
+                let exists = placed(calendar, year, month, Some(day)).is_some();
                 return (!exists).then_some((Some(year), month, day));
             }
             _ => return None,
