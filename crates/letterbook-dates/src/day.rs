@@ -4,6 +4,18 @@
 //! Dershowitz, *Calendrical Calculations*). Knows neither names nor text.
 
 /// A day on the axis common to all calendars: day 1 is 0001-01-01, proleptic Gregorian.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::day::{Day, Weekday};
+///
+/// let day = gregorian::day(1850, 5, 12)?;
+/// assert_eq!(day.weekday(), Weekday::Sunday);
+/// assert_eq!(gregorian::from_day(day.plus(20)), (1850, 6, 1));
+/// // beyond the axis is a number, but no date
+/// assert!(letterbook_dates::value::Date::from_day(Day::MAX.plus(1)).is_err());
+/// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub i32);
 

@@ -39,6 +39,13 @@ pub fn eras() -> impl Iterator<Item = &'static Era> {
 }
 
 /// The era of an id.
+///
+/// ```
+/// use letterbook_dates::era::era_by_id;
+///
+/// assert_eq!(era_by_id("japan-kaei").unwrap().years, (1, 7));
+/// assert!(era_by_id("japan-arcadia").is_none());
+/// ```
 pub fn era_by_id(id: &str) -> Option<&'static Era> {
     ERAS.iter().find(|era| era.id == id)
 }
@@ -58,6 +65,12 @@ pub fn eras_named(name: &str) -> impl Iterator<Item = &'static Era> {
 
 impl Era {
     /// The names, the most used first.
+    ///
+    /// ```
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// assert_eq!(era_by_id("japan-kaei").unwrap().names()[0], "嘉永");
+    /// ```
     pub fn names(&self) -> &[&'static str] {
         &self.names
     }
@@ -67,6 +80,14 @@ impl Era {
     /// # Errors
     ///
     /// When the era had no such year.
+    ///
+    /// ```
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// let kaei = era_by_id("japan-kaei").unwrap();
+    /// assert_eq!(kaei.calendar_year(6), Ok(1853));
+    /// assert!(kaei.calendar_year(9).is_err());
+    /// ```
     pub fn calendar_year(&self, year: i32) -> Result<i32, CalendarError> {
         if year < self.years.0 || year > self.years.1 {
             return Err(CalendarError::year(self.calendar, year, self.years));
@@ -79,6 +100,14 @@ impl Era {
     /// # Errors
     ///
     /// When the era had no such year.
+    ///
+    /// ```
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// let kaei = era_by_id("japan-kaei").unwrap();
+    /// assert_eq!(kaei.gregorian_year(6), Ok(1853));
+    /// assert!(kaei.gregorian_year(0).is_err());
+    /// ```
     pub fn gregorian_year(&self, year: i32) -> Result<i32, CalendarError> {
         let calendar_year = self.calendar_year(year)?;
         // A lunisolar year is numbered by its Gregorian one already.
@@ -116,6 +145,18 @@ impl Era {
     /// # Errors
     ///
     /// As for [`Era::day`].
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// let kaei = era_by_id("japan-kaei").unwrap();
+    /// let (first, last) = kaei.year_span(6)?;
+    /// assert_eq!(gregorian::from_day(first), (1853, 2, 8));
+    /// assert_eq!(gregorian::from_day(last), (1854, 1, 28));
+    /// assert!(kaei.year_span(9).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn year_span(&self, year: i32) -> Result<(Day, Day), CalendarError> {
         self.calendar.year_span(self.calendar_year(year)?)
     }
@@ -125,6 +166,16 @@ impl Era {
     /// # Errors
     ///
     /// As for [`Era::day`].
+    ///
+    /// ```
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// let kaei = era_by_id("japan-kaei").unwrap();
+    /// let (first, last) = kaei.month_span(6, 6, false)?;
+    /// assert!((28..30).contains(&(last.0 - first.0)));
+    /// assert!(kaei.month_span(6, 13, false).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn month_span(
         &self,
         year: i32,
@@ -135,6 +186,14 @@ impl Era {
     }
 
     /// The day on which the era was proclaimed; none where it cannot be given to the day.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::era::era_by_id;
+    ///
+    /// let kaei = era_by_id("japan-kaei").unwrap();
+    /// assert_eq!(kaei.proclaimed(), gregorian::day(1848, 4, 1).ok());
+    /// ```
     pub fn proclaimed(&self) -> Option<Day> {
         match self.proclaimed {
             Some((month, leap, day)) => self.day(self.years.0, month, leap, day).ok(),

@@ -39,6 +39,13 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 /// The feast of an id, such as `easter-monday`.
+///
+/// ```
+/// use letterbook_dates::feast::feast_by_id;
+///
+/// assert_eq!(feast_by_id("easter-monday").unwrap().id(), "easter-monday");
+/// assert!(feast_by_id("festivus").is_none());
+/// ```
 pub fn feast_by_id(id: &str) -> Option<Feast> {
     ROWS.iter().position(|row| row.id == id).map(|nth| Feast(nth as u16))
 }
@@ -60,6 +67,13 @@ impl Feast {
     }
 
     /// Whether it moves with Easter or a weekday.
+    ///
+    /// ```
+    /// use letterbook_dates::feast::feast_by_id;
+    ///
+    /// assert!(feast_by_id("trinity").unwrap().is_movable());
+    /// assert!(!feast_by_id("christmas").unwrap().is_movable());
+    /// ```
     pub fn is_movable(self) -> bool {
         !matches!(ROWS[usize::from(self.0)].west[..], [(_, Rule::Fixed(..))])
     }

@@ -5,6 +5,7 @@
 //!
 //! The standard for values is EDTF (ISO 8601-2:2019, the Library of Congress profile), always in
 //! the proleptic Gregorian calendar; the calendar as written is kept beside the value.
+#![doc = include_str!("../README.md")]
 
 pub mod calendar;
 pub mod check;
@@ -16,8 +17,3 @@ pub mod phrase;
 pub mod reckoning;
 pub mod regnal;
 pub mod value;
-
-/// The examples of the crate's README, run as tests.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;

@@ -32,6 +32,13 @@ pub enum YearStart {
 
 impl YearStart {
     /// The style of a label, such as `lady-day`, `venice` or `january`.
+    ///
+    /// ```
+    /// use letterbook_dates::reckoning::YearStart;
+    ///
+    /// assert_eq!(YearStart::from_label("venice"), Some(YearStart::Venice));
+    /// assert_eq!(YearStart::from_label("atlantis"), None);
+    /// ```
     pub fn from_label(label: &str) -> Option<YearStart> {
         Some(match label {
             "january" => YearStart::January1,
@@ -50,6 +57,14 @@ impl YearStart {
     ///
     /// For [`YearStart::Easter`] a day of March or April may belong to two years: this is the earlier
     /// one, and [`YearStart::other_year`] the later.
+    ///
+    /// ```
+    /// use letterbook_dates::reckoning::YearStart;
+    ///
+    /// assert_eq!(YearStart::LadyDay.modern_year(1602, 3, 24), 1603);
+    /// assert_eq!(YearStart::LadyDay.modern_year(1602, 3, 25), 1602);
+    /// assert_eq!(YearStart::Pisa.modern_year(1602, 3, 25), 1601);
+    /// ```
     pub fn modern_year(self, year: i32, month: u8, day: u8) -> i32 {
         let is_before = |start: (u8, u8)| (month, day) < start;
         match self {
@@ -64,6 +79,14 @@ impl YearStart {
     }
 
     /// The second year that the date can belong to: days between two Easters that come twice.
+    ///
+    /// ```
+    /// use letterbook_dates::reckoning::YearStart;
+    ///
+    /// // Easter was on 28 March in 1540 and on 17 April in 1541
+    /// assert_eq!(YearStart::Easter.other_year(1540, 4, 10), Some(1541));
+    /// assert_eq!(YearStart::Easter.other_year(1540, 4, 20), None);
+    /// ```
     pub fn other_year(self, year: i32, month: u8, day: u8) -> Option<i32> {
         let next = year.checked_add(1)?;
         let comes_twice = self == YearStart::Easter
@@ -166,6 +189,14 @@ impl std::error::Error for PlacedError {}
 
 impl Custom {
     /// The style of a year as it was written, and whether a Julian or a Gregorian one.
+    ///
+    /// ```
+    /// use letterbook_dates::reckoning::{YearStart, custom_of};
+    ///
+    /// let london = custom_of("London").unwrap();
+    /// assert_eq!(london.year_start(1711), YearStart::LadyDay);
+    /// assert_eq!(london.year_start(1850), YearStart::January1);
+    /// ```
     pub fn year_start(&self, written_year: i32) -> YearStart {
         self.styles
             .iter()
@@ -197,6 +228,16 @@ impl Custom {
     /// # Errors
     ///
     /// As for [`Custom::day`].
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::reckoning::custom_of;
+    ///
+    /// let london = custom_of("London").unwrap();
+    /// assert_eq!(london.modern_day(1732, 2, 11)?.day, gregorian::day(1732, 2, 22)?);
+    /// assert!(london.modern_day(1752, 9, 5).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn modern_day(&self, year: i32, month: u8, day: u8) -> Result<Placed, PlacedError> {
         let start = YearStart::January1;
         let (last_year, last_month, last_day) = julian::from_day(self.last_julian);
@@ -214,6 +255,16 @@ impl Custom {
     }
 
     /// The calendar in force on a day.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::{Calendar, gregorian};
+    /// use letterbook_dates::reckoning::custom_of;
+    ///
+    /// let petersburg = custom_of("Russia").unwrap();
+    /// assert_eq!(petersburg.calendar_on(gregorian::day(1918, 2, 13)?), Calendar::Julian);
+    /// assert_eq!(petersburg.calendar_on(gregorian::day(1918, 2, 14)?), Calendar::Gregorian);
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn calendar_on(&self, day: Day) -> Calendar {
         if day <= self.last_julian { Calendar::Julian } else { Calendar::Gregorian }
     }
@@ -254,6 +305,13 @@ pub fn custom_of(place: &str) -> Option<&'static Custom> {
 }
 
 /// The custom of an id of the table, such as `england`.
+///
+/// ```
+/// use letterbook_dates::reckoning::custom_by_id;
+///
+/// assert!(custom_by_id("england").is_some());
+/// assert!(custom_by_id("erewhon").is_none());
+/// ```
 pub fn custom_by_id(id: &str) -> Option<&'static Custom> {
     CUSTOMS.iter().find(|custom| custom.id == id)
 }

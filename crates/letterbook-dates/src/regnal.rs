@@ -46,6 +46,15 @@ static REIGNS: LazyLock<Vec<Reign>> = LazyLock::new(|| {
 });
 
 /// The reign of an id.
+///
+/// ```
+/// use letterbook_dates::calendar::julian;
+/// use letterbook_dates::regnal::reign;
+///
+/// let elizabeth = reign("elizabeth-i-england").unwrap();
+/// assert_eq!(julian::from_day(elizabeth.first), (1558, 11, 17));
+/// assert!(reign("jane-seymour").is_none());
+/// ```
 pub fn reign(id: &str) -> Option<&'static Reign> {
     REIGNS.iter().find(|reign| reign.id == id)
 }
@@ -111,6 +120,16 @@ impl Reign {
     }
 
     /// The regnal year that holds a day; none beyond the reign.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::julian;
+    /// use letterbook_dates::regnal::reign;
+    ///
+    /// let elizabeth = reign("elizabeth-i-england").unwrap();
+    /// assert_eq!(elizabeth.year_of(julian::day(1601, 6, 20)?), Some(43));
+    /// assert_eq!(elizabeth.year_of(julian::day(1603, 6, 20)?), None);
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn year_of(&self, day: Day) -> Option<i32> {
         if day < self.first || day > self.last {
             return None;
@@ -122,6 +141,17 @@ impl Reign {
     }
 
     /// The date of a day in the calendar that the place then kept, with the year from 1 January.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::julian;
+    /// use letterbook_dates::regnal::reign;
+    ///
+    /// let elizabeth = reign("elizabeth-i-england").unwrap();
+    /// let day = julian::day(1602, 2, 8)?;
+    /// assert_eq!(elizabeth.written_date(day), (1602, 2, 8));
+    /// assert_eq!(elizabeth.written_years(day), [1602, 1601]);
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn written_date(&self, day: Day) -> (i32, u8, u8) {
         match self.custom.calendar_on(day) {
             Calendar::Julian => julian::from_day(day),

@@ -52,6 +52,15 @@ impl CalendarError {
     }
 
     /// The last day of the month, where [`CalendarError::is_day`].
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    ///
+    /// let error = gregorian::day(1850, 2, 30).unwrap_err();
+    /// assert!(error.is_day());
+    /// assert_eq!(error.last_day(), Some(28));
+    /// assert_eq!(gregorian::day(1850, 13, 1).unwrap_err().last_day(), None);
+    /// ```
     pub fn last_day(self) -> Option<u8> {
         match self.kind {
             Kind::Day { last, .. } => Some(last),

@@ -252,6 +252,15 @@ impl Calendar {
     /// # Errors
     ///
     /// When the day is beyond the calendar's range.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::{Calendar, gregorian};
+    ///
+    /// let date = Calendar::FrenchRepublican.from_day(gregorian::day(1799, 11, 9)?)?;
+    /// assert_eq!((date.year, date.month, date.day), (8, 2, 18));
+    /// assert!(Calendar::FrenchRepublican.from_day(gregorian::day(1850, 5, 12)?).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn from_day(self, day: Day) -> Result<CalendarDate, CalendarError> {
         if day < Day::MIN || day > Day::MAX {
             return Err(CalendarError::beyond(self, day));
@@ -276,6 +285,16 @@ impl Calendar {
     /// # Errors
     ///
     /// When the year is beyond the calendar's range.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::{Calendar, gregorian};
+    ///
+    /// let (first, last) = Calendar::FrenchRepublican.year_span(3)?;
+    /// assert_eq!(gregorian::from_day(first), (1794, 9, 22));
+    /// assert_eq!(gregorian::from_day(last), (1795, 9, 22));
+    /// assert!(Calendar::FrenchRepublican.year_span(80).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn year_span(self, year: i32) -> Result<(Day, Day), CalendarError> {
         rule::year_span(self.rule(), self, year)
     }
@@ -285,6 +304,16 @@ impl Calendar {
     /// # Errors
     ///
     /// When the calendar has no such year or month.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::{Calendar, gregorian};
+    ///
+    /// let (first, last) = Calendar::Julian.month_span(1900, 2, false)?;
+    /// assert_eq!(gregorian::from_day(first), (1900, 2, 13));
+    /// assert_eq!(last.0 - first.0, 28);
+    /// assert!(Calendar::Julian.month_span(1900, 13, false).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn month_span(self, year: i32, month: u8, leap: bool) -> Result<(Day, Day), CalendarError> {
         rule::month_span(self.rule(), self, year, month, leap)
     }
@@ -301,6 +330,14 @@ impl Calendar {
     }
 
     /// The first and the last day that the calendar counts here, closed.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::{Calendar, gregorian};
+    ///
+    /// let (first, last) = Calendar::Swedish.days();
+    /// assert_eq!(gregorian::from_day(first), (1700, 3, 11));
+    /// assert_eq!(gregorian::from_day(last), (1712, 3, 11));
+    /// ```
     pub fn days(self) -> (Day, Day) {
         let (first, last) = self.years();
         let span = |year| rule::year_span(self.rule(), self, year).unwrap_or((Day::MIN, Day::MAX));

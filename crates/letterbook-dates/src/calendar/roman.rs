@@ -26,11 +26,25 @@ const MOST: u8 = 19;
 
 impl Event {
     /// The event of number 1, 2 or 3.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::roman::Event;
+    ///
+    /// assert_eq!(Event::from_number(3), Some(Event::Ides));
+    /// assert_eq!(Event::from_number(4), None);
+    /// ```
     pub fn from_number(number: u8) -> Option<Event> {
         [Event::Kalends, Event::Nones, Event::Ides].into_iter().find(|&event| event as u8 == number)
     }
 
     /// The day of the month on which the event falls.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::roman::Event;
+    ///
+    /// assert_eq!(Event::Ides.day_of_month(3), 15);
+    /// assert_eq!(Event::Ides.day_of_month(4), 13);
+    /// ```
     pub fn day_of_month(self, month: u8) -> u8 {
         let late = if matches!(month, 3 | 5 | 7 | 10) { 2 } else { 0 };
         match self {
@@ -97,6 +111,15 @@ pub fn day(
 /// # Errors
 ///
 /// As for [`day`], with the Gregorian leap years.
+///
+/// ```
+/// use letterbook_dates::calendar::{gregorian, roman::{self, Event}};
+///
+/// let written = roman::gregorian_day(1850, 5, Event::Ides, 4, false)?;
+/// assert_eq!(written, gregorian::day(1850, 5, 12)?);
+/// assert!(roman::gregorian_day(1850, 5, Event::Ides, 9, false).is_err());
+/// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+/// ```
 pub fn gregorian_day(
     year: i32,
     month: u8,

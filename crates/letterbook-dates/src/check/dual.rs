@@ -73,6 +73,15 @@ pub fn same_day(datings: &[Dated]) -> Outcome {
 }
 
 /// Whether a year of an era is the Gregorian year beside it.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, era_year};
+/// use letterbook_dates::era::era_by_id;
+///
+/// let kaei = era_by_id("japan-kaei").unwrap();
+/// assert_eq!(era_year(kaei, 6, 1853).verdict, Verdict::Ok);
+/// assert_eq!(era_year(kaei, 6, 1854).verdict, Verdict::Conflict);
+/// ```
 pub fn era_year(era: &Era, year: i32, written: i32) -> Outcome {
     let name = era.names().last().copied().unwrap_or(era.id);
     match era.gregorian_year(year) {
@@ -90,6 +99,15 @@ pub fn era_year(era: &Era, year: i32, written: i32) -> Outcome {
 /// Whether a number of the sexagenary cycle, 1..=60, is that of the Gregorian year beside it.
 ///
 /// A conflict computes the years nearest to the written one that have that number.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, sexagenary};
+///
+/// assert_eq!(sexagenary(23, 2006).verdict, Verdict::Ok);
+/// let outcome = sexagenary(23, 2007);
+/// assert_eq!(outcome.verdict, Verdict::Conflict);
+/// assert_eq!(outcome.computed[0].to_string(), "2006");
+/// ```
 pub fn sexagenary(number: u8, written: i32) -> Outcome {
     let true_number = sexagenary_of_year(written);
     if true_number == number {

@@ -39,6 +39,15 @@ pub fn exists(calendar: Calendar, year: i32, month: u8, leap: bool, day: u8) -> 
 /// Whether a place had a date, by the calendar and the beginning of the year that it kept.
 ///
 /// A conflict over days that the place left out computes the last day before and the first after.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, exists_at};
+/// use letterbook_dates::reckoning::custom_of;
+///
+/// let london = custom_of("London").unwrap();
+/// assert_eq!(exists_at(london, 1752, 9, 2).verdict, Verdict::Ok);
+/// assert_eq!(exists_at(london, 1752, 9, 5).verdict, Verdict::Conflict);
+/// ```
 pub fn exists_at(custom: &Custom, year: i32, month: u8, day: u8) -> Outcome {
     match custom.day(year, month, day) {
         Ok(placed) => Outcome::ok(format!(
@@ -91,6 +100,15 @@ pub fn unmarked_style(custom: &Custom, year: i32, month: u8, day: u8) -> Outcome
 /// Whether an era had a date.
 ///
 /// A conflict names the day on which the era began or ended, where it is known, and computes it.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, exists_in_era};
+/// use letterbook_dates::era::era_by_id;
+///
+/// let kaei = era_by_id("japan-kaei").unwrap();
+/// assert_eq!(exists_in_era(kaei, 6, 6, false, 3).verdict, Verdict::Ok);
+/// assert_eq!(exists_in_era(kaei, 9, 1, false, 1).verdict, Verdict::Conflict);
+/// ```
 pub fn exists_in_era(era: &Era, year: i32, month: u8, leap: bool, day: u8) -> Outcome {
     let error = match era.day(year, month, leap, day) {
         Ok(day) => return Outcome::ok(format!("the day is {}", iso(day))).with_days([day]),
@@ -114,6 +132,14 @@ pub fn exists_in_era(era: &Era, year: i32, month: u8, leap: bool, day: u8) -> Ou
 }
 
 /// Whether a Roman count before kalends, nones or ides of a month can be so great.
+///
+/// ```
+/// use letterbook_dates::calendar::roman::Event;
+/// use letterbook_dates::check::{Verdict, roman_count};
+///
+/// assert_eq!(roman_count(5, Event::Ides, 8).verdict, Verdict::Ok);
+/// assert_eq!(roman_count(5, Event::Ides, 9).verdict, Verdict::Conflict);
+/// ```
 pub fn roman_count(month: u8, event: Event, count: u8) -> Outcome {
     let most = greatest_count(month, event);
     if (1..=most).contains(&count) {

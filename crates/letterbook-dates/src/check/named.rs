@@ -50,6 +50,15 @@ pub fn feast(feast: Feast, computus: Computus, written: Day) -> Outcome {
 /// place began it.
 ///
 /// Computes the day; a conflict names the first and the last day of the regnal year.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, regnal};
+/// use letterbook_dates::regnal::reign;
+///
+/// let elizabeth = reign("elizabeth-i-england").unwrap();
+/// assert_eq!(regnal(elizabeth, 43, 6, 20, 1601).verdict, Verdict::Ok);
+/// assert_eq!(regnal(elizabeth, 43, 6, 20, 1602).verdict, Verdict::Conflict);
+/// ```
 pub fn regnal(reign: &Reign, regnal_year: i32, month: u8, day: u8, written: i32) -> Outcome {
     let Some((first, last)) = reign.span(regnal_year) else {
         return Outcome::conflict(format!(

@@ -43,6 +43,17 @@ pub fn event(letter: Day, event: Day, tense: Tense) -> Outcome {
 ///
 /// Before the first day is a conflict. After the last is one too, unless `may_linger`: the old name of a
 /// place is written for years.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Verdict, in_use};
+///
+/// let day = |year, month, day| gregorian::day(year, month, day).unwrap();
+/// let (first, last) = (Some(day(1914, 9, 1)), Some(day(1924, 1, 26)));
+/// assert_eq!(in_use(day(1920, 5, 12), first, last, false).verdict, Verdict::Ok);
+/// assert_eq!(in_use(day(1910, 5, 12), first, last, false).verdict, Verdict::Conflict);
+/// assert_eq!(in_use(day(1925, 5, 12), first, last, true).verdict, Verdict::Warning);
+/// ```
 pub fn in_use(letter: Day, first: Option<Day>, last: Option<Day>, may_linger: bool) -> Outcome {
     if let Some(first) = first.filter(|first| letter < *first) {
         return Outcome::conflict(format!(
@@ -66,6 +77,15 @@ pub fn in_use(letter: Day, first: Option<Day>, last: Option<Day>, may_linger: bo
 }
 
 /// Whether a letter is not dated after a day on which it was there: received, filed, or read.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Verdict, not_after};
+///
+/// let day = |year, month, day| gregorian::day(year, month, day).unwrap();
+/// assert_eq!(not_after(day(1850, 5, 12), day(1850, 5, 14)).verdict, Verdict::Ok);
+/// assert_eq!(not_after(day(1850, 5, 14), day(1850, 5, 12)).verdict, Verdict::Conflict);
+/// ```
 pub fn not_after(letter: Day, known: Day) -> Outcome {
     if letter <= known {
         Outcome::ok(format!("{} is not after {}", iso(letter), iso(known)))
@@ -78,6 +98,15 @@ pub fn not_after(letter: Day, known: Day) -> Outcome {
 ///
 /// A conflict that two calendars would explain says so and computes the day of receipt, were it Old
 /// Style.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Verdict, received};
+///
+/// let day = |year, month, day| gregorian::day(year, month, day).unwrap();
+/// assert_eq!(received(day(1850, 5, 12), day(1850, 5, 14)).verdict, Verdict::Ok);
+/// assert_eq!(received(day(1850, 5, 14), day(1850, 5, 12)).verdict, Verdict::Conflict);
+/// ```
 pub fn received(sent: Day, received: Day) -> Outcome {
     if received >= sent {
         return Outcome::ok(format!(
@@ -146,6 +175,18 @@ pub fn post(sent: Day, from: &str, received_on: Day, to: &str) -> Outcome {
 ///
 /// An answer dated in January of the year in which the other was written late is a likely slip at the new
 /// year: a warning, which computes the same day a year on.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Verdict, answers};
+///
+/// let day = |year, month, day| gregorian::day(year, month, day).unwrap();
+/// assert_eq!(answers(day(1850, 5, 14), day(1850, 5, 12)).verdict, Verdict::Ok);
+/// // January of the old year
+/// let outcome = answers(day(1850, 1, 4), day(1850, 12, 28));
+/// assert_eq!(outcome.verdict, Verdict::Warning);
+/// assert_eq!(outcome.computed[0].to_string(), "1851-01-04");
+/// ```
 pub fn answers(letter: Day, answered: Day) -> Outcome {
     if letter >= answered {
         return Outcome::ok(format!("{} is answered on {}", iso(answered), iso(letter)));
@@ -198,6 +239,15 @@ impl Instant {
 ///
 /// Held to the day: the hour on a page is that of writing or of sending, and offices differ. Computes the
 /// two days in UTC.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Instant, Verdict, zones};
+///
+/// let at = |day, minute, ahead| Instant { day: gregorian::day(1918, 11, day).unwrap(), minute, ahead };
+/// assert_eq!(zones(at(11, 600, 0), at(11, 660, -300)).verdict, Verdict::Ok);
+/// assert_eq!(zones(at(11, 600, 0), at(10, 660, -300)).verdict, Verdict::Conflict);
+/// ```
 pub fn zones(first: Instant, reply: Instant) -> Outcome {
     let ((first_day, first_minute), (reply_day, reply_minute)) = (first.utc(), reply.utc());
     let written = |day, minute: i32| format!("{} {:02}:{:02}Z", iso(day), minute / 60, minute % 60);

@@ -36,6 +36,15 @@ pub fn anniversary(letter_year: i32, n: i32, event_year: i32) -> Outcome {
 /// The year in which the `n`-th anniversary of an event is kept, for a letter without a year.
 ///
 /// Computes the year, and the day of the anniversary, near which the letter was written.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::anniversary_year;
+///
+/// let outcome = anniversary_year(61, gregorian::day(1945, 10, 10).unwrap());
+/// assert_eq!(outcome.computed[0].to_string(), "2006");
+/// assert_eq!(outcome.computed[1].to_string(), "2006-10-10");
+/// ```
 pub fn anniversary_year(n: i32, event: Day) -> Outcome {
     let (event_year, month, day) = gregorian::from_day(event);
     let year = event_year.saturating_add(n);
@@ -52,6 +61,13 @@ pub fn anniversary_year(n: i32, event: Day) -> Outcome {
 /// Whether several anniversaries, each a number and the year of its event, fall in one year.
 ///
 /// Computes the years that they give, each once.
+///
+/// ```
+/// use letterbook_dates::check::{Verdict, anniversaries};
+///
+/// assert_eq!(anniversaries(&[(61, 1945), (58, 1948)]).verdict, Verdict::Ok);
+/// assert_eq!(anniversaries(&[(61, 1945), (58, 1950)]).verdict, Verdict::Conflict);
+/// ```
 pub fn anniversaries(constraints: &[(i32, i32)]) -> Outcome {
     let mut years: Vec<i32> =
         constraints.iter().map(|(n, event)| event.saturating_add(*n)).collect();
@@ -82,6 +98,17 @@ pub enum Count {
 }
 
 /// Whether so many years lie between an event and the letter.
+///
+/// ```
+/// use letterbook_dates::calendar::gregorian;
+/// use letterbook_dates::check::{Count, Verdict, years_since};
+///
+/// let day = |year, month, day| gregorian::day(year, month, day).unwrap();
+/// let (letter, event) = (day(2006, 10, 12), day(1945, 10, 10));
+/// assert_eq!(years_since(letter, event, Count::MoreThan, 60).verdict, Verdict::Ok);
+/// assert_eq!(years_since(letter, event, Count::MoreThan, 61).verdict, Verdict::Ok);
+/// assert_eq!(years_since(letter, event, Count::MoreThan, 62).verdict, Verdict::Conflict);
+/// ```
 pub fn years_since(letter: Day, event: Day, count: Count, n: i32) -> Outcome {
     let completed = completed_years(event, letter);
     let is_whole = anniversary_day(event, completed) == Some(letter);

@@ -20,7 +20,6 @@ mod parse;
 mod print;
 
 pub use parse::EdtfError;
-pub(crate) use print::level_of;
 
 use crate::value::Edtf;
 

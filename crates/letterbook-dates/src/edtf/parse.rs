@@ -2,13 +2,21 @@
 
 use std::fmt;
 
-use super::print::{Place, level_of_digits};
 use crate::calendar::gregorian;
 use crate::value::{
-    Component, Date, Doubt, Edtf, End, Item, Shape, Time, ValueError, Year, Zone, fits, number,
+    Component, Date, Doubt, Edtf, End, Item, Place, Shape, Time, ValueError, Year, Zone, fits,
+    level_of_digits, number,
 };
 
 /// Why a string is not EDTF, or not of the level asked for.
+///
+/// ```
+/// use letterbook_dates::value::Edtf;
+///
+/// let error = Edtf::parse("1850-02-30").unwrap_err();
+/// assert_eq!(error.at, 8);
+/// assert_eq!(error.found, "`30`");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EdtfError {
     /// Where: a byte offset into the string, 0 to its length.

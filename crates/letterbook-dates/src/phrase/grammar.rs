@@ -533,6 +533,55 @@ impl<'a> Parser<'a> {
         self.lexicon.month_like(word, self.languages)
     }
 
+    /// A month whose letters stand apart, between the number of a day and a year of four digits, as
+    /// spaced print, typewriters and corrections leave it: "M a i", "No vembre".
+    pub(super) fn spread_month(&self, at: usize) -> Option<(u8, usize)> {
+        const LONGEST: usize = 14;
+        let is_letters = |at: usize| {
+            self.items.get(at).is_some_and(|item| {
+                let letters = matches!(item.token.kind, Kind::Word | Kind::Break | Kind::Numeral);
+                letters && item.token.lines == 0 && !item.token.dense
+            })
+        };
+        let end = (at..=at + LONGEST).find(|at| !is_letters(*at))?;
+        let year = self.skip(end, ".,");
+        let is_year = self.items.get(year).is_some_and(|item| {
+            item.token.digits == 4
+                && item.token.lines == 0
+                && (1000..2100).contains(&item.token.value)
+        });
+        if end == at || !is_year {
+            return None;
+        }
+        let words =
+            &self.text[self.items[at].token.start as usize..self.items[end - 1].end as usize];
+        let pieces = words.split_whitespace();
+        let apart = pieces.clone().count() > 1 && pieces.clone().any(|piece| piece.len() <= 2);
+        let marks = words.chars().any(|c| !c.is_alphabetic() && !c.is_whitespace());
+        if !apart || marks || words.chars().filter(|c| c.is_alphabetic()).count() > LONGEST {
+            return None;
+        }
+        let named = |word: &str| {
+            let node = self.lexicon.first(super::token::hash_word(word))?;
+            let mut senses = self.lexicon.senses(node).iter();
+            senses.find(|sense| sense.class == Class::Month).map(|sense| sense.value as u8)
+        };
+        let without = |nth: usize| -> String {
+            let others = pieces.clone().enumerate().filter(|(at, _)| *at != nth);
+            others.map(|(_, piece)| piece).collect()
+        };
+        let joined = without(usize::MAX);
+        // "Ju l n y": a letter that was written over another
+        let corrected = || {
+            let mut letters = pieces.clone().enumerate();
+            letters.find_map(|(nth, piece)| (piece.len() == 1).then(|| named(&without(nth)))?)
+        };
+        let month = named(&joined)
+            .or_else(corrected)
+            .or_else(|| self.lexicon.month_like(&joined, self.languages))?;
+        Some((month, end))
+    }
+
     fn month_name(&self, at: usize) -> Option<(MonthPart, usize)> {
         if self.stops(at) && at > 0 && self.items.get(at).is_none() {
             return None;

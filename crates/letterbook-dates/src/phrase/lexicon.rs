@@ -52,9 +52,10 @@ classes! {
     Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
+    ClockLead "clocklead", Until "until",
 }
 
-const _: () = assert!((Class::MonthPart as u8) < 128, "a set of classes has 128 bits");
+const _: () = assert!((Class::Until as u8) < 128, "a set of classes has 128 bits");
 
 /// A reckoning of years or a calendar that a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -140,6 +141,12 @@ pub(crate) const LATIN: u32 = 1 << 7;
 pub(crate) const ARABIC: u32 = 1 << 13;
 /// Spanish, Italian and Portuguese, where "el 25 aniversario" is the twenty-fifth.
 pub(crate) const ROMANCE: u32 = 1 << 8 | 1 << 10 | 1 << 11;
+/// Swedish and Danish, where "i dag otte dage" is a week from today.
+pub(crate) const NORDIC: u32 = 1 << 15 | 1 << 20;
+/// Languages that have the day before the month: German, French, Dutch, Russian, Spanish, Italian,
+/// Portuguese, Polish, Swedish, Czech, Danish.
+pub(crate) const DAY_FIRST: u32 =
+    GERMAN | FRENCH | 1 << 3 | 1 << 5 | ROMANCE | 1 << 14 | NORDIC | 1 << 17;
 pub(crate) const KOREAN: u32 = 1 << 4;
 pub(crate) const VIETNAMESE: u32 = 1 << 18;
 pub(crate) const PERSIAN: u32 = 1 << 19;

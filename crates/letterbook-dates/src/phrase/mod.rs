@@ -10,6 +10,7 @@
 
 mod grammar;
 mod lexicon;
+mod lists;
 mod named;
 mod number;
 mod numeric;
@@ -30,7 +31,7 @@ use crate::calendar::Calendar;
 use crate::value::Edtf;
 use grammar::{Found, Parser};
 use lexicon::{Class, Era, FRENCH, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
-use parts::{MonthPart, Parts, Saying, YearPart};
+use parts::{DayList, MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver};
 use token::{Kind, Token, Tokens};
 
@@ -345,7 +346,8 @@ fn read_at(
         | Saying::Range(parts, _)
         | Saying::Within(parts, _)
         | Saying::Either(parts, _)
-        | Saying::Both(parts, _) => Some(parts),
+        | Saying::Both(parts, _)
+        | Saying::List(DayList { first: parts, .. }) => Some(parts),
         Saying::Dual(_, parts) => Some(parts),
         _ => None,
     };
@@ -425,7 +427,10 @@ fn written(parts: &Parts, lexicon: &Lexicon) -> Written {
                 lexicon.names.get(usize::from(monarch)).map(|name| (*name).to_owned())
             })
         }),
-        feast: parts.feast.and_then(|feast| lexicon.names.get(usize::from(feast.name)).copied()),
+        feast: parts
+            .feast
+            .and_then(|feast| lexicon.names.get(usize::from(feast.name)))
+            .map(|name| name.split_once("..").map_or(*name, |(feast, _)| feast)),
     }
 }
 
@@ -469,6 +474,7 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                     && parts.century.is_none()
                     && parts.decade.is_none()
                     && parts.regnal.is_none()
+                    && parts.roman.is_none()
             };
             if only(true, false, false, false) {
                 let Some(year) = parts.year else { return false };

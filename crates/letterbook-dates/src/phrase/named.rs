@@ -15,6 +15,9 @@ impl Parser<'_> {
         if self.has(next, Class::YearMark) {
             next += 1;
         }
+        if self.has(next, Class::RegnalYear) {
+            return self.regnal_of(next);
+        }
         let (year, mut next) = match self.number(next) {
             Some((number, after)) if (1..=70).contains(&number.value) => (number.value, after),
             _ => return None,
@@ -52,6 +55,20 @@ impl Parser<'_> {
         Some((monarch as u16, year, next + 1))
     }
 
+    /// "anno regni regis Georgii tertii quinto": the monarch before the year.
+    fn regnal_of(&self, at: usize) -> Option<(u16, i32, usize)> {
+        let is_word = |at: usize| {
+            self.has(at, Class::RegnalYear)
+                || self.has(at, Class::RegnalOf)
+                || self.has(at, Class::Glue)
+        };
+        let next = (at..at + 4).find(|at| !is_word(*at))?;
+        let monarch = self.is(next, Class::Monarch)?;
+        let (number, end) = self.number(self.gap(next + 1))?;
+        let counts = number.ordinal || number.roman;
+        (counts && (1..=70).contains(&number.value)).then_some((monarch as u16, number.value, end))
+    }
+
     /// "a.d. VI Id. Mart.", "prid. Kal. Oct.", "Idibus Martiis", "1848 március idusán".
     pub(super) fn roman_day(&self, at: usize) -> Option<(Parts, usize)> {
         let mut parts = Parts::default();
@@ -71,6 +88,16 @@ impl Parser<'_> {
             parts.month = Some(MonthPart::Named(month as u8));
             parts.roman = Some(RomanPart { event: 3, count: 1 });
             return Some((parts, self.gap(end) + 2));
+        }
+        // "anno salutis 1650, tertio Idus Decembris"
+        if self.has(at, Class::YearMark)
+            && let Some((year, doubt, _, end)) = self.year(at, After::Nothing)
+            && let Some((mut parts, end)) = self.roman_day(self.gap(end))
+            && parts.year.is_none()
+        {
+            parts.year = Some(year);
+            parts.doubt[0] = doubt;
+            return Some((parts, end));
         }
         let mut count = 1;
         if self.has(next, Class::Postridie) {

@@ -1,8 +1,8 @@
 //! Pairs: ranges, alternatives, lists and dual dates; what one half lacks, the other gives.
 
 use super::grammar::Parser;
-use super::lexicon::{Class, POSTPOSING};
-use super::parts::{Parts, Saying};
+use super::lexicon::{Class, Era, POSTPOSING};
+use super::parts::{MonthPart, Parts, Saying, YearPart};
 use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
@@ -53,7 +53,9 @@ impl Parser<'_> {
             while self.mark(next) == '-' {
                 next += 1;
             }
-        } else if self.mark(next) == ',' && words.iter().any(|word| self.has(next + 1, *word)) {
+        } else if matches!(self.mark(next), ',' | '/')
+            && words.iter().any(|word| self.has(next + 1, *word))
+        {
             next += 2;
         } else if words.iter().any(|word| self.has(next, *word)) {
             next += 1;
@@ -67,6 +69,11 @@ impl Parser<'_> {
         next = self.gap(next);
         if self.stops(next) {
             return None;
+        }
+        if words.contains(&Class::To)
+            && let Some((second, end)) = self.same_day_of_next_year(&first, next)
+        {
+            return Some((first, second, end));
         }
         let slash = marks == "/";
         // 1850-53, 1814-15.
@@ -96,6 +103,16 @@ impl Parser<'_> {
             }
         }
         let (mut second, mut end, second_rule) = self.member(next)?;
+        // "4. 8ber bis 10. 9.": the second month is written as the first
+        if second_rule == "numeric"
+            && second.year.is_none()
+            && first.year.is_none()
+            && (at..next).any(|item| self.has(item, Class::NumberMonth))
+            && let Some(MonthPart::Named(month @ 7..=10)) = second.month
+            && matches!(first.month, Some(MonthPart::Named(9..=12)))
+        {
+            second.month = Some(MonthPart::Named(month + 2));
+        }
         // "28 ottobre 1932 – X" has the year of a second era, not a tenth day.
         if second_rule == "bare" && second.bare && first.day.is_some() && first.year.is_some() {
             let item = &self.items[next];
@@ -211,6 +228,21 @@ impl Parser<'_> {
         Some((first, second, end))
     }
 
+    /// "1. April 18 bis 19": to the same day of the year that stands alone after "to".
+    fn same_day_of_next_year(&self, first: &Parts, at: usize) -> Option<(Parts, usize)> {
+        let at = self.skip(at, "-");
+        let (year, token) = (first.year?, self.items.get(at)?.token);
+        let follows = token.kind == Kind::Number
+            && token.lines == 0
+            && matches!(token.digits, 2 | 4)
+            && token.digits == year.digits
+            && token.value == year.number + 1
+            && self.whole(at, at + 1).max(self.closes(at + 1));
+        let is_day = first.day.is_some() && first.month.is_some() && year.era == Era::Christian;
+        let year = YearPart { number: token.value, ..year };
+        (follows && is_day).then_some((Parts { year: Some(year), ..*first }, at + 1))
+    }
+
     /// Whether "between" stands before an item, past articles.
     fn is_after_between(&self, at: usize) -> bool {
         (1..=3).any(|back| {
@@ -221,7 +253,7 @@ impl Parser<'_> {
         })
     }
 
-    fn unit_follows(&self, at: usize) -> bool {
+    pub(super) fn unit_follows(&self, at: usize) -> bool {
         self.has(at, Class::Unit)
             || self.has(at, Class::Clock)
             || self.kind(at) == Some(Kind::Break)
@@ -233,14 +265,17 @@ impl Parser<'_> {
     }
 
     /// A point or a bare number of a day.
-    fn member(&self, at: usize) -> Option<Member> {
+    pub(super) fn member(&self, at: usize) -> Option<Member> {
         self.member_with(at, self.point(at))
     }
 
     pub(super) fn member_with(&self, at: usize, point: Option<Member>) -> Option<Member> {
         let bare = self
             .day(at)
-            .filter(|(number, _)| number.digits > 0 || number.ordinal || number.roman)
+            .filter(|(number, end)| {
+                let with_unit = self.dense(*end) && self.has(*end, Class::DayMark);
+                number.digits > 0 || number.ordinal || number.roman || with_unit
+            })
             .map(|(number, end)| {
                 let parts = Parts {
                     day: Some(number.value as u8),

@@ -83,6 +83,10 @@ pub(crate) struct Parts {
     pub(crate) lunar: bool,
     /// Morning, evening or an hour is named.
     pub(crate) hour: bool,
+    /// Which of the month's weekdays of that name: the first is 1, the last -1.
+    pub(crate) nth: Option<i8>,
+    /// The day stands bare after the month, in a language that has it before: it may be a year.
+    pub(crate) day_or_year: bool,
     /// Day and month may be exchanged.
     pub(crate) swappable: bool,
     /// The same year in another era.
@@ -144,6 +148,31 @@ pub(crate) enum Third {
     Late,
 }
 
+/// Three or more days of one year, as in "the 3rd, 5th and 7th of May".
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct DayList {
+    /// The first day, with the year of all.
+    pub(crate) first: Parts,
+    /// The days that follow, each with its month.
+    pub(crate) rest: [(u8, Option<MonthPart>); DayList::MOST - 1],
+    /// How many days follow.
+    pub(crate) count: u8,
+    /// Only one of them is meant.
+    pub(crate) either: bool,
+}
+
+impl DayList {
+    /// So many days a list may have.
+    pub(crate) const MOST: usize = 8;
+
+    /// The days, each a point of its own.
+    pub(crate) fn days(&self) -> impl Iterator<Item = Parts> + '_ {
+        let rest = self.rest.iter().take(usize::from(self.count));
+        let rest = rest.map(|(day, month)| Parts { day: Some(*day), month: *month, ..self.first });
+        std::iter::once(self.first).chain(rest)
+    }
+}
+
 /// What an expression says.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Saying {
@@ -152,6 +181,7 @@ pub(crate) enum Saying {
     Within(Parts, Parts),
     Either(Parts, Parts),
     Both(Parts, Parts),
+    List(DayList),
     /// Old and New Style of one day.
     Dual(Parts, Parts),
     Before(Parts),
@@ -162,8 +192,8 @@ pub(crate) enum Saying {
     Third(Third, Parts),
     /// Days from the anchor; with the weekday, where it is named too.
     Shift(i32, Option<u8>),
-    /// Months from the anchor.
-    ShiftMonths(i32),
+    /// Months from the anchor; to the day.
+    ShiftMonths(i32, bool),
     /// Years from the anchor; to the day.
     ShiftYears(i32, bool),
     /// A weekday strictly before (negative) or after (positive) the anchor, and weeks more.

@@ -12,6 +12,7 @@ impl Parser<'_> {
     pub(super) fn point(&self, at: usize) -> Option<(Parts, usize, &'static str)> {
         let mut best: Option<(Parts, usize, &'static str)> = None;
         let readings = [
+            (self.nth_weekday(at), "nth-weekday"),
             (self.units(at), "units"),
             (self.numeric(at), "numeric"),
             (self.roman_day(at), "roman"),
@@ -139,8 +140,11 @@ impl Parser<'_> {
     fn date_of_month_follows(&self, at: usize) -> bool {
         let next = self.gap(at);
         // "First day, 2nd mo. 14th 1830" has its day after the month.
-        let day_after =
-            |end: usize| self.day(self.gap(end)).is_some_and(|(number, _)| number.digits > 0);
+        let day_after = |end: usize| {
+            let day = self.day(self.gap(end)).filter(|(number, _)| number.digits > 0);
+            // "the 2nd day of June, 12 Henry VII" has a year of a reign there
+            day.is_some_and(|(_, end)| !self.has(end, Class::Monarch))
+        };
         next < at + 4
             && (self.month(next).is_some_and(|(.., end)| !day_after(end))
                 || self.has(next, Class::MonthMark)
@@ -156,7 +160,18 @@ impl Parser<'_> {
             }
             return Some(end);
         }
-        let mut next = at;
+        // "half past four", "½ past 10"
+        let lead = at + usize::from(matches!(self.mark(at), '½' | '¼' | '¾'));
+        if self.has(lead, Class::ClockLead)
+            && self.kind(lead + 1) != Some(Kind::Punct)
+            && let Some((number, end)) = self.number(lead + 1)
+            && (1..=12).contains(&number.value)
+            && !number.ordinal
+        {
+            return Some(if self.has(end, Class::Clock) { end + 1 } else { end });
+        }
+        // "½12 Uhr"
+        let mut next = if self.mark(at) == '½' && !self.spaced(at + 1) { at + 1 } else { at };
         if self.kind(next) != Some(Kind::Number) || self.items[next].token.digits > 4 {
             return self.number_words_hour(at);
         }

@@ -1,7 +1,7 @@
 //! What hangs on an anchor: "yesterday", "last Tuesday", "il y a huit jours", anniversaries and ages.
 
 use super::grammar::Parser;
-use super::lexicon::{ARABIC, Class, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
+use super::lexicon::{ARABIC, Class, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
 use super::parts::{FeastPart, MonthPart, Parts, Saying};
 
 impl Parser<'_> {
@@ -9,7 +9,23 @@ impl Parser<'_> {
     pub(super) fn relative(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         const RULE: &str = "relative";
         if let Some(days) = self.is(at, Class::RelDay) {
+            // "heden den 12den mei 1850": the date itself follows
+            if let Some((parts, end, rule)) = self.point(self.gap(at + 1))
+                && parts.day.is_some()
+                && parts.has_month()
+            {
+                return Some((Saying::Point(parts), end, rule));
+            }
             return Some(self.relative_day(at, days));
+        }
+        // "il y a aujourd'hui huit jours"
+        if self.has(at, Class::AgoPre)
+            && let Some(days) = self.is(at + 1, Class::RelDay)
+            && let Some((count, end)) = self.count(at + 2)
+            && count.unit < 100
+        {
+            let back = count.n.saturating_mul(count.unit);
+            return Some((Saying::Shift(days.saturating_sub(back), None), end, RULE));
         }
         if let Some((days, end)) = self
             .count_before(at, Class::AgoPre, -1)
@@ -19,13 +35,15 @@ impl Parser<'_> {
             return Some((self.shift(days, end).0, self.shift(days, end).1, RULE));
         }
         if let Some((count, end)) = self.count(at) {
-            let after = self.skip(end, "");
-            if self.has(after, Class::Ago) {
-                let shift = self.shift(count.times(-1), after + 1);
-                return Some((shift.0, shift.1, RULE));
+            let sign = if self.has(end, Class::Ago) { -1 } else { 1 };
+            if sign < 0 || self.has(end, Class::Hence) || self.has(end, Class::From) {
+                // "a week ago yesterday", "two weeks from today", "a week from Thursday"
+                if let Some((saying, end)) = self.counted_from(count.times(sign), end + 1) {
+                    return Some((saying, end, RULE));
+                }
             }
-            if self.has(after, Class::Hence) {
-                let shift = self.shift(count.times(1), after + 1);
+            if sign < 0 || self.has(end, Class::Hence) {
+                let shift = self.shift(count.times(sign), end + 1);
                 return Some((shift.0, shift.1, RULE));
             }
         }
@@ -53,7 +71,7 @@ impl Parser<'_> {
         {
             let n = number.value;
             if self.is(end, Class::RelMonth) == Some(-1) {
-                return Some((Saying::ShiftMonths(-n), end + 1, RULE));
+                return Some((Saying::ShiftMonths(-n, false), end + 1, RULE));
             }
             if self.is(end, Class::RelYear) == Some(-1) {
                 return Some((Saying::ShiftYears(-n, false), end + 1, RULE));
@@ -203,7 +221,7 @@ impl Parser<'_> {
             && self.items[at].end > self.items[at].token.end
             && self.whole(at, at + 1)
         {
-            return Some((Saying::ShiftMonths(months), at + 1, "relative-month"));
+            return Some((Saying::ShiftMonths(months, false), at + 1, "relative-month"));
         }
         // "December last", "mai dernier": the month that is past or to come.
         if let Some(month) = self.is(at, Class::Month)
@@ -243,6 +261,28 @@ impl Parser<'_> {
         None
     }
 
+    /// A count of days, weeks, months or years from the day or the weekday that stands at `at`.
+    fn counted_from(&self, count: Count, at: usize) -> Option<(Saying, usize)> {
+        let ahead = count.n.saturating_mul(count.unit);
+        if let Some(days) = self.is(at, Class::RelDay) {
+            return match count.unit {
+                1001 if days == 0 => Some((Saying::ShiftMonths(count.n, true), at + 1)),
+                1002 if days == 0 => Some((Saying::ShiftYears(count.n, true), at + 1)),
+                1001.. => None,
+                _ => Some((Saying::Shift(days.saturating_add(ahead), None), at + 1)),
+            };
+        }
+        // "a week ago last Tuesday" as "a week from next Tuesday"
+        let past = self.has(at, Class::Last);
+        let named = if past || self.has(at, Class::Next) { at + 1 } else { at };
+        let weekday = self.weekday(named, false)?;
+        let whole_weeks = count.unit < 100 && ahead % 7 == 0;
+        if !whole_weeks || past != (count.n < 0) || self.date_begins(named + 1) {
+            return None;
+        }
+        Some((Saying::WeekdayFrom(weekday, count.n.signum(), ahead / 7), named + 1))
+    }
+
     fn date_free(&self, at: usize) -> bool {
         let next = self.gap(at);
         self.number(next).is_none()
@@ -268,13 +308,38 @@ impl Parser<'_> {
         if let Some((count, after)) = self
             .count_before(next, Class::AgoPre, -1)
             .or_else(|| self.count_before(next, Class::HencePre, 1))
+        {
+            let saying = match count.unit {
+                // "heute vor einem Jahre"
+                1001 if days == 0 => Some(Saying::ShiftMonths(count.n, true)),
+                1002 if days == 0 => Some(Saying::ShiftYears(count.n, true)),
+                ..100 => Some(Saying::Shift(shift.saturating_add(count.n * count.unit), None)),
+                _ => None,
+            };
+            if let Some(saying) = saying {
+                return (saying, after, "relative");
+            }
+        }
+        // "i dag otte dage", "i dag åtta dagar till"
+        if self.languages & !NORDIC == 0
+            && let Some((count, after)) = self.count(end)
             && count.unit < 100
         {
-            return (
-                Saying::Shift(shift.saturating_add(count.n * count.unit), None),
-                after,
-                "relative",
-            );
+            let back = self.has(after, Class::Ago);
+            let ahead = if back { -count.n } else { count.n }.saturating_mul(count.unit);
+            let after = if back || self.has(after, Class::Hence) { after + 1 } else { after };
+            return (Saying::Shift(shift.saturating_add(ahead), None), after, "relative");
+        }
+        // "this day month"
+        if self.languages & 1 != 0
+            && days == 0
+            && let Some(saying) = match self.is(end, Class::Unit) {
+                Some(1001) => Some(Saying::ShiftMonths(1, true)),
+                Some(1002) => Some(Saying::ShiftYears(1, true)),
+                _ => None,
+            }
+        {
+            return (saying, end + 1, "relative");
         }
         if self.languages & 1 != 0
             && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
@@ -352,7 +417,7 @@ impl Parser<'_> {
 
     fn shift(&self, count: Count, end: usize) -> (Saying, usize) {
         match count.unit {
-            1001 => (Saying::ShiftMonths(count.n), end),
+            1001 => (Saying::ShiftMonths(count.n, false), end),
             1002 => {
                 // "twenty years ago this day".
                 let exact = self.is(end, Class::RelDay) == Some(0);

@@ -2,7 +2,7 @@
 
 use super::grammar::{Found, Parser};
 use super::lexicon::{Class, FRENCH, POSTPOSING, ROMANCE};
-use super::parts::{MonthPart, Parts, Saying, Third};
+use super::parts::{DayList, MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
@@ -240,6 +240,14 @@ impl Parser<'_> {
         {
             keep((Saying::Either(first, second), end, "either"));
         }
+        // "bis 1850", where nothing else stands
+        if self.has(at, Class::Until)
+            && let Some((parts, end, _)) = self.point(self.gap(at + 1))
+            && self.is_definite(&parts, "not-after")
+            && self.whole(at, end)
+        {
+            keep((Saying::NotAfter(parts), end, "not-after"));
+        }
         for (class, build, rule) in bounds {
             if self.has(at, class) {
                 let next = self.gap(at + 1);
@@ -297,7 +305,7 @@ impl Parser<'_> {
         .then_some((parts, end))
     }
 
-    fn month_year(&self, at: usize) -> Option<(Parts, usize)> {
+    pub(super) fn month_year(&self, at: usize) -> Option<(Parts, usize)> {
         let mut parts = Parts::default();
         if let Some(relative) = self.is(at, Class::RelMonth) {
             parts.month = Some(MonthPart::Relative(relative));
@@ -352,6 +360,11 @@ impl Parser<'_> {
                 _ => Saying::Dual(first, second),
             };
             best = Some((saying, end, rule));
+        }
+        if let Some(member) = member
+            && let Some((list, end)) = self.list(at, member)
+        {
+            best = Some((Saying::List(list), end, "list"));
         }
         if let Some(member) = member
             && let Some((saying, end)) = self.parenthesis_dual(member)
@@ -463,6 +476,7 @@ const BEGINNINGS: u128 = {
         Class::MonthPart,
         Class::Particle,
         Class::NightTo,
+        Class::ClockLead,
     ];
     let mut bits = 0;
     let mut nth = 0;
@@ -484,7 +498,8 @@ impl Saying {
             | Saying::After(parts)
             | Saying::NotBefore(parts)
             | Saying::Since(parts)
-            | Saying::Third(_, parts) => mark(parts),
+            | Saying::Third(_, parts)
+            | Saying::List(DayList { first: parts, .. }) => mark(parts),
             Saying::Range(first, second)
             | Saying::Within(first, second)
             | Saying::Either(first, second)

@@ -1,8 +1,9 @@
 //! Day, month and year in words and figures, in any order that letters use.
 
 use super::grammar::{Number, Parser};
-use super::lexicon::{Class, GERMAN, LATIN, POSTPOSING};
-use super::parts::{FeastPart, MonthPart, Parts};
+use super::lexicon::{Class, DAY_FIRST, GERMAN, LATIN, POSTPOSING};
+use super::parts::{FeastPart, MonthPart, Parts, YearPart};
+use super::relative::{LAST, NEXT};
 use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
@@ -140,6 +141,24 @@ impl Parser<'_> {
             return Some(self.skip(here + 1, "."));
         }
         if parts.month.is_none() && !first && parts.day.is_some() && parts.year.is_none() {
+            // "den 12 sistlidna april"
+            for (classes, relative) in
+                [([Class::LastPast, Class::Last], LAST), ([Class::NextCome, Class::Next], NEXT)]
+            {
+                let month_at = self.skip(here + 1, ".");
+                if classes.into_iter().any(|class| self.has(here, class))
+                    && let Some(month) = self.is(month_at, Class::Month)
+                {
+                    parts.month = Some(MonthPart::Named(month as u8));
+                    parts.year = Some(YearPart {
+                        relative: Some(relative),
+                        marked: true,
+                        ..YearPart::default()
+                    });
+                    parts.bare = false;
+                    return Some(month_at + 1);
+                }
+            }
             if self.has(here, Class::LastPast) {
                 parts.month = Some(MonthPart::Past);
                 return Some(self.skip(here + 1, "."));
@@ -195,6 +214,14 @@ impl Parser<'_> {
                 parts.day = u8::try_from(day).ok();
                 return Some(next);
             }
+            // "am letzten d. M.", "the last day of the month"
+            let relative = self.is(next, Class::RelMonth);
+            let of_this = self.has(next, Class::MonthMark) && next > here + 1;
+            if relative.is_some() || of_this && day > 31 {
+                parts.day = u8::try_from(day).ok();
+                parts.month = Some(MonthPart::Relative(relative.unwrap_or(0)));
+                return Some(self.skip(next + 1, "."));
+            }
         }
         // A number before a month is its day, even where both can be read as "7th month".
         if parts.day.is_none()
@@ -223,6 +250,17 @@ impl Parser<'_> {
                 return Some(end);
             }
             let _ = after_dot;
+            return Some(after);
+        }
+        // "9 S e p t e m b e r 1850"
+        if parts.month.is_none()
+            && !first
+            && parts.day.is_some()
+            && parts.year.is_none()
+            && let Some((month, after)) = self.spread_month(here)
+        {
+            parts.month = Some(MonthPart::Named(month));
+            parts.bare = false;
             return Some(after);
         }
         // The year.
@@ -415,6 +453,7 @@ impl Parser<'_> {
                 || self.mark(looked) == '-'
                     && !self.spaced(looked + 1)
                     && self.has(looked + 1, Class::Month));
+        let month_follows = month_follows || self.spread_month(looked).is_some();
         let relative_follows = {
             let gap = self.gap(next);
             self.has(gap, Class::RelMonth)
@@ -473,10 +512,16 @@ impl Parser<'_> {
         {
             return None;
         }
+        // "13. (Montag)"
+        let in_brackets = self.skip(after, ".");
+        let weekday_follows = matches!(self.mark(in_brackets), '(' | '[')
+            && self.weekday(in_brackets + 1, true).is_some()
+            && matches!(self.mark(self.skip(in_brackets + 2, ".")), ')' | ']');
         if !(number.ordinal
             || month_follows
             || after_month
             || relative_follows
+            || weekday_follows
             || parts.weekday.is_some())
         {
             return None;
@@ -495,6 +540,11 @@ impl Parser<'_> {
         parts.day = Some(number.value as u8);
         parts.ordinal = number.ordinal;
         parts.doubt[2] = number.doubt;
+        parts.day_or_year = after_month
+            && number.digits == 2
+            && !number.ordinal
+            && self.mark(after) == '\0'
+            && self.languages & !DAY_FIRST == 0;
         Some(next)
     }
 

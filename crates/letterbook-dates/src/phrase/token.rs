@@ -230,7 +230,13 @@ impl Tokens {
                         numeral(word, &mut token, lexicon);
                     }
                     // "9 vi 33", "4.viii.1914"
-                    let free = token.node.is_none() || word.len() > 1;
+                    let between_marks = !token.spaced
+                        && matches!(
+                            tokens.last(),
+                            Some(Token { mark: '.' | '/', spaced: false, .. })
+                        )
+                        && text[token.end as usize..].starts_with(['.', '/']);
+                    let free = token.node.is_none() || word.len() > 1 || between_marks;
                     if token.value == 0 && token.lines == 0 && free && follows_day(&tokens) {
                         token.value = small_month(word);
                         if token.value > 0 && token.node.is_none() {

@@ -45,6 +45,23 @@ impl Parser<'_> {
                     any_unit = true;
                     continue;
                 }
+                // "tháng 5/1950"
+                if parts.month.is_some()
+                    && self.languages == VIETNAMESE
+                    && self.mark(next) == '/'
+                    && let Some(token) = self.items.get(next + 1).map(|item| item.token)
+                    && token.digits == 4
+                {
+                    parts.year = Some(YearPart {
+                        number: token.value,
+                        digits: 4,
+                        marked: true,
+                        ..YearPart::default()
+                    });
+                    next += 2;
+                    end = next;
+                    continue;
+                }
                 if let Some((year, after, parallel)) = self.unit_year(next) {
                     parts.year = Some(year);
                     parts.parallel = parallel;

@@ -1,7 +1,7 @@
 //! Years: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
 
 use super::grammar::{Item, Number, Parser};
-use super::lexicon::{Class, Era, POSTPOSING, THAI, era_of};
+use super::lexicon::{Class, DAY_FIRST, Era, LATIN, POSTPOSING, THAI, era_of};
 use super::parts::YearPart;
 use super::token::Kind;
 use crate::value::Doubt;
@@ -145,6 +145,19 @@ impl Parser<'_> {
                 && !number.ordinal
                 && !number.roman
                 && (number.digits == 2 || (number.digits == 3 && year.number >= 800)))
+            // "1. July 9/10", and "24. 7ber 9." where nothing else stands
+            || (after == After::Day
+                && number.digits == 1
+                && !number.ordinal
+                && self.items.get(next).is_some_and(|item| item.token.lines == 0)
+                && (self.mark(end) == '/'
+                    && !self.spaced(end)
+                    && self.items.get(end + 1).is_some_and(|item| {
+                        item.token.digits == 2 && item.token.value == number.value + 1
+                    })
+                    || self.languages & !DAY_FIRST == 0
+                        && end >= self.idle.1
+                        && self.idle.0 == 0))
             || (after == After::Day && number.digits == 4 && number.value > 0)
             || (after == After::Month
                 && number.digits == 2
@@ -155,7 +168,9 @@ impl Parser<'_> {
                     || self.languages == THAI && (2300..=2700).contains(&year.number)))
             || (after == After::Month && number.digits == 3 && year.number >= 800)
             || (after == After::OtherDay && (1..=9999).contains(&year.number));
-        if !ok {
+        // "pontificatus nostri anno tertio" is no year of Christ
+        let of_reign = self.languages == LATIN && number.words && year.number < 1000;
+        if !ok || of_reign && era.is_none() {
             return None;
         }
         // "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
@@ -188,6 +203,23 @@ impl Parser<'_> {
                 year.second = Some(full);
                 end += 2;
             }
+        }
+        // "1. July 9/10", "1 October 12/13"
+        if after == After::Day
+            && matches!(number.digits, 1 | 2)
+            && year.digits == number.digits
+            && self.mark(end) == '/'
+            && !self.spaced(end)
+            && let Some(Item { token, .. }) = self.items.get(end + 1)
+            && token.kind == Kind::Number
+            && !token.spaced
+            && token.digits == 2
+            && token.value == (year.number + 1) % 100
+            && self.number(end + 2).is_none()
+        {
+            year.second = Some(year.number + 1);
+            year.digits = 2;
+            end += 2;
         }
         if bracket && self.mark(end) == '?' {
             doubt = doubt.and(Doubt::Uncertain);

@@ -9,6 +9,15 @@ use crate::day::Day;
 /// The first or the last day of a value.
 ///
 /// `Display` writes an ISO 8601 date, `..` for none, and nothing for an unknown one.
+///
+/// ```
+/// use letterbook_dates::value::{Bound, Edtf};
+///
+/// assert_eq!(Edtf::parse("1850/..")?.latest(), Bound::Open);
+/// assert_eq!(Edtf::parse("1850/")?.latest(), Bound::Unknown);
+/// assert_eq!(Edtf::parse("Y12345")?.latest(), Bound::Far(12_345, 12, 31));
+/// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bound {
     /// There is none: `..`.
@@ -72,6 +81,17 @@ impl Edtf {
     /// None where it is open, unknown, or beyond −9999..=9999; [`Edtf::earliest`] and
     /// [`Edtf::latest`] tell these apart. Doubt (`?`, `~`) does not widen the bounds, and the
     /// seasons are those of the table in [`Season`](super::Season).
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// let (first, last) = Edtf::parse("1850-02")?.bounds();
+    /// assert_eq!(first.map(gregorian::from_day), Some((1850, 2, 1)));
+    /// assert_eq!(last.map(gregorian::from_day), Some((1850, 2, 28)));
+    /// assert_eq!(Edtf::parse("1850/..")?.bounds().1, None);
+    /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+    /// ```
     pub fn bounds(&self) -> (Option<Day>, Option<Day>) {
         (self.earliest().day(), self.latest().day())
     }

@@ -126,6 +126,15 @@ impl Date {
     /// # Errors
     ///
     /// When the year is beyond that.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::year(1850)?.to_string(), "1850");
+    /// assert_eq!(Date::year(0)?.to_string(), "0000");
+    /// assert!(Date::year(10_000).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn year(year: i32) -> Result<Date, CalendarError> {
         gregorian::day(year, 1, 1)?;
         let digits = four_digits(year.unsigned_abs());
@@ -138,6 +147,14 @@ impl Date {
     /// # Errors
     ///
     /// When the year is not in −9999..=9999 or the month not in 1..=12.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::month(1850, 5)?.to_string(), "1850-05");
+    /// assert!(Date::month(1850, 13).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn month(year: i32, month: u8) -> Result<Date, CalendarError> {
         gregorian::day(year, month, 1)?;
         Ok(Date { month: Some(two_digits(month)), ..Date::year(year)? })
@@ -148,6 +165,14 @@ impl Date {
     /// # Errors
     ///
     /// When the proleptic Gregorian calendar has no such day.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::day(1852, 2, 29)?.to_string(), "1852-02-29");
+    /// assert!(Date::day(1850, 2, 29).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn day(year: i32, month: u8, day: u8) -> Result<Date, CalendarError> {
         gregorian::day(year, month, day)?;
         Ok(Date { day: Some(two_digits(day)), ..Date::month(year, month)? })
@@ -158,6 +183,16 @@ impl Date {
     /// # Errors
     ///
     /// When it is not in [`Day::MIN`]..=[`Day::MAX`].
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::julian;
+    /// use letterbook_dates::day::Day;
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::from_day(julian::day(1917, 10, 25)?)?.to_string(), "1917-11-07");
+    /// assert!(Date::from_day(Day::MAX.plus(1)).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn from_day(day: Day) -> Result<Date, CalendarError> {
         let (year, month, day) = gregorian::from_day(day);
         Date::day(year, month, day)
@@ -168,6 +203,14 @@ impl Date {
     /// # Errors
     ///
     /// When the year is not in −9999..=9999.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Season};
+    ///
+    /// assert_eq!(Date::season(1850, Season::Summer)?.to_string(), "1850-22");
+    /// assert!(Date::season(10_000, Season::Summer).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn season(year: i32, season: Season) -> Result<Date, CalendarError> {
         Ok(Date { month: Some(two_digits(season as u8)), ..Date::year(year)? })
     }
@@ -177,6 +220,14 @@ impl Date {
     /// # Errors
     ///
     /// When the year is not in −9999..=9999.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::decade(1843)?.to_string(), "184X");
+    /// assert!(Date::decade(10_000).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn decade(year: i32) -> Result<Date, CalendarError> {
         Ok(Date::year(year)?.without_last_digits(1))
     }
@@ -186,6 +237,14 @@ impl Date {
     /// # Errors
     ///
     /// When the year is not in −9999..=9999.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::century(1843)?.to_string(), "18XX");
+    /// assert!(Date::century(10_000).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn century(year: i32) -> Result<Date, CalendarError> {
         Ok(Date::year(year)?.without_last_digits(2))
     }
@@ -195,6 +254,14 @@ impl Date {
     /// # Errors
     ///
     /// When no year has such a day.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::month_day(2, 29)?.to_string(), "XXXX-02-29");
+    /// assert!(Date::month_day(2, 30).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn month_day(month: u8, day: u8) -> Result<Date, CalendarError> {
         // 2000 has a 29 February.
         Ok(Date::day(2000, month, day)?.without_year())
@@ -205,6 +272,14 @@ impl Date {
     /// # Errors
     ///
     /// When the month is not in 1..=12.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::month_only(5)?.to_string(), "XXXX-05");
+    /// assert!(Date::month_only(0).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn month_only(month: u8) -> Result<Date, CalendarError> {
         Ok(Date::month(2000, month)?.without_year())
     }
@@ -214,6 +289,14 @@ impl Date {
     /// # Errors
     ///
     /// When no month has such a day.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::day_only(12)?.to_string(), "XXXX-XX-12");
+    /// assert!(Date::day_only(32).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn day_only(day: u8) -> Result<Date, CalendarError> {
         Ok(Date { month: Some(UNKNOWN), ..Date::day(2000, 1, day)?.without_year() })
     }
@@ -269,6 +352,14 @@ impl Date {
     }
 
     /// The year, where every digit is known and it lies in −9999..=9999.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// let year = |text: &str| text.parse::<letterbook_dates::value::Edtf>().ok()?.as_date()?.year_number();
+    /// assert_eq!(year("1850-05"), Some(1850));
+    /// assert_eq!(year("185X"), None);
+    /// ```
     pub fn year_number(self) -> Option<i32> {
         match self.year {
             Year::Four { negative, digits, .. } => {
@@ -290,6 +381,14 @@ impl Date {
     }
 
     /// The day on the common axis, where year, month and day are all known.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Date;
+    ///
+    /// assert_eq!(Date::day(1, 1, 1)?.to_day().unwrap().0, 1);
+    /// assert_eq!(Date::month(1850, 5)?.to_day(), None);
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn to_day(self) -> Option<Day> {
         gregorian::day(self.year_number()?, self.month_number()?, self.day_number()?).ok()
     }

@@ -6,10 +6,12 @@
 
 mod bounds;
 mod date;
+mod level;
 
 pub use bounds::Bound;
 pub use date::{Component, Date, Doubt, Season};
 pub(crate) use date::{Year, fits, number};
+pub(crate) use level::{Place, level_of_digits, shared_doubt};
 
 use std::cmp::Ordering;
 
@@ -141,6 +143,16 @@ impl Edtf {
     /// # Errors
     ///
     /// When it is not in [`Day::MIN`]..=[`Day::MAX`].
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::day::Day;
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// assert_eq!(Edtf::from_day(gregorian::day(1850, 5, 12)?)?.to_string(), "1850-05-12");
+    /// assert!(Edtf::from_day(Day::MIN.plus(-1)).is_err());
+    /// # Ok::<(), letterbook_dates::calendar::CalendarError>(())
+    /// ```
     pub fn from_day(day: Day) -> Result<Edtf, CalendarError> {
         Ok(Date::from_day(day)?.into())
     }
@@ -150,6 +162,17 @@ impl Edtf {
     /// # Errors
     ///
     /// When a day is not in [`Day::MIN`]..=[`Day::MAX`], or the last is before the first.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// let (first, last) = (gregorian::day(1850, 5, 12)?, gregorian::day(1850, 5, 14)?);
+    /// assert_eq!(Edtf::from_days(first, last)?.to_string(), "1850-05-12/1850-05-14");
+    /// assert_eq!(Edtf::from_days(first, first)?.to_string(), "1850-05-12");
+    /// assert!(Edtf::from_days(last, first).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn from_days(first: Day, last: Day) -> Result<Edtf, ValueError> {
         if first == last {
             return Ok(Edtf::from_day(first)?);
@@ -162,6 +185,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When the end is before the start, or a year has more than four digits.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf, End};
+    ///
+    /// let open = Edtf::interval(End::Open, Date::year(1850)?)?;
+    /// assert_eq!(open.to_string(), "../1850");
+    /// assert!(Edtf::interval(Date::month(1850, 6)?, Date::month(1850, 5)?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn interval(start: impl Into<End>, end: impl Into<End>) -> Result<Edtf, ValueError> {
         let (start, end) = (start.into(), end.into());
         for bound in [start, end] {
@@ -182,6 +214,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When the year has more than four digits.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf};
+    ///
+    /// assert_eq!(Edtf::since(Date::year(1850)?)?.to_string(), "1850/..");
+    /// let far = Edtf::parse("Y12345")?.as_date().unwrap();
+    /// assert!(Edtf::since(far).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn since(start: Date) -> Result<Edtf, ValueError> {
         Edtf::interval(start, End::Open)
     }
@@ -191,6 +232,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When the year has more than four digits.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf};
+    ///
+    /// assert_eq!(Edtf::not_after(Date::year(1850)?)?.to_string(), "[..1850]");
+    /// let far = Edtf::parse("Y12345")?.as_date().unwrap();
+    /// assert!(Edtf::not_after(far).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn not_after(last: Date) -> Result<Edtf, ValueError> {
         Edtf::one_of(vec![Item::UpTo(last)])
     }
@@ -200,6 +250,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When the year has more than four digits.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf};
+    ///
+    /// assert_eq!(Edtf::not_before(Date::year(1850)?)?.to_string(), "[1850..]");
+    /// let far = Edtf::parse("Y12345")?.as_date().unwrap();
+    /// assert!(Edtf::not_before(far).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn not_before(first: Date) -> Result<Edtf, ValueError> {
         Edtf::one_of(vec![Item::From(first)])
     }
@@ -209,6 +268,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When `last` is before `first`, or a year has more than four digits.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf};
+    ///
+    /// let (first, last) = (Date::day(1850, 5, 1)?, Date::day(1850, 5, 10)?);
+    /// assert_eq!(Edtf::within(first, last)?.to_string(), "[1850-05-01..1850-05-10]");
+    /// assert!(Edtf::within(last, first).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn within(first: Date, last: Date) -> Result<Edtf, ValueError> {
         Edtf::one_of(vec![Item::Range(first, last)])
     }
@@ -218,6 +286,15 @@ impl Edtf {
     /// # Errors
     ///
     /// When the set is empty, a range runs backwards, or an open range stands between others.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf, Item};
+    ///
+    /// let days = vec![Item::One(Date::day(1850, 10, 12)?), Item::One(Date::day(1850, 12, 10)?)];
+    /// assert_eq!(Edtf::one_of(days)?.to_string(), "[1850-10-12,1850-12-10]");
+    /// assert!(Edtf::one_of(Vec::new()).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn one_of(items: Vec<Item>) -> Result<Edtf, ValueError> {
         Edtf::set(false, items)
     }
@@ -227,6 +304,16 @@ impl Edtf {
     /// # Errors
     ///
     /// When the set is empty, a range runs backwards, or an open range stands between others.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Date, Edtf, Item};
+    ///
+    /// let days = vec![Item::One(Date::day(1850, 5, 12)?), Item::One(Date::day(1850, 5, 14)?)];
+    /// assert_eq!(Edtf::all_of(days)?.to_string(), "{1850-05-12,1850-05-14}");
+    /// let open = vec![Item::One(Date::year(1850)?), Item::UpTo(Date::year(1860)?)];
+    /// assert!(Edtf::all_of(open).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn all_of(items: Vec<Item>) -> Result<Edtf, ValueError> {
         Edtf::set(true, items)
     }
@@ -264,6 +351,14 @@ impl Edtf {
     }
 
     /// Start and end, where the value is an interval.
+    ///
+    /// ```
+    /// use letterbook_dates::value::{Edtf, End};
+    ///
+    /// assert!(matches!(Edtf::parse("1850/..")?.as_interval(), Some((End::At(_), End::Open))));
+    /// assert!(Edtf::parse("1850")?.as_interval().is_none());
+    /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+    /// ```
     pub fn as_interval(&self) -> Option<(End, End)> {
         match self.shape {
             Shape::Interval(start, end) => Some((start, end)),
@@ -272,6 +367,16 @@ impl Edtf {
     }
 
     /// The elements, where the value is a set, with whether all of them are meant.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// let either = Edtf::parse("[1850,1852]")?;
+    /// let (all, items) = either.as_set().unwrap();
+    /// assert!(!all && items.len() == 2);
+    /// assert!(Edtf::parse("1850/1852")?.as_set().is_none());
+    /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+    /// ```
     pub fn as_set(&self) -> Option<(bool, &[Item])> {
         match &self.shape {
             Shape::Set { all, items } => Some((*all, items)),
@@ -280,6 +385,14 @@ impl Edtf {
     }
 
     /// The single day that the value names, without regard to doubt.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// assert!(Edtf::parse("1850-05-12?")?.to_day().is_some());
+    /// assert_eq!(Edtf::parse("1850-05")?.to_day(), None);
+    /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+    /// ```
     pub fn to_day(&self) -> Option<Day> {
         match self.shape {
             Shape::Date(date) | Shape::DateTime(date, _) => date.to_day(),
@@ -297,13 +410,21 @@ impl Edtf {
     /// What was read although the profile does not allow it, such as spaces in a set.
     ///
     /// The canonical form does not have it.
+    ///
+    /// ```
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// assert!(Edtf::parse("{1850, 1852}")?.departure().is_some());
+    /// assert_eq!(Edtf::parse("{1850,1852}")?.departure(), None);
+    /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
+    /// ```
     pub fn departure(&self) -> Option<&'static str> {
         self.departure
     }
 
     /// The value in its canonical form, whose level may be lower than that of the string parsed.
     pub(crate) fn canonical(shape: Shape) -> Edtf {
-        let level = crate::edtf::level_of(&shape);
+        let level = level::level_of(&shape);
         Edtf { shape, level, departure: None }
     }
 
@@ -335,6 +456,15 @@ impl Edtf {
     }
 
     /// Whether the day may be meant, going by the bounds.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::gregorian;
+    /// use letterbook_dates::value::Edtf;
+    ///
+    /// let before = Edtf::parse("[..1850]").unwrap();
+    /// assert!(before.may_be(gregorian::day(1849, 5, 12).unwrap()));
+    /// assert!(!before.may_be(gregorian::day(1851, 5, 12).unwrap()));
+    /// ```
     pub fn may_be(&self, day: Day) -> bool {
         let day = Bound::Day(day);
         !day.is_before(self.earliest()) && !self.latest().is_before(day)

@@ -68,7 +68,7 @@ fn every_expression_is_read_as_its_table_says() {
 
 #[test]
 fn the_shared_tables_are_read_as_well_as_they_were() {
-    for (table, least) in [("expressions.tsv", 0.998), ("attested.tsv", 0.90)] {
+    for (table, least) in [("expressions.tsv", 0.998), ("attested.tsv", 0.919)] {
         let Some(rows) = shared::rows(table) else { continue };
         let mut faults = Vec::new();
         for row in &rows {

@@ -1,5 +1,6 @@
 //! The dates that a body speaks of, resolved against the letter's own.
 
+use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{AnniversaryKind, Context, find_dates};
 use letterbook_dates::value::Edtf;
 
@@ -26,7 +27,10 @@ impl BodyDates {
         date: Option<&LetterDate>,
     ) -> BodyDates {
         let anchor = date.and_then(|d| Edtf::parse(&d.value).ok());
-        let context = Context { lang: language, anchor, place: None };
+        // what the letter's own date is reckoned by counts for the dates that it speaks of
+        let place = date.filter(|d| d.calendar == Calendar::Julian.label());
+        let place = place.and_then(|_| super::date::home_of(language));
+        let context = Context { lang: language, anchor, place };
         let mut dates = BodyDates::default();
         for d in find_dates(&text[area.start..area.end], &context) {
             let span = Span::from(d.span).shift(area.start);

@@ -5,15 +5,18 @@
 //! place and a day and nothing else may stand in, then a date in letterhead or signature. A date
 //! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
 //! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
-//! date is worse than none.
+//! date is worse than none. The calendar is that of the place the caller names, else that of the page's
+//! language where that has one of its own (Russian).
 
 mod lines;
 mod plain;
 mod written;
 mod years;
 
+use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
-use letterbook_dates::value::Edtf;
+use letterbook_dates::reckoning::custom_of;
+use letterbook_dates::value::{Date, Edtf};
 
 use self::lines::{dated_lines, line_of, mail_date};
 use self::plain::{joined_words, without_rules};
@@ -57,6 +60,19 @@ pub(super) struct Dates {
     candidates: Vec<Candidate>,
     /// Where the dates of the datelines stand, and the label of a mail's date.
     pub(super) spans: Vec<Span>,
+    /// The language alone says by what calendar the page is dated.
+    by_language: bool,
+}
+
+/// The country by whose calendar letters of a language are dated where no place says otherwise. Only
+/// Russian has one: it was Julian until 1918, and hardly written elsewhere.
+pub(super) fn home_of(language: Option<&str>) -> Option<&'static str> {
+    (language?.split('-').next()? == "ru").then_some("Russia")
+}
+
+/// Whether a dateline names a place that kept another calendar than Russia: "Женева, 18 мая 1913 г.".
+fn is_of_another_custom(dateline: &str) -> bool {
+    custom_of(dateline).is_some_and(|custom| custom.id != "russia")
 }
 
 /// Zones longer than this are no datelines.
@@ -73,9 +89,13 @@ pub(super) fn find(
         .into_iter()
         .flatten()
         .find_map(|e| Edtf::parse(e).ok());
-    let context = Context { lang: language, anchor, place: options.place.as_deref() };
-    let mut dates = Dates::default();
-    for zone in of(zones, ZoneLabel::Dateline).take(12) {
+    let datelines = || of(zones, ZoneLabel::Dateline).take(12);
+    let is_elsewhere = || datelines().any(|zone| is_of_another_custom(text.slice(zone.span)));
+    let home = home_of(language).filter(|_| options.place.is_none() && !is_elsewhere());
+    let place = options.place.as_deref().or(home);
+    let context = Context { lang: language, anchor, place };
+    let mut dates = Dates { by_language: home.is_some(), ..Dates::default() };
+    for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
     }
     dates.spans = dates.candidates.iter().map(|c| c.span).collect();
@@ -159,7 +179,7 @@ impl Dates {
         let own = |reading: &DateReading| {
             (is_day(reading) || is_days(reading) || !reading.alternatives.is_empty())
                 && is_of_an_age_of_letters(reading)
-                && !is_receipt(text, place(reading))
+                && !is_anothers(text, place(reading))
         };
         let mut readings = find_dates(text.slice(zone), context);
         // "Sep— 24th 1901", "Feby 12 —1914": dashes and rules that say nothing; "15 No vembre"
@@ -187,7 +207,7 @@ impl Dates {
         let mut all: Vec<(Span, DateReading)> = across.into_iter().chain(within).collect();
         all.sort_by_key(|(span, _)| *span);
         for (span, reading) in all {
-            if is_of_an_age_of_letters(&reading) && !is_receipt(text, span) {
+            if is_of_an_age_of_letters(&reading) && !is_anothers(text, span) {
                 let reading = in_american_order(text, span, context).unwrap_or(reading);
                 self.candidates.push(Candidate { reading, span, year: None, rule });
             }
@@ -320,6 +340,13 @@ impl Dates {
             })
             .collect();
         let value = span_of_days(text, chosen).unwrap_or_else(|| chosen.reading.value.to_string());
+        // nothing on the page says that it is Old Style
+        let by_face = self.by_language.then(|| face(&chosen.reading)).flatten();
+        alternatives.extend(by_face.filter(|face| *face != value).map(|value| Alternative {
+            value,
+            confidence: 0.1,
+            reason: "the same numbers in the Gregorian calendar".into(),
+        }));
         for other in &self.candidates {
             let seen = other.reading.value.to_string();
             if is_day(&other.reading)
@@ -428,6 +455,33 @@ fn is_receipt(text: &Text<'_>, date: Span) -> bool {
     let near = text_boundary(text, date.start.saturating_sub(NEAR));
     let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
     says_receipt(&before[before.len().saturating_sub(3)..])
+}
+
+/// Whether the page says of the date that it is not the letter's.
+fn is_anothers(text: &Text<'_>, date: Span) -> bool {
+    is_receipt(text, date) || is_printed(text, date)
+}
+
+/// Whether the words right before the date say that a patent, a copyright or a house is of then, as
+/// heads print it: "Patented Dec. 20, 1887", "Letters Patent No. 12,192. Dated January 12, 1904".
+fn is_printed(text: &Text<'_>, date: Span) -> bool {
+    const NEAR: usize = 60;
+    let near = text_boundary(text, date.start.saturating_sub(NEAR));
+    let before = words(text.as_str(), Span::new(near, date.start), None);
+    let is_year = |w: &Word| w.folded.parse().is_ok_and(|year| (1500..2100).contains(&year));
+    let passes = |w: &&Word| {
+        let small = Classes::AT.or(Classes::LINK).or(Classes::DATED);
+        !w.is(Classes::PRINTED) && !is_year(w) && (w.number || w.span.len() <= 2 || w.is(small))
+    };
+    before.iter().rev().find(|w| !passes(w)).is_some_and(|w| w.is(Classes::PRINTED))
+}
+
+/// The day that year, month and day as written are in the Gregorian calendar.
+fn face(reading: &DateReading) -> Option<String> {
+    let written = &reading.written;
+    let is_julian = reading.calendar == Calendar::Julian && written.style.is_none();
+    let (year, month, day) = (written.year?, written.month?, written.day?);
+    is_julian.then(|| Date::day(year, month, day).ok().map(|date| date.to_string()))?
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.

@@ -131,6 +131,8 @@ classes! {
     ENCLOSED = "enclosed", 51;
     /// What a body calls the house it is in: "Registered Office".
     SEAT = "seat", 52;
+    /// Before a date that heads print and that is not the letter's: "Patented", "Copyright".
+    PRINTED = "printed", 53;
 }
 
 impl Classes {

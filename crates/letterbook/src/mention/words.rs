@@ -409,7 +409,7 @@ fn ends_sentence(s: &str, at: usize, out: &Words, spelling: Spelling) -> bool {
     if gap.matches('\n').count() > 1 {
         return true;
     }
-    if c.is_lowercase() || matches!(c, ',' | ';' | '-' | '.') || gap.is_empty() {
+    if c.is_lowercase() || matches!(c, ',' | ';' | '-' | '.' | '&') || gap.is_empty() {
         return false;
     }
     let word = &s[last.span.start..last.span.end];

@@ -4,6 +4,7 @@
 
 mod acts;
 mod corpus;
+mod dates;
 mod first_letter;
 mod hostile;
 mod parties;

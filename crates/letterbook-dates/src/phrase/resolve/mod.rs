@@ -8,6 +8,7 @@ mod named;
 mod near;
 mod styles;
 
+use self::near::year_from_a_day;
 use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
 use super::relative::{LAST, NEXT};
@@ -55,6 +56,16 @@ pub(crate) enum When {
     Date(Date),
     /// A year or month of a calendar whose bounds are not those of Gregorian ones.
     Span(Day, Day),
+}
+
+impl When {
+    /// The day, where it is one.
+    fn to_day(self) -> Option<Day> {
+        match self {
+            When::Date(date) => date.to_day(),
+            When::Span(..) => None,
+        }
+    }
 }
 
 /// What a saying comes to.
@@ -110,6 +121,12 @@ impl Resolver<'_> {
                 let items = vec![Item::One(start.0), Item::One(end.0)];
                 Some(Resolved::new(Edtf::all_of(items).ok()?, 0.9))
             }
+            Saying::List(list) => {
+                let of = |parts: Parts| self.end(&parts).map(|(date, _)| Item::One(date));
+                let items = list.days().map(of).collect::<Option<Vec<_>>>()?;
+                let value = if list.either { Edtf::one_of(items) } else { Edtf::all_of(items) };
+                Some(Resolved::new(value.ok()?, 0.9))
+            }
             Saying::Dual(first, second) => self.dual(first, second),
             Saying::Before(parts) => {
                 let (first, _) = self.end(parts)?;
@@ -149,11 +166,12 @@ impl Resolver<'_> {
                 }
                 Some(resolved)
             }
-            Saying::ShiftMonths(months) => {
+            Saying::ShiftMonths(months, exact) => {
                 let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
-                let (year, month, _) = gregorian::from_day(anchor.last);
+                let (year, month, day) = gregorian::from_day(anchor.last);
                 let (year, month) = add_months(year, month, *months)?;
-                Some(Resolved::new(Date::month(year, month).ok()?, 0.7))
+                let day = exact.then_some(day);
+                Some(Resolved::new(dated(year, month, day)?, if *exact { 0.85 } else { 0.7 }))
             }
             Saying::ShiftYears(years, exact) => {
                 let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
@@ -247,6 +265,15 @@ impl Resolver<'_> {
             let (first, last) = (Date::year(year.number).ok()?, Date::year(second).ok()?);
             return Some(Resolved::new(Edtf::interval(first, last).ok()?, 0.85));
         }
+        if let Some((first, last)) = year_from_a_day(parts) {
+            let (first, last) = (self.end(&first)?, self.end(&last)?);
+            return Some(Resolved::new(Edtf::interval(first.0, last.1).ok()?, 0.8));
+        }
+        if parts.day_or_year
+            && let Some(resolved) = self.month_and_year(parts)
+        {
+            return Some(resolved);
+        }
         let (when, calendar) = self.when(parts)?;
         let confidence = self.confidence(parts, &when);
         let mut resolved = match when {
@@ -338,7 +365,12 @@ impl Resolver<'_> {
 
     /// First and last date of a point, for use as the end of a range.
     fn end(&self, parts: &Parts) -> Option<(Date, Date)> {
-        if parts.weekday.is_some() && parts.day.is_none() && parts.feast.is_none() {
+        if parts.is_weekday()
+            || parts.weekday.is_some()
+                && parts.day.is_none()
+                && parts.feast.is_none()
+                && parts.nth.is_none()
+        {
             let date = self.resolve_point(parts)?.value.as_date()?;
             return date.to_day().map(|_| (date, date));
         }
@@ -399,6 +431,9 @@ impl Resolver<'_> {
 
     /// Reckons a point.
     pub(crate) fn when(&self, parts: &Parts) -> Option<(When, Calendar)> {
+        if let (Some(nth), Some(weekday)) = (parts.nth, parts.weekday) {
+            return self.nth_weekday(nth, weekday, parts);
+        }
         if let Some(hundreds) = parts.century {
             return Some((When::Date(Date::century(hundreds * 100).ok()?), Calendar::Gregorian));
         }
@@ -442,45 +477,49 @@ impl Resolver<'_> {
                         parts.day.map_or(Some(Date::unknown()), |day| Date::day_only(day).ok())?,
                     );
                 };
-                let (year, month, _) = gregorian::from_day(anchor.last);
+                let calendar = self.calendar_at(anchor);
+                let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
-                return gregorian(dated(year, month, parts.day)?);
+                return placed(calendar, year, month, parts.day);
             }
             Some(side @ (MonthPart::Past | MonthPart::Coming)) => {
                 let day = parts.day?;
                 let Some(anchor) = self.anchor else { return gregorian(Date::day_only(day).ok()?) };
-                let (year, month, today) = gregorian::from_day(anchor.last);
+                let calendar = self.calendar_at(anchor);
+                let (year, month, today) = split(calendar, anchor.last);
                 let back = match side {
                     MonthPart::Past => -i32::from(day > today),
                     _ => i32::from(day < today),
                 };
                 let (year, month) = add_months(year, month, back)?;
-                return gregorian(dated(year, month, Some(day))?);
+                return placed(calendar, year, month, Some(day));
             }
         };
-        let Some(year) = parts.year else { return gregorian(self.without_year(parts, month)?) };
+        let Some(year) = parts.year else { return self.without_year(parts, month) };
         if year.unknown > 0
             || (self.anchor.is_none()
                 && year.era == Era::Christian
-                && matches!(year.digits, 2 | 3)
-                && !year.marked_full())
+                && (matches!(year.digits, 2 | 3) && !year.marked_full()
+                    || year.digits == 1 && !year.marked))
         {
             return gregorian(pattern(&year, Some(month), parts.day)?);
         }
         if let Some(relative @ (LAST | NEXT)) = year.relative {
             let Some(anchor) = self.anchor else { return gregorian(Date::month_only(month).ok()?) };
-            let (this, now, _) = gregorian::from_day(anchor.last);
+            let calendar = self.calendar_at(anchor);
+            let (this, now, _) = split(calendar, anchor.last);
             let year = match relative {
                 LAST if month >= now => this - 1,
                 NEXT if month <= now => this + 1,
                 _ => this,
             };
-            return gregorian(dated(year, month, parts.day)?);
+            return placed(calendar, year, month, parts.day);
         }
         let number = self.year(&year)?;
         let Some(day) = parts.day else { return gregorian(Date::month(number, month).ok()?) };
         let day = match day {
             LAST_OF_MONTH => gregorian::month_length(number, month),
+            LAST_BUT_ONE => gregorian::month_length(number, month) - 1,
             day => day,
         };
         self.styled(parts, &year, number, month, day)
@@ -488,6 +527,12 @@ impl Resolver<'_> {
 
     fn custom(&self) -> Option<&'static Custom> {
         self.context.place.and_then(custom_of)
+    }
+
+    /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
+    /// London letter of 1731 is a Julian day.
+    fn calendar_at(&self, anchor: Anchor) -> Calendar {
+        self.custom().map_or(Calendar::Gregorian, |custom| custom.calendar_on(anchor.last))
     }
 
     /// The Gregorian year that a year of an era begins in or is.
@@ -506,6 +551,7 @@ impl Resolver<'_> {
             Era::Liberty => number.checked_add(1788),
             Era::BeforeChrist => Some(1 - number),
             Era::Christian => match (year.digits, self.anchor) {
+                (1, Some(anchor)) if !year.marked => Some(nearest(number, 10, anchor.year())),
                 (2, Some(anchor)) if !year.marked_full() => {
                     Some(nearest(number, 100, anchor.year()))
                 }
@@ -538,6 +584,8 @@ fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
 
 /// The day number that stands for the last of a month, as *selh* does.
 pub(crate) const LAST_OF_MONTH: u8 = 99;
+/// The day number that stands for the last but one, as *penultima* does.
+pub(crate) const LAST_BUT_ONE: u8 = 98;
 
 /// A Hebrew year is written without its thousands.
 fn full_year(calendar: Calendar, year: i32) -> i32 {
@@ -569,10 +617,34 @@ fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
     Some((total.div_euclid(12), total.rem_euclid(12) as u8 + 1))
 }
 
+/// Year, month and day in the calendar that a place keeps.
+fn split(calendar: Calendar, day: Day) -> (i32, u8, u8) {
+    match calendar {
+        Calendar::Julian => julian::from_day(day),
+        _ => gregorian::from_day(day),
+    }
+}
+
+/// A date of the calendar that a place keeps; a month alone is that of its face.
+fn placed(calendar: Calendar, year: i32, month: u8, day: Option<u8>) -> Option<(When, Calendar)> {
+    let (Calendar::Julian, Some(day)) = (calendar, day) else {
+        return Some((When::Date(dated(year, month, day)?), Calendar::Gregorian));
+    };
+    let day = match day {
+        LAST_OF_MONTH | LAST_BUT_ONE => {
+            julian::month_length(year, month.min(12)) - (LAST_OF_MONTH - day)
+        }
+        day => day,
+    };
+    let found = julian::day(year, month, day).ok()?;
+    Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
+}
+
 fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
     match day {
-        Some(LAST_OF_MONTH) => {
-            Date::day(year, month, gregorian::month_length(year, month.min(12))).ok()
+        Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => {
+            let last = gregorian::month_length(year, month.min(12));
+            Date::day(year, month, last - (LAST_OF_MONTH - day)).ok()
         }
         Some(day) => Date::day(year, month, day).ok(),
         None => Date::month(year, month).ok(),
@@ -598,6 +670,7 @@ fn step(date: Date, by: i32) -> Option<Date> {
 /// A date some of whose year's digits are not known: "18XX-05-12", "XX64-04-07".
 fn pattern(year: &YearPart, month: Option<u8>, day: Option<u8>) -> Option<Date> {
     let mut text = match (year.digits, year.unknown) {
+        (1, 0) => format!("XXX{}", year.number),
         (2, 0) => format!("XX{:02}", year.number),
         (3, 0) => format!("X{:03}", year.number),
         (_, unknown) => {
@@ -649,9 +722,11 @@ impl Resolver<'_> {
                 (year.filter(is_whole).and_then(|year| self.year(&year)), month)
             }
             MonthPart::Relative(months) => {
-                let (year, month, _) = gregorian::from_day(self.anchor?.last);
+                let anchor = self.anchor?;
+                let calendar = self.calendar_at(anchor);
+                let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
-                let exists = gregorian::day(year, month, day).is_ok();
+                let exists = placed(calendar, year, month, Some(day)).is_some();
                 return (!exists).then_some((Some(year), month, day));
             }
             _ => return None,

@@ -14,13 +14,22 @@ use crate::value::{Date, Edtf};
 impl Resolver<'_> {
     pub(super) fn feast(&self, part: &FeastPart, parts: &Parts) -> Option<(When, Calendar)> {
         let name = *self.lexicon.names.get(usize::from(part.name))?;
+        // "die Pfingstfeiertage" are `pentecost..1`: the feast and one day more
+        let (name, more) = match name.split_once("..") {
+            Some((name, more)) => (name, more.parse().ok()?),
+            None => (name, 0),
+        };
         let finish = |(day, calendar): (Day, Calendar)| {
             let day = match part.then {
                 Some(weekday @ 1..=7) => after(day, weekday),
                 Some(weekday) => before(day, weekday - 10),
                 None => day,
             };
-            Some((When::Date(Date::from_day(day.plus(part.shift)).ok()?), calendar))
+            let day = day.plus(part.shift);
+            if more > 0 {
+                return Some((When::Span(day, day.plus(more)), calendar));
+            }
+            Some((When::Date(Date::from_day(day).ok()?), calendar))
         };
         if let Some(found) =
             name.strip_prefix('=').and_then(|rule| Edtf::parse(rule).ok()?.to_day())
@@ -53,8 +62,10 @@ impl Resolver<'_> {
             let (second, _) = self.feast_of_year(name, 1902, parts)?;
             let ((_, month, day), (_, other_month, other_day)) =
                 (gregorian::from_day(first), gregorian::from_day(second));
-            let fixed =
-                (month, day) == (other_month, other_day) && part.shift == 0 && part.then.is_none();
+            let fixed = (month, day) == (other_month, other_day)
+                && part.shift == 0
+                && part.then.is_none()
+                && more == 0;
             return fixed.then(|| {
                 Date::month_day(month, day).ok().map(|date| (When::Date(date), Calendar::Gregorian))
             })?;
@@ -182,7 +193,17 @@ impl Resolver<'_> {
         let found = match parts.year {
             Some(year) => of_year(self.year(&year)?)?,
             None => {
-                let anchor = self.anchor?;
+                let Some(anchor) = self.anchor else {
+                    // February counts back from the kalends of March differently in leap years
+                    let (day, calendar) = of_year(1901)?;
+                    let (_, month, of_month) = gregorian::from_day(day);
+                    let date = if month == 2 && of_month > 13 {
+                        Date::month_only(month).ok()?
+                    } else {
+                        Date::month_day(month, of_month).ok()?
+                    };
+                    return Some((When::Date(date), calendar));
+                };
                 let year = anchor.year();
                 (year - 1..=year + 1)
                     .filter_map(of_year)
