@@ -135,6 +135,7 @@ const TABLES: &[(&str, &str)] = &[
 ];
 
 /// The bits of languages whose customs the grammar knows.
+pub(crate) const ENGLISH: u32 = 1;
 pub(crate) const GERMAN: u32 = 1 << 1;
 pub(crate) const FRENCH: u32 = 1 << 2;
 pub(crate) const LATIN: u32 = 1 << 7;

@@ -1,7 +1,9 @@
 //! What hangs on an anchor: "yesterday", "last Tuesday", "il y a huit jours", anniversaries and ages.
 
 use super::grammar::Parser;
-use super::lexicon::{ARABIC, Class, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
+use super::lexicon::{
+    ARABIC, Class, ENGLISH, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE,
+};
 use super::parts::{FeastPart, MonthPart, Parts, Saying};
 
 impl Parser<'_> {
@@ -523,7 +525,8 @@ impl Parser<'_> {
         }
         let ordinal = number.ordinal
             || matches!(self.mark(end), '.' | '-')
-            || number.roman
+            // "I return": the English pronoun counts nothing
+            || number.roman && (number.value > 1 || self.languages & ENGLISH == 0)
             || self.languages & !ROMANCE == 0
                 && at.checked_sub(1).is_some_and(|before| self.has(before, Class::Glue));
         end = self.skip(end, ".-");

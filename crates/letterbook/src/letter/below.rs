@@ -87,8 +87,10 @@ fn is_addressed(text: &str, block: &[Word]) -> bool {
     };
     let is_led = article || begins > 0 || led > 0;
     // a sentence has small words of its own: "The Secretary says"
-    let small = Classes::LINK.or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE).or(Classes::FOR);
-    let is_sentence = block.iter().any(|w| !w.capital && !w.number && !w.is(small.or(Classes::ROLE)));
+    let small =
+        Classes::LINK.or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE).or(Classes::FOR);
+    let is_sentence =
+        block.iter().any(|w| !w.capital && !w.number && !w.is(small.or(Classes::ROLE)));
     // "Mr. Secretary Orme" may sign; "Monsieur le Préfet" does not
     is_led
         && !is_sentence
@@ -107,8 +109,7 @@ mod tests {
         let letter = format!("Body.\n{signature}");
         let text = Text::new(&letter);
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
-        let zones =
-            [zone(ZoneLabel::Body, 0, 5), zone(ZoneLabel::Signature, 6, letter.len())];
+        let zones = [zone(ZoneLabel::Body, 0, 5), zone(ZoneLabel::Signature, 6, letter.len())];
         let markup = marks(&text, &zones, Some(language));
         let found: Vec<_> =
             markup.zones.iter().map(|z| (z.label, &letter[z.span.start..z.span.end])).collect();
@@ -118,14 +119,16 @@ mod tests {
     #[test]
     fn an_office_below_the_name_is_whom_the_letter_goes_to() {
         use ZoneLabel::{Address, Enclosure};
-        check("en", "A. Lowe.\n\nThe Secretary to the Board.", &[(
-            Address,
-            "The Secretary to the Board.",
-        )]);
-        check("en", "A. Lowe.\n\nThe Right Hon. the Earl of Ashby.\n\nEncs. 2", &[
-            (Address, "The Right Hon. the Earl of Ashby."),
-            (Enclosure, "Encs. 2"),
-        ]);
+        check(
+            "en",
+            "A. Lowe.\n\nThe Secretary to the Board.",
+            &[(Address, "The Secretary to the Board.")],
+        );
+        check(
+            "en",
+            "A. Lowe.\n\nThe Right Hon. the Earl of Ashby.\n\nEncs. 2",
+            &[(Address, "The Right Hon. the Earl of Ashby."), (Enclosure, "Encs. 2")],
+        );
         check("fr", "Garnier\n\nMonsieur le Préfet", &[(Address, "Monsieur le Préfet")]);
         check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
     }

@@ -226,7 +226,9 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
             || block == Block::Signature
                 && w.is(Classes::CLOSING)
                 && (ends_formula || !(w.is_letter() && w.capital))
-                && !(w.capital && !w.phrase.any(Classes::CLOSING) && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
+                && !(w.capital
+                    && !w.phrase.any(Classes::CLOSING)
+                    && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
                 && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE))
                 && !is_particle(words)
                 && !closing_is_name(words);
