@@ -26,9 +26,12 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
+    /// None where the value does not tell about when: "XXXX-05-12", "187X".
     pub(crate) fn of(value: &Edtf) -> Option<Anchor> {
+        const WIDEST: u32 = 3 * 366;
         let (first, last) = value.bounds();
         match (first, last) {
+            (Some(first), Some(last)) if last.0.abs_diff(first.0) > WIDEST => None,
             (Some(first), Some(last)) => Some(Anchor { first, last }),
             (Some(day), None) | (None, Some(day)) => Some(Anchor { first: day, last: day }),
             (None, None) => None,

@@ -131,7 +131,7 @@ impl Resolver<'_> {
             date.to_day().is_some_and(|day| day.weekday() as u8 == weekday)
         });
         match nth {
-            -1 => found.last(),
+            -1 => found.next_back(),
             nth => found.nth(usize::try_from(nth.checked_sub(1)?).ok()?),
         }
     }
