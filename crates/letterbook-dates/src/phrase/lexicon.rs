@@ -52,10 +52,10 @@ classes! {
     Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
-    ClockLead "clocklead", Until "until",
+    ClockLead "clocklead", Until "until", Half "half",
 }
 
-const _: () = assert!((Class::Until as u8) < 128, "a set of classes has 128 bits");
+const _: () = assert!((Class::Half as u8) < 128, "a set of classes has 128 bits");
 
 /// A reckoning of years or a calendar that a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

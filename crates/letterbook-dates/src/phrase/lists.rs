@@ -97,6 +97,12 @@ impl Parser<'_> {
     /// "the first Monday in May 1850", "am letzten Sonntag des Oktober", "den zweiten Dienstag im
     /// nächsten Monat".
     pub(super) fn nth_weekday(&self, at: usize) -> Option<(Parts, usize)> {
+        // few numbers stand before a weekday
+        const NEAR: usize = 4;
+        let weekdays = Class::Weekday.bit() | Class::QuakerDay.bit();
+        if !(at + 1..at + NEAR).any(|next| self.has_any(next, weekdays)) {
+            return None;
+        }
         let (nth, next) = if self.has(at, Class::Last) || self.has(at, Class::DayWord) {
             (-1, at + 1)
         } else {

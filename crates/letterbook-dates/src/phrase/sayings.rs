@@ -201,6 +201,13 @@ impl Parser<'_> {
                 return Some((Saying::Third(third, parts), end, "third"));
             }
         }
+        if let Some(half) = self.is(at, Class::Half) {
+            let next = self.gap(at + 1);
+            let next = if self.has(next, Class::MonthMark) { self.gap(next + 1) } else { next };
+            let (parts, end) = self.month_of_third(next)?;
+            let half = if half == 1 { Third::FirstHalf } else { Third::SecondHalf };
+            return Some((Saying::Third(half, parts), end, "half"));
+        }
         let bounds: [(Class, Build, &'static str); 5] = [
             (Class::NotAfter, Saying::NotAfter, "not-after"),
             (Class::NotBefore, Saying::NotBefore, "not-before"),

@@ -11,7 +11,7 @@ mod styles;
 use self::near::year_from_a_day;
 use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
-use super::relative::{LAST, NEXT};
+use super::relative::{LAST, NEXT, THIS};
 use super::{Alternative, Context};
 use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
@@ -405,10 +405,12 @@ impl Resolver<'_> {
             Third::Early => (1, 10),
             Third::Mid => (11, 20),
             Third::Late => (21, gregorian::month_length(year, month)),
+            Third::FirstHalf => (1, 15),
+            Third::SecondHalf => (16, gregorian::month_length(year, month)),
         };
-        let about = |day| {
-            Date::day(year, month, day).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
-        };
+        let doubt = third.doubt();
+        let about =
+            |day| Date::day(year, month, day).ok().map(|date| date.with_doubt_of_all(doubt));
         Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.9))
     }
 
@@ -418,10 +420,11 @@ impl Resolver<'_> {
             Third::Early => (1, 4),
             Third::Mid => (5, 8),
             Third::Late => (9, 12),
+            Third::FirstHalf => (1, 6),
+            Third::SecondHalf => (7, 12),
         };
-        let about = |month| {
-            Date::month(year, month).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
-        };
+        let doubt = third.doubt();
+        let about = |month| Date::month(year, month).ok().map(|date| date.with_doubt_of_all(doubt));
         Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.6))
     }
 
@@ -446,7 +449,11 @@ impl Resolver<'_> {
                 23 => Season::Autumn,
                 _ => Season::Winter,
             };
-            let year = self.year(&parts.year?)?;
+            let year = parts.year?;
+            let year = match year.relative {
+                Some(relative @ (LAST | NEXT | THIS)) => self.year_of_season(season, relative)?,
+                _ => self.year(&year)?,
+            };
             return gregorian(Date::season(year, season).ok()?);
         }
         if let Some(feast) = parts.feast {
@@ -559,6 +566,16 @@ impl Resolver<'_> {
                 _ => Some(number),
             },
             _ => None,
+        }
+    }
+}
+
+impl Third {
+    /// "Early" and "late" are about then, halves have their days.
+    fn doubt(self) -> Doubt {
+        match self {
+            Third::Early | Third::Mid | Third::Late => Doubt::Approximate,
+            Third::FirstHalf | Third::SecondHalf => Doubt::None,
         }
     }
 }
