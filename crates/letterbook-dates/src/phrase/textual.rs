@@ -441,7 +441,9 @@ impl Parser<'_> {
             if self.has(looked, Class::DayMark)
                 || self.has(looked, Class::MonthMark)
                 || matches!(self.mark(looked), '.' | '\'' | ':')
-                || (self.has(looked, Class::Glue) && !self.has(looked, Class::Month))
+                || (self.has(looked, Class::Glue)
+                    && !self.has(looked, Class::Month)
+                    && !self.has(looked, Class::Lead))
             {
                 looked += 1;
             } else {
