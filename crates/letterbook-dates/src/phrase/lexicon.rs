@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
+pub(crate) use super::languages::*;
 use super::number::Sum;
 use super::token::{Kind, Tokens};
 
@@ -52,10 +53,10 @@ classes! {
     Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
-    ClockLead "clocklead", Until "until",
+    ClockLead "clocklead", Until "until", Half "half", Lead "lead",
 }
 
-const _: () = assert!((Class::Until as u8) < 128, "a set of classes has 128 bits");
+const _: () = assert!((Class::Lead as u8) < 128, "a set of classes has 128 bits");
 
 /// A reckoning of years or a calendar that a word names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -98,12 +99,6 @@ pub(crate) struct Sense {
     pub(crate) languages: u32,
 }
 
-/// The languages of the tables, in the order of their bits.
-pub(crate) const LANGUAGES: &[&str] = &[
-    "en", "de", "fr", "nl", "ko", "ru", "ja", "la", "es", "zh", "it", "pt", "ota", "ar", "pl",
-    "sv", "he", "cs", "vi", "fa", "da", "tr", "th", "am", "el", "hu",
-];
-
 const TABLES: &[(&str, &str)] = &[
     ("any", include_str!("../../tables/phrase/any.tsv")),
     ("en", include_str!("../../tables/phrase/en.tsv")),
@@ -133,38 +128,6 @@ const TABLES: &[(&str, &str)] = &[
     ("el", include_str!("../../tables/phrase/el.tsv")),
     ("hu", include_str!("../../tables/phrase/hu.tsv")),
 ];
-
-/// The bits of languages whose customs the grammar knows.
-pub(crate) const ENGLISH: u32 = 1;
-pub(crate) const GERMAN: u32 = 1 << 1;
-pub(crate) const FRENCH: u32 = 1 << 2;
-pub(crate) const LATIN: u32 = 1 << 7;
-pub(crate) const ARABIC: u32 = 1 << 13;
-/// Spanish, Italian and Portuguese, where "el 25 aniversario" is the twenty-fifth.
-pub(crate) const ROMANCE: u32 = 1 << 8 | 1 << 10 | 1 << 11;
-/// Swedish and Danish, where "i dag otte dage" is a week from today.
-pub(crate) const NORDIC: u32 = 1 << 15 | 1 << 20;
-/// Languages that have the day before the month: German, French, Dutch, Russian, Spanish, Italian,
-/// Portuguese, Polish, Swedish, Czech, Danish.
-pub(crate) const DAY_FIRST: u32 =
-    GERMAN | FRENCH | 1 << 3 | 1 << 5 | ROMANCE | 1 << 14 | NORDIC | 1 << 17;
-pub(crate) const KOREAN: u32 = 1 << 4;
-pub(crate) const VIETNAMESE: u32 = 1 << 18;
-pub(crate) const PERSIAN: u32 = 1 << 19;
-pub(crate) const THAI: u32 = 1 << 22;
-/// Turkish and Hungarian, which put after the date, and before the day, what others do not.
-pub(crate) const POSTPOSING: u32 = 1 << 21 | 1 << 25;
-/// Languages without articles, where "неделю назад" is one week ago: Russian, Arabic, Polish, Hebrew,
-/// Czech, Persian, Turkish, Thai, Hungarian.
-pub(crate) const UNCOUNTED: u32 =
-    1 << 5 | 1 << 13 | 1 << 14 | 1 << 16 | 1 << 17 | 1 << 19 | 1 << 21 | 1 << 22 | 1 << 25;
-
-/// The bit of a language; none for one without a table.
-pub(crate) fn language_bit(language: &str) -> Option<u32> {
-    let primary = language.split(['-', '_']).next().unwrap_or(language);
-    let nth = LANGUAGES.iter().position(|known| known.eq_ignore_ascii_case(primary))?;
-    Some(1 << nth)
-}
 
 /// Hashes of words are mixed already.
 #[derive(Default)]

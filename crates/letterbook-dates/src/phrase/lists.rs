@@ -39,7 +39,11 @@ impl Parser<'_> {
             if self.stops(next) {
                 break;
             }
-            let Some((member, after, _)) = self.member(next) else { break };
+            let Some((member, after, rule)) = self.member(next) else { break };
+            // "No. 13, October 21", "6, 17.2.38": a number and a date
+            if rule == "numeric" || !month_first && self.month_begins(next) {
+                return None;
+            }
             if !is_day_of_month(&member) || usize::from(list.count) == list.rest.len() {
                 return None;
             }
@@ -50,7 +54,8 @@ impl Parser<'_> {
             last = member;
             end = after;
         }
-        if list.count == 0 || list.count == 1 && (joined || month_first) {
+        // two days with no "and" are more often a number and a date: "Despatch 12, 13 May 1850"
+        if list.count == 0 || list.count == 1 && (joined || month_first || !self.whole(at, end)) {
             return None;
         }
         let mut year = parts.year.or(last.year);
@@ -92,6 +97,12 @@ impl Parser<'_> {
     /// "the first Monday in May 1850", "am letzten Sonntag des Oktober", "den zweiten Dienstag im
     /// nächsten Monat".
     pub(super) fn nth_weekday(&self, at: usize) -> Option<(Parts, usize)> {
+        // few numbers stand before a weekday
+        const NEAR: usize = 4;
+        let weekdays = Class::Weekday.bit() | Class::QuakerDay.bit();
+        if !(at + 1..at + NEAR).any(|next| self.has_any(next, weekdays)) {
+            return None;
+        }
         let (nth, next) = if self.has(at, Class::Last) || self.has(at, Class::DayWord) {
             (-1, at + 1)
         } else {

@@ -9,6 +9,7 @@
 //! Does not choose among the dates of a letter, and does not know what a letter is.
 
 mod grammar;
+mod languages;
 mod lexicon;
 mod lists;
 mod named;

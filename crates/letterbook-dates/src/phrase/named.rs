@@ -92,6 +92,7 @@ impl Parser<'_> {
         // "anno salutis 1650, tertio Idus Decembris"
         if self.has(at, Class::YearMark)
             && let Some((year, doubt, _, end)) = self.year(at, After::Nothing)
+            && !self.has(self.gap(end), Class::YearMark)
             && let Some((mut parts, end)) = self.roman_day(self.gap(end))
             && parts.year.is_none()
         {
@@ -323,6 +324,10 @@ impl Parser<'_> {
             }
             return None;
         }
+        // "die fünfziger Jahre des 19. Jahrhunderts", "les années cinquante du XIXe siècle"
+        if let Some(found) = self.decade_of_century(next) {
+            return Some(found);
+        }
         // "les années 1840", "de jaren dertig", "the 1840s", "the eighteen-forties".
         if self.has(next, Class::DecadeOf) {
             let number_at = self.gap(next + 1);
@@ -392,6 +397,27 @@ impl Parser<'_> {
             }
         }
         None
+    }
+
+    fn decade_of_century(&self, at: usize) -> Option<(Parts, usize)> {
+        let (tens, end) = if let Some(tens) = self.is(at, Class::Decade) {
+            (tens, at + 1)
+        } else if self.has(at, Class::DecadeOf) {
+            let (number, end) = self.number(self.gap(at + 1))?;
+            (number.words.then_some(number.value)?, end)
+        } else {
+            return None;
+        };
+        let is_year = self.is(end, Class::Unit) == Some(1002) || self.has(end, Class::DecadeOf);
+        let next = self.gap(end + usize::from(is_year));
+        // no decade of a decade: the parse stays shallow
+        let nested = self.has(next, Class::Decade) || self.has(next, Class::DecadeOf);
+        if !(10..=90).contains(&tens) || tens % 10 != 0 || next <= end || nested {
+            return None;
+        }
+        let (mut parts, end) = self.period(next)?;
+        parts.decade = Some(parts.century.take()? * 100 + tens);
+        Some((parts, end))
     }
 
     fn period_start(&self, at: usize) -> usize {

@@ -15,6 +15,9 @@ impl Parser<'_> {
             parts.weekday = Some(weekday);
             first_at = self.gap(at + 1);
         }
+        if let Some(found) = self.month_and_year(first_at) {
+            return Some(found);
+        }
         let first = self.items.get(first_at)?;
         if first.token.kind != Kind::Number
             || first.token.digits > 4
@@ -185,6 +188,28 @@ impl Parser<'_> {
         parts.doubt[0] = doubt;
         parts.parallel = parallel;
         Some((parts, year_end))
+    }
+
+    /// "XII. 1850", "12/1850", "05.1950": a month by number and a year, where nothing else stands.
+    fn month_and_year(&self, at: usize) -> Option<(Parts, usize)> {
+        let (month, year) = (self.items.get(at)?.token, self.items.get(at + 2)?.token);
+        let roman = month.kind != Kind::Number && month.capital && month.digits == 0;
+        let mark = self.mark(at + 1);
+        let joins = mark == '/' || mark == '.' && (roman || !year.spaced && month.digits == 2);
+        let fits = (1..=12).contains(&month.value)
+            && month.digits <= 2
+            && !month.ordinal
+            && year.digits == 4
+            && (1000..=2100).contains(&year.value);
+        if !joins || !fits || !self.whole(at, at + 3) {
+            return None;
+        }
+        let parts = Parts {
+            month: Some(MonthPart::Named(month.value as u8)),
+            year: Some(YearPart { number: year.value, digits: 4, ..YearPart::default() }),
+            ..Parts::default()
+        };
+        Some((parts, at + 3))
     }
 
     /// Day and month of "3/22" and "22/3" right after a year; whether they may be exchanged.

@@ -140,12 +140,14 @@ impl Parts {
     }
 }
 
-/// Which third of a month.
+/// Which third or half of a month or year.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Third {
     Early,
     Mid,
     Late,
+    FirstHalf,
+    SecondHalf,
 }
 
 /// Three or more days of one year, as in "the 3rd, 5th and 7th of May".

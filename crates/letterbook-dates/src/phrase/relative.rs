@@ -1,9 +1,8 @@
 //! What hangs on an anchor: "yesterday", "last Tuesday", "il y a huit jours", anniversaries and ages.
 
 use super::grammar::Parser;
-use super::lexicon::{
-    ARABIC, Class, ENGLISH, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE,
-};
+use super::languages::{ARABIC, ENGLISH, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
+use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, Saying};
 
 impl Parser<'_> {
@@ -129,6 +128,13 @@ impl Parser<'_> {
                     RULE,
                 ));
             }
+            // "last summer"
+            if let Some(season) = self.is(next, Class::Season)
+                && self.date_free(next + 1)
+            {
+                let relative = if direction < 0 { LAST } else { NEXT };
+                return Some((season_of(season, relative), next + 1, RULE));
+            }
             // "last Christmas"
             if let Some(name) = self.is(next, Class::Feast) {
                 let parts = Parts {
@@ -158,6 +164,28 @@ impl Parser<'_> {
                 return Some((Saying::Point(parts), next + 1, RULE));
             }
             return None;
+        }
+        // "this summer", "l'été dernier"
+        if self.has(at, Class::This)
+            && let Some(season) = self.is(at + 1, Class::Season)
+            && self.date_free(at + 2)
+        {
+            return Some((season_of(season, THIS), at + 2, RULE));
+        }
+        if let Some(season) = self.is(at, Class::Season)
+            && let Some(item) = self.items.get(at + 1)
+            && item.token.lines == 0
+        {
+            let sides = [
+                (Class::Last, LAST),
+                (Class::LastPast, LAST),
+                (Class::Next, NEXT),
+                (Class::NextCome, NEXT),
+            ];
+            let side = sides.into_iter().find(|(class, _)| self.has(at + 1, *class));
+            if let Some((_, relative)) = side {
+                return Some((season_of(season, relative), at + 2, RULE));
+            }
         }
         // "i söndags": a form that only looks back.
         if let Some(weekday) = self.is(at, Class::PastWeekday) {
@@ -558,6 +586,20 @@ impl Count {
     }
 }
 
-/// The year of "last May" and "next May".
+/// The year of "last May" and "next May", and that of "this summer".
 pub(crate) const LAST: i32 = -100;
 pub(crate) const NEXT: i32 = 100;
+pub(crate) const THIS: i32 = 200;
+
+/// A season, with its year by the anchor.
+fn season_of(season: i32, relative: i32) -> Saying {
+    Saying::Point(Parts {
+        season: u8::try_from(season).ok(),
+        year: Some(super::parts::YearPart {
+            relative: Some(relative),
+            marked: true,
+            ..Default::default()
+        }),
+        ..Parts::default()
+    })
+}

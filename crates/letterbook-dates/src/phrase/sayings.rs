@@ -201,6 +201,13 @@ impl Parser<'_> {
                 return Some((Saying::Third(third, parts), end, "third"));
             }
         }
+        if let Some(half) = self.is(at, Class::Half) {
+            let next = self.gap(at + 1);
+            let next = if self.has(next, Class::MonthMark) { self.gap(next + 1) } else { next };
+            let (parts, end) = self.month_of_third(next)?;
+            let half = if half == 1 { Third::FirstHalf } else { Third::SecondHalf };
+            return Some((Saying::Third(half, parts), end, "half"));
+        }
         let bounds: [(Class, Build, &'static str); 5] = [
             (Class::NotAfter, Saying::NotAfter, "not-after"),
             (Class::NotBefore, Saying::NotBefore, "not-before"),
@@ -229,7 +236,8 @@ impl Parser<'_> {
         {
             keep((Saying::Within(first, second), end, "between"));
         }
-        if self.has(at, Class::From) || self.has(at, Class::Since) {
+        let is_since = self.has(at, Class::Since) && !self.is_plural_article(at);
+        if self.has(at, Class::From) || is_since {
             let next = self.gap(at + 1);
             if let Some((first, second, end)) = self.pair(next, &[Class::To], "-") {
                 keep((Saying::Range(first, second), end, "from-to"));
@@ -249,7 +257,7 @@ impl Parser<'_> {
             keep((Saying::NotAfter(parts), end, "not-after"));
         }
         for (class, build, rule) in bounds {
-            if self.has(at, class) {
+            if self.has(at, class) && !self.is_plural_article(at) {
                 let next = self.gap(at + 1);
                 if let Some((parts, end, _)) = self.point(next)
                     && self.is_definite(&parts, rule)
@@ -260,6 +268,13 @@ impl Parser<'_> {
             }
         }
         best
+    }
+
+    /// "Vos lettres des 30 avril et 7 mai": "dès" has its accent, which the look-up drops.
+    fn is_plural_article(&self, at: usize) -> bool {
+        let item = &self.items[at];
+        let word = &self.text[item.token.start as usize..item.end as usize];
+        self.languages == FRENCH && word.len() == 3 && word.is_ascii()
     }
 
     /// The last of several initials: the C of "Washington, D. C., May 11" is not "circa".

@@ -168,3 +168,42 @@ proptest::proptest! {
 fn the_ethiopic_ten_thousand_does_not_stop_the_reader() {
     check("am", "", "\u{137c} \u{1369}\u{137b}", "");
 }
+
+#[test]
+fn days_between_commas_are_one_list() {
+    check(
+        "en",
+        "1850-05-20",
+        "yours of the 3rd, 5th and 7th inst. came",
+        "{1850-05-03,1850-05-05,1850-05-07}",
+    );
+    check("en", "", "on May 3, 5, and 7, 1850, we wrote", "{1850-05-03,1850-05-05,1850-05-07}");
+    check(
+        "fr",
+        "",
+        "vos lettres des 30 avril, 7 et 20 mai 1850",
+        "{1850-04-30,1850-05-07,1850-05-20}",
+    );
+}
+
+#[test]
+fn numbers_before_a_date_are_no_list() {
+    check("en", "", "our telegram No. 13, October 21, 1927, 9 p.m.", "1927-10-21");
+    check("en", "", "by despatch 12, 13 May 1850, we were told", "1850-05-13");
+    check("en", "", "your 21, of September 29, 1896", "1896-09-29");
+    check("en", "", "we sold 7, 5 and 3 on May 12, 1850", "1850-05-12");
+    check("de", "", "Es kamen 3, 5 und 7 Gulden am 12. Mai 1850.", "1850-05-12");
+}
+
+#[test]
+fn an_anchor_that_spans_ages_is_none() {
+    check("en", "XXXX-05-12", "on the 5th inst.", "XXXX-XX-05");
+    check("en", "187X", "on the 3d of March", "XXXX-03-03");
+}
+
+#[test]
+fn words_that_begin_a_count_are_not_always_one() {
+    check("en", "1850-05-12", "for the last half hour", "");
+    check("en", "1850-05-12", "the last of the wine", "");
+    check("de", "1850-05-12", "die letzten Tage waren schön", "");
+}

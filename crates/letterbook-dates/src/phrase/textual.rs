@@ -441,7 +441,9 @@ impl Parser<'_> {
             if self.has(looked, Class::DayMark)
                 || self.has(looked, Class::MonthMark)
                 || matches!(self.mark(looked), '.' | '\'' | ':')
-                || (self.has(looked, Class::Glue) && !self.has(looked, Class::Month))
+                || (self.has(looked, Class::Glue)
+                    && !self.has(looked, Class::Month)
+                    && !self.has(looked, Class::Lead))
             {
                 looked += 1;
             } else {
@@ -453,7 +455,7 @@ impl Parser<'_> {
                 || self.mark(looked) == '-'
                     && !self.spaced(looked + 1)
                     && self.has(looked + 1, Class::Month));
-        let month_follows = month_follows || self.spread_month(looked).is_some();
+        let month_follows = month_follows || !number.words && self.spread_month(looked).is_some();
         let relative_follows = {
             let gap = self.gap(next);
             self.has(gap, Class::RelMonth)

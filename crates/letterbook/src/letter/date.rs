@@ -246,13 +246,15 @@ impl Dates {
             if *century != b'X' || value.len() != 10 || value[5..].contains('X') {
                 continue;
             }
-            let found = if rest.starts_with(b"XXX") {
+            // one digit tells too little to look for it elsewhere
+            let is_open = rest.starts_with(b"XX");
+            let found = if is_open {
                 years::beside(text, candidate.span)
             } else {
                 years::elsewhere(text, candidate.span, &value[..4])
             };
             let Some((year, number)) = found else { continue };
-            if rest.starts_with(b"XXX") {
+            if is_open {
                 // read anew with its year, for the calendar of the time
                 let joined = format!("{} {number}", text.slice(candidate.span));
                 if let Some(reading) = find_dates(&joined, context).into_iter().find(is_day) {

@@ -3,15 +3,20 @@
 //! The conventions are those of the project's date tables: proleptic Gregorian values, nothing
 //! guessed without an anchor, the nearest day where the year is left out.
 
+mod arithmetic;
 mod calendars;
 mod named;
 mod near;
 mod styles;
 
+use self::arithmetic::{
+    LAST_BUT_ONE, LAST_OF_MONTH, add_months, after, before, dated, nearest, on_or_after,
+    on_or_before, pattern, placed, shifted, split, step,
+};
 use self::near::year_from_a_day;
 use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
-use super::relative::{LAST, NEXT};
+use super::relative::{LAST, NEXT, THIS};
 use super::{Alternative, Context};
 use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
@@ -26,15 +31,14 @@ pub(crate) struct Anchor {
 }
 
 impl Anchor {
-    /// The days of `value`; none where they spread over years, for then it gives no year.
+    /// None where the value does not tell about when: "XXXX-05-12", "187X".
     pub(crate) fn of(value: &Edtf) -> Option<Anchor> {
-        /// The longest anchor, in days: one year.
-        const LONGEST: i32 = 366;
+        /// Days of the widest anchor.
+        const WIDEST: u32 = 3 * 366;
         let (first, last) = value.bounds();
         match (first, last) {
-            (Some(first), Some(last)) => {
-                (last.0 - first.0 < LONGEST).then_some(Anchor { first, last })
-            }
+            (Some(first), Some(last)) if last.0.abs_diff(first.0) > WIDEST => None,
+            (Some(first), Some(last)) => Some(Anchor { first, last }),
             (Some(day), None) | (None, Some(day)) => Some(Anchor { first: day, last: day }),
             (None, None) => None,
         }
@@ -407,10 +411,12 @@ impl Resolver<'_> {
             Third::Early => (1, 10),
             Third::Mid => (11, 20),
             Third::Late => (21, gregorian::month_length(year, month)),
+            Third::FirstHalf => (1, 15),
+            Third::SecondHalf => (16, gregorian::month_length(year, month)),
         };
-        let about = |day| {
-            Date::day(year, month, day).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
-        };
+        let doubt = third.doubt();
+        let about =
+            |day| Date::day(year, month, day).ok().map(|date| date.with_doubt_of_all(doubt));
         Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.9))
     }
 
@@ -420,10 +426,11 @@ impl Resolver<'_> {
             Third::Early => (1, 4),
             Third::Mid => (5, 8),
             Third::Late => (9, 12),
+            Third::FirstHalf => (1, 6),
+            Third::SecondHalf => (7, 12),
         };
-        let about = |month| {
-            Date::month(year, month).ok().map(|date| date.with_doubt_of_all(Doubt::Approximate))
-        };
+        let doubt = third.doubt();
+        let about = |month| Date::month(year, month).ok().map(|date| date.with_doubt_of_all(doubt));
         Some(Resolved::new(Edtf::interval(about(first)?, about(last)?).ok()?, 0.6))
     }
 
@@ -448,7 +455,11 @@ impl Resolver<'_> {
                 23 => Season::Autumn,
                 _ => Season::Winter,
             };
-            let year = self.year(&parts.year?)?;
+            let year = parts.year?;
+            let year = match year.relative {
+                Some(relative @ (LAST | NEXT | THIS)) => self.year_of_season(season, relative)?,
+                _ => self.year(&year)?,
+            };
             return gregorian(Date::season(year, season).ok()?);
         }
         if let Some(feast) = parts.feast {
@@ -565,6 +576,16 @@ impl Resolver<'_> {
     }
 }
 
+impl Third {
+    /// "Early" and "late" are about then, halves have their days.
+    fn doubt(self) -> Doubt {
+        match self {
+            Third::Early | Third::Mid | Third::Late => Doubt::Approximate,
+            Third::FirstHalf | Third::SecondHalf => Doubt::None,
+        }
+    }
+}
+
 impl YearPart {
     /// Words say that the number is the whole year.
     fn marked_full(&self) -> bool {
@@ -576,115 +597,9 @@ fn alternative(date: Date, reason: &'static str) -> Alternative {
     Alternative { value: date.into(), calendar: Calendar::Gregorian, reason }
 }
 
-/// The year that ends in `number`, nearest to the anchor's; the later of two only if it is close.
-fn nearest(number: i32, modulus: i32, anchor: i32) -> i32 {
-    let past = anchor - (anchor - number).rem_euclid(modulus);
-    if past + modulus - anchor <= modulus / 10 { past + modulus } else { past }
-}
-
-/// The day number that stands for the last of a month, as *selh* does.
-pub(crate) const LAST_OF_MONTH: u8 = 99;
-/// The day number that stands for the last but one, as *penultima* does.
-pub(crate) const LAST_BUT_ONE: u8 = 98;
-
 /// A Hebrew year is written without its thousands.
 fn full_year(calendar: Calendar, year: i32) -> i32 {
     if calendar == Calendar::Hebrew && year < 1000 { year + 5000 } else { year }
-}
-
-fn shifted(day: Day, days: i32) -> Option<Day> {
-    day.0.checked_add(days).map(Day)
-}
-
-fn before(day: Day, weekday: u8) -> Day {
-    on_or_before(day.plus(-1), weekday)
-}
-
-fn after(day: Day, weekday: u8) -> Day {
-    on_or_after(day.plus(1), weekday)
-}
-
-fn on_or_before(day: Day, weekday: u8) -> Day {
-    day.plus(-((day.weekday() as i32 - i32::from(weekday)).rem_euclid(7)))
-}
-
-fn on_or_after(day: Day, weekday: u8) -> Day {
-    day.plus((i32::from(weekday) - day.weekday() as i32).rem_euclid(7))
-}
-
-fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
-    let total = year.checked_mul(12)?.checked_add(i32::from(month) - 1)?.checked_add(months)?;
-    Some((total.div_euclid(12), total.rem_euclid(12) as u8 + 1))
-}
-
-/// Year, month and day in the calendar that a place keeps.
-fn split(calendar: Calendar, day: Day) -> (i32, u8, u8) {
-    match calendar {
-        Calendar::Julian => julian::from_day(day),
-        _ => gregorian::from_day(day),
-    }
-}
-
-/// A date of the calendar that a place keeps; a month alone is that of its face.
-fn placed(calendar: Calendar, year: i32, month: u8, day: Option<u8>) -> Option<(When, Calendar)> {
-    let (Calendar::Julian, Some(day)) = (calendar, day) else {
-        return Some((When::Date(dated(year, month, day)?), Calendar::Gregorian));
-    };
-    let day = match day {
-        LAST_OF_MONTH | LAST_BUT_ONE => {
-            julian::month_length(year, month.min(12)) - (LAST_OF_MONTH - day)
-        }
-        day => day,
-    };
-    let found = julian::day(year, month, day).ok()?;
-    Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
-}
-
-fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {
-    match day {
-        Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => {
-            let last = gregorian::month_length(year, month.min(12));
-            Date::day(year, month, last - (LAST_OF_MONTH - day)).ok()
-        }
-        Some(day) => Date::day(year, month, day).ok(),
-        None => Date::month(year, month).ok(),
-    }
-}
-
-/// The date of the same precision before or after.
-fn step(date: Date, by: i32) -> Option<Date> {
-    if let Some(day) = date.to_day() {
-        return Date::from_day(day.plus(by)).ok();
-    }
-    let year = date.year_number()?;
-    match date.month_number() {
-        Some(month) if month <= 12 => {
-            let (year, month) = add_months(year, month, by)?;
-            Date::month(year, month).ok()
-        }
-        Some(_) => None,
-        None => Date::year(year.checked_add(by)?).ok(),
-    }
-}
-
-/// A date some of whose year's digits are not known: "18XX-05-12", "XX64-04-07".
-fn pattern(year: &YearPart, month: Option<u8>, day: Option<u8>) -> Option<Date> {
-    let mut text = match (year.digits, year.unknown) {
-        (1, 0) => format!("XXX{}", year.number),
-        (2, 0) => format!("XX{:02}", year.number),
-        (3, 0) => format!("X{:03}", year.number),
-        (_, unknown) => {
-            let known = year.number / 10i32.pow(u32::from(unknown));
-            format!("{known}{}", "X".repeat(usize::from(unknown)))
-        }
-    };
-    if let Some(month) = month {
-        text.push_str(&format!("-{month:02}"));
-        if let Some(day) = day {
-            text.push_str(&format!("-{day:02}"));
-        }
-    }
-    Edtf::parse(&text).ok()?.as_date()
 }
 
 fn doubted(date: Date, parts: &Parts) -> Date {

@@ -8,7 +8,8 @@ use crate::calendar::{Calendar, gregorian};
 use crate::day::Day;
 use crate::phrase::lexicon::Era;
 use crate::phrase::parts::{MonthPart, Parts, YearPart};
-use crate::value::{Date, Edtf};
+use crate::phrase::relative::{LAST, NEXT};
+use crate::value::{Date, Edtf, Season};
 
 impl Resolver<'_> {
     pub(super) fn without_month(&self, parts: &Parts) -> Option<(When, Calendar)> {
@@ -131,7 +132,7 @@ impl Resolver<'_> {
             date.to_day().is_some_and(|day| day.weekday() as u8 == weekday)
         });
         match nth {
-            -1 => found.last(),
+            -1 => found.next_back(),
             nth => found.nth(usize::try_from(nth.checked_sub(1)?).ok()?),
         }
     }
@@ -172,4 +173,20 @@ pub(super) fn year_from_a_day(parts: &Parts) -> Option<(Parts, Parts)> {
         Parts { year: Some(of(year.number)), ..*parts },
         Parts { year: Some(of(second)), ..*parts },
     ))
+}
+
+impl Resolver<'_> {
+    /// The year of "last summer", which is over, of "next summer", which has not begun, or of this one.
+    pub(super) fn year_of_season(&self, season: Season, relative: i32) -> Option<i32> {
+        let (year, month, _) = gregorian::from_day(self.anchor?.last);
+        // months from the beginning of the anchor's year
+        let now = i32::from(month) - 1;
+        let begins = |of_year: i32| 12 * (of_year - year) + 3 * (season as i32 - 20) - 1;
+        match relative {
+            LAST => (year - 2..=year).rev().find(|of_year| begins(*of_year) + 3 <= now),
+            NEXT => (year - 1..=year + 1).find(|of_year| begins(*of_year) > now),
+            // in January "this winter" is the one begun in December
+            _ => Some(if season == Season::Winter && month <= 2 { year - 1 } else { year }),
+        }
+    }
 }
