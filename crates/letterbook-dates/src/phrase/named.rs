@@ -2,6 +2,7 @@
 //! centuries and decades.
 
 use super::grammar::Parser;
+use super::languages::ROMANCE;
 use super::lexicon::{Class, THAI};
 use super::parts::{FeastPart, MonthPart, Parts, RomanPart, YearPart};
 use super::relative::{LAST, NEXT};
@@ -389,7 +390,11 @@ impl Parser<'_> {
         let counted = number.ordinal || number.roman || number.digits > 0 || self.dense(next);
         if (1..=21).contains(&number.value) && counted {
             let after = self.skip(end, ".");
+            // Russian and Polish write "XIX в.", "XIX w.", but Spanish "V. S." is whom one addresses
+            let address = self.languages & ROMANCE == self.languages
+                && self.items.get(after).is_some_and(|s| s.end - s.token.start == 1);
             if self.has(after, Class::Century)
+                && !address
                 && (after > end || number.ordinal || number.roman || self.dense(after))
             {
                 parts.century = Some(number.value - 1);

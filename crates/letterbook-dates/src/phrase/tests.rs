@@ -56,6 +56,8 @@ fn numbers_of_other_things_are_not_dates() {
     check("en", "", "You may march with the 7th regiment.", "");
     check("de", "", "Er schickte 12 Gulden, 3 Ellen Tuch und 1500 Ziegel.", "");
     check("fr", "", "il a mis dix ans et deux cents francs", "");
+    check("es", "", "el oficio de V. S. núm. 190", "");
+    check("pl", "", "w XIX w. i później", "18XX");
 }
 
 #[test]

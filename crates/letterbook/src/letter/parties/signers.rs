@@ -241,7 +241,7 @@ fn after_formula(words: &[Word]) -> &[Word] {
 /// office below them.
 ///
 /// Lines that follow each other stand in columns when wide spaces part all of them into as many
-/// cells.
+/// cells, and those of the second are offices: more names are further signers, line by line.
 fn columns_apart(words: &[Word]) -> Vec<Word> {
     let mut lines: Vec<Vec<&[Word]>> = Vec::new();
     let mut at = 0;
@@ -256,7 +256,13 @@ fn columns_apart(words: &[Word]) -> Vec<Word> {
         lines.push(cells);
     }
     let mut out = Vec::with_capacity(words.len());
-    let beside = |a: &Vec<&[Word]>, b: &Vec<&[Word]>| a.len() == b.len() && b[0][0].gap.lines == 1;
+    let is_office = |cell: &&[Word]| {
+        let is_name = name_at(cell, 0).is_some_and(|n| n.full > 1 || n.title.is_some());
+        cell.iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !is_name
+    };
+    let beside = |a: &Vec<&[Word]>, b: &Vec<&[Word]>| {
+        a.len() == b.len() && b[0][0].gap.lines == 1 && b.iter().all(is_office)
+    };
     for rows in lines.chunk_by(beside) {
         for column in 0..rows[0].len() {
             for row in rows {
