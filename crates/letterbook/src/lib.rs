@@ -92,8 +92,8 @@ pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Lette
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
     let zones = zone::read_zones(text);
     let zones = zone::marked::overlay(text.as_str(), zones, &letter::head::marks(text, tag));
-    let below = letter::below::marks(text, &zones, tag);
-    let zones = zone::marked::overlay(text.as_str(), zones, &below);
+    let blocks = letter::blocks::marks(text, &zones, tag);
+    let zones = zone::marked::overlay(text.as_str(), zones, &blocks);
     let zones = zone::marked::overlay(text.as_str(), zones, markup);
     let mut letter = letter::join(text, &zones, tag, options);
     letter.language = language.map(|l| Reading {

@@ -4,7 +4,7 @@
 //! address, salutation and body agree on one sender and one recipient, and gives the letter its
 //! place and date. Invents nothing: a value has characters that show it or is absent.
 
-pub(crate) mod below;
+pub(crate) mod blocks;
 mod body;
 pub mod content;
 mod date;

@@ -103,7 +103,12 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
                 continue;
             }
         }
-        if w.is(Classes::KIN) && (dear || w.capital) {
+        // French "Ma chère", though English calls a mother so
+        let is_my = w.is(Classes::MY)
+            && words.get(i + 1).is_some_and(|n| {
+                n.gap.lines == 0 && !n.gap.comma && n.is(Classes::DEAR.or(Classes::KIN))
+            });
+        if w.is(Classes::KIN) && (dear || w.capital) && !is_my {
             // "Lieber Vetter Anton" has both
             out.kin = out.kin.or(Some(w.span));
             dear = true;
@@ -191,5 +196,6 @@ mod tests {
         check("Lieber Vater!", "", "", "", "Vater");
         check("My dear Mother,", "", "", "", "Mother");
         check("Lieber und verehrter Freund", "Freund", "", "", "");
+        check("Ma chère petite femme,", "", "", "", "femme");
     }
 }

@@ -25,7 +25,10 @@ pub(super) fn read_recipients(
     let (above, below): (Vec<Zone>, Vec<Zone>) =
         of(zones, ZoneLabel::Address).take(20).partition(|z| z.span.start < body);
     for zone in above {
-        read_address(text, &zone_words(text, zone, language), &mut out);
+        let words = zone_words(text, zone, language);
+        let is_first = zones.first().is_some_and(|first| first.span.start == zone.span.start);
+        let to = if is_first { heading_ends(&words) } else { 0 };
+        read_address(text, &words[to..], &mut out);
     }
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
     // copies and the signer's office
@@ -58,6 +61,27 @@ pub(super) fn read_recipients(
         join_salutation(text, salutation, n == 0, &mut out);
     }
     out
+}
+
+/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam";
+/// 0 where the words are no heading. "The Secretary to the Governor" is one office.
+fn heading_ends(words: &[Word]) -> usize {
+    /// The longest name of the office that writes.
+    const LONGEST: usize = 12;
+    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
+    (2..line.min(LONGEST))
+        .find(|&i| {
+            let (writes, reads) = (&words[..i], &words[i + 1..line]);
+            let office = |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && w.capital;
+            words[i].is(Classes::TO)
+                && !words[i].capital
+                && writes[0].is(Classes::LINK.or(Classes::ROLE))
+                && writes.iter().any(|w| w.is(Classes::ROLE))
+                && !writes[i - 1].is(Classes::ROLE)
+                && reads.iter().find(|w| !article(w)).is_some_and(office)
+        })
+        .map_or(0, |i| i + 1)
 }
 
 /// Whether nothing stands before the zone on its line: an address amid a sentence is where to write.

@@ -391,7 +391,14 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         return;
     }
     if firm && !words[0].number {
-        out.push(Piece::Body(span_of(words)));
+        // "Herrn Joh. Brand & Comp. in Zürich"
+        let titles = words.iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter()).count();
+        let place = (titles + 1..words.len()).find(|&i| leads_to_town(words, i));
+        let end = place.unwrap_or(words.len());
+        out.push(Piece::Body(span_of(if titles < end { &words[titles..end] } else { words })));
+        if end < words.len() {
+            places(text, &words[end..], out);
+        }
         return;
     }
     if let Some(at) = body {

@@ -1,5 +1,9 @@
-//! What stands in blocks of their own below the one who signs: whom the letter goes to, and the
-//! label of what it encloses.
+//! Blocks whose place and first words show what they are, though the zones read them otherwise:
+//! whom the letter goes to, above the salutation or below the one who signs, and the label of what
+//! it encloses.
+//!
+//! A block between date and salutation that names whom the salutation greets is the inside address,
+//! however much its lines look like print.
 //!
 //! British offices put the addressee below the signature ("The Secretary to the Admiralty."), as the
 //! French and the Spanish do ("Monsieur le Préfet."). The zones often give such a block to the
@@ -7,7 +11,9 @@
 //! several may sign in blocks.
 
 use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::fold;
 use crate::mention::lexicon::Classes;
+use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
@@ -18,9 +24,10 @@ const LONGEST: usize = 1000;
 /// How sure the form of such a block is.
 const SURE: f32 = 0.85;
 
-/// The zones that blocks below a signature show.
+/// The zones that blocks show.
 pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Markup {
     let mut markup = Markup::default();
+    markup.zones.extend(above_salutation(text, zones, language));
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
@@ -59,6 +66,40 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     }
     markup.zones.sort_by_key(|z| z.span);
     markup
+}
+
+/// The block above the salutation that names whom it greets, with the line of such a block that was
+/// taken for a date and has none.
+fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let at = zones.iter().position(|z| z.label == ZoneLabel::Salutation)?;
+    let [.., before, block] = zones.get(..at)? else { return None };
+    let words = |zone: &Zone| words(text.as_str(), zone.span, language);
+    match (before.label, block.label) {
+        (ZoneLabel::Dateline, ZoneLabel::Letterhead) if block.span.len() < LONGEST => {
+            let greeted = names(&words(&zones[at]));
+            let is_greeted = |name: &Name| {
+                let last = |s: Span| fold(text.slice(s)).split(' ').next_back().map(str::to_owned);
+                greeted.iter().any(|g| last(g.span).is_some() && last(g.span) == last(name.span))
+            };
+            let named = name_at(&words(block), 0).filter(|n| n.full > 0)?;
+            is_greeted(&named).then_some(Zone {
+                label: ZoneLabel::Address,
+                span: block.span,
+                confidence: SURE,
+            })
+        }
+        (ZoneLabel::Address, ZoneLabel::Dateline) => {
+            let line = words(block);
+            let is_date = line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::WEEKDAY)));
+            let name = name_at(&line, 0).filter(|n| n.title.is_some() && n.full > 0);
+            (name.is_some() && !is_date).then_some(Zone {
+                label: ZoneLabel::Address,
+                span: before.span.cover(block.span),
+                confidence: SURE,
+            })
+        }
+        _ => None,
+    }
 }
 
 /// Whether the block begins with the label of enclosures: "Encs. 2", "2 Anlagen".
@@ -131,6 +172,27 @@ mod tests {
         );
         check("fr", "Garnier\n\nMonsieur le Préfet", &[(Address, "Monsieur le Préfet")]);
         check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
+    }
+
+    #[test]
+    fn a_block_above_the_salutation_that_names_whom_it_greets_is_an_address() {
+        let letter = "4 May 1901\nDr. Ellen Moss\nCurator of Shells\nDear Dr. Moss:\nBody.";
+        let text = Text::new(letter);
+        let zone = |label, words: &str| {
+            let start = letter.find(words).expect("the words are in the letter");
+            Zone { label, span: Span::new(start, start + words.len()), confidence: 0.9 }
+        };
+        let head = "Dr. Ellen Moss\nCurator of Shells";
+        let found = |greeting| {
+            let zones = [
+                zone(ZoneLabel::Dateline, "4 May 1901"),
+                zone(ZoneLabel::Letterhead, head),
+                zone(ZoneLabel::Salutation, greeting),
+            ];
+            marks(&text, &zones, Some("en")).zones.first().map(|z| (z.label, z.span.len()))
+        };
+        assert_eq!(found("Dear Dr. Moss:"), Some((ZoneLabel::Address, head.len())));
+        assert_eq!(found("Body."), None);
     }
 
     #[test]
