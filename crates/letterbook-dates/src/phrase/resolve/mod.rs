@@ -455,6 +455,10 @@ impl Resolver<'_> {
                 _ => Season::Winter,
             };
             let year = parts.year?;
+            // "Sommer 93" of an unknown century
+            if self.anchor.is_none() && year.era == Era::Christian && year.digits == 2 {
+                return gregorian(pattern(&year, Some(season as u8), None)?);
+            }
             let year = match year.relative {
                 Some(relative @ (LAST | NEXT | THIS)) => self.year_of_season(season, relative)?,
                 _ => self.year(&year)?,
