@@ -2,7 +2,8 @@
 
 use super::grammar::Parser;
 use super::lexicon::{Class, Era, era_of};
-use super::parts::{MonthPart, Parts};
+use super::parts::{MonthPart, Parts, YearPart};
+use super::relative::LAST;
 use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
@@ -88,6 +89,21 @@ impl Parser<'_> {
                     }
                     close = Some(inner + 1);
                 }
+            }
+            // "on the 6th of June last"
+            let is_past = self.has(next, Class::Last) || self.has(next, Class::LastPast);
+            if close.is_none()
+                && is_past
+                && next == end
+                && parts.day.is_some()
+                && parts.year.is_none()
+                && matches!(parts.month, Some(MonthPart::Named(_)))
+                && self.items[next].token.lines == 0
+                && self.weekday(next + 1, false).is_none()
+            {
+                parts.year =
+                    Some(YearPart { relative: Some(LAST), marked: true, ..YearPart::default() });
+                close = Some(next + 1);
             }
             if close.is_none()
                 && parts.day.is_some()

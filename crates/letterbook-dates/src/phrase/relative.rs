@@ -200,6 +200,10 @@ impl Parser<'_> {
                     return Some((Saying::WeekdayOf(weekday, weeks), next + 1, RULE));
                 }
             }
+            // "the Sunday before last"
+            if self.has(next, Class::Before) && self.has(next + 1, Class::Last) {
+                return Some((Saying::WeekdayFrom(weekday, -1, -1), next + 2, RULE));
+            }
             if let Some((count, end)) = self.count_before(next, Class::AgoPre, -1)
                 && count.unit < 100
                 && count.n * count.unit % 7 == 0

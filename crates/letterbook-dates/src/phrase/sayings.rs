@@ -259,9 +259,11 @@ impl Parser<'_> {
         for (class, build, rule) in bounds {
             if self.has(at, class) && !self.is_plural_article(at) {
                 let next = self.gap(at + 1);
-                if let Some((parts, end, _)) = self.point(next)
-                    && self.is_definite(&parts, rule)
+                if let Some((mut parts, end, _)) = self.point(next)
+                    && (self.is_definite(&parts, rule) || rule == "since" && parts.is_weekday())
                 {
+                    // "since Tuesday" is since the last one
+                    parts.hour |= parts.is_weekday();
                     let (parts, end) = self.with_question(parts, end);
                     keep((build(parts), end, rule));
                 }

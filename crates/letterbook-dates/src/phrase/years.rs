@@ -28,7 +28,9 @@ impl Parser<'_> {
             if matches!(self.mark(next), '[' | '(') && !bracket {
                 bracket = true;
                 next += 1;
-            } else if self.mark(next) == '\'' || (self.mark(next) == '.' && next > at) {
+            } else if self.mark(next) == '\'' && (after != After::Nothing || !self.spaced(next + 1))
+                || self.mark(next) == '.' && next > at
+            {
                 next += 1;
             } else if let Some(value) = self.is(next, Class::Era) {
                 // "London E. C. 14th May": a district, not an era.

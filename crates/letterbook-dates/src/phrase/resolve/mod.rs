@@ -456,6 +456,10 @@ impl Resolver<'_> {
                 _ => Season::Winter,
             };
             let year = parts.year?;
+            // "Sommer 93" of an unknown century
+            if self.anchor.is_none() && year.era == Era::Christian && year.digits == 2 {
+                return gregorian(pattern(&year, Some(season as u8), None)?);
+            }
             let year = match year.relative {
                 Some(relative @ (LAST | NEXT | THIS)) => self.year_of_season(season, relative)?,
                 _ => self.year(&year)?,
@@ -506,7 +510,9 @@ impl Resolver<'_> {
                 return placed(calendar, year, month, Some(day));
             }
         };
-        let Some(year) = parts.year else { return self.without_year(parts, month) };
+        // "6 March last year" is a day of some year without an anchor
+        let known = parts.year.filter(|year| year.relative.is_none() || self.anchor.is_some());
+        let Some(year) = known else { return self.without_year(parts, month) };
         if year.unknown > 0
             || (self.anchor.is_none()
                 && year.era == Era::Christian
@@ -518,10 +524,14 @@ impl Resolver<'_> {
         if let Some(relative @ (LAST | NEXT)) = year.relative {
             let Some(anchor) = self.anchor else { return gregorian(Date::month_only(month).ok()?) };
             let calendar = self.calendar_at(anchor);
-            let (this, now, _) = split(calendar, anchor.last);
+            let (this, now, today) = split(calendar, anchor.last);
+            let side = match parts.day {
+                Some(day) => (month, day).cmp(&(now, today)),
+                None => month.cmp(&now),
+            };
             let year = match relative {
-                LAST if month >= now => this - 1,
-                NEXT if month <= now => this + 1,
+                LAST if side.is_ge() => this - 1,
+                NEXT if side.is_le() => this + 1,
                 _ => this,
             };
             return placed(calendar, year, month, parts.day);
