@@ -48,7 +48,7 @@ classes! {
     Either "either", Or "or", And "and", NightOf "nightof", NightTo "nightto", Saint "saint", Glue "glue", Dated "dated",
     Received "received", Style "style", Era "era", Anniversary "anniv", AnnivAdj "annivadj",
     Jubilee "jubilee", MoreThan "morethan", For "for", Aged "aged", Old "old",
-    HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Feast "feast", Vigil "vigil",
+    HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Counted "counted", Feast "feast", Vigil "vigil",
     FeastLead "feastlead", RegnalYear "regnalyear", RegnalOf "regnalof", Monarch "monarch",
     Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",

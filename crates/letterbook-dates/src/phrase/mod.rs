@@ -330,7 +330,7 @@ fn read_at(
     {
         parts.hour = true;
     }
-    if !is_credible(parser, &found, resolver) {
+    if is_counted(parser, first_word(parser, &found)) || !is_credible(parser, &found, resolver) {
         return None;
     }
     let resolved = resolver.resolve(&found.saying)?;
@@ -394,6 +394,16 @@ fn read_at(
         anniversary,
     };
     Some((reading, found.end))
+}
+
+/// Whether the number at an item counts something else: "No. 12 of April 28" is of the 28th.
+fn is_counted(parser: &Parser<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let word = if parser.mark(before) == '.' { before.checked_sub(1) } else { Some(before) };
+    let is_number = parser.items[at].token.kind == token::Kind::Number;
+    is_number
+        && parser.items[at].token.lines == 0
+        && word.is_some_and(|word| parser.has(word, Class::Counted))
 }
 
 /// The first item that belongs to the date itself, past articles and prepositions.
