@@ -488,6 +488,9 @@ impl Resolver<'_> {
             Some(MonthPart::Of { .. }) => return None,
             Some(MonthPart::Relative(months)) => {
                 let Some(anchor) = self.anchor else {
+                    if let Some(date) = self.month_of_open_year(months, parts.day) {
+                        return gregorian(date);
+                    }
                     return gregorian(
                         parts.day.map_or(Some(Date::unknown()), |day| Date::day_only(day).ok())?,
                     );

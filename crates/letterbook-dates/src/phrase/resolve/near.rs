@@ -190,3 +190,23 @@ impl Resolver<'_> {
         }
     }
 }
+
+impl Resolver<'_> {
+    /// "The 20th ult." of a letter of `XX26-11-03`: the month is known where the year is not, but for
+    /// what lies across a new year.
+    pub(super) fn month_of_open_year(&self, months: i32, day: Option<u8>) -> Option<Date> {
+        let date = self.context.anchor.as_ref()?.as_date()?;
+        date.day_number()?;
+        let month = i32::from(date.month_number()?).checked_add(months)?;
+        let value = date.to_string();
+        let year = value.get(..4).filter(|year| year.contains('X'))?;
+        let text = match day {
+            Some(day) => format!("{year}-{month:02}-{day:02}"),
+            None => format!("{year}-{month:02}"),
+        };
+        if !(1..=12).contains(&month) {
+            return None;
+        }
+        Edtf::parse(&text).ok()?.as_date()
+    }
+}
