@@ -499,6 +499,10 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                     || (introduced && is_word)
                     || parser.is_long_month(end - 1) && introduced;
             }
+            // "on Tuesday. May I ask": a weekday and a month make no day
+            if only(false, true, false, true) {
+                return whole;
+            }
             if only(false, false, true, false) {
                 return whole || (introduced && parts.ordinal && parser.closes(end));
             }

@@ -57,6 +57,7 @@ fn numbers_of_other_things_are_not_dates() {
     check("de", "", "Er schickte 12 Gulden, 3 Ellen Tuch und 1500 Ziegel.", "");
     check("fr", "", "il a mis dix ans et deux cents francs", "");
     check("es", "", "el oficio de V. S. núm. 190", "");
+    check("en", "", "I crossed it on Tuesday. May I add a word of warning?", "");
     check("en", "", "your despatch No. 12 of April 28, 1926", "1926-04-28");
     check("de", "", "Ihr Schreiben Nr. 4 vom 2. Mai 1912", "1912-05-02");
     check("de", "", "Nr. 12. Mai 1848", "1848-05");

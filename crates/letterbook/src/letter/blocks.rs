@@ -90,7 +90,8 @@ fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         }
         (ZoneLabel::Address, ZoneLabel::Dateline) => {
             let line = words(block);
-            let is_date = line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::WEEKDAY)));
+            let is_date =
+                line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::WEEKDAY)));
             let name = name_at(&line, 0).filter(|n| n.title.is_some() && n.full > 0);
             (name.is_some() && !is_date).then_some(Zone {
                 label: ZoneLabel::Address,

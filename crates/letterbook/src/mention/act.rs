@@ -171,9 +171,9 @@ fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
             |m: &Candidate| is_courtesy(m.act) && words.clause_end(m.end, usize::MAX / 2) >= c.end;
         // "Will you do us the pleasure of dining on Monday, with Tom and Ann?" invites as a whole
         let opening = |m: &Candidate| m.first <= words.sentence_of(c.first).first + 2;
-        return !mates
-            .iter()
-            .any(|m| spoken(m.act) && (m.end > c.first || opening(m)) || m.end > c.first && courtesy(m));
+        return !mates.iter().any(|m| {
+            spoken(m.act) && (m.end > c.first || opening(m)) || m.end > c.first && courtesy(m)
+        });
     }
     // one clause does a thing once, and what is faint says nothing more in another
     let weak = c.rank == Rank::WeakFrame;
