@@ -24,11 +24,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use letterbook::Options;
-use letterbook::zone::Markup;
-use letterbook_archive::Archive;
 use letterbook_archive::ingest::{Item, Reader};
 use letterbook_archive::search::{Request, Sort};
+use letterbook_archive::{Archive, Hints};
 use letters::{Letters, Question, Random};
 
 const NOW: &str = "2026-01-01T00:00:00Z";
@@ -103,7 +101,7 @@ fn cost_of_letters() -> Result<f64, Box<dyn Error>> {
     let before = processor_time()?;
     for _ in 0..LETTERS {
         let text = letters.next_letter();
-        std::hint::black_box(letters::read(&text, &Options::default(), &Markup::default()));
+        std::hint::black_box(letters::read(&text, &Hints::default()));
     }
     Ok((processor_time()? - before).as_secs_f64() * 1e3 / LETTERS as f64)
 }
