@@ -86,5 +86,8 @@ fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
 fn is_turned(text: &Text<'_>, family: Span, given: Span) -> bool {
     let between = text.slice(Span::new(family.end, given.start));
     let below = text.as_str()[given.end..].trim_start_matches(['"', ' ']);
+    // an office may stand in between: `Reed, Anna (Harbour Office) <a.reed@…>`
+    let office = below.strip_prefix('(').and_then(|office| office.split_once(')'));
+    let below = office.map_or(below, |(_, rest)| rest.trim_start_matches(['"', ' ']));
     between.trim() == "," && below.starts_with('<')
 }
