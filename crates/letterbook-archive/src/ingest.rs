@@ -5,9 +5,7 @@
 //! happens then, and an index that was left behind catches up when the archive is next opened for
 //! writing. Knows which file is new, known or changed; the rules of reading are the reader's.
 
-use letterbook::Options;
 use letterbook::record::Letter;
-use letterbook::zone::Markup;
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
 
@@ -20,8 +18,8 @@ use crate::store::{self, Batch, Hash, Hints, LetterId, Reading, Store};
 pub struct Reader {
     /// Name and version: `letterbook 0.1.0`.
     pub name: String,
-    /// Text, hints and the parts that markup names in, record out; the same record for the same.
-    pub read: fn(&str, &Options, &Markup) -> Letter,
+    /// Text and hints in, record out; the same record for the same.
+    pub read: fn(&str, &Hints) -> Letter,
 }
 
 /// A file to be added.
@@ -34,9 +32,7 @@ pub struct Item {
     /// The text in it, where whoever brings it knows better than the bytes (a PDF, a pipe).
     pub text: Option<String>,
     /// What is known of the letter beside the text.
-    pub options: Options,
-    /// What its format's own markup says of the letter's parts.
-    pub markup: Markup,
+    pub hints: Hints,
     /// Why whoever brings it found no text in it; it is then kept unread.
     pub failure: Option<String>,
 }
@@ -114,10 +110,7 @@ pub(crate) fn read(
         let Some(item) = file.item.take() else { return Ok(()) };
         let reading = match item.failure {
             Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default())?,
-            None => {
-                let hints = Hints { options: item.options, markup: item.markup };
-                read_one(reader, &item.bytes, item.text, &hints)?
-            }
+            None => read_one(reader, &item.bytes, item.text, &item.hints)?,
         };
         let sources = [item.source];
         let document = fields.document(Entry {
@@ -145,7 +138,7 @@ pub(crate) fn read_one(
     };
     match text {
         Ok(text) => {
-            let letter = (reader.read)(&text, &hints.options, &hints.markup);
+            let letter = (reader.read)(&text, hints);
             Reading::new(bytes, text, Ok(letter), hints)
         }
         Err(why) => Reading::new(bytes, String::new(), Err(why), hints),

@@ -7,12 +7,10 @@
 //! but its own.
 //!
 //! ```
-//! use letterbook::Options;
 //! use letterbook::record::Letter;
-//! use letterbook::zone::Markup;
-//! use letterbook_archive::{Archive, ingest::{Item, Reader}, search::Request};
+//! use letterbook_archive::{Archive, Hints, ingest::{Item, Reader}, search::Request};
 //!
-//! fn read(_text: &str, _hints: &Options, _markup: &Markup) -> Letter {
+//! fn read(_text: &str, _hints: &Hints) -> Letter {
 //!     serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
 //! }
 //! # let folder = std::env::temp_dir().join(format!("letterbook-doc-{}", std::process::id()));
@@ -49,3 +47,4 @@ mod terms;
 
 pub use archive::{Archive, Health, Held, Planned, Reread};
 pub use error::Error;
+pub use store::Hints;

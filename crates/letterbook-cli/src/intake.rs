@@ -130,7 +130,7 @@ impl Letter {
         let mut letter = guarded(|| read_marked_text(&self.text, &self.options, &markup))?;
         letter.id = self.id.clone();
         if let Some(document) = &self.document {
-            letter.findings.extend(letterbook_files::check(document, &self.text, &letter));
+            letter.findings.extend(letterbook_files::check(&document.told(), &self.text, &letter));
         }
         Ok(letter)
     }

@@ -3,8 +3,8 @@
 //! What was lost, left out or recognised ([`Damage`]) is said once for each kind. Compares the
 //! [`Stated`] values of a document (headers of a mail, `correspDesc` of TEI) with the reading of its
 //! page. The page wins: a finding is added and nothing changed. A mail's header lines stand in its
-//! text, so only what lies below them counts as its page. Codes are listed in `docs/findings.md`. Does not look anything up, and does not hold a nickname against a name of
-//! which it shares a word.
+//! text, so only what lies below them counts as its page. Codes are listed in `docs/findings.md`.
+//! Does not look anything up, and does not hold a nickname against a name of which it shares a word.
 
 use std::borrow::Cow;
 
@@ -16,7 +16,7 @@ use letterbook_dates::day::Day;
 use letterbook_dates::phrase::{Context, find_dates};
 use letterbook_dates::value::Edtf;
 
-use crate::document::{Document, Stated, StatedField};
+use crate::document::{Stated, StatedField, Told};
 use crate::format::Format;
 use crate::trouble::Damage;
 
@@ -26,14 +26,15 @@ const CLOCKS: i32 = 1;
 /// Words shorter than this, in bytes, are initials and particles and show nobody.
 const SHORTEST: usize = 3;
 
-/// What is to be said of `document`, whose text is `text`, beside its reading: damage first.
-pub fn check(document: &Document, text: &str, letter: &Letter) -> Vec<Finding> {
-    let mut findings = damage(&document.damage, text);
-    if document.stated.is_empty() {
+/// What is to be said beside the reading of a letter, whose text is `text`, by what its file
+/// `told`: damage first.
+pub fn check(told: &Told, text: &str, letter: &Letter) -> Vec<Finding> {
+    let mut findings = damage(&told.damage, text);
+    if told.stated.is_empty() {
         return findings;
     }
-    let head = document.stated.iter().filter_map(|s| s.span).map(|s| s.end).max().unwrap_or(0);
-    let page = Page { document, text: Text::new(text), letter, head };
+    let head = told.stated.iter().filter_map(|s| s.span).map(|s| s.end).max().unwrap_or(0);
+    let page = Page { told, text: Text::new(text), letter, head };
     findings.extend(page.date());
     let parties = [
         (StatedField::Sender, &letter.senders, "stated-sender-conflict", "sender"),
@@ -84,7 +85,7 @@ fn damage(all: &[Damage], text: &str) -> Vec<Finding> {
 }
 
 struct Page<'a> {
-    document: &'a Document,
+    told: &'a Told,
     text: Text<'a>,
     letter: &'a Letter,
     /// Where the header lines end and the page begins.
@@ -93,7 +94,7 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn stated(&self, field: StatedField) -> impl Iterator<Item = &'a Stated> {
-        self.document.stated.iter().filter(move |s| s.field == field)
+        self.told.stated.iter().filter(move |s| s.field == field)
     }
 
     /// Whether all characters that show a value stand below the header lines.
@@ -134,7 +135,7 @@ impl<'a> Page<'a> {
         let expected = Edtf::parse(stated.normalised.as_deref()?).ok()?;
         let (found, mut evidence) = self.page_date()?;
         let ((a1, a2), (b1, b2)) = (expected.bounds(), found.bounds());
-        let is_mail = matches!(self.document.format, Format::Mail | Format::Outlook);
+        let is_mail = matches!(self.told.format, Format::Mail | Format::Outlook);
         let slack = if is_mail { CLOCKS } else { 0 };
         let is_apart = |end: Option<Day>, start: Option<Day>| match (end, start) {
             (Some(end), Some(start)) => start > end.plus(slack),

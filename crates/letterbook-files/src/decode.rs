@@ -87,12 +87,18 @@ fn runs(text: &str, mark: usize, mut width: impl FnMut(usize, char) -> usize) ->
 /// When nothing is said and the bytes are no text.
 pub(crate) fn decode(part: &str, bytes: &[u8], label: Option<&str>) -> Result<Decoded, Failure> {
     let declared = label.and_then(|l| Encoding::for_label(l.as_bytes()));
-    let is_utf8 = std::str::from_utf8(bytes).is_ok();
-    match declared {
+    match (declared, std::str::from_utf8(bytes)) {
+        // nothing is to be guessed; most XML is so
+        (Some(encoding), Ok(text))
+            if encoding == UTF_8
+                && Encoding::for_bom(bytes).is_none()
+                && !text.contains(char::from(0)) =>
+        {
+            Ok(Decoded { text: text.to_owned(), offsets: Offsets::Same(0), damage: Vec::new() })
+        }
         // a file of eight-bit characters cannot say in them that it is UTF-16
-        Some(encoding)
+        (Some(encoding), Err(_))
             if Encoding::for_bom(bytes).is_none()
-                && !is_utf8
                 && encoding != UTF_8
                 && encoding != UTF_16LE
                 && encoding != UTF_16BE =>

@@ -78,7 +78,57 @@ pub struct Marked {
     pub span: Span,
 }
 
+/// What a file says of a letter beside its text: what its reading is [held against](crate::check).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Told {
+    /// What the file was.
+    pub format: Format,
+    /// What the format itself says of the letter, beside the page.
+    pub stated: Vec<Stated>,
+    /// What was lost, mended or left out on the way.
+    pub damage: Vec<Damage>,
+}
+
+impl Told {
+    /// Whether the file says nothing.
+    pub fn is_nothing(&self) -> bool {
+        self.stated.is_empty() && self.damage.is_empty()
+    }
+
+    /// As a program may keep it beside the text.
+    ///
+    /// ```
+    /// use letterbook_files::{Limits, document::Told, read_file};
+    /// let mail = b"From: Ann Hill <ann@example.org>\nDate: 4 May 2001 10:00 +0000\n\nDear Ben,\n";
+    /// let document = read_file("a.eml", mail, Limits::default()).documents.remove(0);
+    /// let told = document.told();
+    /// let again = Told::of_json(&told.to_json(), &document.text).expect("as it was kept");
+    /// assert_eq!(again.stated.len(), told.stated.len());
+    /// assert!(Told::of_json("damaged", &document.text).is_none());
+    /// assert!(Told::of_json(&told.to_json(), "another text").is_none());
+    /// ```
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What [`Told::to_json`] wrote of a letter with this text; none of anything else.
+    pub fn of_json(json: &str, text: &str) -> Option<Told> {
+        let told: Told = serde_json::from_str(json).ok()?;
+        let stated = told.stated.iter().filter_map(|s| s.span);
+        // what was left out at the foot of a file stands behind the last character
+        let damaged = told.damage.iter().filter_map(|d| d.span).filter(|s| !s.is_empty());
+        let fits = |s: Span| text.get(s.start..s.end).is_some();
+        stated.chain(damaged).all(fits).then_some(told)
+    }
+}
+
 impl Document {
+    /// What the file says of this letter beside its text.
+    pub fn told(&self) -> Told {
+        let Document { format, stated, damage, .. } = self;
+        Told { format: *format, stated: stated.clone(), damage: damage.clone() }
+    }
+
     /// A text that is the whole of its part, of which the format says nothing more.
     pub(crate) fn whole(
         format: Format,

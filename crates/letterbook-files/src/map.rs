@@ -146,6 +146,14 @@ impl SourceMap {
     }
 }
 
+/// Whether a paragraph with the number of a page in it, which is left out, says nothing else:
+/// "Page", "Seite von", "– –".
+pub(crate) fn is_page_number(rest: &str) -> bool {
+    /// Letters of "page" and "of" in any language.
+    const LETTERS: usize = 12;
+    rest.chars().filter(|c| c.is_alphanumeric()).count() <= LETTERS
+}
+
 /// Paragraphs of a word processor, counted to tell whether empty ones part the blocks.
 #[derive(Debug, Default)]
 pub(crate) struct Paragraphs {

@@ -4,7 +4,7 @@
 //! headings go, what they enclose stays. Lines stay lines, since the lines of an address are
 //! written so; so do the marks of lists, since "3. März 1848" at the head of a line is a list to
 //! CommonMark and a date to its reader. Metadata at the head of the file and comments are left
-//! out and noted. Does not follow links.
+//! out and noted, and so are footnotes and their marks. Does not follow links.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -13,7 +13,9 @@ use crate::map::Builder;
 
 /// Appends the text of `markdown`, which is the builder's part from byte 0.
 pub(crate) fn read(markdown: &str, max_depth: usize, builder: &mut Builder) {
-    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS | Options::ENABLE_STRIKETHROUGH;
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES;
     let mut unseen = 0usize;
     for (event, range) in Parser::new_ext(markdown, options).into_offset_iter() {
         let raw = &markdown[range.clone()];
@@ -22,7 +24,11 @@ pub(crate) fn read(markdown: &str, max_depth: usize, builder: &mut Builder) {
                 unseen += 1;
                 builder.note("left-out", "metadata at the head of the file was left out");
             }
-            Event::End(TagEnd::MetadataBlock(_)) => unseen -= 1,
+            Event::Start(Tag::FootnoteDefinition(_)) => {
+                unseen += 1;
+                builder.note("left-out", "a note was left out");
+            }
+            Event::End(TagEnd::MetadataBlock(_) | TagEnd::FootnoteDefinition) => unseen -= 1,
             _ if unseen > 0 => {}
             Event::Start(Tag::Item) => {
                 builder.end_line();

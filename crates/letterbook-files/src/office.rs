@@ -5,13 +5,12 @@
 //! there; text boxes stand where they are anchored. A paragraph is a block, unless one in six
 //! between others is empty: then the writer parted blocks by them, and a paragraph is a line. Deleted
 //! text, comments, foot- and endnotes are left out and noted; so, without a note, are the numbers
-//! of pages. Does not lay out pages
-//! and does not read formulas, pictures or embedded objects.
+//! of pages, with "Page … of …" around them. Does not lay out pages and does not read formulas, pictures or embedded objects.
 
 use crate::decode::decode;
 use crate::document::Document;
 use crate::format::Format;
-use crate::map::{Builder, Paragraphs};
+use crate::map::{self, Builder, Paragraphs};
 use crate::reader::{Reader, Unit, join};
 use crate::trouble::Failure;
 use crate::xml::{Item, Tag, Walk};
@@ -39,6 +38,8 @@ enum Kind {
     FieldCode,
     /// The beginning, the middle or the end of a field whose result is shown.
     Field(String),
+    /// The number of a page, which no writer wrote.
+    PageNumber,
     /// Is not shown; what the reader is told was left out, if it is worth telling.
     Unseen(Option<&'static str>),
     Other,
@@ -134,6 +135,10 @@ fn build(
             None => builder.insert(Builder::new(&name, decoded.offsets)),
         };
         builder.end_block();
+        // the styles of a document are ten times its text, and most have no header
+        if section.inside.is_some_and(|name| !has_element(&decoded.text, name)) {
+            continue;
+        }
         // headers of first, left and right pages often say the same
         let start = builder.text().len();
         let is_word = section.part.name.starts_with("word/");
@@ -161,6 +166,15 @@ fn build(
     Ok(Built { builder, paragraphs })
 }
 
+/// Whether `xml` may have an element of that local name.
+fn has_element(xml: &str, name: &str) -> bool {
+    xml.match_indices(name).any(|(at, _)| {
+        let rest = &xml[at + name.len()..];
+        xml[..at].ends_with(['<', ':'])
+            && rest.starts_with(|c: char| matches!(c, '>' | '/') || c.is_ascii_whitespace())
+    })
+}
+
 /// How one part is read.
 struct Shape {
     inside: Option<&'static str>,
@@ -183,6 +197,7 @@ fn build_section(
     let (mut hidden, mut paragraphs) = (0usize, 0usize);
     // for each open field: its instruction, and whether its result is hidden
     let mut fields: Vec<(String, bool)> = Vec::new();
+    let mut is_paged = false;
     while let Some(item) = walk.next() {
         match item {
             Item::Start(tag) => {
@@ -208,12 +223,17 @@ fn build_section(
                             if let Some((code, hides)) = fields.last_mut() {
                                 *hides = is_page_number(code);
                                 hidden += usize::from(*hides);
+                                is_paged |= *hides && is_shown;
                             }
                         }
                         _ => {
                             hidden -= usize::from(fields.pop().is_some_and(|(_, hides)| hides));
                         }
                     },
+                    Kind::PageNumber => {
+                        is_paged |= is_shown;
+                        hidden += 1;
+                    }
                     Kind::Unseen(what) => {
                         if let Some(what) = what.filter(|_| is_shown) {
                             builder.note("left-out", format!("{what} was left out"));
@@ -234,6 +254,10 @@ fn build_section(
                 match kind {
                     Kind::Paragraph if within > 0 && hidden == 0 => {
                         let in_cell = open.iter().any(|(k, ..)| matches!(k, Kind::Cell));
+                        let rest = builder.text().get(start..).unwrap_or_default();
+                        if std::mem::take(&mut is_paged) && map::is_page_number(rest) {
+                            builder.truncate(start);
+                        }
                         let is_empty =
                             builder.text()[start.min(builder.text().len())..].trim().is_empty();
                         if in_cell {
@@ -248,7 +272,7 @@ fn build_section(
                         }
                     }
                     Kind::Row if within > 0 && hidden == 0 => builder.end_line(),
-                    Kind::Unseen(_) => hidden -= 1,
+                    Kind::Unseen(_) | Kind::PageNumber => hidden -= 1,
                     _ => {}
                 }
                 within -= usize::from(is_region);
@@ -294,7 +318,7 @@ fn word_kind(tag: &Tag<'_>) -> Kind {
         "fldChar" => Kind::Field(tag.attribute("fldCharType").unwrap_or_default()),
         "instrText" => Kind::FieldCode,
         "fldSimple" if tag.attribute("instr").is_some_and(|code| is_page_number(&code)) => {
-            Kind::Unseen(None)
+            Kind::PageNumber
         }
         "delText" | "Fallback" | "pPr" | "rPr" | "sectPr" | "tblPr" | "binData" => {
             Kind::Unseen(None)
@@ -318,7 +342,7 @@ fn open_kind(tag: &Tag<'_>) -> Kind {
         "note" => Kind::Unseen(Some("a note")),
         "annotation" => Kind::Unseen(Some("a comment")),
         "tracked-changes" => Kind::Unseen(Some("deleted text")),
-        "page-number" | "page-count" => Kind::Unseen(None),
+        "page-number" | "page-count" => Kind::PageNumber,
         "forms" | "title" | "desc" | "meta" | "scripts" | "binary-data" | "sequence-decls" => {
             Kind::Unseen(None)
         }

@@ -53,8 +53,17 @@ pub(crate) fn find(text: &str) -> Option<Quoted> {
             .collect()
     };
     let of = |i: usize| &text[lines[i].clone()];
+    // a message's own head is none that it quotes
+    let is_own = |i: &usize| {
+        let line = of(*i);
+        line.trim().is_empty()
+            || line.starts_with([' ', '\t'])
+            || is_header(line)
+            || is_original(line)
+    };
+    let body = (0..lines.len()).find(|i| !is_own(i)).unwrap_or(lines.len());
     // whichever shape begins first holds the others inside
-    let header = (0..lines.len()).find(|&i| {
+    let header = (body..lines.len()).find(|&i| {
         is_original(of(i)) || (0..3).all(|n| i + n < lines.len() && is_header(of(i + n)))
     });
     let marked = marked_tail(text, &lines);
@@ -166,6 +175,10 @@ mod tests {
             Some(("Danke!\n\n", "Von: Ida\nGesendet: Montag\nAn: Emil\nHallo\n")),
         );
         check("From: Tom\nSent: Monday\nTo: Ann\n\nHello\n", None);
+        let answer = "From: Ann\nDate: Tuesday\nTo: Tom\nSubject: RE: tea\n\nGladly.\n\n";
+        let first = "-----Original Message-----\nFrom: Tom\nSent: Monday\nTo: Ann\n\nTea?\n";
+        check(&format!("{answer}{first}"), Some((answer, first)));
+        check(first, None);
     }
 
     #[test]

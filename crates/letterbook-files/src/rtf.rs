@@ -15,7 +15,7 @@ use encoding_rs::{
     WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
-use crate::map::{Builder, Paragraphs};
+use crate::map::{Builder, Paragraphs, is_page_number};
 
 /// Groups that hold no text of the page.
 const UNSEEN: &[&str] = &[
@@ -91,6 +91,8 @@ struct Rtf<'a, 'b> {
     too_deep: usize,
     left_out: usize,
     page_field: bool,
+    /// Whether the paragraph holds the number of a page.
+    is_paged: bool,
 }
 
 /// Appends the text of an RTF file, which is the builder's part.
@@ -116,10 +118,12 @@ pub(crate) fn read(bytes: &[u8], max_depth: usize, by_lines: bool, builder: &mut
         too_deep: 0,
         left_out: 0,
         page_field: false,
+        is_paged: false,
     };
     let depth = rtf.run(bytes.len(), true);
     for footer in std::mem::take(&mut rtf.footers) {
         rtf.builder.end_block();
+        rtf.line_start = rtf.builder.text().len();
         rtf.paragraphs.end_section();
         rtf.at = footer.start;
         rtf.run(footer.end, false);
@@ -301,7 +305,10 @@ impl Rtf<'_, '_> {
                 self.flush(Some(group));
                 group.hidden = number != Some(0);
             }
-            "fldrslt" => group.hidden |= self.page_field,
+            "fldrslt" => {
+                self.is_paged |= self.page_field && !group.hidden;
+                group.hidden |= self.page_field;
+            }
             _ if UNSEEN.contains(&name) => {
                 if name == "fldinst" {
                     let code = &self.bytes[self.at..end.min(self.at + 200)];
@@ -399,6 +406,10 @@ impl Rtf<'_, '_> {
         self.flush(Some(group));
         if group.hidden {
             return;
+        }
+        let is_paged = std::mem::take(&mut self.is_paged);
+        if is_paged && self.builder.text().get(self.line_start..).is_some_and(is_page_number) {
+            self.builder.truncate(self.line_start);
         }
         let text = self.builder.text();
         let is_empty = text.get(self.line_start..).is_none_or(|line| line.trim().is_empty());
@@ -507,6 +518,10 @@ mod tests {
         check(
             "{\\rtf1{\\header The Trust\\par}{\\footer Tel. 217\\par}Sir,\\line come.\\par}",
             "The Trust\n\nSir,\ncome.\n\nTel. 217\n",
+        );
+        check(
+            "{\\rtf1{\\footer Page {\\field{\\*\\fldinst PAGE}{\\fldrslt 1}} of 2\\par}Sir,\\par Ann}",
+            "Sir,\n\nAnn\n",
         );
     }
 

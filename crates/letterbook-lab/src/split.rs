@@ -2,7 +2,8 @@
 //!
 //! Books are made of letters of one edition, parted in the ways that people part them, some of the
 //! letters with page breaks and the like inside. The weights of `letterbook::split` are learned
-//! from four fifths of the training letters by logistic regression; by the last fifth the chance
+//! from four fifths of the training letters by logistic regression, for its first look and then for
+//! its second; by the last fifth the chance
 //! that a text is a book is set so that hardly any whole letter is cut. Measures boundary F1 (a
 //! boundary is right at the first character of its letter only), how much the confidences hold,
 //! and the share of single letters that are cut.
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 
-use letterbook::split::{Boundary, Place, Weights, chances, choose, places};
+use letterbook::split::{Boundary, Place, Places, Weights, chances, choose, habits, places};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -40,7 +41,7 @@ const STYLES: [(&str, &str); 12] = [
 const UNSPACED: &str = "no blank lines";
 
 /// How often all texts are learned from.
-const EPOCHS: usize = 8;
+const EPOCHS: usize = 4;
 
 /// Letters of fewer characters are notes on the edition more often than letters.
 const LEAST: usize = 150;
@@ -89,7 +90,7 @@ pub(crate) fn run(options: &Options) -> Result<(), String> {
             all.map(|(_, letter)| letter)
         };
         if options.train {
-            weights = learn(samples(kept(false).cloned().collect::<Vec<_>>().as_slice()));
+            weights = learn(&kept(false).cloned().collect::<Vec<_>>());
         }
         tune(&mut weights, kept(true), options.cut);
         trust(&mut weights, &kept(true).cloned().collect::<Vec<_>>());
@@ -219,27 +220,46 @@ fn roman(mut n: usize) -> String {
 /// A text to learn from: its places without their signs, the numbers of these, and whether a
 /// letter begins there.
 struct Sample {
-    places: Vec<Place>,
+    places: Places,
     signs: Vec<Vec<u32>>,
     starts: Vec<bool>,
+}
+
+/// The names of signs by number.
+#[derive(Default)]
+struct Names {
+    names: Vec<String>,
+    numbers: FxHashMap<String, u32>,
+}
+
+impl Names {
+    fn numbers(&mut self, signs: Vec<String>) -> Vec<u32> {
+        let number = |name: String| {
+            *self.numbers.entry(name).or_insert_with_key(|name| {
+                self.names.push(name.clone());
+                self.names.len() as u32 - 1
+            })
+        };
+        signs.into_iter().map(number).collect()
+    }
 }
 
 /// Sets the chance of a book so that the share `cut` of single letters is cut.
 fn tune<'l>(weights: &mut Weights, letters: impl Iterator<Item = &'l Letter>, cut: f64) {
     let letters: Vec<&Letter> = letters.collect();
-    let letters: Vec<Vec<Place>> = letters.par_iter().map(|l| places(&l.text)).collect();
+    let letters: Vec<Places> = letters.par_iter().map(|l| places(&l.text)).collect();
     // the higher the chance of a book, the more is cut
     let (mut low, mut high) = (-20.0f32, 5.0f32);
     for _ in 0..20 {
-        weights.prior = (low + high) / 2.0;
+        weights.prior[1] = (low + high) / 2.0;
         let n = letters.iter().filter(|places| !choose(places, weights).is_empty()).count();
         if n as f64 > cut * letters.len() as f64 {
-            high = weights.prior;
+            high = weights.prior[1];
         } else {
-            low = weights.prior;
+            low = weights.prior[1];
         }
     }
-    weights.prior = low;
+    weights.prior[1] = low;
 }
 
 /// Learns how far chances are to be trusted from books of letters that were kept back.
@@ -269,8 +289,8 @@ fn trust(weights: &mut Weights, letters: &[Letter]) {
     weights.trust = (slope, shift);
 }
 
-/// The signs by number, and the samples of single letters and of books.
-fn samples(letters: &[Letter]) -> (Vec<String>, Vec<Sample>) {
+/// The samples of single letters and of books.
+fn samples(letters: &[Letter], names: &mut Names) -> Vec<Sample> {
     let mut random = Random::new(5, 0);
     let mut singles: Vec<String> = Vec::new();
     for letter in letters {
@@ -291,55 +311,78 @@ fn samples(letters: &[Letter]) -> (Vec<String>, Vec<Sample>) {
             texts.push((book.text, book.starts));
         }
     }
-    let (mut names, mut numbers) = (Vec::new(), FxHashMap::<String, u32>::default());
     let mut samples = Vec::new();
     for texts in texts.chunks(2000) {
-        let found: Vec<Vec<Place>> = texts.par_iter().map(|(text, _)| places(text)).collect();
+        let found: Vec<Places> = texts.par_iter().map(|(text, _)| places(text)).collect();
         for (mut places, (_, starts)) in found.into_iter().zip(texts) {
-            let mut number = |name: String| {
-                *numbers.entry(name).or_insert_with_key(|name| {
-                    names.push(name.clone());
-                    names.len() as u32 - 1
-                })
-            };
-            let signs = places
-                .iter_mut()
-                .map(|p| std::mem::take(&mut p.signs).into_iter().map(&mut number).collect())
-                .collect();
-            let starts = places.iter().map(|p| starts.contains(&p.start)).collect();
+            let signs = places.all.iter_mut().map(|p| names.numbers(std::mem::take(&mut p.signs)));
+            let signs = signs.collect();
+            let starts = places.all.iter().map(|p| starts.contains(&p.start)).collect();
             samples.push(Sample { places, signs, starts });
         }
     }
-    (names, samples)
+    samples
+}
+
+/// What a text is held to be before it is seen, while learning.
+const PRIOR: f32 = -1.0;
+
+/// Learns the weights of both looks. What the second makes of the first is learned from chances
+/// that the first gives texts it was not taught with, as it will meet them.
+fn learn(letters: &[Letter]) -> Weights {
+    let mut names = Names::default();
+    let mut samples = samples(letters, &mut names);
+    let first = fit(&samples.iter().collect::<Vec<_>>(), names.names.len());
+    for half in 0..2 {
+        let others: Vec<&Sample> = samples.iter().skip(1 - half).step_by(2).collect();
+        let weights = fit(&others, names.names.len());
+        for sample in samples.iter_mut().skip(half).step_by(2) {
+            let chances = chances(&sample.places.all, &evidence(sample, &weights), PRIOR.into());
+            for (signs, habits) in sample.signs.iter_mut().zip(habits(&sample.places, &chances)) {
+                signs.extend(names.numbers(habits));
+            }
+        }
+    }
+    let second = fit(&samples.iter().collect::<Vec<_>>(), names.names.len());
+    let weight = |of: &[f64], n: usize| of.get(n).copied().unwrap_or_default() as f32;
+    let weights = names.names.into_iter().enumerate().map(|(n, name)| {
+        let both = [weight(&first, n), weight(&second, n)];
+        (name, both)
+    });
+    let known = weights.filter(|(_, both)| both.iter().any(|w| w.abs() >= LEAST_WEIGHT));
+    Weights { signs: known.collect(), prior: [PRIOR; 2], limit: 0.5, trust: (1.0, 0.0) }
+}
+
+/// A sign that weighs less in both looks is left out.
+const LEAST_WEIGHT: f32 = 0.05;
+
+fn evidence(sample: &Sample, weights: &[f64]) -> Vec<f64> {
+    let weight = |&s: &u32| weights.get(s as usize).copied().unwrap_or_default();
+    sample.signs.iter().map(|signs| signs.iter().map(weight).sum()).collect()
 }
 
 /// Raises the chance of the true boundaries of each text against all other ways of cutting it, by
-/// adaptive gradient steps; signs that are seldom seen are left out.
-fn learn((names, mut samples): (Vec<String>, Vec<Sample>)) -> Weights {
+/// adaptive gradient steps; signs that are seldom seen weigh nothing.
+fn fit(samples: &[&Sample], n: usize) -> Vec<f64> {
     /// How often a sign must be seen.
     const SEEN: usize = 30;
-    /// What a text is held to be before it is seen, while learning.
-    const PRIOR: f64 = -1.0;
-    let mut seen = vec![0usize; names.len()];
+    let mut seen = vec![0usize; n];
     samples.iter().flat_map(|s| s.signs.iter().flatten()).for_each(|&s| seen[s as usize] += 1);
-    for sample in &mut samples {
-        sample.signs.iter_mut().for_each(|signs| signs.retain(|&s| seen[s as usize] >= SEEN));
-    }
     let mut random = Random::new(7, 0);
-    let mut weights = vec![0f64; names.len()];
-    let mut squares = vec![1e-2f64; names.len()];
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut weights = vec![0f64; n];
+    let mut squares = vec![1e-2f64; n];
     for _ in 0..EPOCHS {
-        for i in (1..samples.len()).rev() {
-            samples.swap(i, random.below(i + 1));
+        for i in (1..order.len()).rev() {
+            order.swap(i, random.below(i + 1));
         }
-        for Sample { places, signs, starts } in &samples {
-            let sum = |signs: &Vec<u32>| signs.iter().map(|&s| weights[s as usize]).sum();
-            let evidence: Vec<f64> = signs.iter().map(sum).collect();
-            let chances = chances(places, &evidence, PRIOR);
-            for ((chance, is_start), signs) in chances.iter().zip(starts).zip(signs) {
+        for &i in &order {
+            let sample = samples[i];
+            let chances = chances(&sample.places.all, &evidence(sample, &weights), PRIOR.into());
+            for ((chance, is_start), signs) in chances.iter().zip(&sample.starts).zip(&sample.signs)
+            {
                 let error = chance - f64::from(u8::from(*is_start));
-                for &s in signs {
-                    let s = s as usize;
+                for s in signs.iter().map(|&s| s as usize).filter(|&s| seen[s] >= SEEN) {
                     let step = error + 1e-4 * weights[s];
                     squares[s] += step * step;
                     weights[s] -= 0.1 * step / squares[s].sqrt();
@@ -347,17 +390,15 @@ fn learn((names, mut samples): (Vec<String>, Vec<Sample>)) -> Weights {
             }
         }
     }
-    let weights = weights.into_iter().map(|w| w as f32);
-    let known = names.into_iter().zip(weights).filter(|(_, w)| w.abs() >= 0.02);
-    Weights { signs: known.collect(), prior: PRIOR as f32, limit: 0.5, trust: (1.0, 0.0) }
+    weights
 }
 
 fn table(weights: &Weights) -> String {
     let head = "# What shows that a letter begins, and how much: weights of a logistic regression, as\n\
          # natural logarithms; models/split.md is the card. (prior) is the odds that a text is a book,\n\
-         # (limit) the least chance of a boundary that is given, (slope) and (shift) make its confidence.\n\
+         # (limit) the least chance of a boundary that is given, (trust) makes its confidence.\n\
          # Source: learned by `lab split --train` on the training letters named in models/README.md.\n\
-         # Licence: that of the project. Columns: what is seen, weight.\n";
+         # Licence: that of the project. Columns: what is seen, weight in the first look, in the second.\n";
     format!("{head}{}\n", weights.rows().join("\n"))
 }
 
@@ -375,9 +416,13 @@ impl Count {
         self.there += other.there;
     }
 
+    fn f1(&self) -> f64 {
+        200.0 * self.right as f64 / (self.found + self.there).max(1) as f64
+    }
+
     fn line(&self, name: &str) -> String {
         let share = |n: usize, of: usize| 100.0 * n as f64 / of.max(1) as f64;
-        let f1 = share(2 * self.right, self.found + self.there);
+        let f1 = self.f1();
         format!(
             "{name:<22} F1 {f1:5.1}  precision {:5.1}  recall {:5.1}  of {}",
             share(self.right, self.found),
@@ -398,9 +443,10 @@ fn report(letters: &[Letter], weights: &Weights, faults: usize) {
     let mut measured = books(letters, 11);
     let others: Vec<Book> = books(letters, 12).iter().step_by(4).map(unspaced).collect();
     measured.extend(others);
-    let read: Vec<(Vec<Boundary>, Vec<Place>)> =
+    let read: Vec<(Vec<Boundary>, Places)> =
         measured.par_iter().map(|book| (found(&book.text), places(&book.text))).collect();
     for (book, (found, places)) in measured.iter().zip(read) {
+        let places = places.all;
         let is_right = |start: &usize| book.starts.contains(start);
         let right = found.iter().filter(|b| is_right(&b.start)).count();
         let count = Count { right, found: found.len(), there: book.starts.len() };
@@ -435,6 +481,9 @@ fn report(letters: &[Letter], weights: &Weights, faults: usize) {
         let _ = writeln!(out, "{}", count.line(style));
     }
     let _ = writeln!(out, "{}", all.line("all but no blank lines"));
+    let counts = || styles.iter().filter(|(style, _)| **style != UNSPACED);
+    let mean = counts().map(|(_, count)| count.f1()).sum::<f64>() / counts().count().max(1) as f64;
+    let _ = writeln!(out, "mean of the {} styles with blank lines  F1 {mean:.1}", counts().count());
     let share = 100.0 * reached as f64 / all.there.max(1) as f64;
     let each = looks as f64 / all.there.max(1) as f64;
     let _ = writeln!(out, "{each:.1} places a boundary hold {share:.1} % of the boundaries");
@@ -473,13 +522,15 @@ fn report(letters: &[Letter], weights: &Weights, faults: usize) {
     }
 }
 
-/// What speaks for a place and against it, the weightiest first.
+/// What speaks for a place and against it in the second look, its fellows aside; the weightiest
+/// first.
 fn shown(place: &Place, weights: &Weights) -> String {
-    let weight = |sign: &String| weights.signs.get(sign).copied().unwrap_or_default();
+    let weight = |sign: &String| weights.signs.get(sign).copied().unwrap_or_default()[1];
     let mut signs: Vec<(f32, &String)> = place.signs.iter().map(|s| (weight(s), s)).collect();
     signs.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
     let shown = signs.iter().take(8).map(|(weight, sign)| format!("\n    {weight:5.2} {sign}"));
-    format!("evidence {:.1}{}", weights.evidence(place), shown.collect::<String>())
+    let [first, second] = weights.evidence(&place.signs);
+    format!("evidence {first:.1}, {second:.1}{}", shown.collect::<String>())
 }
 
 /// The text around a place, which `⟪` marks.

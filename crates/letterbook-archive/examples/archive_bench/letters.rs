@@ -1,10 +1,9 @@
 //! Letters that nobody wrote: seeded, with lengths, names, dates and word frequencies like those
 //! of real ones, and the reader of their fixed layout.
 
-use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
-use letterbook::zone::Markup;
+use letterbook_archive::Hints;
 use serde_json::json;
 
 use crate::notmuch;
@@ -125,7 +124,7 @@ fn writer(n: usize) -> String {
 }
 
 /// Reads the layout of these letters, and nothing else.
-pub(crate) fn read(text: &str, _: &Options, _: &Markup) -> Letter {
+pub(crate) fn read(text: &str, _: &Hints) -> Letter {
     let marks = Text::new(text);
     let at = |part: &str| {
         let start = part.as_ptr().addr() - text.as_ptr().addr();

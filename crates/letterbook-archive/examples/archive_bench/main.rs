@@ -26,11 +26,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use letterbook::Options;
-use letterbook::zone::Markup;
-use letterbook_archive::Archive;
 use letterbook_archive::ingest::{Item, Reader};
 use letterbook_archive::search::{Request, Sort};
+use letterbook_archive::{Archive, Hints};
 use letters::{Letters, Question, Random};
 
 const NOW: &str = "2026-01-01T00:00:00Z";
@@ -61,7 +59,10 @@ fn reader() -> Reader {
 }
 
 fn whole_reader() -> Reader {
-    Reader { name: "archive_bench whole".into(), read: letterbook::read_marked_text }
+    let read = |text: &str, hints: &Hints| {
+        letterbook::read_marked_text(text, &hints.options, &hints.markup)
+    };
+    Reader { name: "archive_bench whole".into(), read }
 }
 
 fn add(n: usize, folder: &Path, reader: Reader) -> Result<(), Box<dyn Error>> {
@@ -109,7 +110,7 @@ fn cost_of_letters(reader: &Reader) -> Result<f64, Box<dyn Error>> {
     let before = processor_time()?;
     for _ in 0..LETTERS {
         let text = letters.next_letter();
-        std::hint::black_box((reader.read)(&text, &Options::default(), &Markup::default()));
+        std::hint::black_box((reader.read)(&text, &Hints::default()));
     }
     Ok((processor_time()? - before).as_secs_f64() * 1e3 / LETTERS as f64)
 }

@@ -13,6 +13,9 @@ pub struct Hints {
     pub options: Options,
     /// What the file's own markup says of the letter's parts, in bytes of the text.
     pub markup: Markup,
+    /// What the file says beside its text, in the words of whoever brings it: kept for the reader,
+    /// not understood here.
+    pub file: Option<String>,
 }
 
 impl Hints {
@@ -24,6 +27,7 @@ impl Hints {
             ("place", &options.place),
             ("received", &options.received),
             ("anchor", &options.anchor),
+            ("file", &self.file),
         ];
         let mut known: Map<String, Value> = hints
             .into_iter()
@@ -55,7 +59,7 @@ impl Hints {
             zones: zones.into_iter().flatten().filter_map(zone).collect(),
             is_throughout: known.get("throughout").and_then(Value::as_bool).unwrap_or(false),
         };
-        Hints { options, markup }
+        Hints { options, markup, file: hint("file") }
     }
 }
 
@@ -80,11 +84,15 @@ mod tests {
         };
         let span = Span::new(3, 9);
         let zones = vec![Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
-        let hints = Hints { options, markup: Markup { zones, is_throughout: true } };
+        let hints = Hints {
+            options,
+            markup: Markup { zones, is_throughout: true },
+            file: Some("[1]".into()),
+        };
         let json = hints.to_json().unwrap();
         assert_eq!(
             json,
-            r#"{"lang":"de","received":"1848-03","throughout":true,"zones":[["dateline",3,9]]}"#
+            r#"{"file":"[1]","lang":"de","received":"1848-03","throughout":true,"zones":[["dateline",3,9]]}"#
         );
         assert_eq!(Hints::of_json(&json), hints);
         assert_eq!(Hints::of_json("damaged"), Hints::default());

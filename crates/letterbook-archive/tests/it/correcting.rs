@@ -1,12 +1,11 @@
 //! What people say holds, is found, survives a new reading, and can be taken back.
 
-use letterbook::Options;
 use letterbook::record::Letter;
-use letterbook::zone::{Markup, Zone};
+use letterbook::zone::Zone;
 use letterbook_archive::correction::Action;
 use letterbook_archive::ingest::Reader;
 use letterbook_archive::search::Request;
-use letterbook_archive::{Archive, Error, Reread};
+use letterbook_archive::{Archive, Error, Hints, Reread};
 
 use crate::plain::{Folder, NOW, add, edit, item, read};
 
@@ -99,8 +98,8 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
 #[test]
 fn corrections_survive_a_reader_that_reads_otherwise() {
     /// Finds one act less, so that all positions shift, and no date.
-    fn read_less(text: &str, options: &Options, markup: &Markup) -> Letter {
-        let mut letter = read(text, options, markup);
+    fn read_less(text: &str, hints: &Hints) -> Letter {
+        let mut letter = read(text, hints);
         letter.acts.remove(0);
         letter.date = None;
         letter
@@ -148,7 +147,7 @@ fn many_corrections_are_kept_together_or_not_at_all() {
 
 #[test]
 fn reading_again_can_be_tried_without_keeping_anything() {
-    fn read_nothing(_: &str, _: &Options, _: &Markup) -> Letter {
+    fn read_nothing(_: &str, _: &Hints) -> Letter {
         serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
     }
     let folder = Folder::new();
@@ -164,10 +163,11 @@ fn reading_again_can_be_tried_without_keeping_anything() {
 
 #[test]
 fn a_new_reading_gets_the_hints_of_the_first() {
-    /// Says in what language and with how many marked parts it was asked to read.
-    fn read_hints(_: &str, options: &Options, markup: &Markup) -> Letter {
-        let value =
-            format!("{}{}", options.language.as_deref().unwrap_or("none"), markup.zones.len());
+    /// Says in what language, with how many marked parts and with what of the file it was asked.
+    fn read_hints(_: &str, hints: &Hints) -> Letter {
+        let say = |hint: &Option<String>| hint.clone().unwrap_or("none".into());
+        let Hints { options, markup, file } = hints;
+        let value = format!("{}{}{}", say(&options.language), markup.zones.len(), say(file));
         let reading = serde_json::json!({ "value": value, "evidence": [], "confidence": 1.0 });
         serde_json::from_value(serde_json::json!({ "letterbook": 1, "language": reading })).unwrap()
     }
@@ -175,11 +175,12 @@ fn a_new_reading_gets_the_hints_of_the_first() {
     let reader = Reader { name: "hints 1".into(), read: read_hints };
     let mut archive = Archive::open_or_create(folder.path(), reader).unwrap();
     let mut hinted = item("a", "a text");
-    hinted.options.language = Some("xx".into());
+    hinted.hints.options.language = Some("xx".into());
     let span = letterbook::span::Span::new(0, 1);
-    hinted.markup.zones =
+    hinted.hints.markup.zones =
         vec![Zone { label: letterbook::record::ZoneLabel::Body, span, confidence: 1.0 }];
+    hinted.hints.file = Some("torn".into());
     archive.add(vec![hinted], NOW).unwrap();
-    assert_eq!(letter(&archive).language.unwrap().value, "xx1");
+    assert_eq!(letter(&archive).language.unwrap().value, "xx1torn");
     assert_eq!(archive.read_again(1, NOW).unwrap(), Reread::Unchanged);
 }

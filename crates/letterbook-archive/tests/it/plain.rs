@@ -4,20 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use letterbook::Options;
 use letterbook::record::Letter;
 use letterbook::span::{Span, Text};
-use letterbook::zone::Markup;
-use letterbook_archive::Archive;
 use letterbook_archive::correction::{Action, Edit};
 use letterbook_archive::ingest::{Item, Outcome, Reader};
+use letterbook_archive::{Archive, Hints};
 use serde_json::{Value, json};
 
 /// A time for what happens in a test.
 pub(crate) const NOW: &str = "2026-01-02T03:04:05Z";
 
 /// Reads lines such as `From: Anna Berg`, up to the first empty line.
-pub(crate) fn read(text: &str, _: &Options, _: &Markup) -> Letter {
+pub(crate) fn read(text: &str, _: &Hints) -> Letter {
     let marks = Text::new(text);
     let mut record = json!({ "letterbook": 1, "zones": [] });
     let mut at = 0;

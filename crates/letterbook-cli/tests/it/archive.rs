@@ -64,6 +64,34 @@ fn files_are_added_once_and_changed_ones_anew() {
 }
 
 #[test]
+fn what_a_file_says_against_its_page_is_kept_with_the_letter_and_stays_when_it_is_read_again() {
+    let mail = "From: Zillah Armitage <z@lights.example>\nTo: Ben Oke <ben@example.org>\n\
+        Date: Thu, 4 Mar 2010 09:00:00 +0000\n\nSkerran, 20 February 2010\n\nDear Ben,\n\n\
+        The lamp is lit again, and the boats come home.\n\nYours,\nZillah\n";
+    let note =
+        "Leeds, 4 May 1871\n\nDear Sir,\n\nThe parcel[^1] came.\n\nJ. Marsh\n\n[^1]: Of tea.\n";
+    let at = folder("archive-told", &[("a.eml", mail), ("b.md", note)]);
+    let codes = |letter: &Value| -> Vec<String> {
+        let findings = letter["findings"].as_array().into_iter().flatten();
+        findings.map(|f| f["code"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    let read: Vec<Vec<String>> = lines(&ok(&at, &["read", "--format", "jsonl", "a.eml", "b.md"]))
+        .iter()
+        .map(codes)
+        .collect();
+    assert!(read[0].contains(&"stated-date-conflict".to_owned()), "{read:?}");
+    assert!(read[1].contains(&"left-out".to_owned()), "{read:?}");
+    ok(&at, &["add", "a.eml", "b.md"]);
+    let kept = || -> Vec<Vec<String>> {
+        let shown = lines(&ok(&at, &["show", "1", "2", "--format", "jsonl"]));
+        shown.iter().map(|l| codes(&l["record"])).collect()
+    };
+    assert_eq!(kept(), read);
+    ok(&at, &["rebuild"]);
+    assert_eq!(kept(), read);
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_reported_and_kept_and_stops_nothing() {
     let at = folder("archive-bad", &[("a.txt", LETTER)]);
     fs::write(at.join("scan.txt"), b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0").unwrap();

@@ -2,7 +2,7 @@
 
 use letterbook_files::document::{BoundaryReason, StatedField};
 use letterbook_files::map::Spot;
-use letterbook_files::{Document, Format, Limits, Tools, read_file_with_tools};
+use letterbook_files::{Document, Format, Limits, Tools, read_file, read_file_with_tools};
 
 use crate::{bytes, contents, folded, letter};
 
@@ -59,6 +59,29 @@ fn word_documents_from_pandoc_and_libreoffice() {
         assert_eq!(place.part, "word/document.xml");
         assert!(place.path.starts_with("/document[1]/body[1]/p["), "{}", place.path);
     }
+}
+
+#[test]
+fn notes_of_markdown_are_left_out() {
+    let text = "Dear Ann,\n\nthe tide[^1] is out.\n\nYours,\nTom\n\n[^1]: See letter 11.\n";
+    let contents = read_file("a.md", text.as_bytes(), Limits::default());
+    let document = &contents.documents[0];
+    assert_eq!(document.text.trim_end(), "Dear Ann,\n\nthe tide is out.\n\nYours,\nTom");
+    assert_eq!(document.damage[0].message, "a note was left out");
+}
+
+#[test]
+fn headers_and_footers_of_open_documents_stand_where_the_page_has_them() {
+    let xml = "<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' \
+        xmlns:style='s' xmlns:text='t' office:mimetype='application/vnd.oasis.opendocument.text'>\
+        <office:master-styles><style:master-page><style:header><text:p>The Trust</text:p>\
+        </style:header><style:footer><text:p>Tel. 217</text:p><text:p>Page \
+        <text:page-number>1</text:page-number> of <text:page-count>2</text:page-count></text:p>\
+        </style:footer></style:master-page></office:master-styles><office:body><office:text>\
+        <text:p>Dear Ann,</text:p></office:text></office:body></office:document>";
+    let contents = read_file("a.fodt", xml.as_bytes(), Limits::default());
+    assert_eq!(contents.failures, []);
+    assert_eq!(contents.documents[0].text.trim(), "The Trust\n\nDear Ann,\n\nTel. 217");
 }
 
 #[test]

@@ -163,6 +163,17 @@ fn mail_heads_name_both_sides() {
 }
 
 #[test]
+fn mail_heads_name_the_family_first() {
+    use ZoneLabel::*;
+    let text = "From: \"Keller, Anna (Works)\" <anna@mill.example>\nTo: Brandt, Jonas \
+                <jonas@dock.example>, Ida Holm <ida@dock.example>\nSubject: the crane\n\nIt is repaired.";
+    let letter = read_blocks(text, &[Other, Body]);
+    assert_eq!(value(&letter.senders[0].name), "Keller, Anna");
+    let to: Vec<&str> = letter.recipients.iter().map(|r| value(&r.name)).collect();
+    assert_eq!(to, ["Brandt, Jonas", "Ida Holm"]);
+}
+
+#[test]
 fn strange_text_is_no_error_in_any_zone() {
     for text in [
         "\u{202e}\u{0}\u{fffd}",

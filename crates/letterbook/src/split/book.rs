@@ -11,9 +11,9 @@
 use super::place::{Parting, Place};
 
 /// How often a place parted in the book's way is a boundary, in the kinds of books weighed.
-const OFTEN: [f64; 3] = [0.25, 0.6, 0.95];
+const OFTEN: [f64; 4] = [0.15, 0.45, 0.85, 0.99];
 /// How often a place parted in another way is one.
-const SELDOM: f64 = 0.02;
+const SELDOM: f64 = 0.003;
 
 /// Least bytes of ink from one boundary to the next.
 pub(super) const LETTER: usize = 200;
@@ -74,23 +74,38 @@ fn add(a: f64, b: f64) -> f64 {
     if low == f64::NEG_INFINITY { high } else { high + (low - high).exp().ln_1p() }
 }
 
+/// For each place, how many places stand far enough above it for a letter between, and from which
+/// on they stand far enough below.
+pub(super) fn free(places: &[Place]) -> (Vec<usize>, Vec<usize>) {
+    let n = places.len();
+    let (mut free, mut next) = (Vec::with_capacity(n), vec![n; n]);
+    let mut above = 0;
+    for place in places {
+        while places[above].ink + LETTER <= place.ink {
+            above += 1;
+        }
+        free.push(above);
+    }
+    let mut below = n;
+    for i in (0..n).rev() {
+        while below > i + 1 && free[below - 1] > i {
+            below -= 1;
+        }
+        next[i] = below;
+    }
+    (free, next)
+}
+
 /// Places in order, and how far boundaries keep off each other.
 struct Chain {
-    /// For each place, how many places stand far enough above it for a letter between.
     free: Vec<usize>,
+    next: Vec<usize>,
 }
 
 impl Chain {
     fn new(places: &[Place]) -> Chain {
-        let mut free = Vec::with_capacity(places.len());
-        let mut n = 0;
-        for place in places {
-            while places[n].ink + LETTER <= place.ink {
-                n += 1;
-            }
-            free.push(n);
-        }
-        Chain { free }
+        let (free, next) = free(places);
+        Chain { free, next }
     }
 
     /// The weight of all ways of cutting against not cutting at all, as a logarithm, and the chance
@@ -111,13 +126,8 @@ impl Chain {
         }
         // backward[k]: the places from k on, nothing known of those above
         let mut backward = vec![0.0; n + 1];
-        let mut next = vec![n; n];
-        let mut from = n;
         for i in (0..n).rev() {
-            while from > i + 1 && self.free[from - 1] > i {
-                from -= 1;
-            }
-            next[i] = from;
+            let from = self.next[i];
             let with = cut(i) + none[from] - none[i + 1] + backward[from];
             backward[i] = add(backward[i + 1] + none[i + 1] - none[i], with);
         }
@@ -125,7 +135,8 @@ impl Chain {
         let chances = (0..n)
             .map(|i| {
                 let above = forward[self.free[i]] + none[i] - none[self.free[i]];
-                let below = none[next[i]] - none[i + 1] + backward[next[i]];
+                let next = self.next[i];
+                let below = none[next] - none[i + 1] + backward[next];
                 (above + cut(i) + below - total).exp()
             })
             .collect();
@@ -135,10 +146,11 @@ impl Chain {
 
 #[cfg(test)]
 mod tests {
+    use super::super::place::Form;
     use super::*;
 
     fn place(ink: usize, parting: Parting) -> Place {
-        Place { end: ink, start: ink, parting, ink, signs: Vec::new() }
+        Place { end: ink, start: ink, parting, ink, signs: Vec::new(), form: Form::default() }
     }
 
     /// All ways of cutting, one by one.

@@ -26,12 +26,20 @@ pub(super) struct Line {
     pub(super) opens: bool,
     /// Whether it is short and takes leave.
     pub(super) closes: bool,
+    /// Its first word, folded; 0 for none.
+    pub(super) word: u64,
     /// Whether a postscript's mark is among its first words.
     pub(super) is_postscript: bool,
     /// Bytes of the text above that are no rules, blank lines or indents.
     pub(super) ink: usize,
     /// A heading's number and the hash of what stands around it.
     pub(super) number: Option<(u64, u32)>,
+}
+
+impl Line {
+    pub(super) fn words<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.span.start..self.span.end]
+    }
 }
 
 /// The lines of `text`, blank ones left out.
@@ -82,6 +90,7 @@ fn line(text: &str, span: Span) -> Line {
         opens: is_dated || first(Classes::SALUTE),
         closes: words.len() <= 60
             && (any(Classes::CLOSE) || any(Classes::SERVANT) || any(Classes::FAREWELL)),
+        word: folded.iter().copied().find(|&w| w != 0).unwrap_or(0),
         is_postscript: first(Classes::PS),
         ink: 0,
         number: if is_heading { number(words) } else { None },

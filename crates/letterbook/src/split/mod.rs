@@ -6,20 +6,24 @@
 //! `place` lets the zone labeller read what stands below as the head of a letter and what stands
 //! above as the foot of one; weights that the lab learned on letters joined in many ways
 //! (`tables/split.tsv`, `lab split`) say how much of a boundary that shows; and `book` weighs all
-//! places of the text together. A quoted letter, an enclosure or a postscript looks like the one
+//! places of the text together. That is done twice: after the first look, `habit` adds what the
+//! letters found so far have alike, since a letter book is uniform. A quoted letter, an enclosure or a postscript looks like the one
 //! half of a boundary and is none. Works in time linear in the text. Does not know files: pages
 //! come as form feeds.
 
 mod book;
+mod habit;
 mod lines;
 mod place;
+mod side;
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 pub use book::chances;
-pub use place::{Parting, Place, places};
+pub use habit::habits;
+pub use place::{Form, Parting, Place, Places, places};
 
 /// A letter that begins in the middle of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,10 +54,11 @@ pub enum Reason {
 /// What the signs of a place weigh, and what is known of a text before it is seen.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    /// The weight of each sign, by its name: natural logarithms of odds.
-    pub signs: FxHashMap<String, f32>,
-    /// The odds that a text is a book, as a natural logarithm.
-    pub prior: f32,
+    /// The weight of each sign in the first look and in the second, by its name: natural logarithms
+    /// of odds.
+    pub signs: FxHashMap<String, [f32; 2]>,
+    /// The odds that a text is a book, for either look, as natural logarithms.
+    pub prior: [f32; 2],
     /// The least chance of a boundary, in `0.0..=1.0`.
     pub limit: f32,
     /// How much of the logarithm of a chance's odds is to be trusted, and what is to be added: what
@@ -64,8 +69,7 @@ pub struct Weights {
 /// The rows of the table that are no signs.
 const PRIOR: &str = "(prior)";
 const LIMIT: &str = "(limit)";
-const SLOPE: &str = "(slope)";
-const SHIFT: &str = "(shift)";
+const TRUST: &str = "(trust)";
 
 impl Weights {
     /// The weights that ship with the crate.
@@ -78,16 +82,18 @@ impl Weights {
     /// Reads a table of names and weights; rows that are none are passed over.
     pub fn parse(table: &str) -> Weights {
         let signs = FxHashMap::default();
-        let mut weights = Weights { signs, prior: 0.0, limit: 0.5, trust: (1.0, 0.0) };
-        let rows = table.lines().filter(|l| !l.starts_with('#'));
-        for (name, weight) in rows.filter_map(|row| row.split_once('\t')) {
-            let Ok(weight) = weight.parse() else { continue };
+        let mut weights = Weights { signs, prior: [0.0; 2], limit: 0.5, trust: (1.0, 0.0) };
+        for row in table.lines().filter(|l| !l.starts_with('#')) {
+            let mut cells = row.split('\t');
+            let name = cells.next().unwrap_or_default();
+            let mut number = || cells.next().and_then(|cell| cell.parse::<f32>().ok());
+            let Some(first) = number() else { continue };
+            let second = number().unwrap_or_default();
             match name {
-                PRIOR => weights.prior = weight,
-                LIMIT => weights.limit = weight,
-                SLOPE => weights.trust.0 = weight,
-                SHIFT => weights.trust.1 = weight,
-                _ => drop(weights.signs.insert(name.to_owned(), weight)),
+                PRIOR => weights.prior = [first, second],
+                LIMIT => weights.limit = first,
+                TRUST => weights.trust = (first, second),
+                _ => drop(weights.signs.insert(name.to_owned(), [first, second])),
             }
         }
         weights
@@ -95,16 +101,12 @@ impl Weights {
 
     /// The rows of the table, as [`Weights::parse`] reads them.
     pub fn rows(&self) -> Vec<String> {
-        let mut rows: Vec<String> =
-            self.signs.iter().map(|(name, weight)| format!("{name}\t{weight:.3}")).collect();
+        let row = |name: &str, [a, b]: [f32; 2]| format!("{name}\t{a:.2}\t{b:.2}");
+        let mut rows: Vec<String> = self.signs.iter().map(|(name, w)| row(name, *w)).collect();
         rows.sort();
-        let others = [
-            (PRIOR, self.prior),
-            (LIMIT, self.limit),
-            (SLOPE, self.trust.0),
-            (SHIFT, self.trust.1),
-        ];
-        rows.splice(0..0, others.map(|(name, value)| format!("{name}\t{value:.3}")));
+        let (slope, shift) = self.trust;
+        let others = [(PRIOR, self.prior), (LIMIT, [self.limit, 0.0]), (TRUST, [slope, shift])];
+        rows.splice(0..0, others.map(|(name, values)| row(name, values)));
         rows
     }
 
@@ -115,10 +117,11 @@ impl Weights {
         1.0 / (1.0 + (-(slope * (chance / (1.0 - chance)).ln() + shift)).exp())
     }
 
-    /// How much likelier what a place shows is at a boundary than elsewhere, as a natural
-    /// logarithm.
-    pub fn evidence(&self, place: &Place) -> f64 {
-        place.signs.iter().filter_map(|sign| self.signs.get(sign)).map(|w| f64::from(*w)).sum()
+    /// How much likelier what a place shows is at a boundary than elsewhere, as natural logarithms
+    /// for the first look and the second.
+    pub fn evidence(&self, signs: &[String]) -> [f64; 2] {
+        let seen = signs.iter().filter_map(|sign| self.signs.get(sign));
+        seen.fold([0.0; 2], |sum, w| [sum[0] + f64::from(w[0]), sum[1] + f64::from(w[1])])
     }
 }
 
@@ -142,12 +145,17 @@ pub fn find_letters(text: &str) -> Vec<Boundary> {
 }
 
 /// The boundaries among the places of a text by the weights given.
-pub fn choose(places: &[Place], weights: &Weights) -> Vec<Boundary> {
-    let evidence: Vec<f64> = places.iter().map(|p| weights.evidence(p)).collect();
-    let chances = book::chances(places, &evidence, f64::from(weights.prior));
-    let chosen = book::choose(places, &chances, f64::from(weights.limit));
+pub fn choose(places: &Places, weights: &Weights) -> Vec<Boundary> {
+    let Places { all, .. } = places;
+    let evidence: Vec<[f64; 2]> = all.iter().map(|p| weights.evidence(&p.signs)).collect();
+    let [prior, second_prior] = weights.prior.map(f64::from);
+    let first: Vec<f64> = evidence.iter().map(|e| e[0]).collect();
+    let habits = habits(places, &chances(all, &first, prior));
+    let second = evidence.iter().zip(&habits).map(|(e, signs)| e[1] + weights.evidence(signs)[1]);
+    let chances = chances(all, &second.collect::<Vec<f64>>(), second_prior);
+    let chosen = book::choose(all, &chances, f64::from(weights.limit));
     let boundary = |i: usize| {
-        let Place { end, start, parting, .. } = places[i];
+        let Place { end, start, parting, .. } = all[i];
         let reason = match parting {
             Parting::Rule(_) => Reason::Separator,
             Parting::Page => Reason::Page,

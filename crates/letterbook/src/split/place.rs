@@ -1,21 +1,27 @@
 //! The places where a letter may begin, and what speaks for and against each.
 //!
 //! What stands below a place is read by the zone labeller as the head of a letter, what stands
-//! above it as the foot of one. What is seen is put into names, such as `foot signature, head
+//! above it as the foot of one, and both as the middle of one. What is seen is put into names, such as `foot signature, head
 //! dateline`, whose weights the lab learns; a name says the same in any language.
 
+use std::hash::{BuildHasher, Hasher};
+
+use rustc_hash::{FxBuildHasher, FxHasher};
+
 use crate::record::ZoneLabel;
-use crate::span::Text;
-use crate::tables;
-use crate::token::{Kind, tokens};
-use crate::zone::{self, Zone, read_zones};
+use crate::zone::Zone;
 
 use super::lines::{Line, SHORT, lines};
+use super::side::{CLOSERS, Middle, OPENERS, Side, name, sureness};
 
 /// Bytes that are read as the head or foot of a letter.
 const WINDOW: usize = 1200;
-/// Bytes of a window in which an opening or an ending is looked for.
-const NEAR: usize = 500;
+/// Bytes above a place, and as many below, that are read as the middle of a letter.
+const MIDDLE: usize = 600;
+/// A line of fewer bytes above a blank line may be a signature.
+const NAME: usize = 40;
+/// Characters of a line whose form is looked at.
+const FORM: usize = 40;
 /// Lines below a place in which its opening must show.
 const LINES: usize = 7;
 /// Lines above a place in which an ending must show where no opening does.
@@ -70,10 +76,93 @@ pub struct Place {
     pub ink: usize,
     /// What is seen there, by the names of `tables/split.tsv`.
     pub signs: Vec<String>,
+    /// What letters of one book have alike.
+    pub form: Form,
+}
+
+/// What letters of one book have alike, of the letter that begins at a place and of the one that
+/// ends there.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Form {
+    /// Hashes of what each name of [`Form::NAMES`] says; 0 where there is none.
+    pub(super) of: [u64; Form::NAMES.len()],
+    /// Whether a date is in the head below, and in the foot above.
+    pub(super) head_date: bool,
+    pub(super) foot_date: bool,
+}
+
+impl Form {
+    /// What is looked at: four things of the head, three of the foot, and how they are parted.
+    pub(super) const NAMES: [&str; 8] = [
+        "head order",
+        "greeting",
+        "first word",
+        "form of the line",
+        "foot order",
+        "signature",
+        "form of the line above",
+        "parting",
+    ];
+    /// Which of them is the parting, which the ends of a text do not have.
+    pub(super) const PARTING: usize = Form::NAMES.len() - 1;
+
+    /// `line` is the first of the letter below, `words` what it says, `above` the last of the letter
+    /// above.
+    fn new(line: &Line, words: &str, head: &Side, above: &str, foot: &Side) -> Form {
+        let of = [
+            hash(head.order.iter().copied()),
+            head.word.unwrap_or(0),
+            line.word,
+            hash([form(words).as_str()]),
+            hash(foot.order.iter().copied()),
+            foot.word.unwrap_or(0),
+            hash([form(above).as_str()]),
+            0,
+        ];
+        let head_date = head.has(ZoneLabel::Dateline);
+        Form { of, head_date, foot_date: foot.has(ZoneLabel::Dateline) }
+    }
+}
+
+fn hash<'p>(parts: impl IntoIterator<Item = &'p str>) -> u64 {
+    let mut hasher = FxHasher::default();
+    parts.into_iter().for_each(|part| {
+        hasher.write(part.as_bytes());
+        hasher.write_u8(0);
+    });
+    hasher.finish()
+}
+
+/// Which kinds of characters a line begins with: `Aa, 9. Aa` for a place and a day.
+fn form(line: &str) -> String {
+    let mut form = String::new();
+    let mut last = ' ';
+    for c in line.chars().take(FORM).filter(|c| !c.is_whitespace()) {
+        let kind = match c {
+            c if c.is_numeric() => '9',
+            c if c.is_uppercase() => 'A',
+            c if c.is_alphabetic() => 'a',
+            c => c,
+        };
+        if kind != last {
+            form.push(kind);
+            last = kind;
+        }
+    }
+    form.chars().take(8).collect()
+}
+
+/// The places of a text, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    /// All of them.
+    pub all: Vec<Place>,
+    /// The form of the first letter's head with that of the last letter's foot: both are sure.
+    pub ends: Form,
 }
 
 /// The places of `text` in order; linear in its length.
-pub fn places(text: &str) -> Vec<Place> {
+pub fn places(text: &str) -> Places {
     let lines = lines(text);
     let whole = Whole::new(text, &lines);
     let mut found: Vec<Place> = Vec::new();
@@ -86,7 +175,7 @@ pub fn places(text: &str) -> Vec<Place> {
             rule = line.rule;
             continue;
         }
-        let Some(parting) = parting(&lines, i, rule.take()) else { continue };
+        let Some(parting) = parting(&lines, i, rule.take(), whole.word) else { continue };
         let Ends { first, last } = ends.get_or_insert_with(|| whole.ends());
         let (from, to) = (whole.head + first.to_body, whole.end - last.to_body);
         let is_firm = matches!(parting, Parting::Rule(_) | Parting::Page | Parting::Heading);
@@ -101,17 +190,30 @@ pub fn places(text: &str) -> Vec<Place> {
         let end = lines[above].span.end;
         let head = Side::below(&text[start..cut_after(text, start + WINDOW)], whole.skip(line));
         let foot = Side::above(&text[cut_before(text, end.saturating_sub(WINDOW))..end]);
-        let seen = Seen { line, parting, head: &head, foot: &foot, first, last };
+        let from = cut_before(text, end.saturating_sub(MIDDLE));
+        let around = &text[from..cut_after(text, start + MIDDLE)];
+        let middle = Middle::of(around, end - from, start - from);
+        let above = lines[above].words(text);
+        let (head, foot) = (&head, &foot);
+        let seen = Seen { line, above, parting, head, foot, middle: &middle, first, last };
         let signs = seen.signs(&whole, start < body);
+        let mut form = Form::new(line, line.words(text), head, above, foot);
+        form.of[Form::PARTING] = FxBuildHasher.hash_one(parting);
         body = start + head.to_body;
-        found.push(Place { end, start, parting, ink: line.ink, signs });
+        found.push(Place { end, start, parting, ink: line.ink, signs, form });
     }
-    found
+    let ends = ends.map(|Ends { first, last }| {
+        let is_ink = |l: &&Line| l.rule.is_none();
+        let top = lines.iter().find(|l| l.span.start >= whole.head && is_ink(l));
+        let bottom = lines.iter().rfind(is_ink).map_or("", |l| l.words(text));
+        top.map(|top| Form::new(top, top.words(text), &first, bottom, &last))
+    });
+    Places { all: found, ends: ends.flatten().unwrap_or_default() }
 }
 
 /// How line `i`, below a line of signs or not, is parted from what stands above, if a letter may
-/// begin with it.
-fn parting(lines: &[Line], i: usize, rule: Option<char>) -> Option<Parting> {
+/// begin with it; `first` is the first word of the text.
+fn parting(lines: &[Line], i: usize, rule: Option<char>, first: u64) -> Option<Parting> {
     let line = &lines[i];
     let parting = match rule {
         Some(sign) => Parting::Rule(sign),
@@ -129,11 +231,17 @@ fn parting(lines: &[Line], i: usize, rule: Option<char>) -> Option<Parting> {
         below.into_iter().any(|l| l.opens) || line.number.is_some()
     };
     let closes = || lines[i.saturating_sub(LINES_ABOVE)..i].iter().any(|l| l.closes);
+    // the form of a telegraph office, or the name of a firm, opens every letter of a book
+    let returns = line.word != 0 && line.word == first;
+    let is_below_name = || lines[i - 1].rule.is_none() && lines[i - 1].span.len() <= NAME;
     let may_begin = match parting {
         Parting::Rule(_) | Parting::Page => true,
-        Parting::Heading | Parting::Blanks | Parting::Blank => opens() || closes(),
+        Parting::Heading | Parting::Blanks | Parting::Blank => {
+            returns || is_below_name() || opens() || closes()
+        }
         Parting::Line => {
-            line.opens && line.span.len() <= SHORT || lines[i - 1].closes && (opens() || closes())
+            (line.opens || returns) && line.span.len() <= SHORT
+                || lines[i - 1].closes && (opens() || closes())
         }
     };
     may_begin.then_some(parting)
@@ -149,8 +257,9 @@ struct Whole<'t> {
     common: [u8; 2],
     /// Whether there are blank lines at all.
     is_spaced: bool,
-    /// Where its first letter begins, below a heading.
+    /// Where its first letter begins, below a heading, and with what word.
     head: usize,
+    word: u64,
     /// Where its last letter ends.
     end: usize,
 }
@@ -177,6 +286,7 @@ impl<'t> Whole<'t> {
             common: [common(one, all), common(two, one)],
             is_spaced: one > 0,
             head: head.map_or(0, |l| l.span.start),
+            word: head.map_or(0, |l| l.word),
             end: text.trim_end().len(),
         }
     }
@@ -200,114 +310,16 @@ impl<'t> Whole<'t> {
     }
 }
 
-/// What stands at the end of a window that meets a place.
-struct Side {
-    /// The first two zones from there, and how sure the first is: 0 to 3.
-    labels: [Option<ZoneLabel>; 2],
-    sure: u8,
-    /// The labels of the zones up to the body, and how sure each is at best.
-    seen: [f32; ZoneLabel::ALL.len()],
-    /// Bytes up to the body; all of the window without one.
-    to_body: usize,
-    has_body: bool,
-    /// The first word of the salutation.
-    greeting: Option<u64>,
-}
-
-/// What a letter opens with.
-const OPENERS: &[ZoneLabel] =
-    &[ZoneLabel::Letterhead, ZoneLabel::Dateline, ZoneLabel::Address, ZoneLabel::Salutation];
-/// What a letter ends with.
-const CLOSERS: &[ZoneLabel] = &[ZoneLabel::Close, ZoneLabel::Signature, ZoneLabel::Postscript];
-
-impl Side {
-    /// The head of a letter that `window` begins with, after `skip` bytes of a heading.
-    fn below(window: &str, skip: usize) -> Side {
-        let window = &window[skip.min(window.len())..];
-        let zones = read_zones(&Text::new(window));
-        let mut side = Side::of(zones.iter(), |z| z.span.start, window.len());
-        let salutation = zone::of(&zones, ZoneLabel::Salutation).find(|z| z.span.start < NEAR);
-        side.greeting = salutation.and_then(|z| {
-            let words = &window[z.span.start..z.span.end];
-            let first = tokens(words).into_iter().find(|t| t.kind == Kind::Word)?;
-            Some(tables::fold(first.of(words)))
-        });
-        side.to_body += skip;
-        side
-    }
-
-    /// The foot of a letter that `window` ends with.
-    fn above(window: &str) -> Side {
-        let zones = read_zones(&Text::new(window));
-        Side::of(zones.iter().rev(), |z| window.len() - z.span.end, window.len())
-    }
-
-    fn of<'z>(
-        zones: impl Iterator<Item = &'z Zone>,
-        reach: impl Fn(&Zone) -> usize,
-        size: usize,
-    ) -> Side {
-        let mut side = Side {
-            labels: [None; 2],
-            sure: 0,
-            seen: [0.0; ZoneLabel::ALL.len()],
-            to_body: size,
-            has_body: false,
-            greeting: None,
-        };
-        for (n, zone) in zones.enumerate() {
-            if n == 0 {
-                side.sure =
-                    [0.5, 0.8, 0.95].iter().filter(|&&p| zone.confidence >= p).count() as u8;
-            }
-            if n < 2 {
-                side.labels[n] = Some(zone.label);
-            }
-            if zone.label == ZoneLabel::Body {
-                side.to_body = reach(zone);
-                side.has_body = true;
-                break;
-            }
-            if reach(zone) < NEAR {
-                let seen = &mut side.seen[index(zone.label)];
-                *seen = seen.max(zone.confidence).max(0.01);
-            }
-        }
-        side
-    }
-
-    fn has(&self, label: ZoneLabel) -> bool {
-        self.seen[index(label)] > 0.0
-    }
-
-    /// How sure the surest of `labels` is: 0 where there is none, 1 to 4.
-    fn strength(&self, labels: &[ZoneLabel]) -> u8 {
-        let best = labels.iter().map(|&l| self.seen[index(l)]).fold(0.0, f32::max);
-        [f32::MIN_POSITIVE, 0.5, 0.8, 0.95].iter().filter(|&&p| best >= p).count() as u8
-    }
-
-    /// The labels up to the body as a list.
-    fn list(&self) -> String {
-        let seen = ZoneLabel::ALL.into_iter().filter(|&l| self.has(l)).map(ZoneLabel::name);
-        let list: Vec<&str> = seen.collect();
-        if list.is_empty() { "nothing".into() } else { list.join("+") }
-    }
-}
-
-fn index(label: ZoneLabel) -> usize {
-    ZoneLabel::ALL.iter().position(|&l| l == label).unwrap_or(0)
-}
-
-fn name(label: Option<ZoneLabel>) -> &'static str {
-    label.map_or("nothing", ZoneLabel::name)
-}
-
 /// All that is seen of one place.
 struct Seen<'a> {
     line: &'a Line,
+    /// The line above.
+    above: &'a str,
     parting: Parting,
     head: &'a Side,
     foot: &'a Side,
+    /// Both read as one.
+    middle: &'a Middle,
     /// The head of the text's first letter, and the foot of its last.
     first: &'a Side,
     last: &'a Side,
@@ -316,7 +328,7 @@ struct Seen<'a> {
 impl Seen<'_> {
     /// The names of what is seen; `inside` the head of another place or not.
     fn signs(&self, whole: &Whole, inside: bool) -> Vec<String> {
-        let Seen { line, parting, head, foot, first, last } = self;
+        let Seen { line, parting, head, foot, middle, first, last, .. } = self;
         let text = whole.text;
         let (opens, closes) = (head.strength(OPENERS), foot.strength(CLOSERS));
         let parting = parting.name();
@@ -362,7 +374,7 @@ impl Seen<'_> {
         };
         let like_first = alike(head, first, OPENERS);
         let like_last = alike(foot, last, CLOSERS);
-        let greets = match (head.greeting, first.greeting) {
+        let greets = match (head.word, first.word) {
             (Some(a), Some(b)) if a == b => "as the first",
             (Some(_), Some(_)) => "otherwise",
             (Some(_), None) => "alone",
@@ -380,7 +392,38 @@ impl Seen<'_> {
             Parting::Line => u8::from(whole.is_spaced),
             _ => 0,
         };
+        // a line of a paragraph is long, one of an opening or a name is short
+        let length = |line: &str| {
+            let n = line.chars().take(81).count();
+            [15, 30, 50, 80].iter().filter(|&&most| n > most).count()
+        };
+        let (this, up) = (length(line.words(text)), length(self.above));
+        let zone = |zone: Option<Zone>| {
+            (name(zone.map(|z| z.label)), zone.map_or(0, |z| sureness(z.confidence)))
+        };
+        let ((m1, sure1), (m2, sure2)) = (zone(middle.above), zone(middle.below));
+        let as_one = if middle.is_one { "one" } else { "two" };
+        let dated = |side: &Side| if side.has(ZoneLabel::Dateline) { "dated" } else { "undated" };
         let mut signs = vec![
+            format!("as one letter {m1} {m2}, {as_one}"),
+            format!("as one letter {m1} {m2}, {as_one}, foot {f1}, head {h1}"),
+            format!("as one letter above {m1} {sure1}, foot {f1}"),
+            format!("as one letter below {m2} {sure2}, head {h1}"),
+            format!("length {this} below {up}"),
+            format!("length {this} below {up}, parted by {parting}"),
+            format!("length {this}, head {h1}"),
+            format!("length {up} above, foot {f1}"),
+            format!("opening words {}, ending words {}", line.opens, line.closes),
+            format!("blank lines {}, parted by {parting}", line.blank),
+            format!("head in order {}", head.order.join(" ")),
+            format!("foot in order {}", foot.order.join(" ")),
+            format!(
+                "first {}, last {}, head {}, foot {}",
+                dated(first),
+                dated(last),
+                dated(head),
+                dated(foot)
+            ),
             format!("parted by {parting}, common {common}"),
             format!("parted by {parting}, opens {opens}, closes {closes}"),
             format!("opens {opens}, closes {closes}"),
@@ -450,16 +493,16 @@ mod tests {
 
     #[test]
     fn a_letter_is_not_looked_for_within_its_own_opening_and_ending() {
-        assert!(places(LETTER).is_empty());
+        assert!(places(LETTER).all.is_empty());
         let two = format!("{LETTER}\n{LETTER}");
-        let starts: Vec<usize> = places(&two).iter().map(|p| p.start).collect();
+        let starts: Vec<usize> = places(&two).all.iter().map(|p| p.start).collect();
         assert!(starts.contains(&(LETTER.len() + 1)), "{starts:?}");
     }
 
     #[test]
     fn a_place_tells_how_it_is_parted_and_what_stands_on_either_side() {
         let book = format!("{LETTER}\n* * *\n\n{LETTER}");
-        let place = places(&book).into_iter().find(|p| p.start == LETTER.len() + 8);
+        let place = places(&book).all.into_iter().find(|p| p.start == LETTER.len() + 8);
         let place = place.expect("after the stars");
         assert_eq!((place.parting, place.end), (Parting::Rule('*'), LETTER.len() - 1));
         for sign in ["foot signature, head dateline", "parted by rule, head dateline"] {
@@ -470,7 +513,7 @@ mod tests {
     #[test]
     fn a_list_of_days_is_looked_at_here_and_there_only() {
         let list = "4 May 1871\n\n".repeat(1000);
-        let n = places(&list).len();
+        let n = places(&list).all.len();
         assert!(n <= MANY + list.len() / EACH + 1, "{n} places");
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use letterbook::record::Id;
 use letterbook_archive::ingest::{Item, Outcome};
 use letterbook_archive::store::Hash;
-use letterbook_archive::{Archive, Error};
+use letterbook_archive::{Archive, Error, Hints};
 use rayon::prelude::*;
 
 use super::{Failure, count, now, reader, say, tidy};
@@ -367,13 +367,17 @@ fn to_item(
             let is_whole = letter.document.as_ref().is_some_and(|d| d.part.is_empty());
             // of a file with several letters each is kept by its own text
             let bytes = is_whole.then(file).flatten();
-            let markup = letter.document.as_ref().map(|d| d.markup()).unwrap_or_default();
+            let told = letter.document.as_ref().map(|d| d.told());
+            let hints = Hints {
+                markup: letter.document.as_ref().map(|d| d.markup()).unwrap_or_default(),
+                file: told.filter(|told| !told.is_nothing()).map(|told| told.to_json()),
+                options: letter.options.clone(),
+            };
             Ok(Item {
                 source: name(source, &letter),
                 bytes: bytes.unwrap_or_else(|| letter.text.clone().into_bytes()),
-                markup,
                 text: Some(letter.text),
-                options: letter.options,
+                hints,
                 failure: None,
             })
         }

@@ -7,10 +7,12 @@ use std::fmt::Write as _;
 use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use letterbook::record::Letter;
 use letterbook_archive::store::LetterId;
-use letterbook_archive::{Archive, Error, ingest};
+use letterbook_archive::{Archive, Error, Hints, ingest};
 use letterbook_dates::calendar::gregorian;
 use letterbook_dates::day::Day;
+use letterbook_files::document::Told;
 
 use super::Status;
 use crate::args::archive::{Home, Voice};
@@ -103,7 +105,16 @@ pub(super) fn problem(error: &Error) -> Problem {
 /// What reads letters for the archive.
 pub(super) fn reader() -> ingest::Reader {
     let name = format!("letterbook {}", env!("CARGO_PKG_VERSION"));
-    ingest::Reader { name, read: letterbook::read_marked_text }
+    ingest::Reader { name, read }
+}
+
+/// Reads a letter as `letterbook read` does, with what its file says beside it.
+fn read(text: &str, hints: &Hints) -> Letter {
+    let mut letter = letterbook::read_marked_text(text, &hints.options, &hints.markup);
+    if let Some(told) = hints.file.as_deref().and_then(|json| Told::of_json(json, text)) {
+        letter.findings.extend(letterbook_files::check(&told, text, &letter));
+    }
+    letter
 }
 
 /// Opens an archive to ask it; says so when its index does not have everything yet.

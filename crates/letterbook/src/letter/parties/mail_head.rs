@@ -6,7 +6,7 @@ use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::name::names;
 use crate::mention::stretch::{Word, words};
-use crate::span::Text;
+use crate::span::{Span, Text};
 
 /// What the head of a mail says.
 #[derive(Debug, Default)]
@@ -48,14 +48,16 @@ fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
         .filter(|w| !contacts.iter().any(|c| c.span.overlaps(w.span)))
         .cloned()
         .collect();
-    let mut out: Vec<Draft> = names(&free)
-        .into_iter()
-        .map(|n| Draft {
-            name: Some((n.span, rule)),
-            role: n.role.map(|r| (r, rule)),
-            ..Draft::default()
-        })
-        .collect();
+    let mut out: Vec<Draft> = Vec::new();
+    for found in names(&free) {
+        let (name, role) = (Some((found.span, rule)), found.role.map(|r| (r, rule)));
+        match out.last_mut().and_then(|d| d.name.as_mut()) {
+            Some((before, _)) if is_turned(text, *before, found.span) => {
+                before.end = found.span.end;
+            }
+            _ => out.push(Draft { name, role, ..Draft::default() }),
+        }
+    }
     if out.is_empty() {
         for piece in pieces(text.as_str(), &free, Block::Letterhead) {
             if let Piece::Body(span) = piece {
@@ -77,4 +79,15 @@ fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
         }
     }
     out
+}
+
+/// Whether two names are one with the family's first, as offices write it: `Reed, Anna <a.reed@…>`.
+/// Where mails have addresses in brackets, each name has its own.
+fn is_turned(text: &Text<'_>, family: Span, given: Span) -> bool {
+    let between = text.slice(Span::new(family.end, given.start));
+    let below = text.as_str()[given.end..].trim_start_matches(['"', ' ']);
+    // an office may stand in between: `Reed, Anna (Harbour Office) <a.reed@…>`
+    let office = below.strip_prefix('(').and_then(|office| office.split_once(')'));
+    let below = office.map_or(below, |(_, rest)| rest.trim_start_matches(['"', ' ']));
+    between.trim() == "," && below.starts_with('<')
 }
