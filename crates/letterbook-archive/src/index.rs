@@ -17,7 +17,7 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Executor, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use crate::error::{At, Doing, Error};
 use crate::fold;
@@ -34,6 +34,9 @@ const FOLDER: &str = "index";
 
 /// Bytes that the indexing thread fills before it writes a segment.
 const BUFFER: usize = 128 << 20;
+
+/// A query looks into so many segments at once, if the machine has as many cores.
+const MOST_THREADS: usize = 4;
 
 /// Day numbers that stand for an open end.
 pub(crate) const OPEN: (i64, i64) = (i64::MIN / 2, i64::MAX / 2);
@@ -175,7 +178,12 @@ impl Index {
         Index::new(tantivy::Index::create_in_ram(schema), fields, None)
     }
 
-    fn new(inner: tantivy::Index, fields: Fields, common: Option<Common>) -> Index {
+    fn new(mut inner: tantivy::Index, fields: Fields, common: Option<Common>) -> Index {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        if let Ok(executor) = Executor::multi_thread(threads.min(MOST_THREADS), "search-") {
+            // without threads to spare, segments are searched one after the other
+            inner.set_executor(executor);
+        }
         let common = common.map(Arc::new);
         for (name, common) in [
             (terms::OF_NAMES, Arc::default()),
