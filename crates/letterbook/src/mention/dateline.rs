@@ -25,6 +25,9 @@ pub(crate) enum PlaceKind {
     Town,
 }
 
+/// Words of no more bytes are no place that no table knows.
+const SHORTEST: usize = 3;
+
 /// What a dateline says beside the date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Dateline {
@@ -213,15 +216,11 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
         propose(span, PlaceKind::Near);
     } else if street || !adjacent {
         propose(span, PlaceKind::House);
-    } else {
-        propose(
-            span,
-            if town(&fold(&text[span.start..span.end])).is_some() {
-                PlaceKind::Town
-            } else {
-                PlaceKind::Unknown
-            },
-        );
+    } else if town(&fold(&text[span.start..span.end])).is_some() {
+        propose(span, PlaceKind::Town);
+    } else if span.len() > SHORTEST {
+        // "Tue, 4 May" is the weekday of a mail in any language
+        propose(span, PlaceKind::Unknown);
     }
 }
 
@@ -258,6 +257,8 @@ mod tests {
         check("5 May 1902.\nBoston, Mass.", "Boston", "");
         check("3. März", "", "");
         check("Friday evening", "", "");
+        check("Tue, 4 May 2010", "", "");
+        check("Ulm, 4 May 2010", "Ulm", "");
     }
 
     #[test]
