@@ -179,9 +179,11 @@ impl Index {
     }
 
     fn new(mut inner: tantivy::Index, fields: Fields, common: Option<Common>) -> Index {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        if let Ok(executor) = Executor::multi_thread(threads.min(MOST_THREADS), "search-") {
-            // without threads to spare, segments are searched one after the other
+        // without threads to spare, segments are searched one after the other
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        if threads > 1
+            && let Ok(executor) = Executor::multi_thread(threads, "search-")
+        {
             inner.set_executor(executor);
         }
         let common = common.map(Arc::new);

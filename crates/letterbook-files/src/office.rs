@@ -5,7 +5,8 @@
 //! there; text boxes stand where they are anchored. A paragraph is a block, unless one in six
 //! between others is empty: then the writer parted blocks by them, and a paragraph is a line. Deleted
 //! text, comments, foot- and endnotes are left out and noted; so, without a note, are the numbers
-//! of pages, with "Page … of …" around them. Does not lay out pages and does not read formulas, pictures or embedded objects.
+//! of pages, with "Page … of …" around them. Does not lay out pages and does not read formulas,
+//! pictures or embedded objects.
 
 use crate::decode::decode;
 use crate::document::Document;

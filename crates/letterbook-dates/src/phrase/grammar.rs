@@ -4,7 +4,8 @@
 //! parse begins at one item, takes as much as belongs together, and never looks back, so that the
 //! whole is linear in the text. Nothing is reckoned here: see `resolve`.
 
-use super::lexicon::{ARABIC, Class, Lexicon, Node, Sense};
+use super::languages::ARABIC;
+use super::lexicon::{Class, Lexicon, Node, Sense};
 use super::number::{self, Sum};
 use super::parts::{MonthPart, Saying};
 use super::token::{Kind, Token};

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-pub(crate) use super::languages::*;
+use super::languages::language_bit;
 use super::number::Sum;
 use super::token::{Kind, Tokens};
 

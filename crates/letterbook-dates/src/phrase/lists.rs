@@ -2,7 +2,8 @@
 //! their weekday.
 
 use super::grammar::Parser;
-use super::lexicon::{Class, POSTPOSING};
+use super::languages::POSTPOSING;
+use super::lexicon::Class;
 use super::pairs::Member;
 use super::parts::{DayList, MonthPart, Parts};
 use super::years::After;

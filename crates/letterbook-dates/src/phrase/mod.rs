@@ -31,7 +31,8 @@ use std::ops::Range;
 use crate::calendar::Calendar;
 use crate::value::Edtf;
 use grammar::{Found, Parser};
-use lexicon::{Class, Era, FRENCH, LANGUAGES, Lexicon, MONTH_CALENDARS, STYLES};
+use languages::{FRENCH, LANGUAGES};
+use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver};
 use token::{Kind, Token, Tokens};
@@ -261,7 +262,7 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         return None;
     }
     let languages = match context.lang {
-        Some(lang) => lexicon::language_bit(lang).unwrap_or(u32::MAX),
+        Some(lang) => languages::language_bit(lang).unwrap_or(u32::MAX),
         None => guess_languages(&tokens, lexicon),
     };
     let telling = |token: &Token| match token.kind {

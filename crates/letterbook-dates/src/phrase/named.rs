@@ -2,8 +2,8 @@
 //! centuries and decades.
 
 use super::grammar::Parser;
-use super::languages::ROMANCE;
-use super::lexicon::{Class, THAI};
+use super::languages::{ROMANCE, THAI};
+use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, RomanPart, YearPart};
 use super::relative::{LAST, NEXT};
 use super::token::Kind;

@@ -1,7 +1,8 @@
 //! Pairs: ranges, alternatives, lists and dual dates; what one half lacks, the other gives.
 
 use super::grammar::Parser;
-use super::lexicon::{Class, Era, POSTPOSING};
+use super::languages::POSTPOSING;
+use super::lexicon::{Class, Era};
 use super::parts::{MonthPart, Parts, Saying, YearPart};
 use super::token::Kind;
 use super::years::After;

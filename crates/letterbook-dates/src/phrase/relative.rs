@@ -118,7 +118,7 @@ impl Parser<'_> {
             {
                 // "next Monday week", "last Sunday fortnight"
                 let weeks = self.is(next + 1, Class::Unit).filter(|days| matches!(days, 7 | 14));
-                if let Some(days) = weeks.filter(|_| self.languages & 1 != 0) {
+                if let Some(days) = weeks.filter(|_| self.languages & ENGLISH != 0) {
                     let saying = Saying::WeekdayFrom(weekday, direction, direction * days / 7);
                     return Some((saying, next + 2, RULE));
                 }
@@ -231,7 +231,7 @@ impl Parser<'_> {
             }
             if let Some(days) = self.is(next, Class::Unit).filter(|days| matches!(days, 7 | 14))
                 && self.spaced(next)
-                && self.languages & 1 != 0
+                && self.languages & ENGLISH != 0
             {
                 return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
             }
@@ -365,7 +365,7 @@ impl Parser<'_> {
             return (Saying::Shift(shift.saturating_add(ahead), None), after, "relative");
         }
         // "this day month"
-        if self.languages & 1 != 0
+        if self.languages & ENGLISH != 0
             && days == 0
             && let Some(saying) = match self.is(end, Class::Unit) {
                 Some(1001) => Some(Saying::ShiftMonths(1, true)),
@@ -375,7 +375,7 @@ impl Parser<'_> {
         {
             return (saying, end + 1, "relative");
         }
-        if self.languages & 1 != 0
+        if self.languages & ENGLISH != 0
             && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
         {
             shift += if days > 0 && shift < 0 { -days } else { days };

@@ -1,7 +1,8 @@
 //! Sayings: points with what is said of them — ranges, bounds, doubt, anchors, anniversaries.
 
 use super::grammar::{Found, Parser};
-use super::lexicon::{Class, FRENCH, POSTPOSING, ROMANCE};
+use super::languages::{FRENCH, POSTPOSING, ROMANCE};
+use super::lexicon::Class;
 use super::parts::{DayList, MonthPart, Parts, Saying, Third};
 use super::token::Kind;
 use super::years::After;

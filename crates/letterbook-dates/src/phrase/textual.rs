@@ -1,7 +1,8 @@
 //! Day, month and year in words and figures, in any order that letters use.
 
 use super::grammar::{Number, Parser};
-use super::lexicon::{Class, DAY_FIRST, GERMAN, LATIN, POSTPOSING};
+use super::languages::{DAY_FIRST, GERMAN, LATIN, POSTPOSING};
+use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, YearPart};
 use super::relative::{LAST, NEXT};
 use super::token::Kind;

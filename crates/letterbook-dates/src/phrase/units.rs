@@ -1,7 +1,8 @@
 //! Numbers with their units, as East Asia writes dates: `昭和二十年八月十五日`, "ngày 2 tháng 9 năm 1945".
 
 use super::grammar::{Number, Parser};
-use super::lexicon::{Class, Era, KOREAN, VIETNAMESE, era_of};
+use super::languages::{KOREAN, VIETNAMESE};
+use super::lexicon::{Class, Era, era_of};
 use super::parts::{MonthPart, Parts, YearPart};
 use super::points::CYCLIC;
 use super::token::Kind;

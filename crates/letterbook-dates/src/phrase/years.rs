@@ -1,7 +1,8 @@
 //! Years: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
 
 use super::grammar::{Item, Number, Parser};
-use super::lexicon::{Class, DAY_FIRST, Era, LATIN, POSTPOSING, THAI, era_of};
+use super::languages::{DAY_FIRST, LATIN, POSTPOSING, THAI};
+use super::lexicon::{Class, Era, era_of};
 use super::parts::YearPart;
 use super::token::Kind;
 use crate::value::Doubt;

@@ -32,26 +32,19 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
     for zone in zones.iter().filter(|z| below(z)) {
-        let is_looked_into = match zone.label {
-            ZoneLabel::Signature => true,
-            // what stands below a signature may have been taken for more of the letter
-            ZoneLabel::Postscript | ZoneLabel::Other => is_signed,
-            _ => false,
-        };
-        if !is_looked_into {
+        let signs = zone.label == ZoneLabel::Signature;
+        is_signed |= signs;
+        // what stands below a signature may have been taken for more of the letter
+        let is_more = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other) && is_signed;
+        if !signs && !is_more {
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
         // the first block of a signature holds whoever signs
-        let signs = zone.label == ZoneLabel::Signature;
-        is_signed |= signs;
-        let starts: Vec<usize> = (0..words.len())
-            .filter(|&i| if i == 0 { !signs } else { words[i].gap.lines > 1 })
-            .collect();
-        let mut end = zone.span.end;
-        for &at in starts.iter().rev() {
-            let span = Span::new(words[at].span.start, end).trim(text.as_str());
-            let next = words.iter().position(|w| w.span.start >= end).unwrap_or(words.len());
+        let begins = |&i: &usize| if i == 0 { !signs } else { words[i].gap.lines > 1 };
+        let (mut next, mut end) = (words.len(), zone.span.end);
+        for at in (0..words.len()).rev().filter(begins) {
+            let start = words[at].span.start;
             let block = &words[at..next];
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
@@ -60,8 +53,9 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             } else {
                 continue;
             };
+            let span = Span::new(start, end).trim(text.as_str());
             markup.zones.push(Zone { label, span, confidence: SURE });
-            end = words[at].span.start;
+            (next, end) = (at, start);
         }
     }
     markup.zones.sort_by_key(|z| z.span);
@@ -112,18 +106,15 @@ fn names_enclosures(block: &[Word]) -> bool {
 
 /// Whether the block addresses somebody: an office with its article, a title before an office or a
 /// rank.
-fn is_addressed(text: &str, block: &[Word]) -> bool {
+pub(super) fn is_addressed(text: &str, block: &[Word]) -> bool {
     let led = usize::from(block[0].is(Classes::TO) && block[0].capital && !block[0].is_letter());
     let block = &block[led..];
     let Some(first) = block.first().filter(|w| w.capital) else { return false };
-    let titled = |at: usize| {
-        let chain = block[at..].iter().take_while(|w| {
-            w.is(Classes::TITLE.or(Classes::HONOUR)) || w.is(Classes::LINK) && !w.capital
-        });
-        at + chain.count()
-    };
     let article = first.is(Classes::LINK) && first.length == 1;
-    let begins = titled(usize::from(article));
+    let titles = block[usize::from(article)..].iter().take_while(|w| {
+        w.is(Classes::TITLE.or(Classes::HONOUR)) || w.is(Classes::LINK) && !w.capital
+    });
+    let begins = usize::from(article) + titles.count();
     let Some(office) = block.get(begins).filter(|w| w.gap.lines <= 1 && w.capital) else {
         return false;
     };

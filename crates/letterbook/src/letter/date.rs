@@ -5,8 +5,8 @@
 //! place and a day and nothing else may stand in, then a date in letterhead or signature. A date
 //! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
 //! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
-//! date is worse than none. The calendar is that of the place the caller names, else that of the page's
-//! language where that has one of its own (Russian).
+//! date is worse than none. The calendar is that of the place the caller names, else that of the
+//! page's language where that has one of its own (Russian).
 
 mod lines;
 mod plain;

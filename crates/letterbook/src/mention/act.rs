@@ -142,13 +142,13 @@ fn leads_up(grammar: &Grammar, words: &Words, c: &Candidate, next: &Candidate) -
     let within = |most: usize| next.first <= c.end + most;
     let same_sentence = next.sentence == c.sentence;
     // "send the box, and return the key" are two
-    let joined = (c.end..=next.first).any(|i| grammar.is(words.words[i], "and"));
+    let joined = || (c.end..=next.first).any(|i| grammar.is(words.words[i], "and"));
     is_courtesy(next.act) && within(LEAD) && !parted(words, c, next)
         || next.act == ActKind::Ask && same_sentence && within(LEAD_TO_QUESTION)
         || matches!(next.act, ActKind::Request | ActKind::Invite)
             && same_sentence
             && within(LEAD_TO_REQUEST)
-            && !joined
+            && !joined()
 }
 
 /// Whether `c` may stand beside those already chosen in its sentence.

@@ -133,6 +133,8 @@ classes! {
     SEAT = "seat", 52;
     /// Before a date that heads print and that is not the letter's: "Patented", "Copyright".
     PRINTED = "printed", 53;
+    /// What joins a town to an office that is named after it: "of", "de".
+    GENITIVE = "genitive", 54;
 }
 
 impl Classes {

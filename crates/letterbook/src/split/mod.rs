@@ -7,9 +7,9 @@
 //! above as the foot of one; weights that the lab learned on letters joined in many ways
 //! (`tables/split.tsv`, `lab split`) say how much of a boundary that shows; and `book` weighs all
 //! places of the text together. That is done twice: after the first look, `habit` adds what the
-//! letters found so far have alike, since a letter book is uniform. A quoted letter, an enclosure or a postscript looks like the one
-//! half of a boundary and is none. Works in time linear in the text. Does not know files: pages
-//! come as form feeds.
+//! letters found so far have alike, since a letter book is uniform. A quoted letter, an enclosure or
+//! a postscript looks like the one half of a boundary and is none. Works in time linear in the text.
+//! Does not know files: pages come as form feeds.
 
 mod book;
 mod habit;

@@ -3,6 +3,7 @@
 //! An office below a name looks like the office of an address, and a name below a close like the
 //! name of one. The zones of the record stay as they are; only who is who is read by these.
 
+use super::super::blocks::is_addressed;
 use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::lexicon::Classes;
@@ -31,7 +32,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             && (!words[0].is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
                 || words[0].phrase.any(Classes::ROLE))
             // "The Secretary of the Society", set apart, is whom it goes to
-            && !(words[0].is(Classes::LINK) && words[0].capital && is_set_apart(text, zones, at));
+            && !(is_set_apart(text, zones, at) && is_addressed(text.as_str(), &words));
         // a name without title or address, where nobody else signs; or whatever stands there where
         // the address is at the head
         let name = above == ZoneLabel::Close && !signed && (headed || is_signer(&pieces));

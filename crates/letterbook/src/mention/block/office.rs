@@ -94,8 +94,7 @@ pub(super) fn role_and_body(
 /// Whether the words at `at` part a town from an office or body: "Advokat in Bern". What a town is
 /// joined to by a genitive is named after it: "Alcalde de Huete".
 fn parts_town(words: &[Word], at: usize) -> bool {
-    let genitive = matches!(words[at].folded.as_str(), "of" | "de" | "du" | "di" | "von" | "van");
-    !genitive && leads_to_town(words, at)
+    !words[at].is(Classes::GENITIVE) && leads_to_town(words, at)
 }
 
 /// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").
