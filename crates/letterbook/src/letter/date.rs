@@ -331,6 +331,8 @@ impl Dates {
         } else {
             "dateline/partial-date"
         };
+        let value = span_of_days(text, chosen).unwrap_or_else(|| chosen.reading.value.to_string());
+        // the same day by another calendar is no other reading
         let mut alternatives: Vec<Alternative> = chosen
             .reading
             .alternatives
@@ -340,8 +342,8 @@ impl Dates {
                 confidence: 0.1,
                 reason: a.reason.into(),
             })
+            .filter(|a| a.value != value)
             .collect();
-        let value = span_of_days(text, chosen).unwrap_or_else(|| chosen.reading.value.to_string());
         // nothing on the page says that it is Old Style
         let by_face = self.by_language.then(|| face(&chosen.reading)).flatten();
         alternatives.extend(by_face.filter(|face| *face != value).map(|value| Alternative {
