@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::pattern::{Names, Node, braces, parse, reverse};
+use super::pattern::{Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table, rows};
-use crate::mention::words::{self, Spelling, Word, Words};
+use crate::mention::words::{self, CAPITAL, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 use crate::tables::key;
@@ -27,8 +27,8 @@ fn bit(id: u32) -> Mask {
 /// The words of which `node` needs one, if it needs any; `classes` are the words of each class.
 fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
     match node {
-        Node::Word(id) | Node::Named(id) => Some(bit(*id)),
-        Node::Class(class) => Some(classes[*class as usize]),
+        Node::One(One::Word(id) | One::Named(id)) => Some(bit(*id)),
+        Node::One(One::Class(class)) => Some(classes[*class as usize]),
         Node::Alt(all) => all.iter().try_fold(0, |sum, one| {
             let needs = one.iter().filter_map(|n| mask(n, classes));
             Some(sum | needs.min_by_key(|m| m.count_ones())?)
@@ -58,7 +58,35 @@ pub(crate) struct Grammar {
 struct Candidate {
     /// Sets of words of each of which a sentence must have one, beside the anchor.
     needs: [Mask; 3],
+    /// What the word after the anchor and the one before it must be, where one word is wanted
+    /// there: most attempts end here, so it lies beside the candidate and not in its frame.
+    after: Option<One>,
+    before: Option<One>,
     frame: u32,
+}
+
+impl Candidate {
+    fn new(frames: &[Frame], needs: &[[Mask; 3]], number: u32) -> Candidate {
+        let frame = &frames[number as usize];
+        let single = |node: Option<&Node>| match node {
+            Some(Node::One(one)) => Some(*one),
+            _ => None,
+        };
+        Candidate {
+            needs: needs[number as usize],
+            after: single(frame.ahead.get(1)),
+            before: single(frame.behind.first()),
+            frame: number,
+        }
+    }
+
+    /// Whether the words beside the anchor, none beyond its sentence, may fit.
+    fn may_fit(&self, grammar: &Grammar, before: Option<&Word>, after: Option<&Word>) -> bool {
+        let fits = |one: Option<One>, word: Option<&Word>| {
+            one.is_none_or(|one| word.is_some_and(|&w| grammar.fits(one, w)))
+        };
+        fits(self.after, after) && fits(self.before, before)
+    }
 }
 
 /// Words and the classes they belong to.
@@ -101,7 +129,7 @@ impl Names for Lexicon {
     }
 
     fn class(&self, name: &str) -> Option<Node> {
-        let class = self.classes.get(name).map(|&c| Node::Class(c));
+        let class = self.classes.get(name).map(|&c| Node::One(One::Class(c)));
         class.or_else(|| self.phrases.get(name).cloned().map(Node::Alt))
     }
 }
@@ -197,8 +225,8 @@ impl Lexicon {
     /// The words from which `node` can be found; `None` when it is no single word.
     fn starters(&self, node: &Node) -> Option<Vec<u32>> {
         match node {
-            Node::Word(id) | Node::Named(id) => Some(vec![*id]),
-            Node::Class(class) => Some(self.members[*class as usize].clone()),
+            Node::One(One::Word(id) | One::Named(id)) => Some(vec![*id]),
+            Node::One(One::Class(class)) => Some(self.members[*class as usize].clone()),
             Node::Anchor(inner) => self.starters(inner),
             Node::Alt(all) => {
                 let mut ids = Vec::new();
@@ -314,15 +342,27 @@ impl Grammar {
         let needs: Vec<[Mask; 3]> = self.frames.iter().map(needs).collect();
         for frames in std::mem::take(&mut self.found_from) {
             self.first_candidates.push(self.candidates.len() as u32);
-            let all = frames.into_iter();
-            self.candidates
-                .extend(all.map(|frame| Candidate { needs: needs[frame as usize], frame }));
+            let all = frames.into_iter().map(|number| Candidate::new(&self.frames, &needs, number));
+            self.candidates.extend(all);
         }
         self.first_candidates.push(self.candidates.len() as u32);
     }
 
-    pub(super) fn has(&self, id: u32, class: u16) -> bool {
+    fn has(&self, id: u32, class: u16) -> bool {
         self.names.has(id, class)
+    }
+
+    /// Whether `word` is what a pattern wants.
+    pub(super) fn fits(&self, one: One, word: Word) -> bool {
+        match one {
+            One::Word(id) => word.id == id,
+            One::Named(id) => word.id == id && word.is(CAPITAL),
+            One::Class(class) => self.has(word.id, class),
+            One::Number => word.is(NUMBER),
+            One::Capital => word.is(CAPITAL),
+            One::Plain => !word.is(CAPITAL | NUMBER) && !self.is_common(word),
+            One::Any => true,
+        }
     }
 
     /// Whether `word` belongs to the class `name`.
@@ -336,7 +376,7 @@ impl Grammar {
     }
 
     /// Whether `word` says little by itself.
-    pub(super) fn is_common(&self, word: Word) -> bool {
+    fn is_common(&self, word: Word) -> bool {
         self.common.is_some_and(|c| self.has(word.id, c))
     }
 
@@ -405,16 +445,17 @@ impl Grammar {
             let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
             for at in sentence.first..sentence.end {
                 let id = words.words[at].id as usize;
+                let after = inside.get(at - sentence.first + 1);
+                let before = inside[..at - sentence.first].last();
                 let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
                 for candidate in &self.candidates[from as usize..to as usize] {
-                    if candidate.needs.iter().any(|need| need & there == 0) {
+                    if candidate.needs.iter().any(|need| need & there == 0)
+                        || !candidate.may_fit(self, before, after)
+                    {
                         continue;
                     }
                     let frame = &self.frames[candidate.frame as usize];
                     let mut run = Run::new(self, &words.words, sentence.first, sentence.end);
-                    if !run.neighbours_fit(at, frame) {
-                        continue;
-                    }
                     let Some(end) = run.ahead(at, &frame.ahead) else { continue };
                     let Some(first) = run.behind(at, &frame.behind) else { continue };
                     let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));

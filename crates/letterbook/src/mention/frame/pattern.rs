@@ -5,9 +5,9 @@
 
 use std::iter::Peekable;
 
-/// One step of a pattern.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+/// What one word must be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum One {
     Word(u32),
     /// The word with a capital.
     Named(u32),
@@ -16,6 +16,12 @@ pub(super) enum Node {
     Capital,
     Plain,
     Any,
+}
+
+/// One step of a pattern.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node {
+    One(One),
     /// So many words or fewer.
     Gap(u8),
     /// The same, but within a clause, and none of them denies.
@@ -98,10 +104,10 @@ fn sequence<'p>(
 fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
     let most = |n: &str| n.parse().unwrap_or_else(|_| panic!("expected a number in {of:?}"));
     match token {
-        "#" => return Node::Number,
-        "A" => return Node::Capital,
-        "_" => return Node::Any,
-        "%" => return Node::Plain,
+        "#" => return Node::One(One::Number),
+        "A" => return Node::One(One::Capital),
+        "_" => return Node::One(One::Any),
+        "%" => return Node::One(One::Plain),
         "*" => return Node::Gap(3),
         _ => {}
     }
@@ -128,7 +134,8 @@ fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
         .flat_map(braces)
         .map(|w| {
             let id = names.word(&w);
-            if w.starts_with(char::is_uppercase) { Node::Named(id) } else { Node::Word(id) }
+            let named = w.starts_with(char::is_uppercase);
+            Node::One(if named { One::Named(id) } else { One::Word(id) })
         })
         .collect();
     match words.len() {
@@ -175,13 +182,14 @@ mod tests {
         }
 
         fn class(&self, name: &str) -> Option<Node> {
-            (name == "known").then_some(Node::Class(7))
+            (name == "known").then_some(Node::One(One::Class(7)))
         }
     }
 
     #[test]
     fn signs_become_nodes() {
         use Node::*;
+        let (word, known) = (|id| One(super::One::Word(id)), One(super::One::Class(7)));
         assert_eq!(
             parse(
                 &mut Lengths,
@@ -189,15 +197,15 @@ mod tests {
             ),
             [
                 SentenceStart,
-                Word(4),
-                Named(5),
-                Class(7),
+                word(4),
+                One(super::One::Named(5)),
+                known.clone(),
                 Within(2),
-                Opt(vec![Alt(vec![vec![Word(1)], vec![Word(2)]])]),
-                Not(vec![Word(2), Class(7)]),
+                Opt(vec![Alt(vec![vec![word(1)], vec![word(2)]])]),
+                Not(vec![word(2), known]),
             ]
         );
-        assert_eq!(parse(&mut Lengths, "=word"), [Anchor(Box::new(Word(4)))]);
+        assert_eq!(parse(&mut Lengths, "=word"), [Anchor(Box::new(word(4)))]);
     }
 
     #[test]

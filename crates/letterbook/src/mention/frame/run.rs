@@ -1,9 +1,8 @@
 //! One attempt at one frame, from its anchor to both sides.
 
-use super::Frame;
 use super::grammar::Grammar;
 use super::pattern::Node;
-use crate::mention::words::{CAPITAL, CLAUSE, NUMBER, Word};
+use crate::mention::words::{CLAUSE, Word};
 
 /// What follows a bracket.
 struct Next<'n> {
@@ -26,45 +25,18 @@ pub(super) struct Run<'r> {
 /// Steps after which an attempt is given up: none of the tables' frames comes near.
 const MOST_STEPS: u32 = 4000;
 
-/// Whether `node` stands for exactly one word.
-fn is_single(node: &Node) -> bool {
-    matches!(
-        node,
-        Node::Word(_)
-            | Node::Named(_)
-            | Node::Class(_)
-            | Node::Number
-            | Node::Capital
-            | Node::Plain
-    )
-}
-
 impl<'r> Run<'r> {
     pub(super) fn new(grammar: &'r Grammar, words: &'r [Word], low: usize, high: usize) -> Self {
         Run { grammar, words, low, high, cite_start: None, cite_end: None, steps: 0 }
     }
 
+    /// Whether `node` stands for exactly one word, and for this one.
     fn one(&self, node: &Node, word: Word) -> bool {
         match node {
-            Node::Word(id) => word.id == *id,
-            Node::Named(id) => word.id == *id && word.is(CAPITAL),
-            Node::Class(class) => self.grammar.has(word.id, *class),
-            Node::Number => word.is(NUMBER),
-            Node::Capital => word.is(CAPITAL),
-            Node::Plain => !word.is(CAPITAL | NUMBER) && !self.grammar.is_common(word),
-            Node::Any => true,
+            Node::One(one) => self.grammar.fits(*one, word),
             Node::Alt(all) => all.iter().any(|a| matches!(&a[..], [n] if self.one(n, word))),
             _ => false,
         }
-    }
-
-    /// Whether the words beside the anchor fit, where a frame wants a single word there: most
-    /// attempts end here.
-    pub(super) fn neighbours_fit(&self, at: usize, frame: &Frame) -> bool {
-        let after = frame.ahead.get(1).filter(|n| is_single(n));
-        let before = frame.behind.first().filter(|n| is_single(n));
-        after.is_none_or(|n| at + 1 < self.high && self.one(n, self.words[at + 1]))
-            && before.is_none_or(|n| at > self.low && self.one(n, self.words[at - 1]))
     }
 
     fn boundary(&mut self, node: &Node, at: usize) -> bool {
@@ -119,14 +91,8 @@ impl<'r> Run<'r> {
             };
         };
         match node {
-            Node::Word(_)
-            | Node::Named(_)
-            | Node::Class(_)
-            | Node::Number
-            | Node::Capital
-            | Node::Plain
-            | Node::Any => {
-                let fits = at < self.high && self.one(node, self.words[at]);
+            Node::One(one) => {
+                let fits = at < self.high && self.grammar.fits(*one, self.words[at]);
                 if fits { self.on(at + 1, rest, next) } else { None }
             }
             Node::Gap(most) => {
@@ -177,14 +143,8 @@ impl<'r> Run<'r> {
             };
         };
         match node {
-            Node::Word(_)
-            | Node::Named(_)
-            | Node::Class(_)
-            | Node::Number
-            | Node::Capital
-            | Node::Plain
-            | Node::Any => {
-                let fits = at > self.low && self.one(node, self.words[at - 1]);
+            Node::One(one) => {
+                let fits = at > self.low && self.grammar.fits(*one, self.words[at - 1]);
                 if fits { self.back(at - 1, rest, next) } else { None }
             }
             Node::Gap(most) => (self.low.max(at.saturating_sub(*most as usize))..=at)
