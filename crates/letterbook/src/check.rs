@@ -150,7 +150,8 @@ fn check_parallel(date: &LetterDate, findings: &mut Vec<Finding>) {
     let mut agreed = Vec::new();
     for parallel in &date.parallel {
         let Ok(other) = Edtf::parse(&parallel.value) else { continue };
-        if meet(&value, &other) {
+        let calendars = (&*date.calendar, &*parallel.calendar);
+        if meet(&value, &other) || may_be_one(&value, &other, calendars) {
             agreed.push(parallel);
             continue;
         }
@@ -161,12 +162,15 @@ fn check_parallel(date: &LetterDate, findings: &mut Vec<Finding>) {
                 "expected both calendars to name one day, but found {} and, by the {} date, {}",
                 date.value, parallel.calendar, parallel.value
             ),
-            "one of the two was miscounted or miswritten; the first is given as the date",
+            "one of the two was miscounted or miswritten",
             parallel.evidence.clone(),
         ));
     }
-    let calendars: Vec<&str> = agreed.iter().map(|p| p.calendar.as_str()).collect();
+    let mut calendars: Vec<&str> = agreed.iter().map(|p| p.calendar.as_str()).collect();
     if calendars.iter().any(|c| *c != date.calendar) && agreed.len() == date.parallel.len() {
+        if !calendars.contains(&date.calendar.as_str()) {
+            calendars.insert(0, &date.calendar);
+        }
         findings.push(finding(
             "dual-date-agrees",
             Severity::Note,
@@ -177,11 +181,26 @@ fn check_parallel(date: &LetterDate, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the two values have a day in common.
+/// Whether the two values have a day in common. Of a choice of days the whole must be in the other:
+/// it was left open because the two do not agree.
 fn meet(a: &Edtf, b: &Edtf) -> bool {
     let ((a1, a2), (b1, b2)) = (a.bounds(), b.bounds());
     let before = |x: Option<_>, y: Option<_>| matches!((x, y), (Some(x), Some(y)) if x < y);
+    if a.as_set().is_some() {
+        return !before(a1, b1) && !before(b2, a2);
+    }
     !before(a2, b1) && !before(b2, a1)
+}
+
+/// Whether the two days, each in its calendar, can be one: a Hijri month begins when the moon is seen.
+fn may_be_one(a: &Edtf, b: &Edtf, calendars: (&str, &str)) -> bool {
+    let dated = |value: &Edtf, label: &str| {
+        Some(dates::Dated { calendar: Calendar::from_label(label)?, day: value.to_day()? })
+    };
+    match (dated(a, calendars.0), dated(b, calendars.1)) {
+        (Some(a), Some(b)) => dates::same_day(&[a, b]).verdict == Verdict::Ok,
+        _ => false,
+    }
 }
 
 /// `reference-after-letter`: a letter cannot answer one that was not yet written.

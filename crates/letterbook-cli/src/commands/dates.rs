@@ -50,9 +50,10 @@ struct AlternativeAnswer {
 
 #[derive(Serialize)]
 struct ParallelAnswer {
-    era: String,
-    year: i32,
+    value: String,
+    calendar: String,
     agrees: bool,
+    evidence: [Evidence; 1],
 }
 
 #[derive(Serialize)]
@@ -157,7 +158,12 @@ fn answer(object: &Object<'_>, common: &Context<'_>) -> Result<Answer, Problem> 
             parallel: reading
                 .parallel
                 .into_iter()
-                .map(|p| ParallelAnswer { era: p.era, year: p.year, agrees: p.agrees })
+                .map(|p| ParallelAnswer {
+                    value: p.value.to_string(),
+                    calendar: p.calendar,
+                    agrees: p.agrees,
+                    evidence: [source.evidence(Span::from(p.span))],
+                })
                 .collect(),
             anniversary: reading.anniversary.map(|a| AnniversaryAnswer {
                 kind: match a.kind {
@@ -187,8 +193,18 @@ fn show(out: &mut impl Write, text: &str, reading: &DateReading) -> io::Result<(
     row(out, "means", &format!("{TITLE}{}{TITLE:#}{words}", reading.value))?;
     row(out, "calendar", reading.calendar.label())?;
     for p in &reading.parallel {
-        let agrees = if p.agrees { "the same year" } else { "another year" };
-        row(out, "also", &format!("{} {}, {agrees}", printable(&p.era), p.year))?;
+        let quote = shorten(&printable(&text[p.span.clone()]), width);
+        let agrees = if p.agrees { "the same" } else { "another" };
+        let unit = if p.value.as_date().is_some_and(|d| d.day_number().is_some()) {
+            "day"
+        } else {
+            "year"
+        };
+        row(
+            out,
+            "also",
+            &format!("“{quote}”, {}, {agrees} {unit}: {}", printable(&p.calendar), p.value),
+        )?;
     }
     for other in &reading.alternatives {
         row(out, "or", &format!("{DOUBT}{}{DOUBT:#}  {}", other.value, other.reason))?;

@@ -221,6 +221,27 @@ impl Calendar {
         Calendar::ALL.iter().copied().find(|calendar| calendar.label() == label)
     }
 
+    /// How many days before and after the one that is counted a dating may mean.
+    ///
+    /// A Hebrew or Bahá'í day begins on the evening before; a Hijri month by sighting begins
+    /// earlier or later than by the table.
+    ///
+    /// ```
+    /// use letterbook_dates::calendar::Calendar;
+    ///
+    /// assert_eq!(Calendar::Hebrew.slack(), (1, 0));
+    /// assert_eq!(Calendar::Julian.slack(), (0, 0));
+    /// ```
+    pub fn slack(self) -> (i32, i32) {
+        match self {
+            Calendar::Hebrew | Calendar::Bahai => (1, 0),
+            Calendar::HijriCivil | Calendar::HijriAstronomical => {
+                (hijri::TOLERANCE_DAYS, hijri::TOLERANCE_DAYS)
+            }
+            _ => (0, 0),
+        }
+    }
+
     /// The day of a year, month and day; `leap` asks for the intercalary month of that number.
     ///
     /// # Errors

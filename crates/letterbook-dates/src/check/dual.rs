@@ -2,7 +2,6 @@
 
 use super::{Outcome, iso};
 use crate::calendar::Calendar;
-use crate::calendar::hijri::TOLERANCE_DAYS;
 use crate::day::Day;
 use crate::era::{Era, sexagenary_of_year};
 
@@ -16,16 +15,9 @@ pub struct Dated {
 }
 
 impl Dated {
-    /// The days that the dating can mean, from the first to the last.
-    ///
-    /// A Hebrew or Bahá'í day begins on the evening before; a Hijri month by sighting may begin
-    /// earlier or later than by the table.
+    /// The days that the dating can mean, from the first to the last; see [`Calendar::slack`].
     fn span(self) -> (Day, Day) {
-        let (before, after) = match self.calendar {
-            Calendar::Hebrew | Calendar::Bahai => (1, 0),
-            Calendar::HijriCivil | Calendar::HijriAstronomical => (TOLERANCE_DAYS, TOLERANCE_DAYS),
-            _ => (0, 0),
-        };
+        let (before, after) = self.calendar.slack();
         (self.day.plus(-before), self.day.plus(after))
     }
 }

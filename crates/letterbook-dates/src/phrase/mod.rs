@@ -29,12 +29,12 @@ mod years;
 use std::ops::Range;
 
 use crate::calendar::Calendar;
-use crate::value::Edtf;
+use crate::value::{Date, Edtf};
 use grammar::{Found, Parser};
 use languages::{FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
-use resolve::{Anchor, Resolver};
+use resolve::{Anchor, Resolver, Twin};
 use token::{Kind, Token, Tokens};
 
 /// What is known beside the text.
@@ -59,7 +59,8 @@ pub struct DateReading {
     pub calendar: Calendar,
     /// The parts as written.
     pub written: Written,
-    /// The same day or year in a second era or calendar, as in "October 12, 2006 (Juche 95)".
+    /// The same day or year in a second calendar or era, as in "October 12, 2006 (Juche 95)" and
+    /// "12/24 March 1874".
     pub parallel: Vec<Parallel>,
     /// How sure the reading is, 0..=1.
     pub confidence: f32,
@@ -96,15 +97,17 @@ pub struct Written {
     pub feast: Option<&'static str>,
 }
 
-/// A year in a second era.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A day or a year given once more, in a second calendar or era.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Parallel {
-    /// The era, as its label.
-    pub era: String,
-    /// The year in it.
-    pub year: i32,
-    /// Whether it is the year that the reading has.
+    /// The calendar or the era, by its label.
+    pub calendar: String,
+    /// What it says, proleptic Gregorian: a day or a year.
+    pub value: Edtf,
+    /// Whether it can be the day or the year that the reading has.
     pub agrees: bool,
+    /// The bytes of the text that say it.
+    pub span: Range<usize>,
 }
 
 /// Another value that the words allow.
@@ -374,14 +377,12 @@ fn read_at(
     if let Saying::WeekdayFrom(weekday, ..) | Saying::WeekdayOf(weekday, _) = found.saying {
         written.weekday = Some(weekday);
     }
-    let parallel = main.and_then(|parts| parts.parallel).map(|year| {
-        let own = resolved.value.as_date().and_then(|date| date.year_number());
-        Parallel {
-            era: era_label(year.era, parser.lexicon).unwrap_or_else(|| "gregorian".to_owned()),
-            year: year.number,
-            agrees: own.is_some() && resolver.year_of(&year) == own,
-        }
-    });
+    let parallel = match &resolved.twin {
+        Some(twin) => Some(second_half(parser, &found, twin, span.clone())),
+        None => main
+            .and_then(|parts| parts.parallel)
+            .and_then(|year| second_year(parser, resolver, &year, &resolved.value, span.clone())),
+    };
     let reading = DateReading {
         span,
         value: resolved.value,
@@ -395,6 +396,59 @@ fn read_at(
         anniversary,
     };
     Some((reading, found.end))
+}
+
+/// The half of a day written twice that `twin` is, with the characters of that half.
+fn second_half(parser: &Parser<'_>, found: &Found, twin: &Twin, span: Range<usize>) -> Parallel {
+    let is_mark = |at: &usize| matches!(parser.mark(*at), '/' | '(');
+    let cut = (found.start..found.end).rev().find(is_mark).unwrap_or(found.start);
+    let start = |at: usize| parser.items[at].token.start as usize;
+    let half = if twin.is_first { span.start..start(cut) } else { start(cut) + 1..span.end };
+    Parallel {
+        calendar: twin.calendar.label().to_owned(),
+        value: twin.value.into(),
+        agrees: twin.agrees,
+        span: without_ends(parser.text, half),
+    }
+}
+
+/// A year in a second era beside the first; none where neither era nor calendar tells the year.
+fn second_year(
+    parser: &Parser<'_>,
+    resolver: &Resolver<'_>,
+    year: &YearPart,
+    value: &Edtf,
+    span: Range<usize>,
+) -> Option<Parallel> {
+    let calendar = era_label(year.era, parser.lexicon)
+        .unwrap_or_else(|| "gregorian".to_owned())
+        .to_lowercase();
+    let own = value.as_date().and_then(|date| date.year_number());
+    let other = resolver.year_of(year);
+    let agrees = own.is_some() && own == other;
+    let value: Edtf = match Calendar::from_label(&calendar).filter(|_| !agrees) {
+        Some(calendar) => {
+            let (first, last) = calendar.year_span(year.number).ok()?;
+            Edtf::from_days(first, last).ok()?
+        }
+        None => Date::year(other?).ok()?.into(),
+    };
+    // the era stands right before its year or after it, up to a mark
+    let within = &parser.text[span.clone()];
+    let number = year.number.to_string();
+    let half = within.rfind(&number).map_or(span.clone(), |at| {
+        let start = within[..at].rfind(['(', ',', '/', '\n']).map_or(0, |n| n + 1);
+        span.start + start..span.start + at + number.len()
+    });
+    Some(Parallel { calendar, value, agrees, span: without_ends(parser.text, half) })
+}
+
+/// A span without white space and marks at either end.
+fn without_ends(text: &str, span: Range<usize>) -> Range<usize> {
+    let is_end = |c: char| !c.is_alphanumeric();
+    let within = text[span.clone()].trim_start_matches(is_end);
+    let start = span.end - within.len();
+    start..start + within.trim_end_matches(is_end).len()
 }
 
 /// Whether the number at an item counts something else: "No. 12 of April 28" is of the 28th.

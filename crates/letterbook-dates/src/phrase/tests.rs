@@ -79,6 +79,61 @@ fn a_second_era_is_kept_beside_the_first() {
     assert!(!reading.parallel[0].agrees);
 }
 
+/// Value and calendar, and of the day written again its words, its calendar, its value and whether
+/// it agrees.
+fn twice(text: &str) -> String {
+    let reading = read_date(text, &Context::default()).expect("a date");
+    let again: Vec<String> = reading
+        .parallel
+        .iter()
+        .map(|p| {
+            let sign = if p.agrees { '=' } else { '≠' };
+            format!("{} {} {sign} {}", &text[p.span.clone()], p.calendar, p.value)
+        })
+        .collect();
+    format!("{} {}; {}", reading.value, reading.calendar.label(), again.join(", "))
+}
+
+#[test]
+fn a_day_in_two_calendars_is_one_day_with_a_parallel() {
+    assert_eq!(twice("12/24 March 1874"), "1874-03-24 gregorian; 12 julian = 1874-03-24");
+    assert_eq!(twice("24./12. Mai 1850"), "1850-05-24 gregorian; 12. Mai 1850 julian = 1850-05-24");
+    assert_eq!(
+        twice("26 августа (7 сентября) 1812 года"),
+        "1812-09-07 gregorian; 26 августа julian = 1812-09-07"
+    );
+    // of a letter of 24 March, the month of which the words leave to it
+    check("en", "1874-03-24", "your letter of the 2/14 inst.", "1874-03-14");
+    // 1 Nisan 5668 was 2 April 1908; 1 Frimaire of the year XIV 22 November 1805
+    assert_eq!(
+        twice("5. Nissan 5668 (6. April 1908)"),
+        "1908-04-06 gregorian; 5. Nissan 5668 hebrew = 1908-04-06"
+    );
+    assert_eq!(
+        twice("6. April 1908 (5. Nissan 5668)"),
+        "1908-04-06 gregorian; 5. Nissan 5668 hebrew = 1908-04-06"
+    );
+    assert_eq!(
+        twice("le 15 brumaire an XIV (6 novembre 1805)"),
+        "1805-11-06 gregorian; 15 brumaire an XIV french-republican = 1805-11-06"
+    );
+    // 1 Muharram 1300 is 12 November 1882 by the table, and may be a day away by the moon
+    assert_eq!(
+        twice("1 Muharram 1300 / 13 November 1882"),
+        "1882-11-13 gregorian; 1 Muharram 1300 islamic-civil = 1882-11-13"
+    );
+}
+
+#[test]
+fn two_calendars_that_do_not_agree_leave_the_day_open() {
+    assert_eq!(
+        twice("5. Nissan 5668 (8. April 1908)"),
+        "[1908-04-06,1908-04-08] gregorian; 5. Nissan 5668 hebrew ≠ 1908-04-06"
+    );
+    // by one stroke these are two days of one calendar
+    assert_eq!(twice("12/13 Mai 1850"), "1850-05-12/1850-05-13 gregorian; ");
+}
+
 #[test]
 fn what_only_looks_like_a_numeral_is_a_word() {
     check("en", "", "I may mention that I did march with them.", "");

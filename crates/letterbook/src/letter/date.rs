@@ -13,6 +13,8 @@ mod plain;
 mod written;
 mod years;
 
+use std::ops::Range;
+
 use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
 use letterbook_dates::reckoning::custom_of;
@@ -39,6 +41,17 @@ struct Candidate {
 }
 
 impl Candidate {
+    /// Where a part of the reading's own span stands on the page; the whole where words that a
+    /// line's end broke were joined to be read.
+    fn part(&self, of_reading: &Range<usize>) -> Span {
+        let own = &self.reading.span;
+        if self.span.len() != own.len() {
+            return self.span;
+        }
+        let at = |byte: usize| self.span.start + (byte - own.start);
+        Span::new(at(of_reading.start), at(of_reading.end))
+    }
+
     /// Takes a value with the year that stands at `year`; not against a weekday that is named.
     fn take(&mut self, value: Edtf, year: Span) {
         let Some(day) = value.to_day() else { return };
@@ -375,7 +388,7 @@ impl Dates {
             calendar: chosen.reading.calendar.label().to_owned(),
             written: written(text, chosen),
             weekday: chosen.reading.written.weekday.and_then(weekday).map(str::to_owned),
-            parallel: parallel(text, chosen),
+            parallel: parallel(text, chosen, &self.candidates),
             evidence: [chosen.span]
                 .into_iter()
                 .chain(chosen.year)

@@ -29,8 +29,10 @@ impl DateInText {
     fn days(&self) -> impl Iterator<Item = DateInText> + '_ {
         let value = self.value.as_deref();
         let set = value.and_then(|v| v.strip_prefix('{')?.strip_suffix('}'));
-        let listed = set.filter(|s| !s.contains("..")).or(value).unwrap_or("");
-        listed.split(',').map(|day| DateInText {
+        let set = set.filter(|s| !s.contains(".."));
+        // a choice, "[…,…]", is one day that could not be told, and stays whole
+        let (listed, comma) = (set.or(value).unwrap_or(""), set.map(|_| ','));
+        listed.split(move |c| Some(c) == comma).map(|day| DateInText {
             span: self.span,
             value: (!day.is_empty()).then(|| day.trim().to_owned()),
             confidence: self.confidence,

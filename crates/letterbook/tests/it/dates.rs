@@ -46,3 +46,77 @@ fn dates_of_patents_and_foundations_in_a_head_are_not_the_letters() {
     let own = date(&format!("The Garth Company\nEstablished 1850.\nMarch 21, 1916\n\n{body}"));
     assert_eq!(own.value, "1916-03-21");
 }
+
+/// The day, its calendar, and each day given beside it with its words; then the findings on it.
+#[track_caller]
+fn twice(head: &str) -> (String, Vec<String>) {
+    let body = "Monsieur,\n\nMerci de votre lettre, que j'ai reçue hier matin avec plaisir.\n\n\
+        Agréez mes salutations.\nJ. Naccache";
+    let letter = read_text(&format!("{head}\n\n{body}"), &Options::default());
+    let date = letter.date.expect("a date");
+    let mut days = format!("{} {}", date.value, date.calendar);
+    for p in &date.parallel {
+        days += &format!(", {} {} “{}”", p.value, p.calendar, p.evidence[0].quote);
+    }
+    let findings = letter.findings.iter().filter(|f| f.code.starts_with("dual-date"));
+    (days, findings.map(|f| format!("{}: {}", f.code, f.message)).collect())
+}
+
+#[test]
+fn a_day_in_two_calendars_is_read_and_counted_after() {
+    let agrees = |calendars: &str, day: &str| {
+        vec![format!("dual-date-agrees: the dates in {calendars} agree on {day}")]
+    };
+    assert_eq!(
+        twice("Odessa, le 12/24 mars 1874"),
+        (
+            "1874-03-24 gregorian, 1874-03-24 julian “12”".into(),
+            agrees("gregorian and julian", "1874-03-24")
+        )
+    );
+    // 1 Nisan 5668 was 2 April 1908
+    assert_eq!(
+        twice("Jérusalem, 5 Nissan 5668\n6 avril 1908"),
+        (
+            "1908-04-06 hebrew, 1908-04-06 gregorian “6 avril 1908”".into(),
+            agrees("hebrew and gregorian", "1908-04-06")
+        )
+    );
+    // 3 Rabi II 1325 is 16 May 1907 by the table, and may be two days away by the moon
+    assert_eq!(
+        twice("Beyrouth, le 17 mai 1907 = 3 Rebi ul-akhir 1325"),
+        (
+            "1907-05-17 gregorian, 1907-05-16 islamic-civil “3 Rebi ul-akhir 1325”".into(),
+            agrees("gregorian and islamic-civil", "1907-05-17")
+        )
+    );
+}
+
+#[test]
+fn two_calendars_that_name_two_days_are_a_finding() {
+    let (days, findings) = twice("Beyrouth, le 26 mai 1907 = 3 Rebi ul-akhir 1325");
+    assert_eq!(days, "1907-05-26 gregorian, 1907-05-16 islamic-civil “3 Rebi ul-akhir 1325”");
+    assert_eq!(
+        findings,
+        [
+            "dual-date-conflict: expected both calendars to name one day, but found 1907-05-26 and, by the islamic-civil date, 1907-05-16"
+        ]
+    );
+    let (days, findings) = twice("Paris, le 15 brumaire an XIV (8 novembre 1805)");
+    assert_eq!(
+        days,
+        "[1805-11-06,1805-11-08] gregorian, 1805-11-06 french-republican “15 brumaire an XIV”"
+    );
+    assert_eq!(findings.len(), 1, "{findings:?}");
+}
+
+#[test]
+fn a_day_that_could_not_be_told_is_one_day_of_a_reference() {
+    let letter = read_text(
+        "Leeds, 24 March 1874\n\nDear Sir,\n\nI have your letter of 3/5 February and thank you.\n\n\
+         Yours truly,\nA. Brown",
+        &Options::default(),
+    );
+    let days: Vec<_> = letter.references.iter().filter_map(|r| r.date.as_deref()).collect();
+    assert_eq!(days, ["[1874-02-03,1874-02-05]"]);
+}

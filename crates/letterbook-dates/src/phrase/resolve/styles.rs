@@ -1,16 +1,42 @@
 //! Old and New Style: full dates in the style that words, place or age give them, and days written in
 //! both.
 
-use super::{Resolved, Resolver, When};
-use crate::calendar::{Calendar, julian};
-use crate::phrase::Alternative;
+use super::{Resolved, Resolver, Twin, When};
+use crate::calendar::{Calendar, gregorian, julian};
+use crate::day::Day;
 use crate::phrase::lexicon::STYLES;
 use crate::phrase::parts::{MonthPart, Parts, YearPart};
 use crate::reckoning::YearStart;
 use crate::value::{Date, Edtf, Item};
 
+/// A day and the calendar that it is written in.
+#[derive(Clone, Copy)]
+struct Dated {
+    calendar: Calendar,
+    day: Day,
+}
+
+impl Dated {
+    /// Whether both can be one day.
+    fn may_be(self, other: Dated) -> bool {
+        let (one, two) = (self.calendar.slack(), other.calendar.slack());
+        let apart = other.day.0 - self.day.0;
+        -one.0 - two.1 <= apart && apart <= one.1 + two.0
+    }
+}
+
+impl Resolved {
+    /// The day of `new`, which `old`, the first half or the second, says again.
+    fn twice(new: Dated, old: Dated, is_first: bool, confidence: f32) -> Option<Resolved> {
+        let value = Date::from_day(new.day).ok()?;
+        let twin = Twin { calendar: old.calendar, value, agrees: true, is_first };
+        let resolved = Resolved::new(value, confidence);
+        Some(Resolved { calendar: new.calendar, twin: Some(twin), ..resolved })
+    }
+}
+
 impl Resolver<'_> {
-    /// Two halves by a slash or in parentheses: one day in both styles, or else two days.
+    /// Two halves by a slash or in parentheses: one day in two calendars, or else two days.
     pub(super) fn dual(&self, first: &Parts, second: &Parts) -> Option<Resolved> {
         let styled = |parts: &Parts, style: &str, year: Option<i32>| {
             let mut parts = *parts;
@@ -19,10 +45,15 @@ impl Resolver<'_> {
                 part.number = year;
                 part.second = None;
             }
-            match self.when(&parts)?.0 {
-                When::Date(date) => date.to_day(),
-                When::Span(..) => None,
+            let (when, calendar) = self.when(&parts)?;
+            let day = when.to_day()?;
+            if style == "os" && matches!(parts.month, Some(MonthPart::Relative(_))) {
+                // "2/14 inst.": the numbers of this month, whose style no word gives
+                let (year, month, day) = gregorian::from_day(day);
+                let day = julian::day(year, month, day).ok()?;
+                return Some(Dated { calendar: Calendar::Julian, day });
             }
+            Some(Dated { calendar, day })
         };
         // "1645/6" gives the year that begins in January for both halves; "25 December/5 January
         // 1766 st. v." has the year of the old one.
@@ -37,15 +68,10 @@ impl Resolver<'_> {
             year => year.and_then(|year| year.second),
         };
         // "24./12. Mai 1850" has the new style first.
-        let reversed = styled(first, "ns", civil);
-        if reversed.is_some() && reversed == styled(second, "os", civil) {
-            let mut resolved = Resolved::new(Date::from_day(reversed?).ok()?, 0.95);
-            resolved.alternatives.push(Alternative {
-                value: Date::from_day(reversed?).ok()?.into(),
-                calendar: Calendar::Julian,
-                reason: "the same day in Old Style",
-            });
-            return Some(resolved);
+        if let (Some(new), Some(old)) = (styled(first, "ns", civil), styled(second, "os", civil))
+            && new.may_be(old)
+        {
+            return Resolved::twice(new, old, false, 0.95);
         }
         let new = styled(second, "ns", civil)?;
         let olds = [
@@ -54,15 +80,8 @@ impl Resolver<'_> {
             styled(first, "os", first.year.map(|year| year.number - 1)),
             styled(first, "os", civil.map(|year| year - 1)),
         ];
-        if olds.into_iter().flatten().any(|old| old == new) {
-            let mut resolved = Resolved::new(Date::from_day(new).ok()?, 0.98);
-            resolved.calendar = Calendar::Gregorian;
-            resolved.alternatives.push(Alternative {
-                value: Date::from_day(new).ok()?.into(),
-                calendar: Calendar::Julian,
-                reason: "the same day in Old Style",
-            });
-            return Some(resolved);
+        if let Some(old) = olds.into_iter().flatten().find(|old| old.may_be(new)) {
+            return Resolved::twice(new, old, true, 0.98);
         }
         let (one, other) = (self.end(first)?, self.end(second)?);
         if let (Some(start), Some(end)) = (one.0.to_day(), other.0.to_day())
@@ -71,7 +90,17 @@ impl Resolver<'_> {
             return Some(Resolved::new(Edtf::interval(one.0, other.0).ok()?, 0.9));
         }
         let items = vec![Item::One(one.0), Item::One(other.0)];
-        Some(Resolved::new(Edtf::one_of(items).ok()?, 0.5))
+        let mut resolved = Resolved::new(Edtf::one_of(items).ok()?, 0.5);
+        // two months of different calendars are one day, and one of the two is wrong
+        let calendars = [self.when(first)?.1, self.when(second)?.1];
+        let is_roman = |calendar| matches!(calendar, Calendar::Gregorian | Calendar::Julian);
+        if is_roman(calendars[0]) != is_roman(calendars[1]) {
+            let is_first = is_roman(calendars[1]);
+            let (calendar, value) =
+                if is_first { (calendars[0], one.0) } else { (calendars[1], other.0) };
+            resolved.twin = Some(Twin { calendar, value, agrees: false, is_first });
+        }
+        Some(resolved)
     }
 
     /// A full date in the style that the words, the place or the age give it.

@@ -1,9 +1,6 @@
 //! The date in the page's own words, and the same day in other calendars.
 
-use letterbook_dates::calendar::Calendar;
-use letterbook_dates::value::Edtf;
-
-use super::Candidate;
+use super::{Candidate, is_day};
 use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::words;
@@ -56,37 +53,39 @@ pub(super) fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
     }
 }
 
-/// The same day in other calendars, as the page gives it beside the first.
-pub(super) fn parallel(text: &Text<'_>, candidate: &Candidate) -> Vec<ParallelDate> {
-    let own_year = candidate.reading.value.as_date().and_then(|d| d.year_number());
-    candidate
-        .reading
-        .parallel
-        .iter()
-        .filter_map(|p| {
-            // eras are named as people write them, calendars by their labels
-            let label = p.era.to_lowercase();
-            let value = match (p.agrees, own_year) {
-                (true, Some(year)) => Edtf::from(letterbook_dates::value::Date::year(year).ok()?),
-                _ => {
-                    let (first, last) = Calendar::from_label(&label)?.year_span(p.year).ok()?;
-                    Edtf::from_days(first, last).ok()?
-                }
-            };
-            let number = p.year.to_string();
-            let within = text.slice(candidate.span);
-            let span = within.rfind(&number).map_or(candidate.span, |at| {
-                let end = candidate.span.start + at + number.len();
-                let start = within[..at]
-                    .rfind(['(', ',', '/', '\n'])
-                    .map_or(candidate.span.start, |n| candidate.span.start + n + 1);
-                Span::new(start, end).trim(text.as_str())
-            });
-            Some(ParallelDate {
-                value: value.to_string(),
-                calendar: label,
-                evidence: vec![text.evidence(span)],
-            })
-        })
-        .collect()
+/// The same day in other calendars, as the page gives it: within the same words, or right beside
+/// them ("5 Nissan 5668, 6 avril 1908").
+pub(super) fn parallel(
+    text: &Text<'_>,
+    chosen: &Candidate,
+    candidates: &[Candidate],
+) -> Vec<ParallelDate> {
+    let own = chosen.reading.parallel.iter().map(|p| ParallelDate {
+        value: p.value.to_string(),
+        calendar: p.calendar.clone(),
+        evidence: vec![text.evidence(chosen.part(&p.span))],
+    });
+    let beside = candidates.iter().filter(|c| {
+        is_day(&c.reading)
+            && is_day(&chosen.reading)
+            && c.reading.calendar != chosen.reading.calendar
+            && are_beside(text, chosen.span, c.span)
+    });
+    let beside = beside.map(|c| ParallelDate {
+        value: c.reading.value.to_string(),
+        calendar: c.reading.calendar.label().to_owned(),
+        evidence: vec![text.evidence(c.span)],
+    });
+    own.chain(beside).collect()
+}
+
+/// Whether nothing but a mark or a line's end parts the two.
+fn are_beside(text: &Text<'_>, a: Span, b: Span) -> bool {
+    let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
+    first.end <= second.start && {
+        let between = text.slice(Span::new(first.end, second.start));
+        between.len() < 8
+            && between.matches('\n').count() < 2
+            && between.chars().all(|c| c.is_whitespace() || ",;()[]/=–—-".contains(c))
+    }
 }
