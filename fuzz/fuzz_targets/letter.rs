@@ -5,6 +5,7 @@
 use letterbook::record::{Evidence, Letter};
 use letterbook::span::Text;
 use letterbook::{Options, read, read_text};
+use letterbook_dates::value::Edtf;
 use libfuzzer_sys::fuzz_target;
 
 /// What letters are made of; each byte of the input picks one, so that zones and fields come about.
@@ -40,6 +41,13 @@ fn check(text: &Text<'_>, letter: &Letter) {
         }
     };
     letter.date.iter().for_each(|d| holds(&d.evidence));
+    let date = letter.date.iter().flat_map(|d| {
+        let others = d.alternatives.iter().map(|a| &a.value);
+        std::iter::once(&d.value).chain(others).chain(d.parallel.iter().map(|p| &p.value))
+    });
+    for value in date.chain(letter.references.iter().filter_map(|r| r.date.as_ref())) {
+        assert!(Edtf::parse(value).is_ok(), "{value}");
+    }
     letter.place.iter().for_each(|p| holds(&p.evidence));
     letter.mentions.iter().for_each(|m| holds(&m.evidence));
     letter.acts.iter().for_each(|a| holds(&a.evidence));

@@ -3,6 +3,8 @@
 use letterbook::record::LetterDate;
 use letterbook::{Options, read_text};
 
+use crate::support::checked_json;
+
 #[track_caller]
 fn date(text: &str) -> LetterDate {
     read_text(text, &Options::default()).date.expect("a date")
@@ -112,11 +114,10 @@ fn two_calendars_that_name_two_days_are_a_finding() {
 
 #[test]
 fn a_day_that_could_not_be_told_is_one_day_of_a_reference() {
-    let letter = read_text(
-        "Leeds, 24 March 1874\n\nDear Sir,\n\nI have your letter of 3/5 February and thank you.\n\n\
-         Yours truly,\nA. Brown",
-        &Options::default(),
-    );
+    let text = "Leeds, 24 March 1874\n\nDear Sir,\n\nI have your letter of 3/5 February and thank \
+        you.\n\nYours truly,\nA. Brown";
+    let letter = read_text(text, &Options::default());
+    checked_json("two days by one stroke", text, &letter);
     let days: Vec<_> = letter.references.iter().filter_map(|r| r.date.as_deref()).collect();
     assert_eq!(days, ["[1874-02-03,1874-02-05]"]);
 }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use letterbook::record::Letter;
+use letterbook::record::{Letter, MentionKind};
+use letterbook_dates::value::Edtf;
 use serde_json::Value;
 
 pub(crate) fn root() -> PathBuf {
@@ -21,7 +22,7 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
 }
 
 /// The record as JSON, after what must hold of any record has been checked: every span in bounds
-/// and with its quote, zones in order and apart. That it is valid by the schema is checked in the
+/// and with its quote, zones in order and apart, dates EDTF. That it is valid by the schema is checked in the
 /// lab's tests, which can bear the validator's weight.
 #[track_caller]
 pub(crate) fn checked_json(name: &str, text: &str, letter: &Letter) -> Value {
@@ -31,6 +32,16 @@ pub(crate) fn checked_json(name: &str, text: &str, letter: &Letter) -> Value {
     let zones = &letter.zones;
     for pair in zones.windows(2) {
         assert!(pair[0].end <= pair[1].start, "{name}: zones overlap: {pair:?}");
+    }
+    let date = letter.date.iter().flat_map(|d| {
+        let others = d.alternatives.iter().map(|a| &a.value);
+        std::iter::once(&d.value).chain(others).chain(d.parallel.iter().map(|p| &p.value))
+    });
+    let mentioned = letter.mentions.iter().filter(|m| m.kind == MentionKind::Date);
+    let said = letter.references.iter().filter_map(|r| r.date.as_ref());
+    let occasions = letter.occasions.iter().filter_map(|o| o.event_date.as_ref());
+    for value in date.chain(mentioned.map(|m| &m.value)).chain(said).chain(occasions) {
+        assert!(Edtf::parse(value).is_ok(), "{name}: {value} is no EDTF");
     }
     json
 }
