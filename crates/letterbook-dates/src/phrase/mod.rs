@@ -59,8 +59,8 @@ pub struct DateReading {
     pub calendar: Calendar,
     /// The parts as written.
     pub written: Written,
-    /// The same day or year in a second calendar or era, as in "October 12, 2006 (Juche 95)" and
-    /// "12/24 March 1874".
+    /// The same day or year in a second calendar or era: that of Juche in "October 12, 2006 (Juche
+    /// 95)", the Gregorian day in "12/24 March 1874".
     pub parallel: Vec<Parallel>,
     /// How sure the reading is, 0..=1.
     pub confidence: f32,
@@ -353,7 +353,7 @@ fn read_at(
         | Saying::Either(parts, _)
         | Saying::Both(parts, _)
         | Saying::List(DayList { first: parts, .. }) => Some(parts),
-        Saying::Dual(_, parts) => Some(parts),
+        Saying::Dual(first, second) => Some(if resolved.twin.is_some() { first } else { second }),
         _ => None,
     };
     let since = resolved.value.as_date().and_then(|date| date.year_number());
@@ -373,6 +373,9 @@ fn read_at(
     let mut written = main.map(|parts| written(parts, parser.lexicon)).unwrap_or_default();
     if let Saying::Shift(_, weekday) = found.saying {
         written.weekday = weekday;
+    }
+    if let Saying::Dual(first, second) = found.saying {
+        written.weekday = first.weekday.or(second.weekday);
     }
     if let Saying::WeekdayFrom(weekday, ..) | Saying::WeekdayOf(weekday, _) = found.saying {
         written.weekday = Some(weekday);
@@ -398,12 +401,13 @@ fn read_at(
     Some((reading, found.end))
 }
 
-/// The half of a day written twice that `twin` is, with the characters of that half.
+/// The second half of a day written twice, with its characters.
 fn second_half(parser: &Parser<'_>, found: &Found, twin: &Twin, span: Range<usize>) -> Parallel {
     let is_mark = |at: &usize| matches!(parser.mark(*at), '/' | '(');
     let cut = (found.start..found.end).rev().find(is_mark).unwrap_or(found.start);
-    let start = |at: usize| parser.items[at].token.start as usize;
-    let half = if twin.is_first { span.start..start(cut) } else { start(cut) + 1..span.end };
+    let closed = (cut..found.end).find(|&at| parser.mark(at) == ')');
+    let end = closed.map_or(span.end, |at| parser.items[at].token.start as usize);
+    let half = parser.items[cut].token.end as usize..end;
     Parallel {
         calendar: twin.calendar.label().to_owned(),
         value: twin.value.into(),
@@ -429,7 +433,10 @@ fn second_year(
     let value: Edtf = match Calendar::from_label(&calendar).filter(|_| !agrees) {
         Some(calendar) => {
             let (first, last) = calendar.year_span(year.number).ok()?;
-            Edtf::from_days(first, last).ok()?
+            let whole = other.and_then(|year| Date::year(year).ok()).map(Edtf::from);
+            whole
+                .filter(|whole| whole.bounds() == (Some(first), Some(last)))
+                .or_else(|| Edtf::from_days(first, last).ok())?
         }
         None => Date::year(other?).ok()?.into(),
     };

@@ -79,20 +79,19 @@ pub(crate) struct Resolved {
     pub(crate) calendar: Calendar,
     pub(crate) confidence: f32,
     pub(crate) alternatives: Vec<Alternative>,
-    /// The half of a day written twice that the calendar is not of.
+    /// The second half of a day written twice; the calendar is the first one's.
     pub(crate) twin: Option<Twin>,
     /// The value hangs on an anchor that was not given.
     pub(crate) unanchored: bool,
 }
 
-/// One half of a day written twice.
+/// The second half of a day written twice.
 #[derive(Debug, Clone)]
 pub(crate) struct Twin {
     pub(crate) calendar: Calendar,
     pub(crate) value: Date,
-    /// Whether it can be the day of the other half.
+    /// Whether it can be the day of the first half.
     pub(crate) agrees: bool,
-    pub(crate) is_first: bool,
 }
 
 impl Resolved {

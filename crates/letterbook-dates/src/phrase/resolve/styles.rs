@@ -26,12 +26,14 @@ impl Dated {
 }
 
 impl Resolved {
-    /// The day of `new`, which `old`, the first half or the second, says again.
-    fn twice(new: Dated, old: Dated, is_first: bool, confidence: f32) -> Option<Resolved> {
-        let value = Date::from_day(new.day).ok()?;
-        let twin = Twin { calendar: old.calendar, value, agrees: true, is_first };
+    /// One day in the calendar of the first half, which the second gives again.
+    fn twice(first: Dated, second: Dated, confidence: f32) -> Option<Resolved> {
+        // of a day that hangs on the moon the other half tells more
+        let told = if first.calendar.slack() == (0, 0) { first } else { second };
+        let value = Date::from_day(told.day).ok()?;
+        let twin = Twin { calendar: second.calendar, value, agrees: true };
         let resolved = Resolved::new(value, confidence);
-        Some(Resolved { calendar: new.calendar, twin: Some(twin), ..resolved })
+        Some(Resolved { calendar: first.calendar, twin: Some(twin), ..resolved })
     }
 }
 
@@ -71,7 +73,7 @@ impl Resolver<'_> {
         if let (Some(new), Some(old)) = (styled(first, "ns", civil), styled(second, "os", civil))
             && new.may_be(old)
         {
-            return Resolved::twice(new, old, false, 0.95);
+            return Resolved::twice(new, old, 0.95);
         }
         let new = styled(second, "ns", civil)?;
         let olds = [
@@ -81,7 +83,7 @@ impl Resolver<'_> {
             styled(first, "os", civil.map(|year| year - 1)),
         ];
         if let Some(old) = olds.into_iter().flatten().find(|old| old.may_be(new)) {
-            return Resolved::twice(new, old, true, 0.98);
+            return Resolved::twice(old, new, 0.98);
         }
         let (one, other) = (self.end(first)?, self.end(second)?);
         if let (Some(start), Some(end)) = (one.0.to_day(), other.0.to_day())
@@ -93,12 +95,10 @@ impl Resolver<'_> {
         let mut resolved = Resolved::new(Edtf::one_of(items).ok()?, 0.5);
         // two months of different calendars are one day, and one of the two is wrong
         let calendars = [self.when(first)?.1, self.when(second)?.1];
-        let is_roman = |calendar| matches!(calendar, Calendar::Gregorian | Calendar::Julian);
-        if is_roman(calendars[0]) != is_roman(calendars[1]) {
-            let is_first = is_roman(calendars[1]);
-            let (calendar, value) =
-                if is_first { (calendars[0], one.0) } else { (calendars[1], other.0) };
-            resolved.twin = Some(Twin { calendar, value, agrees: false, is_first });
+        let is_western = |calendar| matches!(calendar, Calendar::Gregorian | Calendar::Julian);
+        if is_western(calendars[0]) != is_western(calendars[1]) {
+            resolved.calendar = calendars[0];
+            resolved.twin = Some(Twin { calendar: calendars[1], value: other.0, agrees: false });
         }
         Some(resolved)
     }
