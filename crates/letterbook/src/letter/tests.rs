@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::record::ContactKind;
+use crate::record::{ContactKind, Party};
 
 /// The letter at `path`, cut into zones by a label for each block between blank lines.
 fn zones_by_block(text: &str, labels: &[ZoneLabel]) -> Vec<Zone> {
@@ -299,4 +299,42 @@ fn the_last_column_of_a_line_of_references_is_the_letter_s_own_day() {
     use ZoneLabel::*;
     let text = "Your letter of    Our sign    Hull\n28.04.2003        32.1-62          14 May 2003\n\nDear Sir,";
     assert_eq!(date_of(&read_blocks(text, &[Other, Salutation])).0, "2003-05-14");
+}
+
+/// The names and offices of both sides of a letter that is read as a whole.
+fn parties(text: &str) -> [Vec<String>; 2] {
+    let letter = crate::read_text(text, &Options::default());
+    [&letter.senders, &letter.recipients].map(|side| {
+        let say = |p: &Party| format!("{} ({})", value(&p.name), value(&p.role));
+        side.iter().map(say).collect()
+    })
+}
+
+#[test]
+fn a_name_that_a_lines_end_breaks_is_one_recipient() {
+    let text = "March 4, 1921\n\nDean Josiah\nMurray THORNLEY\nAston College\nHull\n\n\
+        Dear Dean Thornley:\n\nI have read your report with much interest and shall write at \
+        more length soon.\n\nSincerely yours,\nJohn Hadley\n";
+    assert_eq!(parties(text)[1], ["Josiah Murray THORNLEY (Dean)"]);
+    // two persons, each on a line, are two
+    let text = text.replace("Josiah\nMurray THORNLEY", "Josiah\nPym Orme");
+    assert!(!parties(&text)[1].iter().any(|p| p.contains("Josiah Pym")));
+}
+
+#[test]
+fn a_family_name_before_the_comma_of_a_head_is_one_party() {
+    let mail = "An: Keller, Anna\nVon: Weber, Karl\nDatum: 4. Mai 2009\nBetreff: Sitzung\n\n\
+        Liebe Frau Keller,\ndie Sitzung ist am Montag.\nGruß\nKarl Weber\n";
+    assert_eq!(parties(mail), [["Weber, Karl ()"], ["Keller, Anna ()"]]);
+    // who is greeted by her first name may be one of two
+    let mail = mail.replace("Liebe Frau Keller", "Liebe Anna");
+    assert_eq!(parties(&mail)[1].len(), 2);
+}
+
+#[test]
+fn a_minister_is_no_name_of_what_he_ministers() {
+    let text = "Ministerie van Koloniën\nAfd. B\nNo. 345\n\n's-Gravenhage, 12 Mei 1908\n\n\
+        Ik heb de eer Uwer Excellentie mede te deelen dat het verzoek van den heer Bakker is \
+        afgewezen.\n\nDe Minister van Koloniën,\nTerbeek\n";
+    assert_eq!(parties(text), [vec!["Terbeek (Minister van Koloniën)".to_owned()], vec![]]);
 }

@@ -111,6 +111,13 @@ pub(crate) fn find_acts(
         from = chosen.len();
     }
     chosen.sort_by_key(|c| (c.first, c.end));
+    // what keeps the writer is the ground of the refusal before it: "je ne puis accepter : ma santé
+    // me retient"
+    chosen.dedup_by(|c, before| {
+        (before.act, c.act) == (ActKind::Decline, ActKind::Decline)
+            && c.rank == Rank::WeakFrame
+            && c.sentence == before.sentence + 1
+    });
     let mut kept: Vec<Candidate> = Vec::with_capacity(chosen.len());
     for c in chosen.iter().rev() {
         // from the last on: a request that leads up to another leads up to what that leads to

@@ -246,6 +246,16 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
                 "of" | "de" | "du" | "des" | "d" | "di" | "del" | "della" | "da" | "do" | "der"
             )
         });
+    // "De Minister van Koloniën": with its article an office is named after what follows; without,
+    // "Minister van Houten" is a person
+    let of_office = of_office
+        || role.is_some()
+            && at > 0
+            && words[at - 1].is(Classes::LINK)
+            && words[at].gap.lines == 0
+            && !words[at].gap.comma
+            && words[begin - 1].is(Classes::ROLE)
+            && words.get(begin).is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital);
     // "Minister for Foreign Affairs": so is what a small word joins to an office
     let of_office = of_office
         || role.is_some()

@@ -99,7 +99,7 @@ pub(crate) fn find_references(
             said.push(DateInText { span: words.span(first, end), value, confidence: 0.8 });
         } else if m.frame.when == "x" {
             blocked.push((first, end));
-        } else {
+        } else if !closes_bracket(text, words.span(first, end)) {
             candidates.push(Candidate {
                 what: m.frame.what,
                 bare: m.frame.when.contains(['b', 'n']),
@@ -187,6 +187,12 @@ pub(crate) fn find_references(
         taken = words.words.partition_point(|w| w.span.start < tail.end).max(c.end);
     }
     out
+}
+
+/// Whether a bracket closes among the words that has not opened there: the words are no phrase.
+fn closes_bracket(text: &str, span: Span) -> bool {
+    let said = &text[span.start..span.end];
+    said.find(')').is_some_and(|at| !said[..at].contains('('))
 }
 
 fn kind_of(
@@ -288,6 +294,32 @@ impl Scene<'_> {
         let day = date.value.as_deref().and_then(|v| Edtf::parse(v).ok()?.to_day());
         let own = self.own.and_then(Date::to_day);
         matches!((day, own), (Some(d), Some(o)) if d == o || d == o.plus(-1))
+    }
+
+    /// Whether the date is no day and lies after the letter that speaks of it: "in the coming
+    /// autumn" is no day of a letter received. A day after it stands, and the checks say so.
+    fn is_ahead(&self, value: &str) -> bool {
+        let Ok(said) = Edtf::parse(value) else { return false };
+        let own = self.own.and_then(Date::to_day);
+        said.to_day().is_none() && matches!((said.bounds().0, own), (Some(f), Some(o)) if f > o)
+    }
+
+    /// The word at which a date follows an address of the reader between commas: "your dear letter,
+    /// my friend, of the 3d".
+    fn after_vocative(&self, at: usize, stop: usize) -> Option<usize> {
+        /// Words of such an address.
+        const LONGEST: usize = 4;
+        let words = &self.words.words;
+        let comma_before = |i: usize| {
+            let gap = Span::new(words[i - 1].span.end, words[i].span.start);
+            self.text[gap.start..gap.end].starts_with(',')
+        };
+        let stop = stop.min(words.len()).min(at + 1 + LONGEST);
+        if at == 0 || !comma_before(at) {
+            return None;
+        }
+        let next = (at + 1..stop).find(|&i| comma_before(i))?;
+        self.grammar.is(words[next], "joint").then_some(next)
     }
 
     /// `value`, or the same day a year or a month earlier where the words leave it open and it
@@ -439,11 +471,16 @@ impl Tail {
                     tail.end = tail.end.max(word.span.end);
                     last = at + 1;
                 }
-            } else if at >= c.end
-                && !grammar.is(word, "joint")
-                && !(word.is(CAPITAL) && at < last + 3)
-            {
-                break;
+            } else if at >= c.end && !grammar.is(word, "joint") {
+                if at == c.end
+                    && let Some(next) = scene.after_vocative(at, sentence.end)
+                {
+                    (at, last) = (next, next);
+                    continue;
+                }
+                if !(word.is(CAPITAL) && at < last + 3) {
+                    break;
+                }
             }
             at += 1;
         }
@@ -454,7 +491,8 @@ impl Tail {
             tail.claim_before(words, c, dates);
         }
         for d in &mut tail.dates {
-            d.value = d.value.take().map(|v| scene.not_later(v, d.span));
+            let value = d.value.take().map(|v| scene.not_later(v, d.span));
+            d.value = value.filter(|v| !scene.is_ahead(v));
         }
         tail
     }
@@ -545,6 +583,28 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn an_address_between_commas_does_not_part_a_letter_from_its_day() {
+        let text = "Ihren lieben Brief, mein Freund, vom 3ten habe ich gelesen.";
+        assert_eq!(
+            references("de", text, &[("3ten", "1850-05-03")]),
+            references(
+                "de",
+                "Ihren lieben Brief vom 3ten habe ich gelesen.",
+                &[("3ten", "1850-05-03")]
+            )
+            .iter()
+            .map(|r| r.replace("Brief vom", "Brief, mein Freund, vom"))
+            .collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn words_across_a_bracket_are_no_letter() {
+        let text = "to Mr. Orme (to whom the same instruction was addressed) with reference to it";
+        assert!(references("en", text, &[]).is_empty());
     }
 
     #[test]

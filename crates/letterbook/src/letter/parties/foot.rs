@@ -31,6 +31,9 @@ pub(super) fn read_foot(
     if let Some(name) = close.and_then(|z| name_after(text, zones, z, language)) {
         return Some(Draft { name: Some((name, "close/name")), ..Draft::default() });
     }
+    if let Some(office) = close.and_then(|z| office_below(text, zones, z, language)) {
+        return Some(office);
+    }
     let body = of(zones, ZoneLabel::Body).last()?;
     let below = |z: &Zone| z.span.start > body.span.start;
     let signed = of(zones, ZoneLabel::Signature).next().is_some();
@@ -83,6 +86,37 @@ fn name_after(
     let words = zone_words(text, *next, language);
     let name = name_at(&words, 0).filter(|n| n.full > 0 && n.full <= 4 && n.title.is_none())?;
     Some(name.span)
+}
+
+/// The office that alone stands below a close, before a colon for the signature that is not there:
+/// "Le Représentant du Comité de la Réunion:".
+fn office_below(
+    text: &Text<'_>,
+    zones: &[Zone],
+    close: Zone,
+    language: Option<&str>,
+) -> Option<Draft> {
+    let next = zones.iter().find(|z| z.span.start >= close.span.end)?;
+    if !matches!(next.label, ZoneLabel::Postscript | ZoneLabel::Other)
+        || !text.slice(next.span).trim_end().ends_with(':')
+    {
+        return None;
+    }
+    let words = zone_words(text, *next, language);
+    let (article, office) = words.split_first()?;
+    if !article.is(Classes::LINK) || !article.capital || !office.first()?.is(Classes::ROLE) {
+        return None;
+    }
+    let mut draft = Draft::default();
+    for piece in pieces(text.as_str(), office, Block::Signature) {
+        match piece {
+            Piece::Role(span) => draft.role = draft.role.or(Some((span, "close/role"))),
+            Piece::Body(span) => draft.body = draft.body.or(Some((span, "close/body"))),
+            Piece::Person(_) if draft.role.is_none() => return None,
+            _ => {}
+        }
+    }
+    draft.role.is_some().then_some(draft)
 }
 
 /// The firm that is the first line of a zone: "Brand, Keller & Cie".
@@ -144,6 +178,7 @@ fn name_at_end(
     let run = &words[..office.unwrap_or(words.len())];
     let Some(name) = (run.len().saturating_sub(8)..run.len())
         .find_map(|i| name_at(run, i).filter(|n| n.words.1 == run.len() && n.full > 0))
+        .filter(|n| !continues_office(run, n.words.0))
     else {
         return (rule == "close/name").then(|| office_at_end(text, &words)).flatten();
     };
@@ -168,6 +203,16 @@ fn name_at_end(
         role: office.map(|i| (span_of(&words[i..]), "close/role")),
         ..Draft::default()
     })
+}
+
+/// Whether the line that begins at word `at` with a small word goes on with the office of the line
+/// above: "Le Représentant de la Réunion / des Communes".
+fn continues_office(words: &[Word], at: usize) -> bool {
+    if at == 0 || words[at].capital || words[at].gap.lines != 1 {
+        return false;
+    }
+    let above = (0..at).rev().take_while(|&i| i + 1 == at || words[i + 1].gap.lines == 0);
+    above.into_iter().any(|i| words[i].capital && words[i].is(Classes::ROLE.or(Classes::BODY)))
 }
 
 /// Whether the words end in "your", "Ihre", "votre ami": what a writer puts right before his name.

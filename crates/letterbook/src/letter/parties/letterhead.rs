@@ -163,6 +163,8 @@ pub(super) fn join_letterhead(
             }
             _ => {}
         }
+        // "Col." tells which of the printed names it is, and is no office itself
+        draft.role = draft.role.filter(|(_, rule)| *rule != "signature/rank");
         senders.push(draft);
     }
     let body = head

@@ -4,6 +4,7 @@ use super::super::head::{Kind, Labelled, labelled, lines};
 use super::Draft;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
+use crate::mention::fold;
 use crate::mention::name::names;
 use crate::mention::stretch::{Word, words};
 use crate::span::{Span, Text};
@@ -28,7 +29,20 @@ pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<
         let value = || words(text.as_str(), value, language);
         match kind {
             Kind::From => {
-                let read = || mail_party(text, &value(), "mail/from").into_iter().next();
+                let read = || {
+                    let mut all = mail_party(text, &value(), "mail/from").into_iter();
+                    let (mut first, second) = (all.next()?, all.next());
+                    // one writes a mail, so that two words parted by a comma are one name
+                    if all.next().is_none()
+                        && let (Some((family, _)), Some((given, _))) =
+                            (&mut first.name, second.and_then(|s| s.name))
+                        && text.slice(Span::new(family.end, given.start)).trim() == ","
+                        && !text.slice(*family).contains(char::is_whitespace)
+                    {
+                        family.end = given.end;
+                    }
+                    Some(first)
+                };
                 head.from = head.from.or_else(read);
             }
             Kind::To if head.to.is_empty() => head.to = mail_party(text, &value(), "mail/to"),
@@ -39,6 +53,29 @@ pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<
         head.end = line.end;
     }
     (labels >= 2 && (head.from.is_some() || !head.to.is_empty())).then_some(head)
+}
+
+/// Makes one of a family and a given name that stand turned in a head ("Keller, Anna") where the
+/// letter itself greets the family alone by its title ("Liebe Frau Keller").
+pub(super) fn turn_name(text: &Text<'_>, head: &mut Vec<Draft>, read: &[Draft]) {
+    let ([family, given], [greeted]) = (head.as_slice(), read) else { return };
+    let (Some((a, _)), Some((b, _)), Some((said, _))) = (family.name, given.name, greeted.name)
+    else {
+        return;
+    };
+    let between = text.slice(Span::new(a.end, b.start.max(a.end)));
+    let one_word = !text.slice(a).contains(char::is_whitespace);
+    if between.trim() == ","
+        && one_word
+        && greeted.form.is_some()
+        && fold(text.slice(said)) == fold(text.slice(a))
+    {
+        if let Some((name, _)) = &mut head[0].name {
+            name.end = b.end;
+        }
+        let contacts = head.remove(1).contacts;
+        head[0].contacts.extend(contacts);
+    }
 }
 
 fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {

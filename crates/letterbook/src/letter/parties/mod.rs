@@ -8,6 +8,7 @@
 //! Each part of the letter has a file of its own here; this one joins what they find.
 
 mod foot;
+mod heading;
 mod letterhead;
 mod mail_head;
 mod principal;
@@ -21,8 +22,9 @@ use std::sync::LazyLock;
 pub(super) use principal::spell_out;
 
 use self::foot::read_foot;
+use self::heading::join_heading;
 use self::letterhead::{join_letterhead, read_letterhead};
-use self::mail_head::read_mail_head;
+use self::mail_head::{read_mail_head, turn_name};
 use self::principal::join_principal;
 use self::recipients::{read_recipients, read_vocative};
 use self::resettle::resettle;
@@ -137,12 +139,14 @@ pub(super) fn read_sides(
             None => recipients.push(vocative),
         }
     }
-    if let Some(mail) = mail {
+    if let Some(mut mail) = mail {
+        turn_name(text, &mut mail.to, &recipients);
         senders = join_mail(text, mail.from.into_iter().collect(), senders);
         recipients = join_mail(text, mail.to, recipients);
     }
     join_letterhead(text, &mut senders, &letterhead, datelines);
     join_principal(text, zones, language, &mut senders);
+    join_heading(text, language, &mut senders, &mut recipients);
     // a name that stands on both sides is the recipient's where the address shows it: a signature
     // zone may reach into an address that follows it
     senders.retain(|s| {

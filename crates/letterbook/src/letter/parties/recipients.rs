@@ -5,6 +5,7 @@ use super::{Draft, OPENING, clip, zone_words};
 use crate::mention::address::{address_lines, country_of};
 use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
+use crate::mention::fold;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
 use crate::mention::salutation::{Salutation, read_salutation};
@@ -333,6 +334,12 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
                     body,
                     ..Draft::default()
                 });
+            } else if let [draft] = out.as_mut_slice()
+                && let Some(whole) = broken_name(text, draft, name.span)
+            {
+                draft.name = draft.name.map(|(_, rule)| (whole, rule));
+                draft.form = form.or(draft.form);
+                draft.role = draft.role.or(role);
             } else if let Some(draft) = out.first_mut() {
                 // the address names somebody else: a nickname, or a wife's name on a card
                 draft.form = form.or(draft.form);
@@ -359,6 +366,18 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
             ..Draft::default()
         }),
     }
+}
+
+/// The addressee's name as a whole where a line's end breaks it: "President Nicholas / Murray Butler"
+/// whom the salutation greets as `family`.
+fn broken_name(text: &Text<'_>, draft: &Draft, family: Span) -> Option<Span> {
+    let (first, _) = draft.name?;
+    let below = text.as_str()[first.end..].strip_prefix('\n')?;
+    let line = below.split(['\n', ',']).next()?.trim_end_matches(['.', ' ', '\r']);
+    let last = line.rsplit(' ').next()?;
+    let named = line.split(' ').all(|w| w.starts_with(char::is_uppercase));
+    (named && fold(last) == fold(text.slice(family)))
+        .then(|| Span::new(first.start, first.end + 1 + line.len()))
 }
 
 /// The reader's name where the writer calls it in the close: "Farewell, my dear Anne!"

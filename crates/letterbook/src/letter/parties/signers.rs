@@ -209,9 +209,13 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         // a line that is only one common word is a name here, if it is anything: "Page"; but
         // who signs as "Secretary" or "Col." does not say who he is
         let office = Classes::ROLE.or(Classes::TITLE).or(Classes::NOBLE);
-        match lone_name(words) {
+        // "Gebrüder Brand" is a firm, and nobody
+        let in_body = |w: &&Word| pending.body.is_some_and(|(body, _)| body.contains(w.span));
+        match lone_name(words).filter(|w| !in_body(w)) {
             Some(word) if word.is(office) && !word.is(Classes::SURNAME) => {
-                pending.role = pending.role.or(Some((word.span, "signature/role")));
+                let is_office = word.is(Classes::ROLE.or(Classes::NOBLE));
+                let rule = if is_office { "signature/role" } else { "signature/rank" };
+                pending.role = pending.role.or(Some((word.span, rule)));
             }
             Some(word) => pending.name = Some((word.span, "signature/common-word")),
             None => {}

@@ -231,6 +231,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
                     && name_at(words, 0).is_some_and(|n| n.words.0 == 0 && n.full > 0))
                 && !w.is(Classes::BEHALF.or(Classes::FOR).or(Classes::TITLE))
                 && !is_particle(words)
+                && !is_office_article(words)
                 && !closing_is_name(words);
         if !opener {
             break;
@@ -533,6 +534,13 @@ fn body_in(words: &[Word], block: Block) -> Option<usize> {
 fn is_caseless(text: &str, word: &Word) -> bool {
     let mut letters = text[word.span.start..word.span.end].chars().filter(|c| c.is_alphabetic());
     word.capital && letters.all(|c| !c.is_uppercase() && !c.is_lowercase())
+}
+
+/// "De Minister": the article of an office is no word of a formula.
+fn is_office_article(words: &[Word]) -> bool {
+    let next = words.get(1);
+    words[0].is(Classes::LINK)
+        && next.is_some_and(|w| w.is(Classes::ROLE) && w.capital && w.gap.lines == 0)
 }
 
 fn is_particle(words: &[Word]) -> bool {
