@@ -5,6 +5,9 @@
 //! A block between date and salutation that names whom the salutation greets is the inside address,
 //! however much its lines look like print.
 //!
+//! Merchants wrote without a salutation: what stands in a block of short lines between date and text,
+//! begins with a person or a firm and ends in a town, is the inside address too.
+//!
 //! British offices put the addressee below the signature ("The Secretary to the Admiralty."), as the
 //! French and the Spanish do ("Monsieur le Préfet."). The zones often give such a block to the
 //! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
@@ -28,6 +31,7 @@ const SURE: f32 = 0.85;
 pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Markup {
     let mut markup = Markup::default();
     markup.zones.extend(above_salutation(text, zones, language));
+    markup.zones.extend(above_text(text, zones, language));
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
@@ -95,6 +99,60 @@ fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         }
         _ => None,
     }
+}
+
+/// The block at the head of a body without a salutation that begins with a person or a firm and ends
+/// in a town.
+fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    /// Lines of an address …
+    const LINES: std::ops::RangeInclusive<usize> = 2..=6;
+    /// … and the longest of them in bytes.
+    const LONGEST_LINE: usize = 60;
+    let at = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
+    let before = &zones[..at];
+    let has = |label| before.iter().any(|z| z.label == label);
+    if !has(ZoneLabel::Dateline) || has(ZoneLabel::Address) || has(ZoneLabel::Salutation) {
+        return None;
+    }
+    let start = zones[at].span.start;
+    let within = text.slice(zones[at].span);
+    let mut end = 0;
+    let mut lines = 0;
+    for line in within.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        lines += 1;
+        if lines > *LINES.end() || line.len() > LONGEST_LINE {
+            return None;
+        }
+        end += line.len();
+    }
+    let span = Span::new(start, start + end).trim(text.as_str());
+    if !LINES.contains(&lines) || span.end == zones[at].span.end {
+        return None;
+    }
+    let words = words(text.as_str(), span, language);
+    let pieces = pieces(text.as_str(), &words, Block::Address);
+    // "Firma", "Herrn" stand before what they announce
+    let announced = words.iter().take_while(|w| w.is(Classes::TITLE.or(Classes::TO)));
+    let begins = announced.last().map_or(start, |w| w.span.end);
+    let named = match pieces.first()? {
+        Piece::Person(name) => name.title.map_or(name.span, |t| t.cover(name.span)),
+        Piece::Body(body) => *body,
+        _ => return None,
+    };
+    let before = Span::new(begins.min(named.start), named.start);
+    let is_named = !text.slice(before).contains(char::is_alphanumeric);
+    let is_placed = matches!(pieces.last()?, Piece::Town(town) if ends_line(text, *town, span));
+    (is_named && is_placed).then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+}
+
+/// Whether no more than a word or two follow the town in the block ("Soest i. W.").
+fn ends_line(text: &Text<'_>, town: Span, block: Span) -> bool {
+    const BEHIND: usize = 16;
+    let behind = text.slice(Span::new(town.end, block.end));
+    behind.len() <= BEHIND && !behind.contains('\n')
 }
 
 /// Whether the block begins with the label of enclosures: "Encs. 2", "2 Anlagen".
@@ -185,6 +243,37 @@ mod tests {
         };
         assert_eq!(found("Dear Dr. Moss:"), Some((ZoneLabel::Address, head.len())));
         assert_eq!(found("Body."), None);
+    }
+
+    #[test]
+    fn a_block_between_date_and_text_that_ends_in_a_town_is_an_address() {
+        let found = |language, body: &str| {
+            let letter = format!("4 May 1901\n\n{body}");
+            let text = Text::new(&letter);
+            let zone =
+                |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+            let zones = [zone(ZoneLabel::Dateline, 0, 10), zone(ZoneLabel::Body, 12, letter.len())];
+            let markup = marks(&text, &zones, Some(language));
+            let quote = |z: &Zone| letter[z.span.start..z.span.end].to_owned();
+            markup.zones.first().map(quote)
+        };
+        let text = "\n\nYour order of the 2nd has our best attention.";
+        for (language, block) in [
+            ("de", "Firma Gebr. Weber & Sohn\nEisenhandlung\nErfurt"),
+            ("de", "Herrn Karl Weber\nErfurt"),
+            ("en", "Messrs. Lowe & Orme,\n12 High Street,\nLeeds"),
+            ("fr", "Monsieur Paul Garnier\nNégociant\nLyon"),
+        ] {
+            let body = format!("{block}{text}");
+            assert_eq!(found(language, &body).as_deref(), Some(block), "{language}");
+        }
+        // no town, no name, no text below, a line of prose
+        assert_eq!(found("en", &format!("Messrs. Lowe & Orme\nMerchants{text}")), None);
+        assert_eq!(found("en", &format!("The rain has come\nto Leeds{text}")), None);
+        assert_eq!(found("en", "Messrs. Lowe & Orme\nLeeds"), None);
+        let prose =
+            "Mr. Lowe came yesterday with all his family, and they stayed the night at\nLeeds";
+        assert_eq!(found("en", &format!("{prose}{text}")), None);
     }
 
     #[test]
