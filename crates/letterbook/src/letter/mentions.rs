@@ -110,6 +110,14 @@ struct Found {
     by: &'static str,
 }
 
+/// How sure the tagger must be of a body that opens a quotation: mostly it is the title of a work.
+const SURE_IN_QUOTATION: f32 = 0.85;
+
+/// Whether a quotation mark stands right before the words.
+fn opens_quotation(page: &str, span: Span) -> bool {
+    page[..span.start].ends_with(['"', '„', '“', '”', '«', '»', '‚', '‘'])
+}
+
 /// Reads the names of one zone and the dates among them, in the order of the text.
 pub(super) fn read_zone(
     text: &Text<'_>,
@@ -126,8 +134,17 @@ pub(super) fn read_zone(
         let after = days.partition_point(|d| d.span.end < t.span.end);
         days.get(after).is_none_or(|d| !d.span.contains(t.span))
     });
+    tagged.retain(|t| {
+        t.kind != MentionKind::Org
+            || t.confidence >= SURE_IN_QUOTATION
+            || !opens_quotation(page, t.span)
+    });
     let nouns = language.is_some_and(|l| l == "de" || l.starts_with("de-"));
-    let names = join(&tagged, &find_signs(&sheet, nouns));
+    let mut signed = find_signs(&sheet, nouns);
+    // a land that opens a quotation is the title of a work: "Sicily and Other Poems"
+    let by_word = |s: &Signed| matches!(s.sign, Sign::Site | Sign::Land);
+    signed.retain(|s| !(by_word(s) && opens_quotation(page, s.span)));
+    let names = join(&tagged, &signed);
     let mut out: Vec<Mention> = Vec::with_capacity(names.len() + days.len());
     for f in &names {
         let said = fold_space(text.slice(f.span));
@@ -359,6 +376,17 @@ mod tests {
             "Democratic People’s Republic of Korea",
         );
         assert_eq!(found, ["Democratic People’s Republic of Korea [DPRK]", "Korea [Korea]"]);
+    }
+
+    #[test]
+    fn only_what_stands_right_behind_a_quotation_mark_opens_a_quotation() {
+        let page = "she read “Sicily, and Naples” in „Rom“";
+        let opens = |word: &str| {
+            let at = page.find(word).expect("a word of the page");
+            opens_quotation(page, Span::new(at, at + word.len()))
+        };
+        assert!(opens("Sicily") && opens("Rom"));
+        assert!(!opens("Naples") && !opens("she"));
     }
 
     #[test]

@@ -96,7 +96,10 @@ fn read_run(sheet: &Sheet, run: &[usize], nouns: bool, out: &mut Vec<Signed>) {
     let run = &run[opening.count()..];
     let titles = run.iter().take_while(|&&i| words[i].classes & TITLE != 0).count();
     let name = &run[titles..];
-    let Some(&first) = name.first() else { return };
+    // "Madame Votre épouse" names nobody
+    let Some(&first) = name.first().filter(|&&i| titles == 0 || !sheet.is_polite(i)) else {
+        return;
+    };
     let has = |class| name.iter().any(|&i| words[i].classes & class != 0 && is_capital(sheet, i));
     let mut push = |kind, sign| out.push(Signed { kind, span: covers(sheet, name), sign });
     if titles > 0 && !has(BODY | GOVERN | LAND) && is_capital(sheet, first) {
