@@ -132,8 +132,30 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
+    join_afterthought(&mut zones);
     join_announced(text, &mut zones);
     zones
+}
+
+/// Lets a postscript below the signature or the close go on to where something other than body
+/// begins: the words of a long one look like body, and nobody takes up the letter again below it.
+fn join_afterthought(zones: &mut Vec<Zone>) {
+    let mut is_signed = false;
+    for i in 1..zones.len() {
+        is_signed |= matches!(zones[i - 1].label, ZoneLabel::Signature | ZoneLabel::Close);
+        let follows = zones[i - 1].label == ZoneLabel::Postscript;
+        if is_signed && follows && zones[i].label == ZoneLabel::Body {
+            zones[i].label = ZoneLabel::Postscript;
+        }
+    }
+    zones.dedup_by(|next, zone| {
+        let joins = next.label == zone.label;
+        if joins {
+            zone.span.end = next.span.end;
+            zone.confidence = zone.confidence.min(next.confidence);
+        }
+        joins
+    });
 }
 
 /// Lets a label of enclosures that ends in a colon have the list that stands below it: a list of
