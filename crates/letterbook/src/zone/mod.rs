@@ -111,6 +111,14 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// weighs the other phrases word by word, and knows what the first made of the letter
 /// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
+    let mut zones = chain_zones(model, text);
+    join_afterthought(&mut zones);
+    zones
+}
+
+/// The zones as the chain of states cuts them: those of [`read_zones_with`] before a long postscript
+/// is joined. The curve of confidence is drawn from these, for it is their labels that are doubted.
+pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
     let page = Page::new(text);
     if page.tokens.is_empty() {
@@ -132,7 +140,6 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
-    join_afterthought(&mut zones);
     join_announced(text, &mut zones);
     zones
 }
