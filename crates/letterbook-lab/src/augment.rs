@@ -31,6 +31,11 @@ pub(crate) fn change_parts(parts: &mut Vec<Part>, r: &mut Random) {
             parts.retain(|part| !part.is(label));
         }
     }
+    if r.chance(0.12)
+        && let Some(date) = parts.iter_mut().find(|p| p.is(ZoneLabel::Dateline))
+    {
+        part_day(date, r);
+    }
     if r.chance(0.06) {
         let label = *r.one(&[ZoneLabel::Dateline, ZoneLabel::Letterhead, ZoneLabel::Address]);
         move_to_other_end(parts, label);
@@ -71,6 +76,20 @@ fn shorten(part: &mut Part, r: &mut Random) {
         part.text[ends[ends.len() - 1 - n]..].trim_start().to_owned()
     };
     part.text = kept;
+}
+
+/// Sets the place and the day of a dateline in lines of their own.
+fn part_day(date: &mut Part, r: &mut Random) {
+    let text = &date.text;
+    let Some(number) = text.find(|c: char| c.is_ascii_digit()) else { return };
+    // before the day, or before the word that leads to it ("den", "le", "May")
+    let mut blanks = text[..number].rmatch_indices(' ').map(|(i, _)| i);
+    let (last, before) = (blanks.next(), blanks.next());
+    let comma = text[..number].find(", ").map(|i| i + 1);
+    let at = comma.filter(|_| r.chance(0.6)).or(if r.chance(0.7) { before } else { last });
+    if let Some(at) = at.or(last).filter(|&at| !text[..at].contains('\n')) {
+        date.text.replace_range(at..=at, "\n");
+    }
 }
 
 /// Moves the first part of `label` to the foot, or from there to the head.
@@ -315,4 +334,25 @@ pub(crate) fn damage(page: &mut Chars, rate: f64, r: &mut Random) {
         }
     }
     *page = out;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parted_day_keeps_every_word() {
+        for text in
+            ["Leeds, 4 May 1871", "Hof den 3ten Julii", "12 May", "Sunday", "à Gap, le 2 mai"]
+        {
+            for seed in 0..20 {
+                let labels = only(ZoneLabel::Dateline);
+                let mut part = Part { space: String::new(), text: text.into(), labels };
+                part_day(&mut part, &mut Random::new(seed, 0));
+                assert_eq!(part.text.replace('\n', " "), text);
+                assert!(part.text.matches('\n').count() <= 1);
+                assert!(part.text.lines().all(|l| !l.trim().is_empty()), "{:?}", part.text);
+            }
+        }
+    }
 }

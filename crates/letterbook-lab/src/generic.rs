@@ -160,7 +160,12 @@ impl Generic {
         let rest = parts[body].text.split_off(cut).trim().to_owned();
         let labels = parts[body].labels;
         let space = |r: &mut Random| if r.chance(0.7) { "\n\n" } else { "\n" }.to_owned();
-        let head = Part { space: space(r), ..head };
+        let mut head = Part { space: space(r), ..head };
+        // such paper may have a shorter head
+        let lines: Vec<&str> = head.text.lines().collect();
+        if lines.len() > 2 && r.chance(0.3) {
+            head.text = lines[..lines.len() / 2].join("\n");
+        }
         let rest = Part { space: space(r), text: rest, labels };
         parts.splice(body + 1..body + 1, [head, rest]);
     }
@@ -233,6 +238,9 @@ impl Generic {
         }
         if date_at == 2 {
             put(&mut out, ZoneLabel::Dateline, 0.85, r);
+            if let Some(date) = out.last_mut().filter(|p| p.is(ZoneLabel::Dateline)) {
+                date.space = (*r.one(&["\n", "\n", "\n\n", " "])).into();
+            }
         }
         put(&mut out, ZoneLabel::Postscript, 0.2, r);
         put(&mut out, ZoneLabel::Enclosure, 0.12, r);

@@ -14,7 +14,7 @@ use letterbook::record::ZoneLabel;
 use letterbook::span::Text;
 use letterbook::zone::page::{BOUNDARIES, Page};
 use letterbook::zone::sketch::Sketch;
-use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, first_looks, read_zones_with};
+use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, chain_zones, first_looks};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -423,7 +423,7 @@ fn calibrate(weights: &mut Weights, held: &[Letter], generic: &Generic, s: &Sett
         .map(|i| {
             let mut r = Random::new(s.seed ^ 0xCA1B, i as u64);
             let (text, states) = drawn(&draw.all, generic, &changed, &mut r);
-            let zones = read_zones_with(&model, &Text::new(&text));
+            let zones = chain_zones(&model, &Text::new(&text));
             zones.into_iter().filter_map(|z| judged(&z, &text, &states)).collect()
         })
         .collect();

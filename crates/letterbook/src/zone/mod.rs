@@ -111,6 +111,14 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// weighs the other phrases word by word, and knows what the first made of the letter
 /// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
+    let mut zones = chain_zones(model, text);
+    join_afterthought(&mut zones);
+    zones
+}
+
+/// The zones as the chain of states cuts them: those of [`read_zones_with`] before a long postscript
+/// is joined. The curve of confidence is drawn from these, for it is their labels that are doubted.
+pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
     let page = Page::new(text);
     if page.tokens.is_empty() {
@@ -134,6 +142,27 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
     zones
+}
+
+/// Lets a postscript below the signature or the close go on to where something other than body
+/// begins: the words of a long one look like body, and nobody takes up the letter again below it.
+fn join_afterthought(zones: &mut Vec<Zone>) {
+    let mut is_signed = false;
+    for i in 1..zones.len() {
+        is_signed |= matches!(zones[i - 1].label, ZoneLabel::Signature | ZoneLabel::Close);
+        let follows = zones[i - 1].label == ZoneLabel::Postscript;
+        if is_signed && follows && zones[i].label == ZoneLabel::Body {
+            zones[i].label = ZoneLabel::Postscript;
+        }
+    }
+    zones.dedup_by(|next, zone| {
+        let joins = next.label == zone.label;
+        if joins {
+            zone.span.end = next.span.end;
+            zone.confidence = zone.confidence.min(next.confidence);
+        }
+        joins
+    });
 }
 
 /// Lets a label of enclosures that ends in a colon have the list that stands below it: a list of

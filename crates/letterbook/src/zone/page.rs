@@ -9,6 +9,12 @@ use std::ops::Range;
 use crate::tables::{self, Classes};
 use crate::token::{self, Kind, Token};
 
+mod echo;
+mod shape;
+
+use echo::Names;
+use shape::{is_clipped, shape_of};
+
 /// How many kinds of boundary there are between two tokens: see [`Page::boundary`].
 pub const BOUNDARIES: usize = 24;
 
@@ -16,6 +22,8 @@ pub const BOUNDARIES: usize = 24;
 const HEAD: usize = 220;
 /// Bytes from which a line is prose, of which the classes of its words tell nothing.
 const PROSE: usize = 120;
+/// Bytes from which a line is no longer short.
+const LONG_LINE: usize = 70;
 /// How many tokens a letter has that is called long.
 const LONG: usize = 480;
 
@@ -37,6 +45,7 @@ pub struct Page {
     /// The phrases of the page in order.
     pub phrases: Vec<Phrase>,
     blocks: Vec<Block>,
+    names: Names,
     letter: u64,
     salutation: Option<usize>,
     close: Option<usize>,
@@ -75,6 +84,11 @@ struct Piece {
     /// before and how many after, 0 to 4 each. Addresses typed with a blank line after every line
     /// are one run of many blocks.
     run: (u64, u64),
+    /// Whether a short line of the same words stands elsewhere: 0 for none, 1 if this is the first
+    /// of them, 2 for the others. A firm's second sheet repeats the head of its first.
+    echo: u64,
+    /// Before the first long line (0), from there to the last (1), or below it (2).
+    region: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -83,54 +97,6 @@ struct Block {
     lines: usize,
     size: usize,
     classes: Classes,
-}
-
-/// The code of a token's outer form.
-mod shape {
-    pub(super) const LOWER: u8 = 0;
-    pub(super) const CAPITAL: u8 = 1;
-    pub(super) const UPPER: u8 = 2;
-    pub(super) const INITIAL: u8 = 3;
-    pub(super) const CASELESS: u8 = 4;
-    pub(super) const DAY: u8 = 5;
-    pub(super) const YEAR: u8 = 6;
-    pub(super) const NUMBER: u8 = 7;
-    pub(super) const LONG: u8 = 8;
-    pub(super) const COMMA: u8 = 9;
-    pub(super) const STOP: u8 = 10;
-    pub(super) const CALL: u8 = 11;
-    pub(super) const COLON: u8 = 12;
-    pub(super) const DASH: u8 = 13;
-    pub(super) const BRACKET: u8 = 14;
-    pub(super) const OTHER: u8 = 15;
-}
-
-fn shape_of(token: &Token, text: &str) -> u8 {
-    let s = token.of(text);
-    match token.kind {
-        Kind::Word if token.upper => shape::UPPER,
-        Kind::Word if token.capital && s.chars().nth(1).is_none() => shape::INITIAL,
-        Kind::Word if token.capital => shape::CAPITAL,
-        Kind::Word if s.chars().next().is_some_and(char::is_lowercase) => shape::LOWER,
-        Kind::Word => shape::CASELESS,
-        Kind::Number => match s.parse::<u32>() {
-            Ok(1..=31) if s.len() <= 2 => shape::DAY,
-            Ok(1200..=2100) if s.len() == 4 => shape::YEAR,
-            Ok(_) if s.len() <= 4 => shape::NUMBER,
-            _ => shape::LONG,
-        },
-        Kind::Mark => match s.chars().next().unwrap_or(' ') {
-            ',' | '،' | '、' | '，' => shape::COMMA,
-            '.' | '。' | '…' => shape::STOP,
-            '!' | '?' | '！' | '？' => shape::CALL,
-            ':' | ';' | '：' | '；' => shape::COLON,
-            '-' | '–' | '—' | '_' | '=' | '~' | '*' => shape::DASH,
-            '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '«' | '»' | '"' | '“' | '”' => {
-                shape::BRACKET
-            }
-            _ => shape::OTHER,
-        },
-    }
 }
 
 /// Counts in steps that widen: 0 to 12.
@@ -199,6 +165,7 @@ impl Page {
             sentences: Vec::new(),
             phrases: Vec::new(),
             blocks: Vec::new(),
+            names: Names::default(),
             letter: 0,
             salutation: None,
             close: None,
@@ -215,7 +182,7 @@ impl Page {
         let mut starts = (0, 0, 0);
         for i in 0..n {
             let breaks = self.break_before(i);
-            let ended = if i == 0 { Ended::Strong } else { self.ended(i - 1) };
+            let ended = if i == 0 { Ended::Strong } else { self.ended(i - 1, text) };
             let capital = self.tokens[i].capital || self.tokens[i].kind == Kind::Number;
             self.boundary.push(breaks as u8 * 8 + ended as u8 * 2 + u8::from(capital));
             if i == 0 {
@@ -244,6 +211,8 @@ impl Page {
             self.sentences.push(piece);
         }
         self.count_runs();
+        self.find_echoes();
+        self.count_names();
         for (i, line) in self.lines.iter_mut().enumerate() {
             let begins = line.blank_before || i == 0;
             if begins {
@@ -265,17 +234,15 @@ impl Page {
 
     /// Fills in [`Piece::run`].
     fn count_runs(&mut self) {
-        /// Bytes from which a line is no longer short.
-        const LONG: usize = 70;
         let mut before = 0;
         for line in &mut self.lines {
             line.run.0 = before;
-            before = if line.size < LONG { (before + 1).min(4) } else { 0 };
+            before = if line.size < LONG_LINE { (before + 1).min(4) } else { 0 };
         }
         let mut after = 0;
         for line in self.lines.iter_mut().rev() {
             line.run.1 = after;
-            after = if line.size < LONG { (after + 1).min(4) } else { 0 };
+            after = if line.size < LONG_LINE { (after + 1).min(4) } else { 0 };
         }
     }
 
@@ -294,7 +261,7 @@ impl Page {
     }
 
     /// What kind of end token `i` makes.
-    fn ended(&self, i: usize) -> Ended {
+    fn ended(&self, i: usize, text: &str) -> Ended {
         match self.shapes[i] {
             shape::COMMA => Ended::Comma,
             shape::CALL => Ended::Strong,
@@ -305,6 +272,7 @@ impl Page {
                     matches!(self.shapes[i - 1], shape::INITIAL | shape::DAY)
                         || (word.kind == Kind::Word && word.span.len() <= 2)
                         || (self.classes[i - 1].any(Classes(1 | 1 << 8)) && word.span.len() <= 5)
+                        || (self.shapes[i - 1] != shape::UPPER && is_clipped(word.of(text)))
                 };
                 if short { Ended::No } else { Ended::Strong }
             }
@@ -364,6 +332,8 @@ impl Page {
             blank_before: false,
             gap: 0,
             run: (0, 0),
+            echo: 0,
+            region: 1,
             tokens: tokens.clone(),
         };
         for i in tokens {
@@ -390,7 +360,7 @@ impl Page {
                     || (p.tokens.len() > 1 && self.classes[first + 1].any(Classes::SALUTE));
                 let begun = first == 0
                     || self.break_before(first) != Break::None
-                    || self.ended(first - 1) == Ended::Strong;
+                    || self.boundary[first] / 2 % 4 == Ended::Strong as u8;
                 opens && begun
             }
         });
@@ -453,6 +423,11 @@ impl Page {
         add(14, step(from_line).min(7) << 8 | step(to_line).min(7) << 4);
         add(15, from_head << 4 | u64::from(in_phrase == 0));
         add(16, from_tail << 4 | u64::from(in_phrase == 0));
+        if let Some(elsewhere) = self.elsewhere(i, line.region) {
+            let value = elsewhere << 1 | u64::from(in_phrase == 0);
+            add(17, value);
+            add(18, pair(value, form(0)));
+        }
         for (k, d) in [-2, -1, 1, 2].into_iter().enumerate() {
             for bit in Classes(class(d) as u32).bits() {
                 add(20 + k as u64, u64::from(bit));
@@ -645,6 +620,13 @@ impl Page {
             );
             let numbers = (other.numbers.min(3) as u64) << 4 | u64::from(other.year);
             add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
+        }
+        let beside = (before.map_or(0, |l| l.echo), after.map_or(0, |l| l.echo));
+        if line.echo > 0 || beside != (0, 0) {
+            let echoes = line.echo << 4 | beside.0 << 2 | beside.1;
+            add(128, echoes);
+            add(129, pair(echoes, wide));
+            add(130, pair(echoes, from_tail));
         }
         let gap_after = after.map_or(4, |l| l.gap);
         let spacing = line.gap << 3 | gap_after;

@@ -28,6 +28,8 @@ struct Guess {
     neighbours: (u64, u64),
     /// Phrases of the run before this one and after it.
     run: (usize, usize),
+    /// Runs of the same state before this one and after it.
+    same: (usize, usize),
     /// What stands in the run, and in the runs before and after it: see [`Page::content`].
     content: u64,
     beside: (u64, u64),
@@ -48,7 +50,7 @@ const TOLD: [u64; STATES] = {
 };
 /// The first number of these features among all, and the number of each one's values.
 const FIRST: u64 = 200;
-const VALUES: [u64; 9] = [
+const VALUES: [u64; 11] = [
     64,
     128 * 16,
     128 * 16,
@@ -58,6 +60,8 @@ const VALUES: [u64; 9] = [
     16 << CONTENTS,
     17 * 16 * CONTENTS,
     17 * 16 * CONTENTS,
+    16 * 16,
+    100 * 16,
 ];
 
 impl Sketch {
@@ -102,7 +106,21 @@ impl Sketch {
             seen |= TOLD[guess.state as usize];
         }
         Sketch::fill_in(&mut phrases, contents);
+        Sketch::count_runs(&mut phrases);
         Sketch { phrases }
+    }
+
+    /// Fills in [`Guess::same`].
+    fn count_runs(phrases: &mut [Guess]) {
+        let mut counts = [0; STATES];
+        for run in phrases.chunk_by_mut(|a, b| a.state == b.state) {
+            let state = run[0].state as usize;
+            run.iter_mut().for_each(|g| g.same.0 = counts[state]);
+            counts[state] += 1;
+        }
+        for guess in phrases {
+            guess.same.1 = counts[guess.state as usize] - 1 - guess.same.0;
+        }
     }
 
     /// Fills in what stands in each run and beside it.
@@ -143,6 +161,10 @@ impl Sketch {
         ];
         let told = values.into_iter().zip(FIRST..).map(|(v, template)| feature(template, v));
         out.extend(told);
+        let same = (g.same.0.min(3) * 4 + g.same.1.min(3)) as u64;
+        out.push(feature(FIRST + 9, same << 4 | g.state));
+        let long = step(g.run.0).min(9) * 10 + step(g.run.1).min(9);
+        out.push(feature(FIRST + 10, long << 4 | g.state));
         let sides = [(g.beside.0, g.neighbours.0), (g.beside.1, g.neighbours.1)];
         for ((content, state), template) in sides.into_iter().zip(FIRST + values.len() as u64..) {
             for kind in (0..CONTENTS).filter(|k| content >> k & 1 == 1) {
@@ -183,6 +205,13 @@ mod tests {
         let body = &s.phrases[2];
         assert_eq!((body.content, body.beside), (4 | 8, (2, 16)));
         assert_eq!(s.phrases[6].beside, (32, 0));
+    }
+
+    #[test]
+    fn it_counts_the_zones_of_one_label() {
+        let s = sketch(&[2, 2, 0, 13, 14, 13]);
+        assert_eq!(s.phrases.iter().map(|g| g.same.0).collect::<Vec<_>>(), [0, 0, 0, 0, 0, 1]);
+        assert_eq!(s.phrases.iter().map(|g| g.same.1).collect::<Vec<_>>(), [0, 0, 0, 1, 0, 0]);
     }
 
     #[test]

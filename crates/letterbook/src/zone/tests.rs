@@ -87,3 +87,47 @@ fn a_list_of_enclosures_belongs_to_its_label() {
         ]
     );
 }
+
+#[test]
+fn a_postscript_goes_on_to_the_next_signature() {
+    use ZoneLabel::{Body, Close, Dateline, Postscript, Signature};
+    let joined = |labels: &[ZoneLabel]| {
+        let zone = |(i, &label)| Zone { label, span: Span::new(3 * i, 3 * i + 2), confidence: 0.5 };
+        let mut zones: Vec<Zone> = labels.iter().enumerate().map(zone).collect();
+        join_afterthought(&mut zones);
+        zones.iter().map(|z| (z.label, z.span.start)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        joined(&[Body, Signature, Postscript, Body, Postscript, Body, Signature]),
+        [(Body, 0), (Signature, 3), (Postscript, 6), (Signature, 18)]
+    );
+    // nothing is signed yet, and a date begins something new
+    let others = [Body, Postscript, Body, Close, Postscript, Dateline, Body];
+    assert_eq!(joined(&others).len(), others.len());
+}
+
+#[test]
+fn the_head_of_a_second_sheet_is_no_part_of_the_text() {
+    let head =
+        "Thornbury & Vane, Seedsmen\nEstablished 1841\nJ. Vane, Manager\n14 Corn Street, Leith";
+    let letter = format!(
+        "{head}\n\nLeith, 2nd March 1897\n\nDear Mr. Abbott,\n\nWe have looked through the whole of \
+         last year's books and cannot find that the second parcel was ever charged to you. It left \
+         here on the ninth by the carrier, who has the receipt, and we\n\n{head}\n\nmust suppose that \
+         it went astray between the station and your gate. We shall of course send another free of \
+         cost.\n\nYours faithfully,\nThornbury & Vane"
+    );
+    let heads = read(&letter).into_iter().filter(|z| z.0 == ZoneLabel::Letterhead);
+    assert_eq!(heads.map(|z| z.1).collect::<Vec<_>>(), [head, head]);
+}
+
+#[test]
+fn a_dateline_below_the_signature_may_have_the_place_in_a_line_of_its_own() {
+    let letter = "Gnädigster Herr,\n\ndie Brücke ist nun wieder gangbar, und die Wagen mit dem Mehl \
+                  sind heute früh ohne Schaden herübergekommen. Was an Hafer fehlt, läßt sich bis zum \
+                  Sonntag aus den Dörfern beibringen.\n\nIch verharre mit tiefstem Respekt\nEuer \
+                  Gnaden\nuntertäniger Diener\nKaspar von Lenthe\n\nFeldlager vor Ohrdruf\nden 12. \
+                  Augusti 1743";
+    let last = read(letter).pop();
+    assert_eq!(last, Some((ZoneLabel::Dateline, "Feldlager vor Ohrdruf\nden 12. Augusti 1743")));
+}
