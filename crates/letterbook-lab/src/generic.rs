@@ -239,7 +239,7 @@ impl Generic {
         if date_at == 2 {
             put(&mut out, ZoneLabel::Dateline, 0.85, r);
             if let Some(date) = out.last_mut().filter(|p| p.is(ZoneLabel::Dateline)) {
-                date.space = (*r.one(&["\n", "\n", "\n\n", " "])).into();
+                date.space = (*r.one(&["\n", "\n", "\n\n"])).into();
             }
         }
         put(&mut out, ZoneLabel::Postscript, 0.2, r);

@@ -32,6 +32,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     let mut markup = Markup::default();
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
+    below_close(text, zones, language, &mut markup);
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
@@ -70,82 +71,129 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
 /// taken for a date and has none.
 fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
     let at = zones.iter().position(|z| z.label == ZoneLabel::Salutation)?;
-    let [.., before, block] = zones.get(..at)? else { return None };
+    let head = zones.get(..at)?;
     let words = |zone: &Zone| words(text.as_str(), zone.span, language);
-    match (before.label, block.label) {
-        (ZoneLabel::Dateline, ZoneLabel::Letterhead) if block.span.len() < LONGEST => {
-            let greeted = names(&words(&zones[at]));
-            let is_greeted = |name: &Name| {
-                let last = |s: Span| fold(text.slice(s)).split(' ').next_back().map(str::to_owned);
-                greeted.iter().any(|g| last(g.span).is_some() && last(g.span) == last(name.span))
-            };
-            let named = name_at(&words(block), 0).filter(|n| n.full > 0)?;
-            is_greeted(&named).then_some(Zone {
-                label: ZoneLabel::Address,
-                span: block.span,
-                confidence: SURE,
-            })
-        }
-        (ZoneLabel::Address, ZoneLabel::Dateline) => {
-            let line = words(block);
-            let is_date =
-                line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::WEEKDAY)));
-            let name = name_at(&line, 0).filter(|n| n.title.is_some() && n.full > 0);
-            (name.is_some() && !is_date).then_some(Zone {
-                label: ZoneLabel::Address,
-                span: before.span.cover(block.span),
-                confidence: SURE,
-            })
-        }
-        _ => None,
+    // a name, a blank line, an office: the rest may be told already
+    let told = head.iter().rev().take_while(|z| z.label == ZoneLabel::Address).count();
+    if let [.., before, block] = &head[..head.len() - told]
+        && (before.label, block.label) == (ZoneLabel::Dateline, ZoneLabel::Letterhead)
+        && block.span.len() < LONGEST
+    {
+        let greeted = names(&words(&zones[at]));
+        let last = |s: Span| fold(text.slice(s)).split(' ').next_back().map(str::to_owned);
+        let is_greeted = |name: &Name| {
+            greeted.iter().any(|g| last(g.span).is_some() && last(g.span) == last(name.span))
+        };
+        let named = name_at(&words(block), 0).filter(|n| n.full > 0)?;
+        let span = head.last().map_or(block.span, |z| block.span.cover(z.span));
+        return is_greeted(&named).then_some(Zone {
+            label: ZoneLabel::Address,
+            span,
+            confidence: SURE,
+        });
     }
+    let [.., before, block] = head else { return None };
+    if (before.label, block.label) != (ZoneLabel::Address, ZoneLabel::Dateline) {
+        return None;
+    }
+    let line = words(block);
+    let is_date = line.iter().any(|w| w.number || w.is(Classes::MONTH.or(Classes::WEEKDAY)));
+    let name = name_at(&line, 0).filter(|n| n.title.is_some() && n.full > 0);
+    (name.is_some() && !is_date).then_some(Zone {
+        label: ZoneLabel::Address,
+        span: before.span.cover(block.span),
+        confidence: SURE,
+    })
 }
+
+/// Lines of an address that is told by its form alone, …
+const LINES: std::ops::RangeInclusive<usize> = 2..=6;
+/// … and the longest of them in bytes.
+const LONGEST_LINE: usize = 60;
 
 /// The block at the head of a body without a salutation that begins with a person or a firm and ends
 /// in a town.
 fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
-    /// Lines of an address …
-    const LINES: std::ops::RangeInclusive<usize> = 2..=6;
-    /// … and the longest of them in bytes.
-    const LONGEST_LINE: usize = 60;
     let at = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
     let before = &zones[..at];
     let has = |label| before.iter().any(|z| z.label == label);
     if !has(ZoneLabel::Dateline) || has(ZoneLabel::Address) || has(ZoneLabel::Salutation) {
         return None;
     }
-    let start = zones[at].span.start;
-    let within = text.slice(zones[at].span);
-    let mut end = 0;
-    let mut lines = 0;
-    for line in within.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            break;
-        }
-        lines += 1;
-        if lines > *LINES.end() || line.len() > LONGEST_LINE {
-            return None;
-        }
-        end += line.len();
-    }
-    let span = Span::new(start, start + end).trim(text.as_str());
-    if !LINES.contains(&lines) || span.end == zones[at].span.end {
+    let body = zones[at].span;
+    let lines = text.slice(body).split_inclusive('\n').take(*LINES.end() + 1);
+    let block: usize = lines.take_while(|line| !line.trim().is_empty()).map(str::len).sum();
+    let span = Span::new(body.start, body.start + block).trim(text.as_str());
+    if span.end == body.end {
         return None;
+    }
+    let is_address = names_and_places(text, span, language);
+    is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+}
+
+/// Whether these are a few short lines that begin with a person or a firm and end in a town.
+fn names_and_places(text: &Text<'_>, span: Span, language: Option<&str>) -> bool {
+    let mut lines = text.slice(span).lines();
+    let is_short = lines.clone().take(*LINES.end() + 1).all(|l| l.len() <= LONGEST_LINE);
+    if !is_short || !LINES.contains(&lines.by_ref().take(*LINES.end() + 1).count()) {
+        return false;
     }
     let words = words(text.as_str(), span, language);
     let pieces = pieces(text.as_str(), &words, Block::Address);
+    let named = match pieces.first() {
+        Some(Piece::Person(name)) => name.title.map_or(name.span, |t| t.cover(name.span)),
+        Some(Piece::Body(body)) => *body,
+        _ => return false,
+    };
     // "Firma", "Herrn" stand before what they announce
     let announced = words.iter().take_while(|w| w.is(Classes::TITLE.or(Classes::TO)));
-    let begins = announced.last().map_or(start, |w| w.span.end);
-    let named = match pieces.first()? {
-        Piece::Person(name) => name.title.map_or(name.span, |t| t.cover(name.span)),
-        Piece::Body(body) => *body,
-        _ => return None,
-    };
+    let begins = announced.last().map_or(span.start, |w| w.span.end);
     let before = Span::new(begins.min(named.start), named.start);
     let is_named = !text.slice(before).contains(char::is_alphanumeric);
-    let is_placed = matches!(pieces.last()?, Piece::Town(town) if ends_line(text, *town, span));
-    (is_named && is_placed).then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+    is_named && matches!(pieces.last(), Some(Piece::Town(town)) if ends_line(text, *town, span))
+}
+
+/// Below a close that nobody signs, a bare name with an office under it, which looks like an address;
+/// below a signature the office alone.
+fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: &mut Markup) {
+    let is_signed = of(zones, ZoneLabel::Signature).next().is_some();
+    for (before, zone) in zones.iter().zip(zones.iter().skip(1)) {
+        let is_close = before.label == ZoneLabel::Close && !is_signed;
+        // an addressee's office stands in a block of its own
+        let between = text.slice(Span::new(before.span.end, zone.span.start));
+        let goes_on = before.label == ZoneLabel::Signature && between.matches('\n').count() == 1;
+        if !(is_close || goes_on)
+            || !matches!(zone.label, ZoneLabel::Address | ZoneLabel::Postscript | ZoneLabel::Other)
+            || zone.span.len() >= LONGEST
+        {
+            continue;
+        }
+        let words = words(text.as_str(), zone.span, language);
+        let bare = |n: &Name| n.full > 0 && n.title.is_none();
+        let named = name_at(&words, 0).filter(bare).map(|n| n.words.1);
+        let office = if is_close { named } else { Some(0) };
+        let Some(office) =
+            office.filter(|&at| at == 0 || at < words.len() && words[at].gap.lines == 1)
+        else {
+            continue;
+        };
+        let end = (office + 1..words.len()).find(|&i| words[i].gap.lines > 1);
+        let end = end.unwrap_or(words.len());
+        let block = words.get(office..end).unwrap_or_default();
+        let pieces = pieces(text.as_str(), block, Block::Signature);
+        if !matches!(pieces.as_slice(), [Piece::Role(_)] | [Piece::Role(_), Piece::Body(_)]) {
+            continue;
+        }
+        let cut = words.get(end).map_or(zone.span.end, |w| w.span.start);
+        let mut push = |label, span: Span| {
+            let span = span.trim(text.as_str());
+            markup.zones.push(Zone { label, span, confidence: SURE });
+        };
+        push(ZoneLabel::Signature, Span::new(zone.span.start, cut));
+        if words.get(end..).is_some_and(|rest| !rest.is_empty() && names_enclosures(rest)) {
+            push(ZoneLabel::Enclosure, Span::new(cut, zone.span.end));
+        }
+    }
 }
 
 /// Whether no more than a word or two follow the town in the block ("Soest i. W.").
@@ -243,6 +291,15 @@ mod tests {
         };
         assert_eq!(found("Dear Dr. Moss:"), Some((ZoneLabel::Address, head.len())));
         assert_eq!(found("Body."), None);
+        // her name alone was taken for print
+        let zones = [
+            zone(ZoneLabel::Dateline, "4 May 1901"),
+            zone(ZoneLabel::Letterhead, "Dr. Ellen Moss"),
+            zone(ZoneLabel::Address, "Curator of Shells"),
+            zone(ZoneLabel::Salutation, "Dear Dr. Moss:"),
+        ];
+        let markup = marks(&text, &zones, Some("en"));
+        assert_eq!(markup.zones.first().map(|z| z.span.len()), Some(head.len()));
     }
 
     #[test]
@@ -274,6 +331,41 @@ mod tests {
         let prose =
             "Mr. Lowe came yesterday with all his family, and they stayed the night at\nLeeds";
         assert_eq!(found("en", &format!("{prose}{text}")), None);
+    }
+
+    #[test]
+    fn a_bare_name_with_its_office_below_a_close_signs() {
+        use ZoneLabel::{Address, Close, Enclosure, Signature};
+        let letter = "Yours faithfully,\n\nAnn Lowe\nClerk to the Trustees.\n\nEncl.: a chart";
+        let text = Text::new(letter);
+        let zone = |label, words: &str| {
+            let start = letter.find(words).expect("the words are in the letter");
+            Zone { label, span: Span::new(start, start + words.len()), confidence: 0.9 }
+        };
+        let found = |zones: &[Zone]| -> Vec<(ZoneLabel, String)> {
+            let markup = marks(&text, zones, Some("en"));
+            let quote = |z: &Zone| (z.label, letter[z.span.start..z.span.end].to_owned());
+            markup.zones.iter().map(quote).collect()
+        };
+        let close = zone(Close, "Yours faithfully,");
+        let signed = "Ann Lowe\nClerk to the Trustees.";
+        assert_eq!(
+            found(&[close, zone(Address, &letter[19..])]),
+            [(Signature, signed.to_owned()), (Enclosure, "Encl.: a chart".to_owned())]
+        );
+        let office = "Clerk to the Trustees.";
+        assert_eq!(
+            found(&[close, zone(Signature, "Ann Lowe"), zone(Address, office)]),
+            [(Signature, office.to_owned())]
+        );
+        // an addressee has a title
+        let letter = "Yours,\n\nMr. John Orme\nClerk to the Trustees.";
+        let text = Text::new(letter);
+        let zones = [
+            Zone { label: Close, span: Span::new(0, 6), confidence: 0.9 },
+            Zone { label: Address, span: Span::new(8, letter.len()), confidence: 0.9 },
+        ];
+        assert!(marks(&text, &zones, Some("en")).zones.is_empty());
     }
 
     #[test]

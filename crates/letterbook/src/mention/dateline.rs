@@ -69,18 +69,22 @@ pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Datel
             at += 1;
             continue;
         }
-        let mut end = at + 1;
-        while words
-            .get(end)
-            .is_some_and(|w| !w.gap.comma && w.gap.lines == 0 && !is_dated(words, dates, end))
-        {
-            end += 1;
-        }
+        let ends = |at: usize| {
+            let goes_on = |&i: &usize| {
+                !words[i].gap.comma && words[i].gap.lines == 0 && !is_dated(words, dates, i)
+            };
+            at + 1 + (at + 1..words.len()).take_while(goes_on).count()
+        };
+        let end = ends(at);
+        // "Regierung zu Kassel / Kassel, den 20. Mai": the town of the first line is the body's
+        let has_place = words.get(end).is_some_and(|w| w.gap.lines > 0)
+            && !is_dated(words, dates, end)
+            && town_in(text, &words[end..ends(end)]).is_some();
         // "Three Mile / Cross"
         let adjacent = at == 0 || words.get(end).is_some_and(|_| is_dated(words, dates, end));
         let run = &words[at..end];
         at = end;
-        consider(text, run, adjacent && !house_number, &mut out);
+        consider(text, run, adjacent && !house_number, has_place, &mut out);
         house_number = false;
     }
     out
@@ -90,7 +94,8 @@ fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
     dates.iter().any(|d| d.contains(words[at].span)) || is_date_word(words, at)
 }
 
-fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
+/// Takes what a run of words says; `has_place` when the line below names the place.
+fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: &mut Dateline) {
     if let Some(office) = office_line(text, run) {
         out.role = out.role.or(Some(office));
         return;
@@ -164,7 +169,7 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, out: &mut Dateline) {
                         && town_in(text, &run[i..]).is_some()
                 })
             });
-        if let Some(i) = town_at {
+        if let Some(i) = town_at.filter(|_| !has_place) {
             propose(span_of(&run[i..]), PlaceKind::Town);
             body = &run[..i];
             while body.len() > 1 && body.last().is_some_and(|w| w.is(Classes::AT) && !w.capital) {
@@ -269,6 +274,8 @@ mod tests {
             "Legation of the United States",
         );
         check("Department of State, May 3, 1890", "", "Department of State");
+        check("Regierung zu Kassel\nKassel, den 20. Mai 1868", "Kassel", "Regierung zu Kassel");
+        check("Regierung zu Kassel\nden 20. Mai 1868", "Kassel", "Regierung");
         check("Hinterkappelen, 3. Mai 1850", "Hinterkappelen", "");
         check("Rosenhof bei Zürich, 3. Mai 1850", "Rosenhof bei Zürich", "");
         check("Lisbon 3 May\n37 Rua Nova", "Lisbon", "");

@@ -168,12 +168,16 @@ pub(crate) fn principal_line(text: &str, words: &[Word]) -> Option<Span> {
         let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0 && !goes_on(i));
         let line = &words[at..end.unwrap_or(words.len())];
         let first = &words[at];
-        let Some(from) = speaks_for(line).filter(|_| first.capital && line.len() <= LONGEST) else {
+        // "for HALE & SONS LTD.," has no small word of a sentence
+        let stands = |w: &Word| w.capital || w.is(Classes::LINK) || w.folded == "&";
+        let is_line = first.capital || line[1..].iter().all(stands);
+        let Some(from) = speaks_for(line).filter(|_| is_line && line.len() <= LONGEST) else {
             continue;
         };
         let mut found = Vec::new();
         principal(text, line.get(from..)?, &mut found);
-        let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && w.capital;
+        let named = Classes::ROLE.or(Classes::BODY).or(Classes::FIRM);
+        let office = |w: &Word| w.is(named) && w.capital;
         if let Some(Piece::Principal(span)) = found.first()
             && line.iter().any(|w| span.contains(w.span) && office(w))
             && !line.iter().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)))

@@ -100,6 +100,11 @@ fn a_line_of_the_close_may_speak_for_an_office() {
         principal("Yours faithfully,\nFor the Colonial Secretary").as_deref(),
         Some("the Colonial Secretary")
     );
+    assert_eq!(
+        principal("Yours faithfully,\nfor HALE & SONS LTD.,").as_deref(),
+        Some("HALE & SONS LTD")
+    );
     assert_eq!(principal("For your kindness I thank the Board."), None);
+    assert_eq!(principal("Yours,\nfor the kind attention of the Board"), None);
     assert_eq!(principal("Yours truly"), None);
 }
