@@ -35,9 +35,8 @@ const FOLDER: &str = "index";
 /// Bytes that the indexing thread fills before it writes a segment.
 const BUFFER: usize = 256 << 20;
 
-/// How many segments of about one size there are before they become one. Fewer make a query a
-/// little faster and cost the adding of a million letters a third of its time: each letter would be
-/// written anew three times.
+/// How many segments of about one size there are before they become one. With fewer a query is a
+/// little faster, and each letter is written anew more often, by merges that take much memory.
 const MERGED: usize = 32;
 
 /// A query looks into so many segments at once, if the machine has as many cores.

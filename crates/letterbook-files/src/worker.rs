@@ -18,7 +18,7 @@
 use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -210,12 +210,15 @@ fn too_long(seconds: u64) -> Failure {
 
 /// Why a process ended in the middle of a file.
 fn ended(child: &mut Child, limits: &Limits) -> Failure {
-    let status = child.wait().map_or_else(|e| e.to_string(), |s| s.to_string());
+    let status = child.wait();
+    // memory may also run out before there is room to say so
+    let is_aborted = status.as_ref().is_ok_and(is_aborted);
+    let status = status.map_or_else(|e| e.to_string(), |s| s.to_string());
     let mut said = String::new();
     if let Some(stderr) = &mut child.stderr {
         let _ = stderr.take(4096).read_to_string(&mut said);
     }
-    if said.contains("memory allocation of") {
+    if said.contains("memory allocation of") || is_aborted && !said.contains("panicked") {
         return Failure::new(
             "",
             "too-much-memory",
@@ -232,6 +235,18 @@ fn ended(child: &mut Child, limits: &Limits) -> Failure {
         format!("expected the file to be read, but found that its reader ended: {status}"),
         "report this with the file, if you may share it; the others are not touched",
     )
+}
+
+/// Whether a process ended itself, as a program does that can have no more memory.
+#[cfg(unix)]
+fn is_aborted(status: &ExitStatus) -> bool {
+    use std::os::unix::process::ExitStatusExt;
+    status.signal() == Some(rustix::process::Signal::ABORT.as_raw())
+}
+
+#[cfg(not(unix))]
+fn is_aborted(_: &ExitStatus) -> bool {
+    false
 }
 
 /// Reads in this process, and turns a fault of the program into a failure of this one file.
@@ -401,6 +416,8 @@ mod tests {
             code("echo 'memory allocation of 9 bytes failed' >&2; exit 1"),
             "too-much-memory"
         );
+        assert_eq!(code("kill -ABRT $$"), "too-much-memory");
+        assert_eq!(code("echo 'thread panicked' >&2; kill -ABRT $$"), "reader-crashed");
         assert_eq!(code("echo nonsense; exec sleep 100"), "reader-crashed");
         assert_eq!(
             read(&mut Worker::new(vec!["no-such-program".into()]), MAIL, limits).failures[0].code,
