@@ -11,7 +11,7 @@ mod events;
 
 use std::borrow::Cow;
 
-use letterbook_dates::calendar::{Calendar, gregorian};
+use letterbook_dates::calendar::{Calendar, Dated, gregorian};
 use letterbook_dates::check::{self as dates, Verdict};
 use letterbook_dates::day::{Day, Weekday};
 use letterbook_dates::value::Edtf;
@@ -195,12 +195,9 @@ fn meet(a: &Edtf, b: &Edtf) -> bool {
 /// Whether the two days, each in its calendar, can be one: a Hijri month begins when the moon is seen.
 fn may_be_one(a: &Edtf, b: &Edtf, calendars: (&str, &str)) -> bool {
     let dated = |value: &Edtf, label: &str| {
-        Some(dates::Dated { calendar: Calendar::from_label(label)?, day: value.to_day()? })
+        Some(Dated { calendar: Calendar::from_label(label)?, day: value.to_day()? })
     };
-    match (dated(a, calendars.0), dated(b, calendars.1)) {
-        (Some(a), Some(b)) => dates::same_day(&[a, b]).verdict == Verdict::Ok,
-        _ => false,
-    }
+    dated(a, calendars.0).zip(dated(b, calendars.1)).is_some_and(|(a, b)| a.may_be(b))
 }
 
 /// `reference-after-letter`: a letter cannot answer one that was not yet written.

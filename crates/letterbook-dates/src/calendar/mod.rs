@@ -11,6 +11,7 @@ mod chinese;
 mod convert;
 mod coptic;
 mod counted;
+mod dated;
 pub mod easter;
 mod error;
 mod ethiopic;
@@ -36,6 +37,7 @@ mod umm_al_qura;
 mod vietnamese;
 
 pub use convert::convert;
+pub use dated::Dated;
 pub use error::CalendarError;
 use rule::Rule;
 

@@ -1,26 +1,8 @@
 //! Two or more datings of one day.
 
 use super::{Outcome, iso};
-use crate::calendar::Calendar;
-use crate::day::Day;
+use crate::calendar::{Calendar, Dated};
 use crate::era::{Era, sexagenary_of_year};
-
-/// One dating: the calendar in which it is written, and its day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Dated {
-    /// The calendar as written.
-    pub calendar: Calendar,
-    /// The day that it gives.
-    pub day: Day,
-}
-
-impl Dated {
-    /// The days that the dating can mean, from the first to the last; see [`Calendar::slack`].
-    fn span(self) -> (Day, Day) {
-        let (before, after) = self.calendar.slack();
-        (self.day.plus(-before), self.day.plus(after))
-    }
-}
 
 /// Whether all datings can be of one day.
 ///
@@ -42,8 +24,7 @@ pub fn same_day(datings: &[Dated]) -> Outcome {
     let days = || datings.iter().map(|dated| dated.day);
     for (nth, one) in datings.iter().enumerate() {
         for other in &datings[nth + 1..] {
-            let (one_span, other_span) = (one.span(), other.span());
-            if one_span.0 <= other_span.1 && other_span.0 <= one_span.1 {
+            if one.may_be(*other) {
                 continue;
             }
             let mut message = format!(

@@ -22,7 +22,8 @@ mod order;
 mod weekday;
 mod years;
 
-pub use dual::{Dated, era_year, same_day, sexagenary};
+pub use crate::calendar::Dated;
+pub use dual::{era_year, same_day, sexagenary};
 pub use exists::{exists, exists_at, exists_in_era, roman_count, unmarked_style};
 pub use month::{MonthWord, month_word};
 pub use named::{feast, regnal};

@@ -81,9 +81,7 @@ fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     {
         let greeted = names(&words(&zones[at]));
         let last = |s: Span| fold(text.slice(s)).split(' ').next_back().map(str::to_owned);
-        let is_greeted = |name: &Name| {
-            greeted.iter().any(|g| last(g.span).is_some() && last(g.span) == last(name.span))
-        };
+        let is_greeted = |name: &Name| greeted.iter().any(|g| last(g.span) == last(name.span));
         let named = name_at(&words(block), 0).filter(|n| n.full > 0)?;
         let span = head.last().map_or(block.span, |z| block.span.cover(z.span));
         return is_greeted(&named).then_some(Zone {
@@ -133,9 +131,8 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
 
 /// Whether these are a few short lines that begin with a person or a firm and end in a town.
 fn names_and_places(text: &Text<'_>, span: Span, language: Option<&str>) -> bool {
-    let mut lines = text.slice(span).lines();
-    let is_short = lines.clone().take(*LINES.end() + 1).all(|l| l.len() <= LONGEST_LINE);
-    if !is_short || !LINES.contains(&lines.by_ref().take(*LINES.end() + 1).count()) {
+    let mut lines = text.slice(span).lines().take(*LINES.end() + 1);
+    if !LINES.contains(&lines.clone().count()) || lines.any(|l| l.len() > LONGEST_LINE) {
         return false;
     }
     let words = words(text.as_str(), span, language);

@@ -590,14 +590,7 @@ mod tests {
         let text = "Ihren lieben Brief, mein Freund, vom 3ten habe ich gelesen.";
         assert_eq!(
             references("de", text, &[("3ten", "1850-05-03")]),
-            references(
-                "de",
-                "Ihren lieben Brief vom 3ten habe ich gelesen.",
-                &[("3ten", "1850-05-03")]
-            )
-            .iter()
-            .map(|r| r.replace("Brief vom", "Brief, mein Freund, vom"))
-            .collect::<Vec<_>>()
+            ["Letter Recipient 1850-05-03 - [Ihren lieben Brief, mein Freund, vom 3ten]"]
         );
     }
 

@@ -2,28 +2,11 @@
 //! both.
 
 use super::{Resolved, Resolver, Twin, When};
-use crate::calendar::{Calendar, gregorian, julian};
-use crate::day::Day;
+use crate::calendar::{Calendar, Dated, gregorian, julian};
 use crate::phrase::lexicon::STYLES;
 use crate::phrase::parts::{MonthPart, Parts, YearPart};
 use crate::reckoning::YearStart;
 use crate::value::{Date, Edtf, Item};
-
-/// A day and the calendar that it is written in.
-#[derive(Clone, Copy)]
-struct Dated {
-    calendar: Calendar,
-    day: Day,
-}
-
-impl Dated {
-    /// Whether both can be one day.
-    fn may_be(self, other: Dated) -> bool {
-        let (one, two) = (self.calendar.slack(), other.calendar.slack());
-        let apart = other.day.0 - self.day.0;
-        -one.0 - two.1 <= apart && apart <= one.1 + two.0
-    }
-}
 
 impl Resolved {
     /// One day in the calendar of the first half, which the second gives again.

@@ -28,11 +28,14 @@ pub(super) fn read_foot(
     if !unsigned {
         return None;
     }
-    if let Some(name) = close.and_then(|z| name_after(text, zones, z, language)) {
-        return Some(Draft { name: Some((name, "close/name")), ..Draft::default() });
-    }
-    if let Some(office) = close.and_then(|z| office_below(text, zones, z, language)) {
-        return Some(office);
+    let below_close = |close: Zone| zones.iter().find(|z| z.span.start >= close.span.end).copied();
+    if let Some((close, next)) = close.and_then(|z| Some((z, below_close(z)?))) {
+        if let Some(name) = name_after(text, close, next, language) {
+            return Some(Draft { name: Some((name, "close/name")), ..Draft::default() });
+        }
+        if let Some(office) = office_below(text, next, language) {
+            return Some(office);
+        }
     }
     let body = of(zones, ZoneLabel::Body).last()?;
     let below = |z: &Zone| z.span.start > body.span.start;
@@ -67,42 +70,30 @@ pub(super) fn read_foot(
     Some(Draft { name: Some(name), ..Draft::default() })
 }
 
-/// The name that begins the zone after a close which ends in "Your", "Dein alter": the writer goes
+/// The name that begins the `next` zone after a close which ends in "Your", "Dein alter": the writer goes
 /// on after his name.
-fn name_after(
-    text: &Text<'_>,
-    zones: &[Zone],
-    close: Zone,
-    language: Option<&str>,
-) -> Option<Span> {
+fn name_after(text: &Text<'_>, close: Zone, next: Zone, language: Option<&str>) -> Option<Span> {
     let words = zone_words(text, close, language);
     if !is_yours(&words) {
         return None;
     }
-    let next = zones.iter().find(|z| z.span.start >= close.span.end)?;
     if !matches!(next.label, ZoneLabel::Postscript | ZoneLabel::Other | ZoneLabel::Body) {
         return None;
     }
-    let words = zone_words(text, *next, language);
+    let words = zone_words(text, next, language);
     let name = name_at(&words, 0).filter(|n| n.full > 0 && n.full <= 4 && n.title.is_none())?;
     Some(name.span)
 }
 
-/// The office that alone stands below a close, before a colon for the signature that is not there:
+/// The office that alone stands in the `next` zone below a close, before a colon for the signature that is not there:
 /// "Le Représentant du Comité de la Réunion:".
-fn office_below(
-    text: &Text<'_>,
-    zones: &[Zone],
-    close: Zone,
-    language: Option<&str>,
-) -> Option<Draft> {
-    let next = zones.iter().find(|z| z.span.start >= close.span.end)?;
+fn office_below(text: &Text<'_>, next: Zone, language: Option<&str>) -> Option<Draft> {
     if !matches!(next.label, ZoneLabel::Postscript | ZoneLabel::Other)
         || !text.slice(next.span).trim_end().ends_with(':')
     {
         return None;
     }
-    let words = zone_words(text, *next, language);
+    let words = zone_words(text, next, language);
     let (article, office) = words.split_first()?;
     if !article.is(Classes::LINK) || !article.capital || !office.first()?.is(Classes::ROLE) {
         return None;

@@ -34,12 +34,9 @@ pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<
                     let (mut first, second) = (all.next()?, all.next());
                     // one writes a mail, so that two words parted by a comma are one name
                     if all.next().is_none()
-                        && let (Some((family, _)), Some((given, _))) =
-                            (&mut first.name, second.and_then(|s| s.name))
-                        && text.slice(Span::new(family.end, given.start)).trim() == ","
-                        && !text.slice(*family).contains(char::is_whitespace)
+                        && let Some((whole, _)) = second.and_then(|s| turned(text, &first, &s))
                     {
-                        family.end = given.end;
+                        first.name = first.name.map(|(_, rule)| (whole, rule));
                     }
                     Some(first)
                 };
@@ -59,23 +56,23 @@ pub(super) fn read_mail_head(text: &Text<'_>, language: Option<&str>) -> Option<
 /// letter itself greets the family alone by its title ("Liebe Frau Keller").
 pub(super) fn turn_name(text: &Text<'_>, head: &mut Vec<Draft>, read: &[Draft]) {
     let ([family, given], [greeted]) = (head.as_slice(), read) else { return };
-    let (Some((a, _)), Some((b, _)), Some((said, _))) = (family.name, given.name, greeted.name)
-    else {
+    let (Some((whole, name)), Some((said, _))) = (turned(text, family, given), greeted.name) else {
         return;
     };
-    let between = text.slice(Span::new(a.end, b.start.max(a.end)));
-    let one_word = !text.slice(a).contains(char::is_whitespace);
-    if between.trim() == ","
-        && one_word
-        && greeted.form.is_some()
-        && fold(text.slice(said)) == fold(text.slice(a))
-    {
-        if let Some((name, _)) = &mut head[0].name {
-            name.end = b.end;
-        }
+    if greeted.form.is_some() && fold(text.slice(said)) == fold(text.slice(name)) {
+        head[0].name = head[0].name.map(|(_, rule)| (whole, rule));
         let contacts = head.remove(1).contacts;
         head[0].contacts.extend(contacts);
     }
+}
+
+/// The whole name of two parties that may be one, the family name of one word before the comma, and
+/// that family name.
+fn turned(text: &Text<'_>, family: &Draft, given: &Draft) -> Option<(Span, Span)> {
+    let ((family, _), (given, _)) = (family.name?, given.name?);
+    let between = text.slice(Span::new(family.end, given.start.max(family.end)));
+    let is_one_word = !text.slice(family).contains(char::is_whitespace);
+    (between.trim() == "," && is_one_word).then(|| (family.cover(given), family))
 }
 
 fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {
