@@ -2,9 +2,9 @@
 //!
 //! Scripts that one language owns settle it; elsewhere the function words of
 //! `tables/function-words.tsv` are counted, which older spelling, names and dates in other
-//! languages disturb less than letter statistics. Where too few stand on the page, `whatlang`
-//! (letter trigrams) may propose, with the low confidence that it deserves. Does not split a
-//! letter that changes its language: the language of most of its words is given.
+//! languages disturb less than letter statistics. Where too few stand on the page, no language is
+//! given. Does not split a letter that changes its language: the language of most of its words is
+//! given.
 
 use std::sync::LazyLock;
 
@@ -22,15 +22,18 @@ pub struct Language {
     pub confidence: f32,
     /// Words that show it, at most three; where the script decides, its first run of characters.
     pub evidence: Vec<Span>,
-    /// The rule that decided: `language/script`, `language/function-words`, `language/trigrams`.
+    /// The rule that decided: `language/script` or `language/function-words`.
     pub by: &'static str,
 }
 
 /// Bytes of the letter that are counted; more would only repeat the answer.
 const WINDOW: usize = 4096;
 
-/// Fewer function words than this do not settle a language.
+/// Fewer function words than this do not settle a language,
 const ENOUGH: usize = 3;
+/// unless they weigh as much as one that no other language has, and twice what any other's do. A
+/// word of `n` languages weighs `1 / n`.
+const OWN: f32 = 1.0;
 
 struct FunctionWords {
     tags: Vec<&'static str>,
@@ -76,7 +79,7 @@ pub fn read_language(text: &str) -> Option<Language> {
             by: "language/script",
         });
     }
-    read_function_words(window, base, script.arabic).or_else(|| read_trigrams(window, base))
+    read_function_words(window, base, script.arabic)
 }
 
 /// The stretch of `text` that is counted: all of a short letter; of a long one, a window from its
@@ -214,7 +217,8 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     }
     let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
     let second = (0..score.len()).filter(|&k| k != best).map(|k| score[k]).fold(0.0f32, f32::max);
-    if count[best] < ENOUGH || score[best] <= second {
+    let is_enough = count[best] >= ENOUGH || score[best] >= OWN && score[best] >= 2.0 * second;
+    if !is_enough || score[best] <= second {
         return None;
     }
     let margin = (score[best] - second) / score[best];
@@ -276,64 +280,6 @@ fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The last resort for pages with hardly a function word of a known language.
-fn read_trigrams(text: &str, base: usize) -> Option<Language> {
-    /// So many bytes have trigrams enough.
-    const ENOUGH: usize = 1000;
-    let (at, first) = split_words(text).next()?;
-    let info = whatlang::detect(&text[..text.floor_char_boundary(ENOUGH)])?;
-    let tag = two_letter_tag(info.lang())?;
-    if !info.is_reliable() {
-        return None;
-    }
-    Some(Language {
-        tag,
-        confidence: (info.confidence() as f32).min(0.6),
-        evidence: vec![Span::new(at, at + first.len()).shift(base)],
-        by: "language/trigrams",
-    })
-}
-
-/// BCP 47 wants the two-letter code where ISO 639 has one.
-fn two_letter_tag(lang: whatlang::Lang) -> Option<&'static str> {
-    use whatlang::Lang::*;
-    Some(match lang {
-        Eng => "en",
-        Deu => "de",
-        Fra => "fr",
-        Spa => "es",
-        Ita => "it",
-        Nld => "nl",
-        Por => "pt",
-        Cat => "ca",
-        Lat => "la",
-        Rus => "ru",
-        Ukr => "uk",
-        Pol => "pl",
-        Ces => "cs",
-        Slk => "sk",
-        Hun => "hu",
-        Ron => "ro",
-        Swe => "sv",
-        Dan => "da",
-        Nob => "nb",
-        Fin => "fi",
-        Est => "et",
-        Lit => "lt",
-        Lav => "lv",
-        Hrv => "hr",
-        Srp => "sr",
-        Bul => "bg",
-        Slv => "sl",
-        Tur => "tr",
-        Vie => "vi",
-        Ind => "id",
-        Epo => "eo",
-        Afr => "af",
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -360,6 +306,11 @@ mod tests {
         check("お手紙を拝見しました。", "ja");
         check("来函收悉，至为感谢。", "zh");
         check("Ἔλαβον τὴν ἐπιστολήν σου.", "el");
+        check("Saya sudah menerima surat anda dan akan menulis lagi kepada kita.", "id");
+        check("Ek het jou brief gekry en sal vir hulle ook hierdie week skryf.", "af");
+        check("Vaše pismo sem prejel in vam bom kmalu še enkrat pisal.", "sl");
+        check("Es saņēmu jūsu vēstuli un ļoti priecājos par to.", "lv");
+        check("Ég fékk bréfið þitt og þakka þér fyrir það sem þú sagðir mér.", "is");
         check("Otrzymałem list pana i bardzo dziękuję za to, że pan o mnie nie zapomniał.", "pl");
     }
 
@@ -374,6 +325,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_alone_settle_nothing() {
+        // words of no language, however many
+        assert_eq!(read_language(&"dabed rintalster hifung salsted stebri dosu ".repeat(30)), None);
         assert_eq!(read_language(""), None);
         assert_eq!(read_language("12. 5. 1848"), None);
     }
