@@ -130,6 +130,8 @@ fn particles(words: &[Word], at: usize) -> Option<usize> {
 
 /// The name that begins at word `at`, title first, if one does.
 pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
+    // there is no name where the words end
+    words.get(at)?;
     let (mut i, mut title, mut role) = (at, None, None);
     // titles, ranks and offices before the name, over line ends: "Herrn / Rechtsanwalt Dr. Weber"
     while let Some(w) = words.get(i) {
@@ -396,6 +398,16 @@ mod tests {
         check("Monsieur le Comte d’Arlincourt", None, "d’Arlincourt", "Monsieur le Comte");
         check("M. Bertholet", Some("fr"), "Bertholet", "M");
         check("M. R. Bertholet", Some("fr"), "M. R. Bertholet", "");
+    }
+
+    #[test]
+    fn no_name_stands_where_the_words_end() {
+        // the last word may be an office, after which a name is looked for
+        for text in ["", "Weber", "The Secretary", "im Auftrag des Ministers"] {
+            let w = words(text, Span::new(0, text.len()), None);
+            assert!(name_at(&w, w.len()).is_none(), "{text}");
+            assert!(name_at(&w, w.len() + 1).is_none(), "{text}");
+        }
     }
 
     #[test]
