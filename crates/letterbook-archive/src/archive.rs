@@ -189,7 +189,7 @@ impl Archive {
         self.coming = read?;
         // the files are kept whatever becomes of the index, which tells at the last commit
         if self.index.pending() >= COMMIT_EVERY && !self.index.has_failed() {
-            let _ = self.commit();
+            self.index.begin_commit(self.reached)?;
         }
         Ok(outcomes)
     }
@@ -297,11 +297,10 @@ impl Archive {
     ///
     /// When the disk fails; nothing of the letters is lost, and the index catches up later.
     pub fn commit(&mut self) -> Result<(), Error> {
-        if self.index.pending() > 0 || self.index.stamp() != Some(self.reached) {
+        if !self.index.reaches(self.reached) {
             self.index.commit(self.reached)?;
-            self.search.reload()?;
         }
-        Ok(())
+        self.search.reload()
     }
 
     /// Commits and waits until the archive's folder is at rest.
