@@ -587,3 +587,46 @@ fn labels(letter: &Letter, is_corrected: bool) -> Vec<String> {
     all.dedup();
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stamp(number: i64) -> Stamp {
+        Stamp { number, chain: Hash([7; 32]) }
+    }
+
+    fn letters(index: &Index) -> u64 {
+        let reader = index.inner.reader().expect("an index in memory can be read");
+        reader.searcher().num_docs()
+    }
+
+    #[test]
+    fn what_comes_while_a_commit_is_written_belongs_to_the_next() {
+        let mut index = Index::empty();
+        (1..=300).for_each(|id| index.add(id, TantivyDocument::new()));
+        index.begin_commit(stamp(1)).expect("a commit begins");
+        index.delete(300);
+        (301..=400).for_each(|id| index.add(id, TantivyDocument::new()));
+        assert_eq!(index.pending(), 101);
+        assert!(!index.reaches(stamp(1)), "letters wait to be written");
+        assert_eq!((index.stamp(), letters(&index)), (Some(stamp(1)), 300));
+        index.commit(stamp(2)).expect("a commit is written");
+        assert!(index.reaches(stamp(2)));
+        assert_eq!(letters(&index), 399);
+    }
+
+    #[test]
+    fn an_index_that_goes_while_it_is_written_leaves_no_lock() {
+        let mut index = Index::empty();
+        let inner = index.inner.clone();
+        index.add(1, TantivyDocument::new());
+        index.begin_commit(stamp(1)).expect("a commit begins");
+        drop(index);
+        let (_, fields) = schema();
+        let mut again = Index::new(inner, fields, None);
+        again.add(2, TantivyDocument::new());
+        again.commit(stamp(2)).expect("the lock is free");
+        assert_eq!(letters(&again), 2);
+    }
+}
