@@ -155,6 +155,9 @@ pub(crate) fn change_page(text: &str, states: &[u16], r: &mut Random) -> (String
         3 | 4 => page.retain(|c| !matches!(c.0, ',' | '!' | ':' | ';')),
         _ => {}
     }
+    if r.chance(0.04) {
+        put_stops(&mut page, r);
+    }
     if r.chance(0.12) {
         let rate = 0.01 + 0.08 * r.unit();
         damage(&mut page, rate, r);
@@ -258,6 +261,25 @@ fn space_out(page: &mut Chars, r: &mut Random) {
     *page = out;
 }
 
+/// Puts points after words of short lines, as some pens do wherever they rest: "My. Dear. Anna."
+fn put_stops(page: &mut Chars, r: &mut Random) {
+    /// Longer lines are running text.
+    const SHORT: usize = 60;
+    let often = 0.3 + 0.6 * r.unit();
+    let mut out: Chars = Vec::with_capacity(page.len() + 40);
+    for line in page.split_inclusive(|c| c.0 == '\n') {
+        let is_short = line.len() < SHORT;
+        for (i, &(c, s)) in line.iter().enumerate() {
+            out.push((c, s));
+            let ends = line.get(i + 1).is_none_or(|next| next.0.is_whitespace());
+            if is_short && ends && c.is_alphabetic() && r.chance(often) {
+                out.push(('.', s));
+            }
+        }
+    }
+    *page = out;
+}
+
 fn indent(page: &mut Chars, r: &mut Random) {
     let mut out: Chars = Vec::with_capacity(page.len() + 200);
     let lines: Vec<&[(char, u16)]> = page.split(|c| c.0 == '\n').collect();
@@ -339,6 +361,18 @@ pub(crate) fn damage(page: &mut Chars, rate: f64, r: &mut Random) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn stops_are_put_after_words_of_short_lines_alone() {
+        let long = "word ".repeat(20);
+        let text = format!("My Dear Anna\n\n{long}\nYours truly\nCarl");
+        let mut page: Chars = text.chars().map(|c| (c, 1)).collect();
+        put_stops(&mut page, &mut Random::new(3, 0));
+        let (changed, _) = to_text(&page);
+        assert_ne!(changed, text);
+        assert_eq!(changed.replace('.', ""), text);
+        assert!(changed.contains(&long));
+    }
 
     #[test]
     fn a_parted_day_keeps_every_word() {

@@ -8,6 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::random::Random;
 use crate::sheet::{ALL, Part, only};
 
+/// What stands in the place of a language where the parts are those of a telegram.
+const TELEGRAM: &str = "telegram";
+
 /// The tables of generic parts.
 pub(crate) struct Generic {
     /// By label and language.
@@ -170,6 +173,34 @@ impl Generic {
         parts.splice(body + 1..body + 1, [head, rest]);
     }
 
+    /// A telegram: bare names above and below a few words, and neither greeting nor close.
+    fn telegram(&self, body: Part, r: &mut Random) -> Vec<Part> {
+        let put = |out: &mut Vec<Part>, label: ZoneLabel, p: f64, r: &mut Random| {
+            if r.chance(p) {
+                let part = self.one(label, TELEGRAM, r);
+                let space = if r.chance(0.6) { "\n" } else { "\n\n" };
+                out.extend(part.map(|part| Part { space: space.into(), ..part }));
+            }
+        };
+        let mut out: Vec<Part> = Vec::new();
+        put(&mut out, ZoneLabel::Letterhead, 0.5, r);
+        put(&mut out, ZoneLabel::Other, 0.4, r);
+        put(&mut out, ZoneLabel::Dateline, 0.85, r);
+        put(&mut out, ZoneLabel::Other, 0.2, r);
+        put(&mut out, ZoneLabel::Address, 0.9, r);
+        let at = out.len();
+        put(&mut out, ZoneLabel::Signature, 0.9, r);
+        put(&mut out, ZoneLabel::Other, 0.15, r);
+        let space = if r.chance(0.5) { "\n" } else { "\n\n" };
+        let words: Vec<&str> = body.text.split_whitespace().collect();
+        let text = words[..words.len().min(4 + r.below(30))].join(" ");
+        out.insert(at, Part { space: space.into(), text, ..body });
+        if let Some(first) = out.first_mut() {
+            first.space.clear();
+        }
+        out
+    }
+
     fn any(&self, r: &mut Random) -> &'static str {
         self.languages[r.below(self.languages.len())]
     }
@@ -180,6 +211,13 @@ impl Generic {
             parts.iter().filter(|p| p.is(ZoneLabel::Body)).take(1).cloned().collect();
         let own = !kept.is_empty() && r.chance(0.4);
         let language = if own { language } else { self.any(r) };
+        if r.chance(0.06) {
+            let body = kept.into_iter().next().filter(|_| own);
+            if let Some(body) = body.or_else(|| self.one(ZoneLabel::Body, language, r)) {
+                return self.telegram(body, r);
+            }
+            return Vec::new();
+        }
         let mut out: Vec<Part> = Vec::new();
         let put = |out: &mut Vec<Part>, label: ZoneLabel, p: f64, r: &mut Random| {
             if r.chance(p) {
@@ -290,6 +328,20 @@ mod tests {
             let after = words(&parts, &[ZoneLabel::Postscript]).join(" ");
             assert!(text.starts_with(&body) && !body.is_empty());
             assert!(after.ends_with(text[body.len()..].trim()));
+        }
+    }
+
+    #[test]
+    fn a_telegram_has_a_frame_and_a_few_words_of_its_body() {
+        let generic = Generic::new();
+        for seed in 0..50 {
+            let body = part(ZoneLabel::Body, &"word ".repeat(90));
+            let parts = generic.telegram(body, &mut Random::new(seed, 0));
+            let words = words(&parts, &[ZoneLabel::Body]).len();
+            assert!((4..34).contains(&words));
+            let greets = |p: &Part| p.is(ZoneLabel::Salutation) || p.is(ZoneLabel::Close);
+            assert!(!parts.iter().any(greets));
+            assert!(parts.iter().all(|p| !p.text.contains(['{', '}'])));
         }
     }
 

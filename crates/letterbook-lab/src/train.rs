@@ -72,6 +72,12 @@ pub(crate) struct Settings {
     /// Tenths of the epochs in which only letters are drawn whose parts are all told
     #[arg(long, default_value_t = 4)]
     pub(crate) sure: usize,
+    /// In how many of the runs each edition has weights of its own beside those of all
+    #[arg(long, default_value_t = 2)]
+    pub(crate) apart: u64,
+    /// How much of the mean of the editions' own weights is kept
+    #[arg(long, default_value_t = 0.5)]
+    pub(crate) keep: f32,
     /// Where chance begins
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -98,6 +104,8 @@ struct Example {
     first_look: Vec<(u8, f32)>,
     /// Whether the words are learned, not the first look.
     in_words: bool,
+    /// Where the rows of the letter's edition begin, if it has any of its own.
+    own: Option<u32>,
 }
 
 /// Lists of row numbers, end to end.
@@ -175,6 +183,7 @@ pub(crate) struct Draw<'a> {
     sure: Groups<'a>,
     /// These and letters with stretches that may be one thing or another.
     all: Groups<'a>,
+    editions: Vec<&'a str>,
 }
 
 /// Letters by edition and language, with each group's share of the draw.
@@ -221,20 +230,40 @@ impl<'a> Draw<'a> {
             l.scored.contains(&ZoneLabel::Body)
                 || (silver(ZoneLabel::Salutation) && silver(ZoneLabel::Close))
         };
+        let drawn = letters.iter().filter(|l| !l.scored.is_empty());
+        let mut editions: Vec<&str> = drawn.map(|l| l.edition.as_str()).collect();
+        editions.sort_unstable();
+        editions.dedup();
         Draw {
             sure: Groups::new(letters.iter().filter(told)),
             all: Groups::new(letters.iter().filter(|l| !l.scored.is_empty())),
+            editions,
         }
+    }
+
+    /// The number of an edition among those drawn from.
+    fn number(&self, edition: &str) -> Option<usize> {
+        self.editions.iter().position(|e| *e == edition)
     }
 }
 
-/// The text of one drawn letter, with the states allowed at each byte.
-fn drawn(groups: &Groups, generic: &Generic, s: &Settings, r: &mut Random) -> (String, Vec<u16>) {
-    let letter = groups.one(r);
+/// A drawn letter.
+struct Drawn {
+    text: String,
+    /// The states allowed at each byte.
+    states: Vec<u16>,
+    /// The number of its edition; none where it is wholly made of generic parts.
+    edition: Option<usize>,
+}
+
+fn drawn(draw: &Draw, sure: bool, generic: &Generic, s: &Settings, r: &mut Random) -> Drawn {
+    let letter = if sure { &draw.sure } else { &draw.all }.one(r);
+    let mut edition = draw.number(&letter.edition);
     let mut parts: Vec<Part> = parts(letter);
     open_afterthought(&mut parts);
     if r.chance(s.made) {
         parts = generic.letter(&parts, &letter.language, r);
+        edition = None;
     } else if r.chance(s.swap) {
         generic.swap(&mut parts, &letter.language, r);
     }
@@ -247,9 +276,11 @@ fn drawn(groups: &Groups, generic: &Generic, s: &Settings, r: &mut Random) -> (S
     if r.chance(s.augment) {
         change_parts(&mut parts, r);
         let (text, states) = lay_out(&parts);
-        change_page(&text, &states, r)
+        let (text, states) = change_page(&text, &states, r);
+        Drawn { text, states, edition }
     } else {
-        lay_out(&parts)
+        let (text, states) = lay_out(&parts);
+        Drawn { text, states, edition }
     }
 }
 
@@ -273,7 +304,7 @@ pub(crate) fn train(letters: &[Letter], s: &Settings, mut say: impl FnMut(String
             None => mean = Some(net),
         }
     }
-    let mut net = mean.unwrap_or_else(|| Net::new(WAYS * s.buckets));
+    let mut net = mean.unwrap_or_else(|| Net::new(WAYS * s.buckets, 0));
     net.divide(s.members.max(1) as f32);
     let mut weights = net.weights(dictionary.keys);
     let (kept, skimmed) = settle_doubt(&mut weights, &held, &generic, s);
@@ -298,14 +329,15 @@ fn learn(
     say: &mut dyn FnMut(String),
 ) -> Net {
     let seed = s.seed + (member << 32);
-    let mut net = Net::new(WAYS * s.buckets);
+    let editions = if member < s.apart { draw.editions.len() } else { 0 };
+    let mut net = Net::new(WAYS * s.buckets, editions);
     const BATCH: usize = 8;
     let batches = s.letters / BATCH;
     for epoch in 0..s.epochs {
         let mut loss = 0.0;
         let mut tokens = 0usize;
         // what is told comes first, so that what is not told is read by what was learned from it
-        let groups = if epoch * 10 < s.epochs * s.sure { &draw.sure } else { &draw.all };
+        let is_sure = epoch * 10 < s.epochs * s.sure;
         let rate = s.rate * (1.0 - 0.85 * epoch as f32 / s.epochs.max(1) as f32);
         for batch in 0..batches {
             let factors = net.frame.exp();
@@ -314,8 +346,9 @@ fn learn(
                 .into_par_iter()
                 .map(|i| {
                     let mut r = Random::new(seed, i as u64);
-                    let (text, states) = drawn(groups, generic, s, &mut r);
+                    let Drawn { text, states, edition } = drawn(draw, is_sure, generic, s, &mut r);
                     let (mut example, page) = prepare(&text, &states, dictionary, s, &mut r);
+                    example.own = edition.filter(|_| editions > 0).map(|e| net.own(e));
                     net.sketch(&mut example, &page, &factors, dictionary);
                     let (delta, step, loss) = net.weigh(&example, &factors);
                     (example, delta, step, loss)
@@ -347,6 +380,7 @@ fn learn(
         ));
     }
     net.settle();
+    net.fold(s.keep);
     net
 }
 
@@ -382,7 +416,7 @@ fn settle_doubt(
         .into_par_iter()
         .map(|i| {
             let mut r = Random::new(s.seed ^ 0x5EE4, i as u64);
-            let (text, states) = drawn(&draw.all, generic, s, &mut r);
+            let Drawn { text, states, .. } = drawn(&draw, false, generic, s, &mut r);
             let page = Page::new(&text);
             let of_frame = |t: usize| {
                 let states = states[page.tokens[t].span.start];
@@ -422,7 +456,7 @@ fn calibrate(weights: &mut Weights, held: &[Letter], generic: &Generic, s: &Sett
         .into_par_iter()
         .map(|i| {
             let mut r = Random::new(s.seed ^ 0xCA1B, i as u64);
-            let (text, states) = drawn(&draw.all, generic, &changed, &mut r);
+            let Drawn { text, states, .. } = drawn(&draw, false, generic, &changed, &mut r);
             let zones = chain_zones(&model, &Text::new(&text));
             zones.into_iter().filter_map(|z| judged(&z, &text, &states)).collect()
         })
@@ -495,7 +529,7 @@ fn dictionary(draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
             .par_iter()
             .map(|&i| {
                 let mut r = Random::new(s.seed ^ 0xD1C7, i as u64);
-                let (text, _) = drawn(&draw.all, generic, s, &mut r);
+                let Drawn { text, .. } = drawn(&draw, false, generic, s, &mut r);
                 let page = Page::new(&text);
                 let mut set: FxHashSet<u64> = FxHashSet::default();
                 each_feature(&page, &text, |_, features| set.extend(features));
@@ -551,6 +585,7 @@ fn prepare(
         sketched: Lists::default(),
         first_look: Vec::new(),
         in_words: false,
+        own: None,
     };
     let skimmed = r.chance(s.skimmed);
     let n = page.tokens.len();
@@ -614,6 +649,10 @@ fn prepare(
 
 /// Weights in training.
 struct Net {
+    /// Rows of a bank. The first bank is everybody's; one for each edition may follow, for what
+    /// is only that edition's habit ("feature augmentation", Daumé, "Frustratingly Easy Domain
+    /// Adaptation", ACL 2007). A letter is weighed by the sum of both.
+    bank: usize,
     /// Rows by number modulo [`SHARDS`], with the sums of their squared gradients.
     shards: Vec<Shard>,
     frame: Frame,
@@ -664,7 +703,8 @@ impl FrameStep {
 }
 
 impl Net {
-    fn new(slots: usize) -> Net {
+    fn new(bank: usize, editions: usize) -> Net {
+        let slots = bank * (1 + editions);
         let shards = (0..SHARDS)
             .map(|_| Shard {
                 weights: vec![[0.0; STATES]; slots / SHARDS],
@@ -676,6 +716,7 @@ impl Net {
             })
             .collect();
         Net {
+            bank,
             shards,
             frame: steady(),
             frame_squares: Frame::flat(BOUNDARIES),
@@ -684,32 +725,39 @@ impl Net {
         }
     }
 
+    /// Where the rows of edition number `edition` begin.
+    fn own(&self, edition: usize) -> u32 {
+        ((edition + 1) * self.bank) as u32
+    }
+
     fn row(&self, row: u32) -> &Row {
         &self.shards[row as usize % SHARDS].weights[row as usize / SHARDS]
     }
 
-    fn sum(&self, rows: &[u32], base: Row) -> Row {
+    fn sum(&self, rows: &[u32], own: Option<u32>, base: Row) -> Row {
         let mut sum = base;
         for &row in rows {
-            for (s, w) in sum.iter_mut().zip(self.row(row)) {
-                *s += w;
+            add_row(&mut sum, self.row(row));
+            if let Some(own) = own {
+                add_row(&mut sum, self.row(own + row));
             }
         }
         sum
     }
 
     /// What is said of each phrase, its line and its sentence.
-    fn bases(&self, e: &Example) -> Vec<Row> {
+    fn bases(&self, e: &Example, own: Option<u32>) -> Vec<Row> {
         let zero = [0.0; STATES];
-        let lines: Vec<Row> = (0..e.lines.len()).map(|i| self.sum(e.lines.get(i), zero)).collect();
+        let lines: Vec<Row> =
+            (0..e.lines.len()).map(|i| self.sum(e.lines.get(i), own, zero)).collect();
         let sentences: Vec<Row> =
-            (0..e.sentences.len()).map(|i| self.sum(e.sentences.get(i), zero)).collect();
+            (0..e.sentences.len()).map(|i| self.sum(e.sentences.get(i), own, zero)).collect();
         e.phrases
             .iter()
             .map(|&(line, sentence, phrase)| {
                 let mut base = lines[line as usize];
                 base.iter_mut().zip(&sentences[sentence as usize]).for_each(|(b, s)| *b += s);
-                self.sum(e.phrase_rows.get(phrase as usize), base)
+                self.sum(e.phrase_rows.get(phrase as usize), own, base)
             })
             .collect()
     }
@@ -721,7 +769,7 @@ impl Net {
             return;
         }
         let mut lattice = Lattice::default();
-        for (base, &(boundary, times)) in self.bases(e).iter().zip(&e.first_look) {
+        for (base, &(boundary, times)) in self.bases(e, None).iter().zip(&e.first_look) {
             lattice.boundary.push(boundary);
             lattice.emission.push(factors_of(base, times));
         }
@@ -740,15 +788,15 @@ impl Net {
         let n = e.boundary.len();
         let zero = [0.0; STATES];
         let phrases: Vec<Row> = self
-            .bases(e)
+            .bases(e, e.own)
             .into_iter()
             .enumerate()
-            .map(|(i, base)| self.sum(e.sketched.get(i), base))
+            .map(|(i, base)| self.sum(e.sketched.get(i), e.own, base))
             .collect();
         let mut free = Lattice::default();
         free.boundary.clone_from(&e.boundary);
         for t in 0..n {
-            let scores = self.sum(e.tokens.get(t), phrases[e.phrase_of[t] as usize]);
+            let scores = self.sum(e.tokens.get(t), e.own, phrases[e.phrase_of[t] as usize]);
             free.emission.push(factors_of(&scores, e.times[t]));
         }
         let mut bound = Lattice::default();
@@ -862,11 +910,13 @@ impl Net {
         decay: f32,
     ) {
         self.shards.par_iter_mut().enumerate().for_each(|(number, shard)| {
-            let mut apply = |rows: &[u32], delta: &Row| {
+            let mut apply = |rows: &[u32], of: Option<u32>, delta: &Row| {
                 if delta.iter().all(|d| d.abs() < 1e-3) {
                     return;
                 }
-                for &row in rows.iter().filter(|&&r| r as usize % SHARDS == number) {
+                let all = rows.iter().copied();
+                let own = rows.iter().filter_map(|r| Some(of? + r));
+                for row in all.chain(own).filter(|&r| r as usize % SHARDS == number) {
                     let i = row as usize / SHARDS;
                     shard.gradient[i].iter_mut().zip(delta).for_each(|(g, d)| *g += d);
                     if !std::mem::replace(&mut shard.is_touched[i], true) {
@@ -880,7 +930,7 @@ impl Net {
                 let mut phrases = vec![[0.0; STATES]; e.phrases.len()];
                 for (t, d) in delta.iter().enumerate() {
                     let d = &d.map(|d| d * e.times[t]);
-                    apply(e.tokens.get(t), d);
+                    apply(e.tokens.get(t), e.own, d);
                     let (line, sentence, phrase) = e.phrases[e.phrase_of[t] as usize];
                     for sum in [
                         &mut lines[line as usize],
@@ -890,10 +940,10 @@ impl Net {
                         sum.iter_mut().zip(d).for_each(|(s, d)| *s += d);
                     }
                 }
-                lines.iter().enumerate().for_each(|(i, d)| apply(e.lines.get(i), d));
-                sentences.iter().enumerate().for_each(|(i, d)| apply(e.sentences.get(i), d));
-                phrases.iter().enumerate().for_each(|(i, d)| apply(e.phrase_rows.get(i), d));
-                phrases.iter().enumerate().for_each(|(i, d)| apply(e.sketched.get(i), d));
+                lines.iter().enumerate().for_each(|(i, d)| apply(e.lines.get(i), e.own, d));
+                sentences.iter().enumerate().for_each(|(i, d)| apply(e.sentences.get(i), e.own, d));
+                phrases.iter().enumerate().for_each(|(i, d)| apply(e.phrase_rows.get(i), e.own, d));
+                phrases.iter().enumerate().for_each(|(i, d)| apply(e.sketched.get(i), e.own, d));
             }
             for i in std::mem::take(&mut shard.touched) {
                 let i = i as usize;
@@ -902,6 +952,22 @@ impl Net {
                 move_row(&mut shard.weights[i], &mut shard.squares[i], &gradient, rate, decay);
             }
         });
+    }
+
+    /// Adds `keep` of the mean of the editions' own weights to those of all, and drops them.
+    fn fold(&mut self, keep: f32) {
+        let bank = self.bank / SHARDS;
+        for shard in &mut self.shards {
+            let (all, own) = shard.weights.split_at_mut(bank);
+            let editions = own.len() / bank;
+            for bank in own.chunks_exact(bank) {
+                let share = keep / editions as f32;
+                for (row, own) in all.iter_mut().zip(bank) {
+                    row.iter_mut().zip(own).for_each(|(a, b)| *a += share * b);
+                }
+            }
+            shard.weights.truncate(bank);
+        }
     }
 
     /// The weights in whole steps.
