@@ -183,6 +183,7 @@ pub(crate) struct Draw<'a> {
     sure: Groups<'a>,
     /// These and letters with stretches that may be one thing or another.
     all: Groups<'a>,
+    /// The editions drawn from, by name.
     editions: Vec<&'a str>,
 }
 
@@ -256,6 +257,7 @@ struct Drawn {
     edition: Option<usize>,
 }
 
+/// Draws a letter, of which all parts are told if `sure`, and changes it as chance has it.
 fn drawn(draw: &Draw, sure: bool, generic: &Generic, s: &Settings, r: &mut Random) -> Drawn {
     let letter = if sure { &draw.sure } else { &draw.all }.one(r);
     let mut edition = draw.number(&letter.edition);
@@ -273,15 +275,15 @@ fn drawn(draw: &Draw, sure: bool, generic: &Generic, s: &Settings, r: &mut Rando
     if r.chance(s.sheets) {
         generic.second_sheet(&mut parts, r);
     }
-    if r.chance(s.augment) {
+    let is_changed = r.chance(s.augment);
+    if is_changed {
         change_parts(&mut parts, r);
-        let (text, states) = lay_out(&parts);
-        let (text, states) = change_page(&text, &states, r);
-        Drawn { text, states, edition }
-    } else {
-        let (text, states) = lay_out(&parts);
-        Drawn { text, states, edition }
     }
+    let (mut text, mut states) = lay_out(&parts);
+    if is_changed {
+        (text, states) = change_page(&text, &states, r);
+    }
+    Drawn { text, states, edition }
 }
 
 /// Trains on `letters`; `say` is told of progress.
@@ -1052,6 +1054,25 @@ mod tests {
         let knots = curve(&seen);
         assert!(knots.windows(2).all(|w| w[0] <= w[1]), "{knots:?}");
         assert!((knots[14] - 0.8).abs() < 0.02, "{knots:?}");
+    }
+
+    #[test]
+    fn half_the_mean_of_what_editions_have_of_their_own_is_kept() {
+        let mut net = Net::new(4, 2);
+        let all = |x: f32| [x; STATES];
+        let mut set = |row: u32, x: f32| {
+            net.shards[row as usize % SHARDS].weights[row as usize / SHARDS] = all(x);
+        };
+        set(1, 1.0);
+        set(4 + 1, 0.5);
+        set(8 + 1, 1.5);
+        set(8 + 2, 2.0);
+        assert_eq!((net.own(0), net.own(1)), (4, 8));
+        assert_eq!(net.sum(&[1, 2], Some(8), all(0.0)), all(4.5));
+        net.fold(0.5);
+        let rows: Vec<Row> = (0..4).map(|row| *net.row(row)).collect();
+        assert_eq!(rows, [all(0.0), all(1.5), all(0.5), all(0.0)]);
+        assert!(net.shards.iter().all(|s| s.weights.len() == 4 / SHARDS));
     }
 
     #[test]
