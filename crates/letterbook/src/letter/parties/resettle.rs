@@ -152,6 +152,12 @@ fn body_above_greeting(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             return false;
         }
         let town = fold(text.slice(*town));
+        // a heading, a house or a bureau may stand there as well; what is labelled a greeting has nothing else
+        let is_firm =
+            words.iter().any(|w| body.contains(w.span) && (w.is(Classes::FIRM) || w.folded == "&"));
+        if !is_firm && zones[at].label != ZoneLabel::Salutation {
+            return false;
+        }
         let elsewhere = !date.iter().any(|w| town.split(' ').any(|t| t == w.folded));
         match zones[at].label {
             ZoneLabel::Salutation | ZoneLabel::Other => at > dated,

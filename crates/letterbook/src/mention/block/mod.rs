@@ -318,7 +318,16 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         w[0].is(Classes::AND) && w[1].is(Classes::FIRM) && (w[1].capital || !w[1].is_letter())
     }) || (0..words.len()).any(|i| words[i].folded == "&" && joins_firm(words, i))
         && !words.iter().any(|w| w.is(Classes::TITLE));
-    let named = choose_name(text, words, block);
+    // "Société Générale de Crédit": the title is the body's adjective, and what follows its kind
+    let of_body = |n: &Name| {
+        let at = n.words.0;
+        at > 0
+            && n.title.is_some_and(|t| t == words[at].span)
+            && !words[at].gap.mark
+            && is_body(words, at - 1)
+            && words.get(at + 1).is_some_and(|w| w.is(Classes::KIND_OF))
+    };
+    let named = choose_name(text, words, block).filter(|n| !of_body(n));
     // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
     if let Some(name) = &named
         && block == Block::Address
