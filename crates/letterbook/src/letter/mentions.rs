@@ -7,6 +7,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::mend::{mend, names_nothing};
 use crate::mention::contact::fold_space;
 use crate::mention::entity::{Sign, Signed, find_signs};
 use crate::mention::lexicon::{Classes, lexicon};
@@ -139,11 +140,13 @@ pub(super) fn read_zone(
             || t.confidence >= SURE_IN_QUOTATION
             || !opens_quotation(page, t.span)
     });
-    let nouns = language.is_some_and(|l| l == "de" || l.starts_with("de-"));
-    let mut signed = find_signs(&sheet, nouns);
+    let of = |code: &str| language.is_some_and(|l| l.split('-').next() == Some(code));
+    mend(text, &sheet, of("en"), &mut tagged);
+    let mut signed = find_signs(&sheet, of("de"));
     // a land that opens a quotation is the title of a work: "Sicily and Other Poems"
     let by_word = |s: &Signed| matches!(s.sign, Sign::Site | Sign::Land);
     signed.retain(|s| !(by_word(s) && opens_quotation(page, s.span)));
+    signed.retain(|s| !names_nothing(text, &sheet, s.span));
     let names = join(&tagged, &signed);
     let mut out: Vec<Mention> = Vec::with_capacity(names.len() + days.len());
     for f in &names {

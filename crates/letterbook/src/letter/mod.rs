@@ -9,6 +9,7 @@ mod body;
 pub mod content;
 mod date;
 pub(crate) mod head;
+mod mend;
 mod mentions;
 mod parties;
 mod sure;
@@ -90,8 +91,7 @@ fn place(
     let (span, rule) = match (of_kind(PlaceKind::Unknown), head, of_kind(PlaceKind::House)) {
         (Some((span, PlaceKind::Town)), _, _) => (span, "dateline/town"),
         (Some((span, PlaceKind::Near)), _, _) => (span, "dateline/near-town"),
-        (Some((span, _)), None, _) => (span, "dateline/unknown-place"),
-        (Some((span, _)), Some(_), _) => (span, "dateline/unknown-place"),
+        (Some((span, _)), _, _) => (span, "dateline/unknown-place"),
         (None, Some(span), _) => (span, "letterhead/town"),
         (None, None, house) => match (town_above_date(text, zones, language), house) {
             (Some(span), _) => (span, "above-date/town"),

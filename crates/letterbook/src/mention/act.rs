@@ -74,10 +74,17 @@ enum Hangs {
 }
 
 impl Candidate {
-    /// The words that show it.
-    fn span(&self, words: &Words) -> Span {
-        let end = if self.rank == Rank::Question { self.end } else { cited_end(words, self.end) };
-        words.span(self.first, end)
+    /// The words that show it, up to the act `next` that a small word joins to it: "Kiss the children |
+    /// and write soon".
+    fn span(&self, grammar: &Grammar, words: &Words, next: Option<&Candidate>) -> Span {
+        if self.rank == Rank::Question {
+            return words.span(self.first, self.end);
+        }
+        let end = cited_end(words, self.end);
+        let and = |i: usize| (self.end..end).contains(&i) && grammar.is(words.words[i], "and");
+        let joined =
+            next.and_then(|n| [n.first.saturating_sub(1), n.first].into_iter().find(|&i| and(i)));
+        words.span(self.first, joined.unwrap_or(end))
     }
 
     fn shares_words(&self, other: &Candidate) -> bool {
@@ -125,11 +132,12 @@ pub(crate) fn find_acts(
             kept.push(*c);
         }
     }
+    kept.reverse();
     kept.iter()
-        .rev()
-        .map(|c| ActReading {
+        .enumerate()
+        .map(|(n, c)| ActReading {
             act: c.act,
-            span: c.span(words),
+            span: c.span(grammar, words, kept.get(n + 1)),
             // the shares of each that are right on `lab acts`
             confidence: match c.rank {
                 Rank::Frame => 0.75,
@@ -206,8 +214,9 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
         if when.contains('q') && !question || when.contains('s') && question {
             continue;
         }
-        // "Shall I be in the way?" asks, whatever its future promises elsewhere
-        if question && act == ActKind::Promise && m.first == words.sentence_of(m.first).first {
+        // "Shall I be in the way?", "So I shall live with you?" ask, whatever their future promises
+        // elsewhere
+        if question && act == ActKind::Promise && is_asked(words, m) {
             continue;
         }
         if words.words[m.first..m.end].iter().any(|w| w.is(QUOTED)) {
@@ -256,6 +265,17 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
         })
     });
     candidates
+}
+
+/// Whether what matches is itself what a question asks: it opens the question, or stands in its last
+/// clause. A long clause may have promised before it asked, where a hand sets no commas.
+fn is_asked(words: &Words, m: &Match<'_>) -> bool {
+    /// The longest clause that asks as a whole, in words.
+    const WHOLE: usize = 10;
+    let s = words.sentence_of(m.first);
+    let from = (s.first..=m.first).rev().find(|&i| words.words[i].is(CLAUSE)).unwrap_or(s.first);
+    let is_last = words.clause_end(m.end, usize::MAX / 2) >= s.end;
+    m.first == s.first || is_last && s.end - from <= WHOLE
 }
 
 /// Where the question of a sentence begins: a long sentence asks in its last clause.
@@ -386,6 +406,25 @@ mod tests {
         assert_eq!(acts("ko", "보내주신 편지는 잘 받았습니다."), ["acknowledge"]);
         assert_eq!(acts("ja", "書類を同封いたします。"), ["transmit"]);
         assert_eq!(acts("zh", "来信收到，非常感谢。"), ["acknowledge", "thank"]);
+    }
+
+    #[test]
+    fn acts_that_are_joined_are_cited_apart() {
+        let cited = |language: &str, text: &'static str| -> Vec<&'static str> {
+            let grammar = grammar(language).expect("a language with tables");
+            let words = grammar.words(text, Span::new(0, text.len()));
+            let matches = grammar.matches(&words);
+            let found = find_acts(grammar, &words, &matches);
+            found.iter().map(|a| &text[a.span.start..a.span.end]).collect()
+        };
+        assert_eq!(
+            cited("en", "Kiss the children from me and write soon."),
+            ["Kiss the children from me", "and write soon"]
+        );
+        assert_eq!(
+            cited("de", "Grüße die Eltern und schreibe bald."),
+            ["Grüße die Eltern", "schreibe bald"]
+        );
     }
 
     #[test]

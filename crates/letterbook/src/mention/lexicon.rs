@@ -135,6 +135,14 @@ classes! {
     PRINTED = "printed", 53;
     /// What joins a town to an office that is named after it: "of", "de".
     GENITIVE = "genitive", 54;
+    /// Greets several at once: "Gentlemen", "Messieurs".
+    SEVERAL = "several", 55;
+    /// A particle that may be the first word of a name: "von", "d'", "ibn".
+    LEADING = "leading", 56;
+    /// Joins a rank or an office to what it is named after: "Duke of", "membre de".
+    NAMED_AFTER = "namedafter", 57;
+    /// Joins an office to its kind: "Chef de Bureau", "Head of Section".
+    KIND_OF = "kindof", 58;
 }
 
 impl Classes {

@@ -185,8 +185,10 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         } else if is_name_word(w) || is_given_abbreviation(words, i) {
             full += 1;
             i += 1;
-        } else if let Some(n) = particles(words, i).filter(|_| begun || begin > at || leads(w)) {
-            if !begun && !leads(w) {
+        } else if let Some(n) =
+            particles(words, i).filter(|_| begun || begin > at || w.is(Classes::LEADING))
+        {
+            if !begun && !w.is(Classes::LEADING) {
                 break;
             }
             i += n + 1;
@@ -241,13 +243,7 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
     // "membre de l'Assemblée": what an office is held in is no name
     let office = role.is_some_and(|r| begin > at && words[begin - 1].span.end == r.end)
         || begin == at && at > 0 && words[at - 1].is(Classes::ROLE) && !words[at].gap.comma;
-    let of_office = office
-        && words.get(begin).is_some_and(|w| {
-            matches!(
-                w.folded.as_str(),
-                "of" | "de" | "du" | "des" | "d" | "di" | "del" | "della" | "da" | "do" | "der"
-            )
-        });
+    let of_office = office && words.get(begin).is_some_and(|w| w.is(Classes::NAMED_AFTER));
     // "De Minister van Koloniën": with its article an office is named after what follows; without,
     // "Minister van Houten" is a person
     let of_office = of_office
@@ -312,41 +308,6 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
         })
 }
 
-/// Whether a particle may be the first word of a name: "von der Aue", "d'Arc", not "in Bern".
-fn leads(word: &Word) -> bool {
-    matches!(
-        word.folded.as_str(),
-        "von"
-            | "v"
-            | "van"
-            | "vom"
-            | "de"
-            | "d"
-            | "du"
-            | "des"
-            | "di"
-            | "da"
-            | "do"
-            | "dos"
-            | "del"
-            | "della"
-            | "la"
-            | "le"
-            | "af"
-            | "av"
-            | "ter"
-            | "ten"
-            | "mac"
-            | "mc"
-            | "st"
-            | "ibn"
-            | "bin"
-            | "abu"
-            | "al"
-            | "el"
-    )
-}
-
 /// Whether the one letter that could be a title is the first of initials: "M. R. Brown".
 fn is_initial_of_name(words: &[Word], at: usize) -> bool {
     words[at].is_letter() && words.get(at + 1).is_some_and(Word::is_letter)
@@ -354,10 +315,7 @@ fn is_initial_of_name(words: &[Word], at: usize) -> bool {
 
 /// Whether the rank belongs to the name: "Duke of Kent", not "Graf von Berg".
 fn rank_is_name(words: &[Word], at: usize) -> bool {
-    words.get(at + 1).is_some_and(|w| {
-        w.gap.lines == 0
-            && matches!(w.folded.as_str(), "of" | "de" | "du" | "d" | "di" | "della" | "del" | "da")
-    })
+    words.get(at + 1).is_some_and(|w| w.gap.lines == 0 && w.is(Classes::NAMED_AFTER))
 }
 
 /// The names of a run, in order, not overlapping.

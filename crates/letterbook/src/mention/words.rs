@@ -266,7 +266,9 @@ pub(crate) fn read_words(
                 finish(&mut out, &mut first, false)
             }
             // "10:30" and "Sir:—" alike end what stands before
-            ':' if !s[next..].starts_with(|c: char| c.is_ascii_digit()) => {
+            ':' if !s[next..].starts_with(|c: char| c.is_ascii_digit())
+                && !abbreviates(s, at, &out) =>
+            {
                 finish(&mut out, &mut first, false);
             }
             ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' | '、' | '，' | '（' | '）' => {
@@ -421,9 +423,22 @@ fn ends_sentence(s: &str, at: usize, out: &Words, spelling: Spelling) -> bool {
     if single && word != "I" {
         return false;
     }
+    !is_abbreviation(word)
+}
+
+/// Whether the colon at `at` only cuts a word short, as hands of the 19th century wrote it: "Sie
+/// möchten gef: darauf sehen".
+fn abbreviates(s: &str, at: usize, out: &Words) -> bool {
+    let Some(last) = out.words.last().filter(|w| w.span.end == at) else { return false };
+    let goes_on = s[at + 1..].trim_start_matches([' ', '\t']).starts_with(char::is_lowercase);
+    goes_on && is_abbreviation(&s[last.span.start..last.span.end])
+}
+
+/// Whether the table has the word among those that are written short.
+fn is_abbreviation(word: &str) -> bool {
     let mut folded = String::new();
     fold(word, Spelling::default(), &mut folded);
-    !ABBREVIATIONS.contains(folded.as_str())
+    ABBREVIATIONS.contains(folded.as_str())
 }
 
 #[cfg(test)]
@@ -472,6 +487,10 @@ mod tests {
         assert_eq!(
             sentences("Am 10. Mai kam er. Dann ging er.", german),
             ["Am 10. Mai kam er", "Dann ging er"]
+        );
+        assert_eq!(
+            sentences("Sie möchten gef: darauf sehen und frdl. Antwort geben. Gut", german),
+            ["Sie möchten gef: darauf sehen und frdl. Antwort geben", "Gut"]
         );
     }
 

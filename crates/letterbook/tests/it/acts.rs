@@ -12,11 +12,14 @@ use letterbook::record::ZoneLabel;
 use letterbook::span::{Span, Text};
 use letterbook::zone::Zone;
 
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 7] = [
     ("en", include_str!("../acts/en.tsv")),
     ("de", include_str!("../acts/de.tsv")),
     ("fr", include_str!("../acts/fr.tsv")),
     ("es", include_str!("../acts/es.tsv")),
+    ("it", include_str!("../acts/it.tsv")),
+    ("nl", include_str!("../acts/nl.tsv")),
+    ("pt", include_str!("../acts/pt.tsv")),
 ];
 
 /// What `sentence`, as the whole body of a letter, is read to do.

@@ -2,7 +2,9 @@
 //!
 //! One file a language. A case begins with a line `= names | offices | bodies | for whom`, several
 //! parted by commas, nothing where the letter says nothing, and where it is about the recipients
-//! their names, offices and bodies after that; then the letter's head and foot as lines, with `…` for salutation and body, which are the same in all. A `!` before the names marks
+//! their names, offices and bodies after that; then the letter's head and foot as lines, with `…` for
+//! salutation and body, which are the same in all; a salutation of its own stands right before the
+//! `…` on its line. A `!` before the names marks
 //! a letter that is still read otherwise: when it comes to be read rightly the mark must go. Heads
 //! and feet are made up after the manuals of the time and place.
 
@@ -81,6 +83,9 @@ fn heads_and_feet_show_who_writes() {
             let expected: Vec<&str> =
                 said.trim_start_matches('!').split('|').map(str::trim).collect();
             let (head, foot) = letter.split_once("…\n").expect("`…` between head and foot");
+            let (_, body) = middle.split_once("\n\n").expect("salutation and body");
+            let greeted = !head.is_empty() && !head.ends_with('\n');
+            let middle = if greeted { format!("\n{body}") } else { middle.to_owned() };
             let text = format!("{head}\n{middle}\n\n{}", foot.trim_end());
             let found = cells(&read_text(text.trim_start(), &Options::default()));
             let found = &found[..expected.len()];

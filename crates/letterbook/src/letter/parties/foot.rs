@@ -28,6 +28,10 @@ pub(super) fn read_foot(
     if !unsigned {
         return None;
     }
+    // "Agréez nos salutations. / Martin & Cie"
+    if let Some(firm) = close.and_then(|z| firm_line(text, z, language, Line::Last)) {
+        return Some(Draft { body: Some((firm, "close/body")), ..Draft::default() });
+    }
     let below_close = |close: Zone| zones.iter().find(|z| z.span.start >= close.span.end).copied();
     if let Some((close, next)) = close.and_then(|z| Some((z, below_close(z)?))) {
         if let Some(name) = name_after(text, close, next, language) {
@@ -51,7 +55,7 @@ pub(super) fn read_foot(
     // the name or firm that opens a postscript, the name that ends one, or that stands in a line
     // of the date below the letter
     let postscript = of(zones, ZoneLabel::Postscript).find(below);
-    if let Some(firm) = postscript.and_then(|z| firm_line(text, z, language)) {
+    if let Some(firm) = postscript.and_then(|z| firm_line(text, z, language, Line::First)) {
         return Some(Draft { body: Some((firm, "postscript/name")), ..Draft::default() });
     }
     let first_line =
@@ -110,11 +114,22 @@ fn office_below(text: &Text<'_>, next: Zone, language: Option<&str>) -> Option<D
     draft.role.is_some().then_some(draft)
 }
 
-/// The firm that is the first line of a zone: "Brand, Keller & Cie".
-fn firm_line(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Option<Span> {
+/// Which line of a zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Line {
+    First,
+    /// The last of several.
+    Last,
+}
+
+/// The firm that is a line of a zone: "Brand, Keller & Cie".
+fn firm_line(text: &Text<'_>, zone: Zone, language: Option<&str>, which: Line) -> Option<Span> {
     let words = zone_words(text, zone, language);
-    let end = (1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
-    let line = &words[..end];
+    let mut ends = (1..words.len()).filter(|&i| words[i].gap.lines > 0);
+    let line = match which {
+        Line::First => &words[..ends.next().unwrap_or(words.len())],
+        Line::Last => &words[ends.next_back()?..],
+    };
     let joined = line.iter().any(|w| w.folded == "&" || w.is(Classes::FIRM));
     match pieces(text.as_str(), line, Block::Signature).as_slice() {
         [Piece::Body(span)] if joined && *span == span_of(line) => Some(*span),

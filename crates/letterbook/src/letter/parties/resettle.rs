@@ -1,19 +1,31 @@
-//! Lines of a foot that the zones give to an address and that belong to whoever signs.
+//! Lines of head and foot whose zones would give them to the wrong side.
 //!
-//! An office below a name looks like the office of an address, and a name below a close like the
-//! name of one. The zones of the record stay as they are; only who is who is read by these.
+//! A body's name above the date looks like an inside address, a firm's above the greeting like one
+//! who is greeted, an office below a name like the office of an address, and a name below a close
+//! like the name of one. The zones of the record stay as they are; only who is who is read by these.
 
 use super::super::blocks::is_addressed;
+use super::same::share_word;
 use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::fold;
 use crate::mention::lexicon::Classes;
+use crate::mention::salutation::read_salutation;
+use crate::mention::stretch::Word;
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
-use crate::zone::Zone;
+use crate::zone::{Zone, of};
 
-/// The zones, with each address at the foot that is none as a signature.
+/// The zones, with each address at the head that is a letterhead as one and each letterhead or
+/// salutation that is an address as one, and each address at the foot that is none as a signature.
 pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
     let mut out = zones.to_vec();
+    if let Some(at) = letterhead(text, zones, language) {
+        out[at].label = ZoneLabel::Letterhead;
+    }
+    if let Some(at) = body_above_greeting(text, zones, language) {
+        out[at].label = ZoneLabel::Address;
+    }
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(0);
     let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
@@ -48,6 +60,121 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
     out
 }
 
+/// The address that opens the letter, if it is the print of whoever writes.
+///
+/// It names a body, and the date or another address stands below it; an inside address stands below
+/// the date, or begins with "To", a title or an office. A body is greeted as several or as such, so
+/// that "Gentlemen" leaves it the address, unless the body itself signs; "Sir" does where it says
+/// in what town the body is.
+fn letterhead(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(zones.len());
+    let at = zones[..body].iter().position(|z| z.label != ZoneLabel::Letterhead)?;
+    let (first, below) = (zones[at], &zones[at + 1..body]);
+    let is_dated = below.first().is_some_and(|z| z.label == ZoneLabel::Dateline);
+    let addressed = of(below, ZoneLabel::Address).any(|z| {
+        let words = zone_words(text, z, language);
+        let named = |p: &Piece| matches!(p, Piece::Person(_) | Piece::Body(_) | Piece::Role(_));
+        pieces(text.as_str(), &words, Block::Address).iter().any(named)
+    });
+    if first.label != ZoneLabel::Address || !is_dated && !addressed {
+        return None;
+    }
+    let words = zone_words(text, first, language);
+    let led = Classes::TO.or(Classes::TITLE).or(Classes::DATIVE).or(Classes::HONOUR);
+    let found = pieces(text.as_str(), &words, Block::Address);
+    let has = |is: fn(&Piece) -> bool| found.iter().any(is);
+    let titled = |p: &Piece| matches!(p, Piece::Person(name) if name.title.is_some());
+    let is_placed = has(|p| matches!(p, Piece::Street(_) | Piece::Town(_)));
+    if words.first().is_none_or(|w| w.is(led))
+        || matches!(found.first(), Some(Piece::Role(_)))
+        || !has(|p| matches!(p, Piece::Body(_)))
+        || found.iter().any(titled)
+        // below a letterhead a body with its town is more likely an inside address
+        || at > 0 && is_placed
+    {
+        return None;
+    }
+    let printed = text.slice(first.span);
+    if addressed || signs(text, zones, language).is_some_and(|b| holds(printed, text.slice(b))) {
+        return Some(at);
+    }
+    let greeting = zone_words(text, of(below, ZoneLabel::Salutation).next()?, language);
+    let greeted = read_salutation(text.as_str(), &greeting);
+    let own = if greeted.names.is_empty() {
+        // whoever is greeted without a name may be the person that the block names beside the body
+        let is_person = has(|p| matches!(p, Piece::Person(_)));
+        let is_greeted = greeted.body.is_some() || greets_several(&greeting);
+        !is_person && !is_placed && !is_greeted
+    } else {
+        !greeted.names.iter().any(|n| share_word(printed, text.slice(n.span)))
+    };
+    own.then_some(at)
+}
+
+fn greets_several(greeting: &[Word]) -> bool {
+    greeting.iter().any(|w| w.is(Classes::SEVERAL))
+}
+
+/// Whether `printed` holds the name of a body that is written as `signed`.
+fn holds(printed: &str, signed: &str) -> bool {
+    fold(printed).contains(&fold(signed))
+}
+
+/// The body that signs.
+fn signs(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
+    of(zones, ZoneLabel::Signature).find_map(|z| {
+        let found = pieces(text.as_str(), &zone_words(text, z, language), Block::Signature);
+        found.iter().find_map(|p| if let Piece::Body(span) = p { Some(*span) } else { None })
+    })
+}
+
+/// The zone above the greeting that is nothing but a body and its town, though no address by its
+/// label: "Gebr. Hallwyler / Osnabrück" between date and salutation, or a letterhead elsewhere than
+/// the date, where another body signs and greets several.
+fn body_above_greeting(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+    let greeting = zones.iter().rposition(|z| z.label == ZoneLabel::Salutation)?;
+    let dated = zones.iter().position(|z| z.label == ZoneLabel::Dateline)?;
+    if of(&zones[..greeting], ZoneLabel::Address).next().is_some() {
+        return None;
+    }
+    let date = zone_words(text, zones[dated], language);
+    let placed = |p: &Piece| matches!(p, Piece::Street(_) | Piece::Town(_) | Piece::Country(_));
+    let aside = Classes::DEAR.or(Classes::SIR).or(Classes::SUBJECT).or(Classes::REMARK);
+    (0..greeting).find(|&at| {
+        let words = zone_words(text, zones[at], language);
+        let found = pieces(text.as_str(), &words, Block::Address);
+        let [Piece::Body(body), place @ ..] = found.as_slice() else { return false };
+        let Some(Piece::Town(town)) = place.last() else { return false };
+        // a heading in capitals may end in a town as well: "LA HAUTE ÉCOLE de PAU"
+        let below = text.slice(Span::new(body.end, town.start)).contains('\n');
+        let is_heading = words[0].is(Classes::LINK) && words[0].capital;
+        if words.iter().any(|w| w.is(aside)) || !place.iter().all(placed) || !below || is_heading {
+            return false;
+        }
+        let town = fold(text.slice(*town));
+        // a heading, a house or a bureau may stand there as well; what is labelled a greeting has nothing else
+        let is_firm =
+            words.iter().any(|w| body.contains(w.span) && (w.is(Classes::FIRM) || w.folded == "&"));
+        if !is_firm && zones[at].label != ZoneLabel::Salutation {
+            return false;
+        }
+        let elsewhere = !date.iter().any(|w| town.split(' ').any(|t| t == w.folded));
+        match zones[at].label {
+            ZoneLabel::Salutation | ZoneLabel::Other => at > dated,
+            ZoneLabel::Letterhead if at > dated => elsewhere,
+            ZoneLabel::Letterhead => {
+                let several = greets_several(&zone_words(text, zones[greeting], language));
+                let other = signs(text, zones, language)
+                    .is_some_and(|s| !share_word(text.slice(s), text.slice(*body)));
+                let is_placed =
+                    date.iter().any(|w| w.capital && !w.number && !w.is(Classes::MONTH));
+                at == 0 && is_placed && elsewhere && several && other
+            }
+            _ => false,
+        }
+    })
+}
+
 /// Whether a blank line stands above zone number `at`, which is not the first.
 fn is_set_apart(text: &Text<'_>, zones: &[Zone], at: usize) -> bool {
     let between = Span::new(zones[at - 1].span.end, zones[at].span.start);
@@ -61,4 +188,110 @@ fn is_signer(pieces: &[Piece]) -> bool {
     let placed =
         pieces.iter().any(|p| matches!(p, Piece::Street(_) | Piece::Town(_) | Piece::Country(_)));
     bare && office && !placed
+}
+
+#[cfg(test)]
+mod tests {
+    use ZoneLabel::{Address, Body, Dateline, Letterhead, Other, Salutation, Signature};
+
+    use super::*;
+
+    /// What the zones of a letter are for who is who; its parts stand apart by a blank line.
+    fn settled(parts: &[(ZoneLabel, &str)]) -> Vec<ZoneLabel> {
+        let page: Vec<&str> = parts.iter().map(|(_, part)| *part).collect();
+        let page = page.join("\n\n");
+        let mut at = 0;
+        let zones: Vec<Zone> = parts
+            .iter()
+            .map(|&(label, part)| {
+                let span = Span::new(at, at + part.len());
+                at = span.end + 2;
+                Zone { label, span, confidence: 0.9 }
+            })
+            .collect();
+        resettle(&Text::new(&page), &zones, None).iter().map(|z| z.label).collect()
+    }
+
+    #[test]
+    fn a_body_above_the_date_writes_where_somebody_else_is_greeted() {
+        for (head, date, greeting) in [
+            ("Fielding's Wild Animal Show", "Toledo, Apr. 3, 1901", "My dear Hobart,"),
+            ("Amos Webb, Agent\nFielding's Show", "Toledo, Apr. 3, 1901", "Dear Hobart,"),
+            ("Norddeutsche Baggergesellschaft", "Emden, 3. Mai 1899", "Lieber Otto,"),
+            ("Société des Bateaux Omnibus", "Lyon, le 3 mai 1887", "Mon cher Paul,"),
+            ("Compañía de Vapores del Sur", "Cádiz, 3 de mayo de 1887", "Querido Julio:"),
+        ] {
+            let parts =
+                [(Address, head), (Dateline, date), (Salutation, greeting), (Body, "All is well.")];
+            assert_eq!(settled(&parts)[0], Letterhead, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_addressed_stays_the_address() {
+        for (head, greeting) in [
+            ("Northern Dredging Company\n14 Quay Street, Leith", "Gentlemen,"),
+            ("Northern Dredging Company", "Gentlemen,"),
+            ("The Harbour Office\nLeith", "Sir,"),
+            ("To the Harbour Office", "Dear Hobart,"),
+            ("Herrn Karl Weber\nDeutsche Bank", "Lieber Otto,"),
+            ("Amos Webb, Agent\nFielding's Show", "Dear Webb,"),
+            ("Société des Bateaux", "Messieurs,"),
+        ] {
+            let parts = [
+                (Address, head),
+                (Dateline, "3 May 1899"),
+                (Salutation, greeting),
+                (Body, "All is well."),
+            ];
+            assert_eq!(settled(&parts)[0], Address, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_signs_or_stands_above_an_address_is_the_letterhead() {
+        let parts = [
+            (Address, "Northern Dredging Company"),
+            (Dateline, "Leith, 3 May 1899"),
+            (Salutation, "Gentlemen,"),
+            (Body, "All is well."),
+            (Signature, "Northern Dredging Company\nJ. Lunn"),
+        ];
+        assert_eq!(settled(&parts)[0], Letterhead);
+        let parts = [
+            (Address, "Dunmore Iron Works Company"),
+            (Address, "Mr. John Hale\nCarlisle"),
+            (Salutation, "Dear Sir,"),
+            (Body, "All is well."),
+        ];
+        assert_eq!(settled(&parts)[..2], [Letterhead, Address]);
+    }
+
+    #[test]
+    fn a_firm_with_its_town_above_the_greeting_is_whom_it_goes_to() {
+        for (label, firm, greeting) in [
+            (Salutation, "Gebr. Hallwyler\nOsnabrück", "Sehr geehrte Herren,"),
+            (Other, "Roche Frères\nGrenoble", "Messieurs,"),
+            (Letterhead, "Harker Bros.\nLeeds", "Gentlemen,"),
+        ] {
+            let parts = [
+                (Dateline, "Hull, 4 March 1903"),
+                (label, firm),
+                (Salutation, greeting),
+                (Body, "All is well."),
+            ];
+            assert_eq!(settled(&parts)[1], Address, "{firm}");
+        }
+        // at the head only where another firm signs
+        let mut parts = [
+            (Letterhead, "Harker Bros.\nLeeds"),
+            (Dateline, "Hull, 4 March 1903"),
+            (Salutation, "Gentlemen,"),
+            (Body, "All is well."),
+            (Signature, "Dale & Sons"),
+        ];
+        assert_eq!(settled(&parts)[0], Address);
+        parts[4].1 = "J. Harker";
+        assert_eq!(settled(&parts)[0], Letterhead);
+    }
 }

@@ -57,6 +57,7 @@ const LABELS: Classes =
 pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
+    let officers = block == Block::Letterhead && lists_officers(words);
     while at < words.len() {
         if is_label(words, at, block) {
             // contacts are read by themselves; they end the line
@@ -76,6 +77,12 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         if let Some(close) = firm_goes_on(words, at, end) {
             end = close;
         }
+        // "Peter Bergen, Treasurer" in a list of officers, though Bergen is a town
+        if officers && let Some(name) = officer_at(words, at) {
+            at = name.words.1;
+            out.push(Piece::Person(name));
+            continue;
+        }
         // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
         while end < words.len()
             && !words[end].gap.comma
@@ -93,6 +100,20 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         at = end;
     }
     out
+}
+
+/// Whether the print of a head lists officers, each with the office after the name.
+fn lists_officers(words: &[Word]) -> bool {
+    let begins = |&i: &usize| i == 0 || words[i].gap.lines > 0;
+    (0..words.len()).filter(begins).filter(|&i| officer_at(words, i).is_some()).take(2).count() > 1
+}
+
+/// The name of two words or more at `at` that an office follows on its line, a comma or stop between.
+fn officer_at(words: &[Word], at: usize) -> Option<Name> {
+    let name = name_at(words, at).filter(|n| n.full > 1 || n.full == 1 && n.words.1 > at + 1)?;
+    let next = words.get(name.words.1)?;
+    let parted = (next.gap.comma || next.gap.stop) && next.gap.lines == 0;
+    (parted && name.role.is_none() && next.is(Classes::ROLE) && next.capital).then_some(name)
 }
 
 /// Where the firm ends that begins with the names `at..end` before a comma.
@@ -297,7 +318,16 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         w[0].is(Classes::AND) && w[1].is(Classes::FIRM) && (w[1].capital || !w[1].is_letter())
     }) || (0..words.len()).any(|i| words[i].folded == "&" && joins_firm(words, i))
         && !words.iter().any(|w| w.is(Classes::TITLE));
-    let named = choose_name(text, words, block);
+    // "Société Générale de Crédit": the title is the body's adjective, and what follows its kind
+    let of_body = |n: &Name| {
+        let at = n.words.0;
+        at > 0
+            && n.title.is_some_and(|t| t == words[at].span)
+            && !words[at].gap.mark
+            && is_body(words, at - 1)
+            && words.get(at + 1).is_some_and(|w| w.is(Classes::KIND_OF))
+    };
+    let named = choose_name(text, words, block).filter(|n| !of_body(n));
     // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
     if let Some(name) = &named
         && block == Block::Address
@@ -546,7 +576,7 @@ fn is_office_article(words: &[Word]) -> bool {
 fn is_particle(words: &[Word]) -> bool {
     words[0].is(Classes::PARTICLE)
         && words.get(1).is_some_and(is_name_word)
-        && matches!(words[0].folded.as_str(), "von" | "van" | "v" | "de" | "d" | "du")
+        && words[0].is(Classes::LEADING)
 }
 
 /// What follows a name on its line: office, body, town.

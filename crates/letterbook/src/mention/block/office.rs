@@ -69,7 +69,7 @@ pub(super) fn role_and_body(
         end -= 1;
     }
     // "Chef de Bureau", "Head of Special Collections": the kind of an office, and no body
-    let plain = |w: &Word| matches!(w.folded.as_str(), "of" | "de" | "d" | "di");
+    let plain = |w: &Word| w.is(Classes::KIND_OF);
     let head_of = words[start].phrase.any(Classes::ROLE)
         && words[start].length == 2
         && words.get(start + 1).is_some_and(|w| w.is(Classes::LINK) && !w.capital);

@@ -119,20 +119,48 @@ struct Table {
     words: FxHashMap<u64, u16>,
     /// Names of lands by the hash of their words so far: whether it is one, whether more may follow.
     lands: FxHashMap<u64, (bool, bool)>,
-    /// Words for the reader that courtesy writes with a capital; the weights know nothing of them.
-    polite: FxHashSet<u64>,
+    /// The words of classes that the weights know nothing of.
+    aside: FxHashSet<(Aside, u64)>,
+}
+
+/// Classes of words that the weights know nothing of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Aside {
+    /// For the reader: courtesy writes them with a capital.
+    Polite,
+    /// "Widow", "Wwe." before a name.
+    Widow,
+    /// "King" before a bare first name, which may have a number.
+    Ruler,
+    /// "Article", "Section" before a letter or a number.
+    Part,
+    /// "of", "and": what may follow the number of a ruler, and not the pronoun "I".
+    Joint,
+}
+
+impl Aside {
+    fn from_name(name: &str) -> Option<Aside> {
+        match name {
+            "polite" => Some(Aside::Polite),
+            "widow" => Some(Aside::Widow),
+            "ruler" => Some(Aside::Ruler),
+            "part" => Some(Aside::Part),
+            "joint" => Some(Aside::Joint),
+            _ => None,
+        }
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table {
         words: FxHashMap::default(),
         lands: FxHashMap::default(),
-        polite: FxHashSet::default(),
+        aside: FxHashSet::default(),
     };
     for row in rows(include_str!("../../../tables/mention-words.tsv")) {
         let [class, _, words] = row[..] else { continue };
-        if class == "polite" {
-            table.polite.extend(words.split(' ').map(fold));
+        if let Some(aside) = Aside::from_name(class) {
+            table.aside.extend(words.split(' ').map(|w| (aside, fold(w))));
             continue;
         }
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
@@ -310,7 +338,12 @@ impl Sheet {
 
     /// Whether word `i` stands for the reader, as "Ihnen" does.
     pub fn is_polite(&self, i: usize) -> bool {
-        TABLE.polite.contains(&self.words[i].folded)
+        self.is_aside(i, Aside::Polite)
+    }
+
+    /// Whether word `i` is of a class that the weights know nothing of.
+    pub fn is_aside(&self, i: usize, class: Aside) -> bool {
+        TABLE.aside.contains(&(class, self.words[i].folded))
     }
 
     /// Whether word `i` of the sheet is one letter.
