@@ -139,6 +139,8 @@ classes! {
     SEVERAL = "several", 55;
     /// A particle that may be the first word of a name: "von", "d'", "ibn".
     LEADING = "leading", 56;
+    /// Opens a paper by saying whom it is for: "Memorandum for", "Vermerk für".
+    MEMO = "memo", 57;
     /// Joins a rank or an office to what it is named after: "Duke of", "membre de".
     NAMED_AFTER = "namedafter", 57;
     /// Joins an office to its kind: "Chef de Bureau", "Head of Section".

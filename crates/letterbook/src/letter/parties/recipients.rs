@@ -1,5 +1,6 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
+use super::super::head::lines;
 use super::same::share_word;
 use super::{Draft, OPENING, clip, zone_words};
 use crate::mention::address::{address_lines, country_of};
@@ -49,6 +50,9 @@ pub(super) fn read_recipients(
             salutations.push(read_salutation(text.as_str(), greeting));
         }
     }
+    if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
+        read_memorandum(text, language, &mut out);
+    }
     if out.iter().all(|d| d.name.is_none()) && !displaced.is_empty() {
         read_address(text, displaced, &mut out);
     }
@@ -83,6 +87,23 @@ fn heading_ends(words: &[Word]) -> usize {
                 && reads.iter().find(|w| !article(w)).is_some_and(office)
         })
         .map_or(0, |i| i + 1)
+}
+
+/// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
+fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>) {
+    /// Such a line stands below letterhead and date at most.
+    const LINES: usize = 24;
+    /// The longest in bytes.
+    const REACH: usize = 80;
+    let named = lines(text).take(LINES).filter(|line| line.len() <= REACH).find_map(|line| {
+        let words = words(text.as_str(), line, language);
+        let opens = words.first().filter(|w| w.capital && w.phrase.any(Classes::MEMO))?;
+        let reader = words.get(opens.length..).filter(|rest| rest.iter().any(|w| w.capital))?;
+        Some(reader.to_vec())
+    });
+    if let Some(reader) = named {
+        read_address(text, &reader, out);
+    }
 }
 
 /// Whether nothing stands before the zone on its line: an address amid a sentence is where to write.

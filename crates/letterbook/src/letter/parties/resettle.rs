@@ -27,6 +27,13 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         out[at].label = ZoneLabel::Address;
     }
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(0);
+    // "Memorandum for the Chief Engineer" is no print of whoever writes
+    for zone in out[..body].iter_mut().filter(|z| z.label == ZoneLabel::Letterhead) {
+        let words = zone_words(text, *zone, language);
+        if words.first().is_some_and(|w| w.phrase.any(Classes::MEMO)) {
+            zone.label = ZoneLabel::Other;
+        }
+    }
     let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
     for at in body + 1..zones.len() {
