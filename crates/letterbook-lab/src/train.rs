@@ -531,7 +531,7 @@ fn dictionary(draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
             .par_iter()
             .map(|&i| {
                 let mut r = Random::new(s.seed ^ 0xD1C7, i as u64);
-                let Drawn { text, .. } = drawn(&draw, false, generic, s, &mut r);
+                let Drawn { text, .. } = drawn(draw, false, generic, s, &mut r);
                 let page = Page::new(&text);
                 let mut set: FxHashSet<u64> = FxHashSet::default();
                 each_feature(&page, &text, |_, features| set.extend(features));
