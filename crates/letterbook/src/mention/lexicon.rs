@@ -139,12 +139,12 @@ classes! {
     SEVERAL = "several", 55;
     /// A particle that may be the first word of a name: "von", "d'", "ibn".
     LEADING = "leading", 56;
-    /// Opens a paper by saying whom it is for: "Memorandum for", "Vermerk für".
-    MEMO = "memo", 57;
     /// Joins a rank or an office to what it is named after: "Duke of", "membre de".
     NAMED_AFTER = "namedafter", 57;
     /// Joins an office to its kind: "Chef de Bureau", "Head of Section".
     KIND_OF = "kindof", 58;
+    /// Opens a paper by saying whom it is for: "Memorandum for", "Vermerk für".
+    MEMO = "memo", 59;
 }
 
 impl Classes {
@@ -326,6 +326,16 @@ impl Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_two_classes_are_one() {
+        for (i, (name, class)) in NAMES.iter().enumerate() {
+            assert_ne!(*class, Classes::NONE, "{name}");
+            for (other, same) in &NAMES[..i] {
+                assert!(!class.any(*same), "`{name}` and `{other}` share a bit");
+            }
+        }
+    }
 
     #[test]
     fn every_row_of_the_tables_has_a_known_class() {
