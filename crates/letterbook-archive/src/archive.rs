@@ -189,7 +189,7 @@ impl Archive {
         self.coming = read?;
         // the files are kept whatever becomes of the index, which tells at the last commit
         if self.index.pending() >= COMMIT_EVERY && !self.index.has_failed() {
-            self.index.begin_commit(self.reached)?;
+            let _ = self.commit();
         }
         Ok(outcomes)
     }
@@ -297,10 +297,11 @@ impl Archive {
     ///
     /// When the disk fails; nothing of the letters is lost, and the index catches up later.
     pub fn commit(&mut self) -> Result<(), Error> {
-        if !self.index.reaches(self.reached) {
+        if self.index.pending() > 0 || self.index.stamp() != Some(self.reached) {
             self.index.commit(self.reached)?;
+            self.search.reload()?;
         }
-        self.search.reload()
+        Ok(())
     }
 
     /// Commits and waits until the archive's folder is at rest.

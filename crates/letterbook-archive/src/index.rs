@@ -7,7 +7,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use letterbook::record::{Letter, Party, Reading};
 use letterbook_dates::calendar::gregorian;
@@ -39,10 +38,6 @@ const BUFFER: usize = 256 << 20;
 /// How many segments of about one size there are before they become one. With fewer a query is a
 /// little faster, and each letter is written anew more often, by merges that take much memory.
 const MERGED: usize = 32;
-
-/// How many changes may wait for a commit in the background before it is waited for: more than are
-/// read while it lasts, and not so many that their texts fill the memory.
-const WAITING: usize = 20_000;
 
 /// A query looks into so many segments at once, if the machine has as many cores.
 const MOST_THREADS: usize = 4;
@@ -136,34 +131,6 @@ pub(crate) struct Entry<'l> {
     pub(crate) is_corrected: bool,
 }
 
-/// A change of the index.
-enum Step {
-    Add(TantivyDocument),
-    Delete(Term),
-}
-
-impl Step {
-    fn doing(&self) -> &'static str {
-        match self {
-            Step::Add(_) => "adding to the index",
-            Step::Delete(_) => "taking out of the index",
-        }
-    }
-
-    fn apply(self, writer: &mut IndexWriter) -> Result<(), TantivyError> {
-        match self {
-            Step::Add(document) => writer.add_document(document).map(drop),
-            Step::Delete(term) => {
-                writer.delete_term(term);
-                Ok(())
-            }
-        }
-    }
-}
-
-/// A commit in the background, which gives back the writer.
-type Committing = JoinHandle<(IndexWriter, Result<(), TantivyError>)>;
-
 /// The index of one archive.
 pub(crate) struct Index {
     inner: tantivy::Index,
@@ -171,9 +138,6 @@ pub(crate) struct Index {
     /// The words that it has pairs of, the same for all its letters; none before any were learned.
     common: Option<Arc<Common>>,
     writer: Option<IndexWriter>,
-    /// The commit that has the writer, and what came since it began.
-    committing: Option<Committing>,
-    waiting: Vec<Step>,
     /// Letters put in or taken out since the last commit.
     pending: usize,
     /// The first failure to write, and what was being done. Nothing is written after it: what the
@@ -233,16 +197,7 @@ impl Index {
         ] {
             inner.tokenizers().register(name, TextAnalyzer::from(Terms::new(common)));
         }
-        Index {
-            inner,
-            fields,
-            common,
-            writer: None,
-            committing: None,
-            waiting: Vec::new(),
-            pending: 0,
-            failure: None,
-        }
+        Index { inner, fields, common, writer: None, pending: 0, failure: None }
     }
 
     /// The words that it has pairs of; none before any were learned.
@@ -282,58 +237,26 @@ impl Index {
     /// Puts a new letter in. That it failed is told by [`Index::commit`]: the store has the letter.
     pub(crate) fn add(&mut self, id: LetterId, mut entry: TantivyDocument) {
         entry.add_u64(self.fields.id, id.unsigned_abs());
-        self.change(Step::Add(entry));
+        self.change("adding to the index", |writer| writer.add_document(entry).map(drop));
     }
 
     /// Takes a letter out, if it is there; failures as with [`Index::add`].
     pub(crate) fn delete(&mut self, id: LetterId) {
-        self.change(Step::Delete(Term::from_field_u64(self.fields.id, id.unsigned_abs())));
+        let term = Term::from_field_u64(self.fields.id, id.unsigned_abs());
+        self.change("taking out of the index", |writer| {
+            writer.delete_term(term);
+            Ok(())
+        });
     }
 
-    fn change(&mut self, change: Step) {
-        self.pending += 1;
-        if self.committing.as_ref().is_some_and(|commit| !commit.is_finished())
-            && self.waiting.len() < WAITING
-        {
-            self.waiting.push(change);
-            return;
-        }
-        self.settle();
-        self.apply(change);
-    }
-
-    fn apply(&mut self, change: Step) {
-        let doing = change.doing();
-        self.attempt(doing, |writer| change.apply(writer));
-    }
-
-    /// Does something with the writer, unless it failed before.
-    fn attempt(
+    fn change(
         &mut self,
         doing: &'static str,
         work: impl FnOnce(&mut IndexWriter) -> Result<(), TantivyError>,
     ) {
+        self.pending += 1;
         if self.failure.is_none() {
             self.failure = self.writer().and_then(work).err().map(|source| (doing, source));
-        }
-    }
-
-    /// Waits for the commit in the background, if there is one, and makes the changes that wait
-    /// for it.
-    fn settle(&mut self) {
-        let Some(commit) = self.committing.take() else { return };
-        let failed = match commit.join() {
-            Ok((writer, committed)) => {
-                self.writer = Some(writer);
-                committed.err()
-            }
-            Err(_) => Some(TantivyError::SystemError("the thread that commits ended".into())),
-        };
-        if let Some(source) = failed {
-            self.failure.get_or_insert((COMMITTING, source));
-        }
-        for change in std::mem::take(&mut self.waiting) {
-            self.apply(change);
         }
     }
 
@@ -353,14 +276,12 @@ impl Index {
         self.pending
     }
 
-    /// Whether everything that it was given is on the disk, and reaches up to `stamp`.
-    pub(crate) fn reaches(&mut self, stamp: Stamp) -> bool {
-        self.settle();
-        self.pending == 0 && self.stamp() == Some(stamp)
-    }
-
-    /// What a commit says of the store at `stamp`.
-    fn payload(&self, stamp: Stamp) -> Result<String, Error> {
+    /// Writes everything to the disk, and that it reaches up to `stamp`.
+    ///
+    /// # Errors
+    ///
+    /// The first failure since the index was opened, now or before.
+    pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
         let words = |common: &Arc<Common>| {
             let mut words: Vec<String> = common.iter().map(str::to_owned).collect();
             words.sort_unstable();
@@ -372,18 +293,12 @@ impl Index {
             chain: stamp.chain.0,
             common: self.common.as_ref().map(words),
         };
-        serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))
-    }
-
-    /// Writes everything to the disk, and that it reaches up to `stamp`.
-    ///
-    /// # Errors
-    ///
-    /// The first failure since the index was opened, now or before.
-    pub(crate) fn commit(&mut self, stamp: Stamp) -> Result<(), Error> {
-        let payload = self.payload(stamp)?;
-        self.settle();
-        self.attempt(COMMITTING, |writer| commit(writer, &payload));
+        let payload = serde_json::to_string(&payload).map_err(|e| Error::Damaged(e.to_string()))?;
+        self.change("writing the index", |writer| {
+            let mut commit = writer.prepare_commit()?;
+            commit.set_payload(&payload);
+            commit.commit().map(drop)
+        });
         self.pending = 0;
         match &self.failure {
             Some((doing, source)) => Err(Error::Index { doing, source: source.clone() }),
@@ -391,50 +306,13 @@ impl Index {
         }
     }
 
-    /// Begins to write everything to the disk, while other letters are read; what comes meanwhile
-    /// is put in afterwards. A failure is told by the next [`Index::commit`].
-    ///
-    /// # Errors
-    ///
-    /// None of the disk's.
-    pub(crate) fn begin_commit(&mut self, stamp: Stamp) -> Result<(), Error> {
-        let payload = self.payload(stamp)?;
-        self.settle();
-        if self.failure.is_some() {
-            return Ok(());
-        }
-        let Some(mut writer) = self.writer.take() else { return Ok(()) };
-        self.pending = 0;
-        self.committing = Some(std::thread::spawn(move || {
-            let committed = commit(&mut writer, &payload);
-            (writer, committed)
-        }));
-        Ok(())
-    }
-
     /// Waits for merges under way, so that the folder is at rest.
     pub(crate) fn close(&mut self) -> Result<(), Error> {
-        self.settle();
         match self.writer.take() {
             Some(writer) => writer.wait_merging_threads().doing("closing the index"),
             None => Ok(()),
         }
     }
-}
-
-impl Drop for Index {
-    /// The folder's lock is free when the index is gone.
-    fn drop(&mut self) {
-        self.settle();
-    }
-}
-
-const COMMITTING: &str = "writing the index";
-
-fn commit(writer: &mut IndexWriter, payload: &str) -> Result<(), TantivyError> {
-    let mut commit = writer.prepare_commit()?;
-    commit.set_payload(payload);
-    commit.commit().map(drop)
 }
 
 /// What the last commit says; none when there was none, or one of another form.
