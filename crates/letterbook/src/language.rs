@@ -34,6 +34,9 @@ const ENOUGH: usize = 3;
 /// unless they weigh as much as one that no other language has, and twice what any other's do. A
 /// word of `n` languages weighs `1 / n`.
 const OWN: f32 = 1.0;
+/// Nor do they where so many words stand on the page for each of them: that a word of a language
+/// stands among names or words of no known language is chance. A third of any prose are such words.
+const SPARSE: usize = 20;
 
 struct FunctionWords {
     tags: Vec<&'static str>,
@@ -188,7 +191,9 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let mut count = vec![0usize; words.tags.len()];
     let mut seen: Vec<(Span, u32)> = Vec::new();
     let mut lower = String::new();
+    let mut all = 0;
     for (at, word) in split_words(text) {
+        all += 1;
         if word.len() > words.longest {
             continue;
         }
@@ -218,7 +223,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
     let second = (0..score.len()).filter(|&k| k != best).map(|k| score[k]).fold(0.0f32, f32::max);
     let is_enough = count[best] >= ENOUGH || score[best] >= OWN && score[best] >= 2.0 * second;
-    if !is_enough || score[best] <= second {
+    if !is_enough || score[best] <= second || count[best] * SPARSE < all {
         return None;
     }
     let margin = (score[best] - second) / score[best];
@@ -326,7 +331,10 @@ mod tests {
     #[test]
     fn numbers_and_names_alone_settle_nothing() {
         // words of no language, however many
-        assert_eq!(read_language(&"dabed rintalster hifung salsted stebri dosu ".repeat(30)), None);
+        let nothing = "dabed rintalster hifung salsted stebri dosu ".repeat(30);
+        assert_eq!(read_language(&nothing), None);
+        // nor where one of them is by chance a word of some language
+        assert_eq!(read_language(&format!("{nothing} which {nothing}")), None);
         assert_eq!(read_language(""), None);
         assert_eq!(read_language("12. 5. 1848"), None);
     }
