@@ -54,6 +54,11 @@ impl Generic {
         Some(Part { space: "\n\n".into(), text, labels: 1 << label })
     }
 
+    /// The same with probability `p`.
+    fn perhaps(&self, label: ZoneLabel, language: &str, p: f64, r: &mut Random) -> Option<Part> {
+        if r.chance(p) { self.one(label, language, r) } else { None }
+    }
+
     fn fill(&self, pattern: &str, r: &mut Random) -> String {
         let mut out = String::new();
         let mut rest = pattern;
@@ -176,10 +181,9 @@ impl Generic {
     /// A telegram: bare names above and below a few words, and neither greeting nor close.
     fn telegram(&self, body: Part, r: &mut Random) -> Vec<Part> {
         let put = |out: &mut Vec<Part>, label: ZoneLabel, p: f64, r: &mut Random| {
-            if r.chance(p) {
-                let part = self.one(label, TELEGRAM, r);
+            if let Some(part) = self.perhaps(label, TELEGRAM, p, r) {
                 let space = if r.chance(0.6) { "\n" } else { "\n\n" };
-                out.extend(part.map(|part| Part { space: space.into(), ..part }));
+                out.push(Part { space: space.into(), ..part });
             }
         };
         let mut out: Vec<Part> = Vec::new();
@@ -220,9 +224,7 @@ impl Generic {
         }
         let mut out: Vec<Part> = Vec::new();
         let put = |out: &mut Vec<Part>, label: ZoneLabel, p: f64, r: &mut Random| {
-            if r.chance(p) {
-                out.extend(self.one(label, language, r));
-            }
+            out.extend(self.perhaps(label, language, p, r));
         };
         put(&mut out, ZoneLabel::Other, 0.08, r);
         let dated_below = r.chance(0.3);

@@ -42,14 +42,16 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         }
         let above = zones[at - 1].label;
         let words = zone_words(text, zones[at], language);
+        // a zone of marks alone says nothing
+        let Some(first) = words.first() else { continue };
         let pieces = pieces(text.as_str(), &words, Block::Address);
         let person = pieces.iter().any(|p| matches!(p, Piece::Person(_)));
         // "Hon. Secretary, Reading Circle" below the name
         let office = above == ZoneLabel::Signature
             && !person
             && matches!(pieces.first(), Some(Piece::Role(_)))
-            && (!words[0].is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
-                || words[0].phrase.any(Classes::ROLE))
+            && (!first.is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
+                || first.phrase.any(Classes::ROLE))
             // "The Secretary of the Society", set apart, is whom it goes to
             && !(is_set_apart(text, zones, at) && is_addressed(text.as_str(), &words));
         // a name without title or address, where nobody else signs; or whatever stands there where
@@ -59,7 +61,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         let below = zones.get(at + 1).map(|z| z.label);
         let principal = above == ZoneLabel::Close
             && below == Some(ZoneLabel::Signature)
-            && words[0].is(Classes::FOR.or(Classes::BEHALF));
+            && first.is(Classes::FOR.or(Classes::BEHALF));
         if office || name || principal {
             out[at].label = ZoneLabel::Signature;
         }
@@ -199,7 +201,7 @@ fn is_signer(pieces: &[Piece]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use ZoneLabel::{Address, Body, Dateline, Letterhead, Other, Salutation, Signature};
+    use ZoneLabel::{Address, Body, Close, Dateline, Letterhead, Other, Salutation, Signature};
 
     use super::*;
 
@@ -253,6 +255,17 @@ mod tests {
             ];
             assert_eq!(settled(&parts)[0], Address, "{head}");
         }
+    }
+
+    #[test]
+    fn a_zone_of_marks_alone_stays_what_it_is() {
+        let parts = [
+            (Body, "All is well."),
+            (Close, "Yours truly,"),
+            (Address, "* * *"),
+            (Signature, "J. Marsh"),
+        ];
+        assert_eq!(settled(&parts)[2], Address);
     }
 
     #[test]
