@@ -297,9 +297,13 @@ pub enum OddityKind {
 
 /// Finds the characters that a page never shows; linear, in the order of the text.
 pub fn find_oddities(text: &str) -> impl Iterator<Item = Oddity> + '_ {
-    text.char_indices().filter_map(|(i, c)| {
+    // hardly a page has one, and the first byte of a character rules most out
+    let may_be_odd = |&(_, &b): &(usize, &u8)| {
+        matches!(b, 0..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF)
+    };
+    text.as_bytes().iter().enumerate().filter(may_be_odd).filter_map(|(i, _)| {
+        let c = text[i..].chars().next()?;
         let kind = match c {
-            '\t' | '\n' | '\r' | '\u{0C}' => return None,
             '\0'..='\u{1F}' | '\u{7F}'..='\u{9F}' => OddityKind::Control,
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => OddityKind::Bidi,
             char::REPLACEMENT_CHARACTER => OddityKind::Replacement,

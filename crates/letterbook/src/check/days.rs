@@ -84,9 +84,9 @@ const LEAP: i32 = 2000;
 fn late_days(page: &str) -> impl Iterator<Item = usize> + '_ {
     let bytes = page.as_bytes();
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    bytes.windows(2).enumerate().filter_map(move |(at, pair)| {
-        let is_late = matches!(pair, b"29" | b"30" | b"31");
-        (is_late && !is_digit(at + 2) && (at == 0 || !is_digit(at - 1))).then_some(at)
+    memchr::memchr2_iter(b'2', b'3', bytes).filter(move |&at| {
+        let is_late = matches!(bytes.get(at..at + 2), Some(b"29" | b"30" | b"31"));
+        is_late && !is_digit(at + 2) && (at == 0 || !is_digit(at - 1))
     })
 }
 

@@ -95,7 +95,9 @@ fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>
     const LINES: usize = 24;
     /// The longest in bytes.
     const REACH: usize = 80;
-    let named = lines(text).take(LINES).filter(|line| line.len() <= REACH).find_map(|line| {
+    let capital = |line: &Span| text.slice(*line).starts_with(|c: char| !c.is_lowercase());
+    let short = |line: &Span| (1..=REACH).contains(&line.len());
+    let named = lines(text).take(LINES).filter(short).filter(capital).find_map(|line| {
         let words = words(text.as_str(), line, language);
         let opens = words.first().filter(|w| w.capital && w.phrase.any(Classes::MEMO))?;
         let reader = words.get(opens.length..).filter(|rest| rest.iter().any(|w| w.capital))?;
