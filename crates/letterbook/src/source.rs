@@ -298,9 +298,7 @@ pub enum OddityKind {
 /// Finds the characters that a page never shows; linear, in the order of the text.
 pub fn find_oddities(text: &str) -> impl Iterator<Item = Oddity> + '_ {
     // hardly a page has one, and the first byte of a character rules most out
-    let may_be_odd = |&(_, &b): &(usize, &u8)| {
-        matches!(b, 0..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF)
-    };
+    let may_be_odd = |&(_, &b): &(usize, &u8)| matches!(b, 0..=0x08 | 0x0B | 0x0E..=0x1F | 0x7F | 0xC2 | 0xE2 | 0xEF);
     text.as_bytes().iter().enumerate().filter(may_be_odd).filter_map(|(i, _)| {
         let c = text[i..].chars().next()?;
         let kind = match c {

@@ -185,6 +185,12 @@ fn weight(reading: &DateReading) -> u8 {
 }
 
 impl Dates {
+    /// Where two of day, month and year stand together: no name.
+    pub(super) fn days(&self) -> Vec<Span> {
+        let told = self.candidates.iter().filter(|c| weight(&c.reading) >= 4);
+        told.map(|c| c.span).collect()
+    }
+
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);

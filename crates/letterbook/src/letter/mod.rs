@@ -39,7 +39,7 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
         })
         .collect();
     let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
-    let mut sides = parties::read_sides(text, zones, language, &only);
+    let mut sides = parties::read_sides(text, zones, language, &only, &dates.days());
     parties::spell_out(text, &mut sides.senders, zones, language);
     let place = place(text, zones, &only, sides.town, language);
     let date = dates.choose(text, zones);

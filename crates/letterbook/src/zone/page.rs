@@ -274,7 +274,12 @@ impl Page {
                         || (self.classes[i - 1].any(Classes(1 | 1 << 8)) && word.span.len() <= 5)
                         || (self.shapes[i - 1] != shape::UPPER && is_clipped(word.of(text)))
                 };
-                if short { Ended::No } else { Ended::Strong }
+                // nor one in the middle of a word: "Ill.mo", "www.hull.example"
+                let inside = self
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|next| !next.spaced && next.kind == Kind::Word && !next.capital);
+                if short || inside { Ended::No } else { Ended::Strong }
             }
             shape::COLON => Ended::Other,
             shape::DASH if self.tokens[i].spaced || self.tokens[i].span.len() > 1 => Ended::Other,

@@ -566,9 +566,13 @@ impl Resolver<'_> {
     }
 
     /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
-    /// London letter of 1731 is a Julian day.
+    /// London letter of 1731 is a Julian day, and everywhere one of 1512.
     fn calendar_at(&self, anchor: Anchor) -> Calendar {
-        self.custom().map_or(Calendar::Gregorian, |custom| custom.calendar_on(anchor.last))
+        match self.custom() {
+            Some(custom) => custom.calendar_on(anchor.last),
+            None if anchor.last < named::julian_end() => Calendar::Julian,
+            None => Calendar::Gregorian,
+        }
     }
 
     /// The Gregorian year that a year of an era begins in or is.

@@ -238,7 +238,7 @@ impl Resolver<'_> {
 }
 
 /// The first day of the Gregorian calendar where it was first in force.
-fn julian_end() -> Day {
+pub(super) fn julian_end() -> Day {
     // 15 October 1582 on the common axis.
     Day(577_736)
 }

@@ -1,9 +1,12 @@
-//! A heading of an edition above the letter: "Schiller an Goethe", "Voltaire à d'Alembert".
+//! A heading that names both sides: an edition's ("Schiller an Goethe", "Voltaire à d'Alembert") or
+//! the inscription of a Latin letter (`inscription`).
 //!
-//! It is the first line of the text and holds nothing but two names and the word between them. What
-//! the letter itself says of a side goes first; the heading fills in a side that has no name.
+//! An edition's is the first line of the text and holds nothing but two names and the word between
+//! them. What the letter says of a side elsewhere goes first; the heading fills in a side that has no
+//! name.
 
 use super::Draft;
+use super::inscription::read_inscription;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{Word, words};
@@ -22,29 +25,33 @@ pub(super) fn join_heading(
     senders: &mut Vec<Draft>,
     recipients: &mut Vec<Draft>,
 ) {
-    let Some(line) = first_line(text) else { return };
-    let open = |side: &[Draft]| {
-        let shown = |d: &Draft| d.name.or(d.body).is_some_and(|(span, _)| !line.contains(span));
+    let open = |side: &[Draft], heading: Span| {
+        let shown = |d: &Draft| d.name.or(d.body).is_some_and(|(span, _)| !heading.contains(span));
         !side.iter().any(shown)
     };
-    let (no_sender, no_recipient) = (open(senders), open(recipients));
-    if !no_sender && !no_recipient {
-        return;
-    }
-    let Some((from, to)) = read_heading(text, line, language) else { return };
-    let give = |side: &mut Vec<Draft>, name: &Name| {
+    let (heading, from, to, rule) = if let Some(i) = read_inscription(text, language) {
+        (i.span, i.from, i.to, "inscription/name")
+    } else {
+        let Some(line) = first_line(text) else { return };
+        if !open(senders, line) && !open(recipients, line) {
+            return;
+        }
+        let Some((from, to)) = read_heading(text, line, language) else { return };
+        (line, from.span, to.span, "heading/name")
+    };
+    let give = |side: &mut Vec<Draft>, name: Span| {
         side.truncate(1);
         if side.is_empty() {
             side.push(Draft::default());
         }
-        side[0].name = Some((name.span, "heading/name"));
+        side[0].name = Some((name, rule));
         side[0].body = None;
     };
-    if no_sender {
-        give(senders, &from);
+    if open(senders, heading) {
+        give(senders, from);
     }
-    if no_recipient {
-        give(recipients, &to);
+    if open(recipients, heading) {
+        give(recipients, to);
     }
 }
 

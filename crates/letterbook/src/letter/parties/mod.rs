@@ -9,6 +9,7 @@
 
 mod foot;
 mod heading;
+mod inscription;
 mod letterhead;
 mod mail_head;
 mod principal;
@@ -99,12 +100,13 @@ fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
     Span::new(span.start, end)
 }
 
-/// Reads both sides of the letter.
+/// Reads both sides of the letter; what stands in one of its `days` is no name.
 pub(super) fn read_sides(
     text: &Text<'_>,
     zones: &[Zone],
     language: Option<&str>,
     datelines: &[Dateline],
+    days: &[Span],
 ) -> Sides {
     let mut sides = Sides::default();
     let mut zones = resettle(text, zones, language);
@@ -143,6 +145,9 @@ pub(super) fn read_sides(
         turn_name(text, &mut mail.to, &recipients);
         senders = join_mail(text, mail.from.into_iter().collect(), senders);
         recipients = join_mail(text, mail.to, recipients);
+    }
+    for draft in senders.iter_mut().chain(&mut recipients) {
+        draft.name = draft.name.filter(|(name, _)| !days.iter().any(|day| day.contains(*name)));
     }
     join_letterhead(text, &mut senders, &letterhead, datelines);
     join_principal(text, zones, language, &mut senders);
