@@ -2,7 +2,7 @@
 
 use super::super::head::lines;
 use super::same::share_word;
-use super::{Draft, OPENING, clip, zone_words};
+use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
 use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
@@ -250,10 +250,11 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                     }
                     out.push(std::mem::take(&mut draft));
                 }
-                draft.name = Some((
-                    name.span,
-                    if name.title.is_some() { "address/titled" } else { "address/name" },
-                ));
+                // "佐藤次郎先生" has its title behind it
+                let titled =
+                    name.title.is_some() || without_honorific(text, name.span) != name.span;
+                let rule = if titled { "address/titled" } else { "address/name" };
+                draft.name = Some((name.span, rule));
                 draft.form = name.title.map(|t| (t, "address/title"));
                 draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
             }
