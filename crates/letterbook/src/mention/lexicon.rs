@@ -145,6 +145,12 @@ classes! {
     KIND_OF = "kindof", 58;
     /// Opens a paper by saying whom it is for: "Memorandum for", "Vermerk für".
     MEMO = "memo", 59;
+    /// Opens a clause that may not hold: "unless", "falls".
+    CONDITION = "condition", 60;
+    /// An article after which another noun of the clause begins: "die", "den".
+    OBJECT = "object", 61;
+    /// Before the one who signs for the body above: "by", "per".
+    AGENT = "agent", 62;
 }
 
 impl Classes {

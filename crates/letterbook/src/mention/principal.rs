@@ -12,6 +12,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::fold::{fold, is_inner};
 use super::lexicon::{Classes, rows};
+use super::org::is_initials;
 use super::stretch::{Word, words};
 use crate::span::Span;
 
@@ -82,7 +83,8 @@ pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> 
         let sentence = sentence_around(text, body, start, end);
         // a formula near the end of what was read may have been cut
         done = end.max(sentence.end.saturating_sub(CUT));
-        if let Some(span) = principal_in(&words(text, sentence, language)) {
+        let german = language.is_some_and(|l| l.starts_with("de"));
+        if let Some(span) = principal_in(text, &words(text, sentence, language), german) {
             return Some(span);
         }
     }
@@ -140,8 +142,8 @@ fn sentence_around(text: &str, body: Span, start: usize, end: usize) -> Span {
     Span::new(begin, stop)
 }
 
-/// For whom a sentence says that its writer speaks.
-fn principal_in(words: &[Word]) -> Option<Span> {
+/// For whom a sentence says that its writer speaks; `german` where every noun has a capital.
+fn principal_in(text: &str, words: &[Word], german: bool) -> Option<Span> {
     let mut i = 0;
     while i < words.len() {
         let w = &words[i];
@@ -149,10 +151,11 @@ fn principal_in(words: &[Word]) -> Option<Span> {
         let is = |class: Classes| w.phrase.any(class) || n == 1 && w.is(class);
         let names_itself = words[i..i + n].iter().any(|w| w.is(Classes::SELF));
         let found = if is(Classes::FORMULA) && opens(words, i)
-            || is(Classes::FORMULA.or(Classes::BIDDEN)) && writer_acts(words, i)
+            || is(Classes::FORMULA) && writer_acts(words, i)
+            || is(Classes::BIDDEN) && writer_acts(words, i) && writer_stands_by(words, i)
             || is(Classes::BIDDEN) && names_itself
         {
-            whom(words, i + n)
+            whom(text, words, i + n, german)
         } else if is(Classes::BIDS) {
             who_bids(words, i)
         } else {
@@ -189,9 +192,16 @@ fn writer_acts(words: &[Word], at: usize) -> bool {
     subject.is_some_and(|w| w.is(Classes::SELF))
 }
 
+/// Whether the writer stands a few words before word `at`: "I have been requested by", not "they told
+/// me of the papers that were drawn up and requested by".
+fn writer_stands_by(words: &[Word], at: usize) -> bool {
+    const NEAR: usize = 6;
+    words[at.saturating_sub(NEAR)..at].iter().any(|w| w.is(Classes::SELF))
+}
+
 /// The name that begins at word `from`: capitalised words, small words between them, bodies and
 /// offices; the article stands aside before a name of its own.
-fn whom(words: &[Word], from: usize) -> Option<Span> {
+fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
     let mut start = from;
     while words.get(start).is_some_and(|w| w.is(Classes::LINK) && !w.capital && !w.gap.comma) {
         start += 1;
@@ -204,6 +214,10 @@ fn whom(words: &[Word], from: usize) -> Option<Span> {
         let parted =
             w.gap.comma || w.gap.stop && !short || w.gap.colon || w.gap.lines > 1 || w.gap.call;
         if end > start && (parted || w.gap.mark) {
+            break;
+        }
+        // "Namens des Vereins die Bereitschaft aussprechen"
+        if end > start && (german && w.is(Classes::OTHERS) || w.is(Classes::OBJECT) && !w.capital) {
             break;
         }
         // the second half of "Co-operative" belongs to the first, whatever its case
@@ -226,8 +240,13 @@ fn whom(words: &[Word], from: usize) -> Option<Span> {
         w.capital && !w.is(Classes::MY.or(Classes::SELF))
             || w.is(Classes::BODY.or(Classes::ROLE).or(Classes::KIN))
     });
-    // "in the name of God", "au nom de la loi" name nobody for whom one could write
-    let alone = run.len() == 1 && !run[0].is(Classes::BODY.or(Classes::ROLE)) && !run[0].capital;
+    // "in the name of God", "au nom de la loi" name nobody for whom one could write; of a common
+    // noun behind its article nothing is known: "im Namen des Mannes"
+    let somebody = Classes::BODY.or(Classes::ROLE).or(Classes::NOBLE).or(Classes::COUNTRY);
+    let initials = || is_initials(&text[run[0].span.start..run[0].span.end]);
+    let common = !run[0].capital || german && start > from && !initials();
+    let alone = run.len() == 1 && common && !run[0].is(somebody)
+        || run.iter().all(|w| w.is(Classes::NOBODY) || w.is(Classes::LINK) && !w.capital);
     let begin = if run[0].capital || start == from { start } else { start - 1 };
     (named && !alone).then(|| Span::new(words[begin].span.start, run[run.len() - 1].span.end))
 }
@@ -260,8 +279,9 @@ fn who_bids(words: &[Word], at: usize) -> Option<Span> {
     {
         start += 1;
     }
-    // "… and has asked me": its subject stands elsewhere
-    if words[at - 1..at].iter().any(|w| w.is(Classes::AND)) {
+    // "… and has asked me": its subject stands elsewhere; "unless the Board instructs me" may not be
+    let before = &words[start.saturating_sub(2)..start];
+    if words[at - 1].is(Classes::AND) || before.iter().any(|w| w.is(Classes::CONDITION)) {
         return None;
     }
     let run = &words[start..at];
@@ -324,6 +344,30 @@ mod tests {
         check("I ask that your consuls use their offices in behalf of the Greeks.", "");
         check("We thank you.", "");
         check("My brother asked me to call.", "");
+        check(
+            "He told me that a note was drawn up to give the facts requested by the Peruvian Board.",
+            "",
+        );
+        check("I shall stay unless the Harbour Office instructs me otherwise.", "");
+    }
+
+    #[test]
+    fn whom_one_calls_upon_is_no_principal() {
+        check("What did you mean, I ask in the name of Heaven, by going?", "");
+        check("Je vous le demande au nom du Ciel et de la justice.", "");
+        check("I ask it in the name of the Lantern Club.", "Lantern Club");
+    }
+
+    #[test]
+    fn a_common_noun_is_nobody_and_what_is_said_of_the_body_is_not_its_name() {
+        let german = |text: &str, expected: &str| {
+            let found = find_principal(text, Span::new(0, text.len()), Some("de"));
+            assert_eq!(found.map_or("", |s| &text[s.start..s.end]), expected, "{text}");
+        };
+        german("Ich frage im Namen des Nachbarn.", "");
+        german("Ich frage im Namen des ADGB.", "ADGB");
+        german("Ich erkläre Namens des Bankvereins die Bereitschaft dazu.", "Bankvereins");
+        german("Ich danke im Namen des Herrn Orth für Ihren Brief.", "Herrn Orth");
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod tests;
 pub(crate) use office::{office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
-use self::office::{is_body, joins_firm, office_begins, principal, role_and_body, speaks_for};
+use self::office::{is_body, joins_firm, office_begins, read_agency, role_and_body};
 use self::place::{is_house_number, places};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
@@ -304,10 +304,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         }
         return;
     }
-    if block == Block::Signature
-        && let Some(from) = speaks_for(words)
-    {
-        principal(text, &words[from.min(words.len())..], out);
+    if block == Block::Signature && read_agency(text, words, out) {
         return;
     }
     let body = body_in(words, block);
@@ -588,10 +585,8 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
-    if block == Block::Signature
-        && let Some(from) = speaks_for(words)
-    {
-        return principal(text, &words[from.min(words.len())..], out);
+    if block == Block::Signature && read_agency(text, words, out) {
+        return;
     }
     // "and Mary", "und seine Schwester Anna"
     let whose = Classes::MY.or(Classes::KIN).or(Classes::OTHERS).or(Classes::SELF);

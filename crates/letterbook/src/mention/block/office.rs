@@ -2,7 +2,7 @@
 
 use super::{Block, Piece, leads_to_town, pieces, segment};
 use crate::mention::lexicon::Classes;
-use crate::mention::name::{is_name_word, name_at};
+use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, span_of};
 use crate::span::Span;
 
@@ -143,6 +143,12 @@ pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
     single.then_some(1)
 }
 
+/// The person behind "by" or "per": no office or body, for which one signs as well.
+fn signs_for(words: &[Word]) -> Option<Name> {
+    let agent = words.first().filter(|w| w.is(Classes::AGENT) && w.length == 1);
+    agent.and_then(|_| name_at(words, 1)).filter(|n| n.role.is_none() && n.words.0 == 1)
+}
+
 /// The office that a run names with its article and that is all of it: "Der Landrat des Kreises".
 pub(crate) fn office_line(text: &str, run: &[Word]) -> Option<Span> {
     let [article, office @ ..] = run else { return None };
@@ -174,6 +180,9 @@ pub(crate) fn principal_line(text: &str, words: &[Word]) -> Option<Span> {
         let Some(from) = speaks_for(line).filter(|_| is_line && line.len() <= LONGEST) else {
             continue;
         };
+        if signs_for(line).is_some() {
+            continue;
+        }
         let mut found = Vec::new();
         principal(text, line.get(from..)?, &mut found);
         let named = Classes::ROLE.or(Classes::BODY).or(Classes::FIRM);
@@ -188,8 +197,28 @@ pub(crate) fn principal_line(text: &str, words: &[Word]) -> Option<Span> {
     None
 }
 
+/// Reads a run of a signature that says for whom it stands, "For the Secretary: John Brown", or who
+/// signs for the body above, "By John Hale, Manager"; whether it is such a run.
+pub(super) fn read_agency(text: &str, words: &[Word], out: &mut Vec<Piece>) -> bool {
+    if let Some(name) = signs_for(words) {
+        let rest = &words[name.words.1..];
+        out.push(Piece::Person(name));
+        if !rest.is_empty() {
+            segment(text, rest, Block::Signature, out);
+        }
+        return true;
+    }
+    let Some(from) = speaks_for(words) else { return false };
+    let office = words.iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY)));
+    // "By sales: 4 pounds" is an account
+    if office || !words[0].is(Classes::AGENT) {
+        principal(text, &words[from.min(words.len())..], out);
+    }
+    true
+}
+
 /// For whom a line of a signature speaks: "the Secretary of State: John Brown".
-pub(super) fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
+fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
     let mut from = 0;
     while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
         from += 1;
