@@ -145,6 +145,8 @@ classes! {
     KIND_OF = "kindof", 58;
     /// Opens a paper by saying whom it is for: "Memorandum for", "Vermerk für".
     MEMO = "memo", 59;
+    /// Those for whom somebody speaks, by number or kind: "all", "members", "vecinos".
+    GROUP = "group", 60;
 }
 
 impl Classes {

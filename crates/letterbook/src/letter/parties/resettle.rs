@@ -34,6 +34,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             zone.label = ZoneLabel::Other;
         }
     }
+    offices_below(text, zones, language, &mut out);
     let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
     for at in body + 1..zones.len() {
@@ -67,6 +68,43 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         }
     }
     out
+}
+
+/// Makes one signature of a name and the lines right below it that are its office and body, though no
+/// signature by their label: "Sandra Leroy / Responsable des expositions / Musée de la Mer".
+fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &mut [Zone]) {
+    /// The longest such block and the longest of its lines, in bytes.
+    const LONGEST: usize = 240;
+    const LINE: usize = 80;
+    for at in 1..zones.len() {
+        let (above, zone) = (out[at - 1], zones[at]);
+        let may_be = matches!(
+            zone.label,
+            ZoneLabel::Postscript | ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Body
+        );
+        let written = text.slice(zone.span);
+        if above.label != ZoneLabel::Signature
+            || !may_be
+            || is_set_apart(text, zones, at)
+            || written.len() > LONGEST
+            || written
+                .split('\n')
+                .any(|line| line.len() > LINE || line.trim_end().ends_with([';', '!', '?']))
+        {
+            continue;
+        }
+        let words = zone_words(text, zone, language);
+        let found = pieces(text.as_str(), &words, Block::Signature);
+        let opens =
+            words.iter().take_while(|w| w.gap.lines == 0 || w.span.start == words[0].span.start);
+        let office = Classes::ROLE.or(Classes::BODY);
+        let is_office = opens.clone().any(|w| w.is(office) && w.capital && !w.is_letter())
+            && !opens.clone().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
+        let names = found.iter().any(|p| matches!(p, Piece::Person(n) if n.title.is_some()));
+        if is_office && !names && matches!(found.first(), Some(Piece::Role(_) | Piece::Body(_))) {
+            out[at].label = ZoneLabel::Signature;
+        }
+    }
 }
 
 /// The address that opens the letter, if it is the print of whoever writes.

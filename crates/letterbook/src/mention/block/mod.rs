@@ -129,9 +129,12 @@ fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
     // "p. p. Dale, Fox y Cía"
     let for_whom = words[at].phrase.any(Classes::BEHALF);
     let at = if for_whom { (at + words[at].length).min(end) } else { at };
+    // "Sres. Dale, Fox y Cía"
+    let titles = words[at..end].iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter());
+    let at = at + titles.count();
     let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
     let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && name(w))?;
-    if end - at > 3 || !words[at..end].iter().all(name) || next.number {
+    if at == end || end - at > 3 || !words[at..end].iter().all(name) || next.number {
         return None;
     }
     let close = (end + 1..words.len())
@@ -194,7 +197,9 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         && next.capital
         && words[at..end].iter().any(|w| w.is(Classes::ROLE) && w.capital)
         && words[end - 2].is(Classes::LINK)
-        && !words[end - 2].capital;
+        && !words[end - 2].capital
+        // "Responsable de prensa / Museo de la Mar" is whole
+        && last.folded.ends_with("en");
     only_title
         || titled
         || speaks
