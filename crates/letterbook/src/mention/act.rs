@@ -42,6 +42,11 @@ fn is_courtesy(act: ActKind) -> bool {
     )
 }
 
+/// What a sentence does but once, in however many clauses: "I feel your loss, and mourn with you".
+fn said_once(act: ActKind) -> bool {
+    matches!(act, ActKind::Condole | ActKind::Congratulate | ActKind::Introduce)
+}
+
 /// A phrase that may be an act.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -199,7 +204,10 @@ fn fits(grammar: &Grammar, words: &Words, mates: &[Candidate], c: &Candidate) ->
     let same = |m: &Candidate| {
         m.act == c.act
             && c.hangs.is_none()
-            && (weak || !parted(words, m, c) || is_content(grammar, words, m, c))
+            && (weak
+                || said_once(c.act)
+                || !parted(words, m, c)
+                || is_content(grammar, words, m, c))
     };
     !mates.iter().any(|m| m.shares_words(c) || same(m))
 }

@@ -97,11 +97,11 @@ fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
             && writes[0].is(Classes::LINK.or(Classes::ROLE))
             && writes.iter().any(|w| w.is(Classes::ROLE))
             // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
-            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !article(&reads[0]))
+            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
             && reads.iter().find(|w| !article(w)).is_some_and(office)
     })? + 1;
     let leads = words[0].is(Classes::LINK) && words[0].capital;
-    Some(HeadingEnds { reads, named: leads || !article(&words[reads]) })
+    Some(HeadingEnds { reads, named: leads || !words.get(reads).is_some_and(article) })
 }
 
 /// The office that writes by a heading of its own line over the letter, and the words of the one
