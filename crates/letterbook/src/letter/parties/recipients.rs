@@ -87,7 +87,12 @@ struct HeadingEnds {
 fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
     /// The longest name of the office that writes.
     const LONGEST: usize = 12;
-    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    // "Le Préfet de la Drôme / à Monsieur le Maire"
+    let below = words.get(line).filter(|w| w.gap.lines == 1 && w.is(Classes::TO) && !w.capital);
+    if below.is_some() && words[0].is(Classes::LINK) && words[0].capital {
+        line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
+    }
     let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
     let reads = (2..line.min(LONGEST)).find(|&i| {
         let (writes, reads) = (&words[..i], &words[i + 1..line]);

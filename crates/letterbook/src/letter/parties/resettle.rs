@@ -63,7 +63,14 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         let principal = above == ZoneLabel::Close
             && below == Some(ZoneLabel::Signature)
             && first.is(Classes::FOR.or(Classes::BEHALF));
-        if office || name || principal {
+        // "Seid gegrüßt von Eurem / Heinrich Stumm": whose the letter is
+        let yours = !signed
+            && matches!(above, ZoneLabel::Body | ZoneLabel::Close)
+            && zone_words(text, zones[at - 1], language)
+                .last()
+                .is_some_and(|w| w.is(Classes::YOURS))
+            && !first.is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE));
+        if office || name || principal || yours {
             out[at].label = ZoneLabel::Signature;
         }
     }
