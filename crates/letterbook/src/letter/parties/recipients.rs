@@ -137,9 +137,10 @@ pub(super) fn office_heading(
 }
 
 /// Whether the words say what the letter is about and greet nobody: "Re: …", or a line with a day or a
-/// number in it that names neither a title nor a relation.
+/// number in it that greets nobody.
 fn is_subject(words: &[Word]) -> bool {
-    let greets = Classes::DEAR.or(Classes::SIR).or(Classes::TITLE).or(Classes::KIN);
+    // no title, for "Ihrer" is one as well
+    let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN);
     let label = words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
         && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop);
     let counted = words.iter().any(|w| w.number || w.is(Classes::MONTH));
