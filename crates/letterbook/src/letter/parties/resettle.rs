@@ -83,6 +83,7 @@ fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &
     /// The longest such block and the longest of its lines, in bytes.
     const LONGEST: usize = 240;
     const LINE: usize = 80;
+    let signed = zones.iter().any(|z| z.label == ZoneLabel::Signature);
     for at in 1..zones.len() {
         let (above, zone) = (out[at - 1], zones[at]);
         let may_be = matches!(
@@ -90,9 +91,11 @@ fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &
             ZoneLabel::Postscript | ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Body
         );
         let written = text.slice(zone.span);
-        if above.label != ZoneLabel::Signature
-            || !may_be
-            || is_set_apart(text, zones, at)
+        // "L. Masson, capitaine" below the close of a letter that nobody else signs
+        let signs = above.label == ZoneLabel::Close && !signed && zone.label != ZoneLabel::Body;
+        let below = above.label == ZoneLabel::Signature && !is_set_apart(text, zones, at);
+        if !may_be
+            || !(below || signs)
             || written.len() > LONGEST
             || written
                 .split('\n')
@@ -102,6 +105,14 @@ fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &
         }
         let words = zone_words(text, zone, language);
         let found = pieces(text.as_str(), &words, Block::Signature);
+        if signs {
+            let sentence = words.iter().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
+            if is_signer(&found) && found.len() <= 3 && !sentence {
+                out[at].label = ZoneLabel::Signature;
+                break;
+            }
+            continue;
+        }
         let opens =
             words.iter().take_while(|w| w.gap.lines == 0 || w.span.start == words[0].span.start);
         let office = Classes::ROLE.or(Classes::BODY);
