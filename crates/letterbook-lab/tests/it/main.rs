@@ -1,5 +1,6 @@
 //! The lab's tests over whole files: records against their schema, our figures against those of
-//! the shared scorer.
+//! the shared scorer, annotations against their pages.
 
+mod annotated;
 mod schema;
 mod score;

@@ -12,8 +12,10 @@ use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
+use crate::mention::lexicon::Classes;
 use crate::mention::occasion::{OccasionReading, find_occasions};
 use crate::mention::reference::find_references;
+use crate::mention::stretch::words;
 use crate::mention::words::Words;
 use crate::record::{
     Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
@@ -76,6 +78,13 @@ pub fn read_content(
             && (body || foot)
         {
             content.read_frames(&page, grammar, zone.span, &dates, foot);
+            // "Betr.: Ihr Schreiben vom 12. 9."
+            if zone.label == ZoneLabel::Other && is_subject_line(text, zone.span, language) {
+                let dates = BodyDates::read(text.as_str(), zone.span, language, date);
+                let words = grammar.words(text.as_str(), zone.span);
+                let matches = grammar.matches(&words);
+                content.read_references(&page, grammar, &words, &matches, &dates);
+            }
         }
         if body {
             content.mentions.extend(read_zone(text, zone.span, language, &known, &dates.days));
@@ -84,6 +93,15 @@ pub fn read_content(
     mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
     content.mentions.sort_by_key(|m| m.evidence[0].start);
     content
+}
+
+/// Whether a stretch is the line that says what the letter is about. In the head of a mail it is the
+/// title of an exchange, and refers to nothing.
+fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool {
+    let words = words(text.as_str(), area, language);
+    words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
+        && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop)
+        && words.iter().all(|w| w.gap.lines == 0)
 }
 
 impl Content {

@@ -24,8 +24,13 @@ pub(super) fn mend(text: &Text<'_>, sheet: &Sheet, english: bool, tagged: &mut V
         if first > 0 && adjoins(text, sheet, first) && sheet.is_aside(first - 1, Aside::Widow) {
             t.kind = MentionKind::Person;
         }
-        !names_part(text, sheet, first, last)
+        !names_part(text, sheet, first, last) && !is_common(sheet, first, last)
     });
+}
+
+/// Whether the find is but a word that names nobody by itself: "His Majesty", "the Department".
+fn is_common(sheet: &Sheet, first: usize, last: usize) -> bool {
+    first == last && sheet.is_aside(first, Aside::Common)
 }
 
 /// Whether what a table's word shows names nobody and nothing: a part of a text, or a widow whose name
@@ -33,7 +38,7 @@ pub(super) fn mend(text: &Text<'_>, sheet: &Sheet, english: bool, tagged: &mut V
 pub(super) fn names_nothing(text: &Text<'_>, sheet: &Sheet, span: Span) -> bool {
     let Some((first, last)) = ends(sheet, span) else { return false };
     let lone = first == last && sheet.is_aside(first, Aside::Widow);
-    lone || names_part(text, sheet, first, last)
+    lone || names_part(text, sheet, first, last) || is_common(sheet, first, last)
 }
 
 /// The first and the last word of a find.
@@ -143,6 +148,19 @@ mod tests {
         );
         assert_eq!(mended("chez la veuve Blanc", false, &["Blanc"]), ["Person Blanc"]);
         assert_eq!(mended("the Parker widow", true, &["Parker"]), ["Place Parker"]);
+    }
+
+    #[test]
+    fn words_of_rank_and_kind_alone_are_nobodys_name() {
+        for (text, said) in [
+            ("His Majesty was pleased", "Majesty"),
+            ("die Klienten kamen", "Klienten"),
+            ("the Department approves", "Department"),
+            ("la Marina contestó", "Marina"),
+        ] {
+            assert!(mended(text, false, &[said]).is_empty(), "{text}");
+        }
+        assert_eq!(mended("from Majesty Hall", true, &["Majesty Hall"]), ["Place Majesty Hall"]);
     }
 
     #[test]

@@ -42,6 +42,11 @@ fn is_courtesy(act: ActKind) -> bool {
     )
 }
 
+/// What a sentence does but once, in however many clauses: "I feel your loss, and mourn with you".
+fn said_once(act: ActKind) -> bool {
+    matches!(act, ActKind::Condole | ActKind::Congratulate | ActKind::Introduce)
+}
+
 /// A phrase that may be an act.
 #[derive(Debug, Clone, Copy)]
 struct Candidate {
@@ -110,7 +115,7 @@ pub(crate) fn find_acts(
     for sentence in candidates.chunk_by(|a, b| a.sentence == b.sentence) {
         for hanging in [false, true] {
             for c in sentence.iter().filter(|c| c.hangs.is_some() == hanging) {
-                if fits(words, &chosen[from..], c) {
+                if fits(grammar, words, &chosen[from..], c) {
                     chosen.push(*c);
                 }
             }
@@ -167,7 +172,7 @@ fn leads_up(grammar: &Grammar, words: &Words, c: &Candidate, next: &Candidate) -
 }
 
 /// Whether `c` may stand beside those already chosen in its sentence.
-fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
+fn fits(grammar: &Grammar, words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
     let hangs =
         |m: &Candidate| m.first < c.first && (c.hangs == Some(Hangs::OnAny) || m.act == c.act);
     if c.hangs.is_some() && !mates.iter().any(hangs) {
@@ -186,14 +191,24 @@ fn fits(words: &Words, mates: &[Candidate], c: &Candidate) -> bool {
             |m: &Candidate| is_courtesy(m.act) && words.clause_end(m.end, usize::MAX / 2) >= c.end;
         // "Will you do us the pleasure of dining on Monday, with Tom and Ann?" invites as a whole
         let opening = |m: &Candidate| m.first <= words.sentence_of(c.first).first + 2;
+        // "May I introduce my nephew, who …?" introduces as a whole
+        let whole = |m: &Candidate| m.act == ActKind::Introduce && opening(m);
         return !mates.iter().any(|m| {
-            spoken(m.act) && (m.end > c.first || opening(m)) || m.end > c.first && courtesy(m)
+            spoken(m.act) && (m.end > c.first || opening(m))
+                || m.end > c.first && courtesy(m)
+                || whole(m)
         });
     }
     // one clause does a thing once, and what is faint says nothing more in another
     let weak = c.rank == Rank::WeakFrame;
-    let same =
-        |m: &Candidate| m.act == c.act && c.hangs.is_none() && (weak || !parted(words, m, c));
+    let same = |m: &Candidate| {
+        m.act == c.act
+            && c.hangs.is_none()
+            && (weak
+                || said_once(c.act)
+                || !parted(words, m, c)
+                || is_content(grammar, words, m, c))
+    };
     !mates.iter().any(|m| m.shares_words(c) || same(m))
 }
 
@@ -301,6 +316,18 @@ fn cited_end(words: &Words, end: usize) -> usize {
     }
     let next = words.clause_end(end + 1, MOST_WORDS);
     if next < stop && next - end <= ASIDE { words.clause_end(next + 1, MOST_WORDS) } else { next }
+}
+
+/// Whether one of two is only what the other says: "we assure you, that we shall continue" promises
+/// once.
+fn is_content(grammar: &Grammar, words: &Words, a: &Candidate, b: &Candidate) -> bool {
+    /// How many words may stand between the verb and "that", and between "that" and the rest.
+    const NEAR: usize = 3;
+    let (left, right) = if a.first < b.first { (a, b) } else { (b, a) };
+    let that = |i: usize| grammar.is(words.words[i], "that");
+    left.act == ActKind::Promise
+        && (left.end..right.first.min(left.end + NEAR))
+            .any(|i| that(i) && right.first <= i + 1 + NEAR)
 }
 
 /// Whether a clause ends between two frames.

@@ -107,5 +107,22 @@ mod tests {
     #[test]
     fn the_enclosures_of_another_letter_are_not_this_ones() {
         assert!(enclosures("en", "your note of May inclosing a map came", false).is_empty());
+        let sent = "Verzeihen Sie, daß ich die Beilagen nicht eher übermacht habe.";
+        assert!(enclosures("de", sent, false).is_empty());
+    }
+
+    #[test]
+    fn what_is_attached_otherwise_does_not_lie_with_the_letter() {
+        for said in [
+            "A copy is attached by the authorities to the door.",
+            "The blame is attached to the master.",
+            "The people are attached to the old bell.",
+        ] {
+            assert!(enclosures("en", said, false).is_empty(), "{said}");
+        }
+        assert_eq!(
+            enclosures("en", "A plan is attached to this letter.", false),
+            ["A plan is attached"]
+        );
     }
 }

@@ -151,6 +151,8 @@ classes! {
     OBJECT = "object", 61;
     /// Before the one who signs for the body above: "by", "per".
     AGENT = "agent", 62;
+    /// Those for whom somebody speaks, by number or kind: "all", "members", "vecinos".
+    GROUP = "group", 63;
 }
 
 impl Classes {

@@ -110,6 +110,11 @@ pub(crate) fn find_occasions(
             continue;
         }
         let kind = kind(m.frame.what);
+        // "congratulate you on your son, and send" is read no further than the son
+        let end = match kind {
+            OccasionKind::Other => end.min(words.clause_end(first + 1, MOST_WORDS)),
+            _ => end,
+        };
         let span = words.span(first, end);
         // "75jährigen Bestehen"
         let ordinal = words.words[first..end]
@@ -137,7 +142,11 @@ pub(crate) fn find_occasions(
     for o in out {
         let place = (sentence_at(o.span.start), o.kind);
         let counted = o.ordinal.is_some();
-        if chosen.len() >= MOST_OCCASIONS
+        let length = |span: Span| words.words.iter().filter(|w| w.span.overlaps(span)).count();
+        // "the wedding" after "your marriage to Mr. Hale" is the same
+        let same = !counted && taken.iter().any(|t| t.1 == o.kind) && length(o.span) <= SAME_EVENT;
+        if same
+            || chosen.len() >= MOST_OCCASIONS
             || chosen.iter().any(|c| c.span.overlaps(o.span))
             || !counted && taken.contains(&place)
             || o.kind == OccasionKind::Other && taken.iter().any(|t| t.0 == place.0)
@@ -156,6 +165,9 @@ fn leading_number(word: &str) -> Option<u32> {
     let end = word.find(|c: char| !c.is_ascii_digit()).unwrap_or(word.len());
     word[..end].parse().ok().filter(|n| (1..=3000).contains(n))
 }
+
+/// An event named again by so few words is one that the letter has named before.
+const SAME_EVENT: usize = 3;
 
 /// A letter that marks more occasions than this is a calendar.
 const MOST_OCCASIONS: usize = 24;

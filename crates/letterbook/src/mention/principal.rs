@@ -207,6 +207,9 @@ fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
         start += 1;
     }
     let mut last = None;
+    // "the 340 members of the Guild", "toda la vecindad"
+    let counts = words.get(start + 1).is_some_and(|w| w.is(Classes::GROUP) || w.capital);
+    let counted = words.get(start).is_some_and(|w| w.number) && counts;
     for end in start..words.len().min(start + LONGEST) {
         let w = &words[end];
         let before = end.checked_sub(1).map(|i| &words[i]);
@@ -227,8 +230,9 @@ fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
                 || w.is(Classes::LINK.or(Classes::BODY).or(Classes::ROLE).or(Classes::NOBLE))
                 || w.is(Classes::KIN) && end > start
                 || w.is_letter() && w.gap.lines == 0)
-            || end == start && w.is(Classes::MY) && w.is(Classes::SELF);
-        if !inside || w.number {
+            || w.is(Classes::GROUP)
+            || end == start && (w.is(Classes::MY) && w.is(Classes::SELF) || counted);
+        if !inside || w.number && !(counted && end == start) {
             break;
         }
         if !w.is(Classes::LINK) || w.capital {
@@ -239,6 +243,7 @@ fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
     let named = run.iter().any(|w| {
         w.capital && !w.is(Classes::MY.or(Classes::SELF))
             || w.is(Classes::BODY.or(Classes::ROLE).or(Classes::KIN))
+            || w.is(Classes::GROUP) && run.len() > 1
     });
     // "in the name of God", "au nom de la loi" name nobody for whom one could write; of a common
     // noun behind its article nothing is known: "im Namen des Mannes"
@@ -321,6 +326,13 @@ mod tests {
         check("Im Namen des Turnvereins danke ich Ihnen.", "Turnvereins");
         check("Je vous écris au nom de la Société des Amis.", "Société des Amis");
         check("En nombre de la Sociedad Obrera, felicito a usted.", "Sociedad Obrera");
+        check("I say so on behalf of the whole Vestry.", "the whole Vestry");
+        check(
+            "I write on behalf of the 60 tenants of Alder Court to protest.",
+            "the 60 tenants of Alder Court",
+        );
+        check("Im Namen aller Arbeiter der Grube danke ich.", "aller Arbeiter der Grube");
+        check("En nombre de todos los vecinos pido a usted esto.", "todos los vecinos");
     }
 
     #[test]

@@ -133,7 +133,7 @@ pub(crate) fn find_references(
             .iter()
             .take_while(|b| b.0 < c.end)
             .any(|b| b.1 >= c.end && b.1 > c.first);
-        if awaited && !named {
+        if awaited && (!named || c.next) {
             continue;
         }
         let kind = kind_of(grammar, words, c, tail.marked);
@@ -208,7 +208,7 @@ fn kind_of(
         ReferenceKind::Telegram
     } else if says("ref.note") {
         ReferenceKind::Note
-    } else if says("ref.other") {
+    } else if says("ref.other") || says("ref.paper") {
         ReferenceKind::Other
     } else if number_marked == Some(false) {
         // "Your 575": telegrams are cited by the number alone

@@ -145,7 +145,24 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
     out
 }
 
+/// The span of an office without the article that is elided before it: "l'Ingénieur en chef".
+fn without_article(text: &str, span: Span) -> Span {
+    let written = &text[span.start..span.end];
+    let mut letters = written.char_indices();
+    let article = letters.next().is_some_and(|(_, c)| matches!(c, 'l' | 'L'));
+    let elided = letters.next().is_some_and(|(_, c)| matches!(c, '\'' | '’'));
+    let Some((at, first)) = letters.next() else { return span };
+    if !article || !elided || !first.is_uppercase() {
+        return span;
+    }
+    let mut folded = String::with_capacity(written.len());
+    fold_into(&written[at..], &mut folded);
+    let is_office = lexicon().word(&folded).0.any(Classes::ROLE);
+    if is_office { Span::new(span.start + at, span.end) } else { span }
+}
+
 fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str>) -> Word {
+    let span = without_article(text, span);
     let written = &text[span.start..span.end];
     let mut folded = String::with_capacity(written.len());
     if written == "&" {
@@ -239,6 +256,12 @@ mod tests {
         );
         check("the Workers' Union", &["the", "Workers", "Union"]);
         check("", &[]);
+    }
+
+    #[test]
+    fn an_elided_article_is_no_part_of_an_office() {
+        check("Monsieur l'Inspecteur général", &["Monsieur", "Inspecteur", "général"]);
+        check("Monsieur l’Abbé Morel", &["Monsieur", "l’Abbé", "Morel"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::Draft;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
+use crate::mention::lexicon::Classes;
 use crate::mention::name::names;
 use crate::mention::stretch::{Word, words};
 use crate::span::{Span, Text};
@@ -91,6 +92,14 @@ fn mail_party(text: &Text<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
             }
             _ => out.push(Draft { name, role, ..Draft::default() }),
         }
+    }
+    // "Pfarramt St. Blasius <…>": a body named after somebody
+    let whose =
+        |w: &Word| out.iter().any(|d| d.name.is_some_and(|(span, _)| span.contains(w.span)));
+    let is_body =
+        |w: &Word| w.is(Classes::BODY) && w.capital && !w.is_letter() && !w.gap.comma && !whose(w);
+    if out.len() == 1 && free.first().is_some_and(is_body) {
+        out.clear();
     }
     if out.is_empty() {
         for piece in pieces(text.as_str(), &free, Block::Letterhead) {

@@ -29,7 +29,7 @@ pub(super) fn read_recipients(
     for zone in above {
         let words = zone_words(text, zone, language);
         let is_first = zones.first().is_some_and(|first| first.span.start == zone.span.start);
-        let to = if is_first { heading_ends(&words) } else { 0 };
+        let to = heading_ends(&words).filter(|to| is_first || to.named).map_or(0, |to| to.reads);
         read_address(text, &words[to..], &mut out);
     }
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
@@ -46,9 +46,14 @@ pub(super) fn read_recipients(
         if !address.is_empty() {
             read_address(text, address, &mut out);
         }
-        if !greeting.is_empty() {
+        if !greeting.is_empty() && !is_subject(greeting) {
             salutations.push(read_salutation(text.as_str(), greeting));
         }
+    }
+    if out.iter().all(|d| d.name.is_none() && d.role.is_none())
+        && let Some((_, reads)) = office_heading(text, zones, language)
+    {
+        read_address(text, &reads, &mut out);
     }
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
         read_memorandum(text, language, &mut out);
@@ -68,25 +73,78 @@ pub(super) fn read_recipients(
     out
 }
 
-/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam";
-/// 0 where the words are no heading. "The Secretary to the Governor" is one office.
-fn heading_ends(words: &[Word]) -> usize {
+/// Where a heading over the letter says who writes to whom.
+struct HeadingEnds {
+    /// The word after "to".
+    reads: usize,
+    /// Whether both sides are plainly told apart: the one who writes has an article, or the one who
+    /// reads has none.
+    named: bool,
+}
+
+/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
+/// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
+fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
     /// The longest name of the office that writes.
     const LONGEST: usize = 12;
-    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    // "Le Préfet de la Drôme / à Monsieur le Maire"
+    let below = words.get(line).filter(|w| w.gap.lines == 1 && w.is(Classes::TO) && !w.capital);
+    if below.is_some() && words[0].is(Classes::LINK) && words[0].capital {
+        line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
+    }
     let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
-    (2..line.min(LONGEST))
-        .find(|&i| {
-            let (writes, reads) = (&words[..i], &words[i + 1..line]);
-            let office = |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && w.capital;
-            words[i].is(Classes::TO)
-                && !words[i].capital
-                && writes[0].is(Classes::LINK.or(Classes::ROLE))
-                && writes.iter().any(|w| w.is(Classes::ROLE))
-                && !writes[i - 1].is(Classes::ROLE)
-                && reads.iter().find(|w| !article(w)).is_some_and(office)
+    let reads = (2..line.min(LONGEST)).find(|&i| {
+        let (writes, reads) = (&words[..i], &words[i + 1..line]);
+        let office = |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && w.capital;
+        words[i].is(Classes::TO)
+            && !words[i].capital
+            && writes[0].is(Classes::LINK.or(Classes::ROLE))
+            && writes.iter().any(|w| w.is(Classes::ROLE))
+            // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
+            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
+            && reads.iter().find(|w| !article(w)).is_some_and(office)
+    })? + 1;
+    let leads = words[0].is(Classes::LINK) && words[0].capital;
+    Some(HeadingEnds { reads, named: leads || !words.get(reads).is_some_and(article) })
+}
+
+/// The office that writes by a heading of its own line over the letter, and the words of the one
+/// that reads.
+pub(super) fn office_heading(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<(Span, Vec<Word>)> {
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
+    let heads = |z: &&Zone| {
+        matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
+    };
+    zones[..body].iter().filter(heads).take(8).find_map(|zone| {
+        let words = zone_words(text, *zone, language);
+        let begins: Vec<usize> =
+            (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).collect();
+        begins.into_iter().find_map(|at| {
+            let line = &words[at..];
+            let to = heading_ends(line).filter(|to| to.named)?;
+            let small = |w: &Word| !w.capital && w.is(Classes::LINK.or(Classes::TO));
+            let last = (0..to.reads).rev().find(|&i| !small(&line[i]))?;
+            let writes = line.get(usize::from(line[0].is(Classes::LINK))..=last)?;
+            let end = writes.last()?.span.end;
+            Some((Span::new(writes.first()?.span.start, end), line[to.reads..].to_vec()))
         })
-        .map_or(0, |i| i + 1)
+    })
+}
+
+/// Whether the words say what the letter is about and greet nobody: "Re: …", or a line with a day or a
+/// number in it that greets nobody.
+fn is_subject(words: &[Word]) -> bool {
+    // no title, for "Ihrer" is one as well
+    let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN);
+    let label = words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
+        && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop);
+    let counted = words.iter().any(|w| w.number || w.is(Classes::MONTH));
+    label || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
 }
 
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
@@ -225,9 +283,18 @@ fn ends_line(words: &[Word], at: usize) -> bool {
 
 /// Whether the words begin as an address does: "Herrn Dr. Weber", "An Frau Weber", "Monsieur Paul".
 fn begins_address(words: &[Word]) -> bool {
-    let led = words.iter().take_while(|w| w.is(Classes::TO.or(Classes::HONOUR))).count().min(4);
+    // "To", "A mi hijo"
+    let leads = Classes::TO.or(Classes::HONOUR);
+    let whose = Classes::MY.or(Classes::KIN);
+    let led = words
+        .iter()
+        .enumerate()
+        .take_while(|&(i, w)| w.is(leads) || i > 0 && !w.capital && w.is(whose))
+        .count()
+        .min(4);
     let rest = &words[led..];
-    rest.first().is_some_and(|w| w.is(Classes::TITLE) && w.capital && w.gap.lines <= 1)
+    let titled = |w: &Word| w.is(Classes::TITLE) && (w.capital || led > 1) && w.gap.lines <= 1;
+    rest.first().is_some_and(titled)
         && name_at(rest, 0).is_some_and(|n| {
             n.title.is_some() && n.full > 0 && (n.full > 1 || ends_line(rest, n.words.1))
         })
@@ -257,6 +324,10 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                 draft.name = Some((name.span, rule));
                 draft.form = name.title.map(|t| (t, "address/title"));
                 draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
+            }
+            // "Hofrat Dr. Weber / Direktor der Sternwarte": the line says more than the rank
+            Piece::Role(span) if held_after_rank(text, &draft, span) => {
+                draft.role = Some((span, "address/role"));
             }
             Piece::Role(span) => draft.role = draft.role.or(Some((span, "address/role"))),
             Piece::Body(span) | Piece::Principal(span) => {
@@ -309,6 +380,14 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     }
 }
 
+/// Whether the office at `span` stands on a line below the name whose rank stands before it.
+fn held_after_rank(text: &Text<'_>, draft: &Draft, span: Span) -> bool {
+    let (Some((role, _)), Some((name, _))) = (draft.role, draft.name) else { return false };
+    role.start < name.end
+        && name.end <= span.start
+        && text.slice(Span::new(name.end, span.start)).contains('\n')
+}
+
 /// The salutation that runs into the first paragraph, where no zone has it.
 fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Salutation> {
     let body = of(zones, ZoneLabel::Body).next()?;
@@ -323,6 +402,23 @@ fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opti
         g.comma || g.colon || g.call || g.lines > 0 || g.stop && words[i - 1].span.len() > 4
     })?;
     let run = &words[..end];
+    // "Zu Ihrer Beschwerde vom 14. Juli:" says what the letter is about
+    if is_subject(run) {
+        return None;
+    }
+    // nor does the first line of a sentence, "Herr Fink hat die anliegende Schrift"
+    const SMALL: Classes = Classes::DEAR
+        .or(Classes::MY)
+        .or(Classes::SIR)
+        .or(Classes::TITLE)
+        .or(Classes::KIN)
+        .or(Classes::ROLE)
+        .or(Classes::PARTICLE)
+        .or(Classes::LINK)
+        .or(Classes::AND);
+    if run.iter().filter(|w| !w.capital && !w.number && !w.is(SMALL)).count() > 1 {
+        return None;
+    }
     // "My letter, which …" greets nobody
     let greets = run.iter().any(|w| w.is(Classes::DEAR.or(Classes::SIR).or(Classes::TITLE)))
         || words[end].gap.call && end <= 4;

@@ -34,6 +34,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             zone.label = ZoneLabel::Other;
         }
     }
+    offices_below(text, zones, language, &mut out);
     let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
     for at in body + 1..zones.len() {
@@ -62,11 +63,66 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         let principal = above == ZoneLabel::Close
             && below == Some(ZoneLabel::Signature)
             && first.is(Classes::FOR.or(Classes::BEHALF));
-        if office || name || principal {
+        // "Seid gegrüßt von Eurem / Heinrich Stumm": whose the letter is
+        let yours = !signed
+            && matches!(above, ZoneLabel::Body | ZoneLabel::Close)
+            && zone_words(text, zones[at - 1], language)
+                .last()
+                .is_some_and(|w| w.is(Classes::YOURS))
+            && !first.is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE));
+        if office || name || principal || yours {
             out[at].label = ZoneLabel::Signature;
         }
     }
     out
+}
+
+/// Makes one signature of a name and the lines right below it that are its office and body, though no
+/// signature by their label: "Sandra Leroy / Responsable des expositions / Musée de la Mer".
+fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &mut [Zone]) {
+    /// The longest such block and the longest of its lines, in bytes.
+    const LONGEST: usize = 240;
+    const LINE: usize = 80;
+    let signed = zones.iter().any(|z| z.label == ZoneLabel::Signature);
+    for at in 1..zones.len() {
+        let (above, zone) = (out[at - 1], zones[at]);
+        let may_be = matches!(
+            zone.label,
+            ZoneLabel::Postscript | ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Body
+        );
+        let written = text.slice(zone.span);
+        // "L. Masson, capitaine" below the close of a letter that nobody else signs
+        let signs = above.label == ZoneLabel::Close && !signed && zone.label != ZoneLabel::Body;
+        let below = above.label == ZoneLabel::Signature && !is_set_apart(text, zones, at);
+        if !may_be
+            || !(below || signs)
+            || written.len() > LONGEST
+            || written
+                .split('\n')
+                .any(|line| line.len() > LINE || line.trim_end().ends_with([';', '!', '?']))
+        {
+            continue;
+        }
+        let words = zone_words(text, zone, language);
+        let found = pieces(text.as_str(), &words, Block::Signature);
+        if signs {
+            let sentence = words.iter().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
+            if is_signer(&found) && found.len() <= 3 && !sentence {
+                out[at].label = ZoneLabel::Signature;
+                break;
+            }
+            continue;
+        }
+        let opens =
+            words.iter().take_while(|w| w.gap.lines == 0 || w.span.start == words[0].span.start);
+        let office = Classes::ROLE.or(Classes::BODY);
+        let is_office = opens.clone().any(|w| w.is(office) && w.capital && !w.is_letter())
+            && !opens.clone().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
+        let names = found.iter().any(|p| matches!(p, Piece::Person(n) if n.title.is_some()));
+        if is_office && !names && matches!(found.first(), Some(Piece::Role(_) | Piece::Body(_))) {
+            out[at].label = ZoneLabel::Signature;
+        }
+    }
 }
 
 /// The address that opens the letter, if it is the print of whoever writes.

@@ -96,10 +96,49 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
                 end += 1;
             }
         }
-        segment(text, &words[at..end], block, &mut out);
+        if let Some(body) = body_of_office(text, &words[at..end], block, &out) {
+            out.push(Piece::Body(body));
+        } else {
+            segment(text, &words[at..end], block, &mut out);
+        }
         at = end;
     }
     out
+}
+
+/// The body that follows an office on its line, a comma between, where no word tells that it is one:
+/// "Managing Editor, The Selby Lantern".
+fn body_of_office(text: &str, words: &[Word], block: Block, before: &[Piece]) -> Option<Span> {
+    let first = words.first().filter(|w| w.gap.comma && w.gap.lines == 0)?;
+    let Some(Piece::Role(role)) = before.last() else { return None };
+    let named = before.iter().any(|p| matches!(p, Piece::Person(_)));
+    let between = Span::new(role.end, first.span.start);
+    let adjoins = text[between.start..between.end].trim_matches([' ', ',', '.']).is_empty();
+    let elsewhere = Classes::STREET
+        .or(Classes::HOUSE)
+        .or(Classes::ROLE)
+        .or(Classes::TITLE)
+        .or(Classes::STATE)
+        .or(Classes::COUNTRY)
+        .or(Classes::HONOUR)
+        .or(Classes::POSTNOMINAL);
+    let proper =
+        |w: &Word| w.capital && !w.number && !w.is_letter() && !w.is(elsewhere) || is_link(w);
+    let capitals = words.iter().filter(|w| w.capital).count();
+    // two names may be a town or a house: "Governor, Cape Hale"
+    let told = is_link(first) && capitals > 1 || capitals > 3;
+    let start = words.iter().position(|w| !is_link(w))?;
+    (block != Block::Letterhead
+        && named
+        && adjoins
+        && told
+        && words.iter().all(proper)
+        && !is_town(text, words))
+    .then(|| span_of(&words[start..]))
+}
+
+fn is_link(word: &Word) -> bool {
+    word.is(Classes::LINK) && !word.is(Classes::AT)
 }
 
 /// Whether the print of a head lists officers, each with the office after the name.
@@ -129,9 +168,12 @@ fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
     // "p. p. Dale, Fox y Cía"
     let for_whom = words[at].phrase.any(Classes::BEHALF);
     let at = if for_whom { (at + words[at].length).min(end) } else { at };
+    // "Sres. Dale, Fox y Cía"
+    let titles = words[at..end].iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter());
+    let at = at + titles.count();
     let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
     let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && name(w))?;
-    if end - at > 3 || !words[at..end].iter().all(name) || next.number {
+    if at == end || end - at > 3 || !words[at..end].iter().all(name) || next.number {
         return None;
     }
     let close = (end + 1..words.len())
@@ -194,7 +236,9 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         && next.capital
         && words[at..end].iter().any(|w| w.is(Classes::ROLE) && w.capital)
         && words[end - 2].is(Classes::LINK)
-        && !words[end - 2].capital;
+        && !words[end - 2].capital
+        // "Responsable de prensa / Museo de la Mar" is whole
+        && last.folded.ends_with("en");
     only_title
         || titled
         || speaks

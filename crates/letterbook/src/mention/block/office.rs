@@ -65,7 +65,9 @@ pub(super) fn role_and_body(
         cut -= 1;
     }
     let mut end = cut;
-    while end > start && words[end - 1].is(Classes::LINK) && !words[end - 1].is(Classes::ROLE) {
+    // "chef de" is an office as well, but of "Ingénieur en chef de la Compagnie" the last word joins
+    let joins = |w: &Word| w.is(Classes::LINK) && (!w.capital || !w.is(Classes::ROLE));
+    while end > start && joins(&words[end - 1]) {
         end -= 1;
     }
     // "Chef de Bureau", "Head of Special Collections": the kind of an office, and no body

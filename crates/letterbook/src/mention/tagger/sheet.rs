@@ -136,6 +136,8 @@ pub enum Aside {
     Part,
     /// "of", "and": what may follow the number of a ruler, and not the pronoun "I".
     Joint,
+    /// "Majesty", "clients", "Department": words that alone are nobody's name.
+    Common,
 }
 
 impl Aside {
@@ -146,6 +148,7 @@ impl Aside {
             "ruler" => Some(Aside::Ruler),
             "part" => Some(Aside::Part),
             "joint" => Some(Aside::Joint),
+            "common" => Some(Aside::Common),
             _ => None,
         }
     }
