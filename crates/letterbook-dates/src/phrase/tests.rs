@@ -157,6 +157,13 @@ fn the_place_carries_its_custom() {
 }
 
 #[test]
+fn months_are_counted_in_the_calendar_of_the_anchors_age() {
+    // 22 March 1512 by the calendar of its day; "the 6th of this month" is 6 March
+    check("it", "1512-04-01", "la vostra de' 6 del presente", "1512-03-16");
+    check("it", "1612-04-01", "la vostra de' 6 del presente", "1612-04-06");
+}
+
+#[test]
 fn other_calendars_meet_on_the_same_axis() {
     check("fr", "", "le 4 frimaire an VI", "1797-11-24");
     check("ja", "", "大正三年七月九日", "1914-07-09");

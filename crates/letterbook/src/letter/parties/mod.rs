@@ -17,6 +17,7 @@ mod recipients;
 mod resettle;
 mod same;
 mod signers;
+mod trim;
 
 use std::sync::LazyLock;
 
@@ -31,6 +32,7 @@ use self::recipients::{office_heading, read_recipients, read_vocative};
 use self::resettle::resettle;
 use self::same::{same_initials, share_word};
 use self::signers::read_signatures;
+use self::trim::{trim_body, trim_office};
 use super::sure::{of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
@@ -177,6 +179,10 @@ pub(super) fn read_sides(
         let Some((span, _)) = s.name else { return true };
         !recipients.iter().any(|r| r.name.is_some_and(|(other, _)| other.overlaps(span)))
     });
+    for draft in senders.iter_mut().chain(&mut recipients) {
+        draft.role = draft.role.map(|(span, rule)| (trim_office(text, span), rule));
+        draft.body = draft.body.and_then(|(span, rule)| Some((trim_body(text, span)?, rule)));
+    }
     sides.senders = senders
         .into_iter()
         .filter(|d| !d.is_empty())
