@@ -57,35 +57,52 @@ fn is_roman(folded: &str) -> bool {
 /// Reads the words of a dateline; `dates` are the spans that date readings cover.
 pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Dateline {
     let mut out = Dateline::default();
+    let town_words = words_of_towns(text, words);
+    let dated = |at: usize| is_dated(words, dates, at) && !town_words.contains(&at);
     let mut house_number = false;
     let mut at = 0;
     while at < words.len() {
-        if is_dated(words, dates, at) {
+        if dated(at) {
             // the number of a house, not of a day: "37 Place Trajane"
             house_number = words[at].number
                 && words.get(at + 1).is_some_and(|w| {
-                    w.capital && w.gap.lines == 0 && !w.gap.comma && !is_dated(words, dates, at + 1)
+                    w.capital && w.gap.lines == 0 && !w.gap.comma && !dated(at + 1)
                 });
             at += 1;
             continue;
         }
         let ends = |at: usize| {
-            let goes_on = |&i: &usize| {
-                !words[i].gap.comma && words[i].gap.lines == 0 && !is_dated(words, dates, i)
-            };
+            let goes_on = |&i: &usize| !words[i].gap.comma && words[i].gap.lines == 0 && !dated(i);
             at + 1 + (at + 1..words.len()).take_while(goes_on).count()
         };
         let end = ends(at);
         // "Regierung zu Kassel / Kassel, den 20. Mai": the town of the first line is the body's
         let has_place = words.get(end).is_some_and(|w| w.gap.lines > 0)
-            && !is_dated(words, dates, end)
+            && !dated(end)
             && town_in(text, &words[end..ends(end)]).is_some();
         // "Three Mile / Cross"
-        let adjacent = at == 0 || words.get(end).is_some_and(|_| is_dated(words, dates, end));
+        let adjacent = at == 0 || words.get(end).is_some_and(|_| dated(end));
         let run = &words[at..end];
         at = end;
         consider(text, run, adjacent && !house_number, has_place, &mut out);
         house_number = false;
+    }
+    out
+}
+
+/// The words of towns of two words or more one of which is a month's too: "Rio de Janeiro", "Viña del
+/// Mar".
+fn words_of_towns(text: &str, words: &[Word]) -> Vec<usize> {
+    const LONGEST: usize = 4;
+    let mut out = Vec::new();
+    for month in (1..words.len()).filter(|&i| words[i].is(Classes::MONTH) && words[i].capital) {
+        let from = (month.saturating_sub(LONGEST - 1)..month).find(|&from| {
+            let run = &words[from..=month];
+            let joined = run[1..].iter().all(|w| w.gap.lines == 0 && !w.gap.comma && !w.gap.stop);
+            let span = span_of(run);
+            run[0].capital && joined && town(&fold(&text[span.start..span.end])).is_some()
+        });
+        out.extend(from.into_iter().flat_map(|from| from..=month));
     }
     out
 }
@@ -264,6 +281,8 @@ mod tests {
         check("Friday evening", "", "");
         check("Tue, 4 May 2010", "", "");
         check("Ulm, 4 May 2010", "Ulm", "");
+        check("Rio de Janeiro, 4 May 2010", "Rio de Janeiro", "");
+        check("Rio de Janeiro, 4 de Janeiro de 1910", "Rio de Janeiro", "");
     }
 
     #[test]
