@@ -157,6 +157,14 @@ fn the_place_carries_its_custom() {
 }
 
 #[test]
+fn a_towns_name_is_no_month() {
+    check("pt", "", "Rio de Janeiro, 3 de Março de 1892", "1892-03-03");
+    check("en", "", "Rio de Janeiro, 3 March 1892", "1892-03-03");
+    check("pt", "", "3 de janeiro de 1892", "1892-01-03");
+    check("es", "", "Mar del Plata, 5 de mayo de 1930", "1930-05-05");
+}
+
+#[test]
 fn months_are_counted_in_the_calendar_of_the_anchors_age() {
     // 22 March 1512 by the calendar of its day; "the 6th of this month" is 6 March
     check("it", "1512-04-01", "la vostra de' 6 del presente", "1512-03-16");

@@ -27,7 +27,7 @@ pub(crate) struct Salutation {
 /// Reads the words of a salutation.
 pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let mut out = Salutation::default();
-    let mut i = words.first().filter(|w| w.phrase.any(Classes::NOBODY)).map_or(0, |w| w.length);
+    let mut i = words.first().filter(|w| w.is(Classes::NOBODY)).map_or(0, |w| w.length.max(1));
     // "To Sir W. Elder", "Für Emma"
     let mut dear = words.first().is_some_and(|w| w.is(Classes::TO.or(Classes::FOR)) && w.capital);
     // greetings are short: what stands after the second line belongs to the letter

@@ -6,7 +6,7 @@ use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
-use crate::mention::name::{is_name_word, name_at};
+use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
@@ -170,6 +170,9 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let mut for_all = None;
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
+            Piece::Person(name) if is_where_held(text, words, &name, out[begin..].last()) => {
+                out.iter_mut().last().into_iter().for_each(|d| d.address.push(name.span));
+            }
             Piece::Person(name) => {
                 let rule = if name.initials {
                     "signature/initials"
@@ -230,6 +233,20 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         draft.principal = draft.principal.or(for_all);
     }
     dedupe(text, out);
+}
+
+/// Whether the word ends the line of the signer before it, after his office: "Ann Lowe, Teacher, Hull".
+fn is_where_held(text: &Text<'_>, words: &[Word], name: &Name, before: Option<&Draft>) -> bool {
+    let Some((office, _)) = before.filter(|d| d.name.is_some()).and_then(|d| d.role) else {
+        return false;
+    };
+    let ends_line = |w: &Word| w.gap.lines > 0;
+    let parted = office.end <= name.span.start && {
+        let gap = text.slice(Span::new(office.end, name.span.start));
+        gap.starts_with(',') && !gap.contains('\n')
+    };
+    let next = words.iter().find(|w| w.span.start >= name.span.end);
+    parted && name.title.is_none() && name.full == 1 && next.is_none_or(ends_line)
 }
 
 /// The words below a first line that is but the end of the close: "S. S." in Spanish letters.
