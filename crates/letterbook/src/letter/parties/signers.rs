@@ -171,7 +171,9 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
             Piece::Person(name) if is_where_held(text, words, &name, out[begin..].last()) => {
-                out.iter_mut().last().into_iter().for_each(|d| d.address.push(name.span));
+                if let Some(signer) = out.last_mut() {
+                    signer.address.push(name.span);
+                }
             }
             Piece::Person(name) => {
                 let rule = if name.initials {

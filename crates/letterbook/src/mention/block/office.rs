@@ -145,10 +145,18 @@ pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
     single.then_some(1)
 }
 
+/// "By" or "per", and no "per pro.".
+fn is_agent(word: &Word) -> bool {
+    word.is(Classes::AGENT) && word.length == 1
+}
+
 /// The person behind "by" or "per": no office or body, for which one signs as well.
 fn signs_for(words: &[Word]) -> Option<Name> {
-    let agent = words.first().filter(|w| w.is(Classes::AGENT) && w.length == 1);
-    agent.and_then(|_| name_at(words, 1)).filter(|n| n.role.is_none() && n.words.0 == 1)
+    words.first().filter(|w| is_agent(w))?;
+    // "per Ashby & Nield" is a firm
+    let is_firm = (1..words.len()).any(|i| words[i].folded == "&" && joins_firm(words, i));
+    let name = name_at(words, 1).filter(|_| !is_firm)?;
+    (name.role.is_none() && name.words.0 == 1).then_some(name)
 }
 
 /// The office that a run names with its article and that is all of it: "Der Landrat des Kreises".
@@ -211,9 +219,10 @@ pub(super) fn read_agency(text: &str, words: &[Word], out: &mut Vec<Piece>) -> b
         return true;
     }
     let Some(from) = speaks_for(words) else { return false };
-    let office = words.iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY)));
+    let somebody = Classes::ROLE.or(Classes::BODY);
+    let named = words.iter().any(|w| w.is(somebody) || w.folded == "&");
     // "By sales: 4 pounds" is an account
-    if office || !words[0].is(Classes::AGENT) {
+    if named || !is_agent(&words[0]) {
         principal(text, &words[from.min(words.len())..], out);
     }
     true
