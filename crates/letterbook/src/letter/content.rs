@@ -7,12 +7,12 @@
 use letterbook_dates::value::Edtf;
 
 use super::body::BodyDates;
+use super::head::is_subject_label;
 use super::mentions::{Known, mention_parties, read_zone};
 use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
-use crate::mention::lexicon::Classes;
 use crate::mention::occasion::{OccasionReading, find_occasions};
 use crate::mention::reference::find_references;
 use crate::mention::stretch::words;
@@ -99,9 +99,7 @@ pub fn read_content(
 /// title of an exchange, and refers to nothing.
 fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool {
     let words = words(text.as_str(), area, language);
-    words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
-        && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop)
-        && words.iter().all(|w| w.gap.lines == 0)
+    is_subject_label(&words) && words.iter().all(|w| w.gap.lines == 0)
 }
 
 impl Content {

@@ -6,7 +6,7 @@
 //! stands the signature. Who the parties are is read in `parties`, by the lines that are told here.
 
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::words;
+use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use crate::zone::{Markup, Zone};
@@ -107,6 +107,12 @@ pub(super) fn lines(text: &Text<'_>) -> impl Iterator<Item = Span> {
         at += line.len();
         span
     })
+}
+
+/// Whether the words begin with the label of what a letter is about: "Re: …", "Betr.: …".
+pub(super) fn is_subject_label(words: &[Word]) -> bool {
+    words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
+        && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop)
 }
 
 fn is_indented(text: &Text<'_>, line: Span) -> bool {

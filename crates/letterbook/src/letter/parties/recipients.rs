@@ -1,6 +1,6 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
-use super::super::head::lines;
+use super::super::head::{is_subject_label, lines};
 use super::same::share_word;
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
@@ -141,10 +141,8 @@ pub(super) fn office_heading(
 fn is_subject(words: &[Word]) -> bool {
     // no title, for "Ihrer" is one as well
     let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN);
-    let label = words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)
-        && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop);
     let counted = words.iter().any(|w| w.number || w.is(Classes::MONTH));
-    label || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
+    is_subject_label(words) || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
 }
 
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
