@@ -275,10 +275,11 @@ impl Page {
                         || (self.shapes[i - 1] != shape::UPPER && is_clipped(word.of(text)))
                 };
                 // nor one in the middle of a word: "Ill.mo", "www.hull.example"
-                let inside = self
-                    .tokens
-                    .get(i + 1)
-                    .is_some_and(|next| !next.spaced && next.kind == Kind::Word && !next.capital);
+                // but "。" stands without a space at the end of every sentence
+                let in_word =
+                    |next: &Token| !next.spaced && next.kind == Kind::Word && !next.capital;
+                let inside =
+                    self.tokens[i].of(text) == "." && self.tokens.get(i + 1).is_some_and(in_word);
                 if short || inside { Ended::No } else { Ended::Strong }
             }
             shape::COLON => Ended::Other,
