@@ -118,19 +118,69 @@ fn print_score<'n>(name: &str, letters: impl Iterator<Item = &'n Noted>, faults:
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use letterbook::record::ActKind;
 
     use super::*;
+
+    const NOTES: &str = include_str!("../annotated/acts.tsv");
+    const LETTERS: [(&str, &str); 4] = [
+        ("de", include_str!("../annotated/letters/de.tsv")),
+        ("en", include_str!("../annotated/letters/en.tsv")),
+        ("es", include_str!("../annotated/letters/es.tsv")),
+        ("fr", include_str!("../annotated/letters/fr.tsv")),
+    ];
+
+    /// Whether `what` says what a letter does: an act, an occasion's kind, or nothing.
+    fn is_known(what: &str) -> bool {
+        let occasion = what.strip_prefix("occasion:");
+        what == "-" || occasion.is_some() || ActKind::from_name(what).is_some()
+    }
 
     #[test]
     fn every_row_of_the_annotation_can_be_read() {
         for line in ANNOTATION.lines().filter(|l| !l.starts_with('#')) {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 5, "{line}");
-            let known = columns[2] == "-"
-                || columns[2].starts_with("occasion:")
-                || ActKind::from_name(columns[2]).is_some();
-            assert!(known, "{line}");
+            assert!(is_known(columns[2]), "{line}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_notes_to_learn_from_can_be_read() {
+        let mut letters = BTreeSet::new();
+        for line in NOTES.lines().filter(|l| !l.starts_with('#')) {
+            let mut columns = line.split('\t');
+            let id = columns.next().unwrap_or_default();
+            assert!(letters.insert(id), "expected each letter once, but found {id} again");
+            let measured = ANNOTATION.lines().any(|l| l.split('\t').nth(1) == Some(id));
+            assert!(!measured, "expected letters that measure nothing, but found {id}");
+            for column in columns {
+                let parts: Vec<&str> = column.split(' ').collect();
+                let [what, start, end] = parts[..] else { panic!("{id}: {column}") };
+                let number = |n: &str| n.parse::<usize>().expect("code points");
+                assert!(is_known(what) && number(start) < number(end), "{id}: {column}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_clause_of_the_letters_to_learn_from_says_what_it_does() {
+        for (language, letters) in LETTERS {
+            let mut count = 0;
+            for line in letters.lines().filter(|l| !l.is_empty() && !l.starts_with("# ")) {
+                if let Some(id) = line.strip_prefix("## ") {
+                    count += 1;
+                    assert_eq!(id, format!("{language}-own-{count}"));
+                    continue;
+                }
+                let columns: Vec<&str> = line.split('\t').collect();
+                let [does, clause] = columns[..] else { panic!("{language}-own-{count}: {line}") };
+                assert!(does.split(',').all(|d| is_known(d.trim())), "{line}");
+                assert!(!clause.trim().is_empty(), "{language}-own-{count}: {line}");
+            }
+            assert!(count > 0, "{language}");
         }
     }
 }
