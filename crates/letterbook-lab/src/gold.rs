@@ -33,7 +33,7 @@ pub(crate) struct Name {
 }
 
 /// A letter with what its edition says of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Letter {
     pub(crate) id: String,
     /// The file's name without its ending: the edition.
@@ -59,6 +59,9 @@ pub(crate) struct Letter {
     /// Persons, places, organisations and events that the edition marks, in order; it need not
     /// mark them all.
     pub(crate) names: Vec<Name>,
+    /// Where `names` are all that there are, noted by eye: what was left open. None where they are
+    /// the edition's.
+    pub(crate) open: Option<Vec<Span>>,
 }
 
 #[derive(Deserialize)]
@@ -189,6 +192,7 @@ fn letter(line: &str, edition: &str, language: &str) -> Result<Letter, String> {
     Ok(Letter {
         id: string("id"),
         names,
+        open: None,
         edition: edition.to_owned(),
         language: language.to_owned(),
         senders: people("sender"),

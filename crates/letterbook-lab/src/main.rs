@@ -11,6 +11,7 @@ mod generic;
 mod gold;
 mod languages;
 mod mentions;
+mod noted;
 mod places;
 mod random;
 mod references;

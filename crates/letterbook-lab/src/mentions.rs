@@ -27,6 +27,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::entities::Tally;
 use crate::gold::{self, Letter, Name};
+use crate::noted;
 use crate::random::Random;
 
 /// What can be chosen about a training run.
@@ -59,11 +60,14 @@ pub(crate) struct Settings {
     /// An edition's share of its language's draw grows with this power of its size
     #[arg(long, default_value_t = 0.3)]
     power: f64,
+    /// The share of each language's draw that noted letters have, where there are any
+    #[arg(long, default_value_t = 0.3)]
+    noted: f64,
     /// How much is taken from the score of being no name: editions leave names unmarked
-    #[arg(long, default_value_t = 0.8)]
+    #[arg(long, default_value_t = 1.0)]
     lean: f32,
     /// How much is added to the score of being a person, of whom they leave most unmarked
-    #[arg(long, default_value_t = 0.3)]
+    #[arg(long, default_value_t = 0.4)]
     persons: f32,
     /// Of the sparsely marked edition one letter in so many loses the titles before its names; 0
     /// for none
@@ -82,7 +86,8 @@ const SPARSE: &str = "frus";
 /// Editions that mark organisations throughout.
 const MARK_BODIES: [&str; 3] = ["legalkraus", "schnitzler", "dahn_pec"];
 /// Each language's share of the draw.
-const LANGUAGES: [(&str, f64); 4] = [("de", 0.38), ("en", 0.34), ("fr", 0.25), ("it", 0.03)];
+const LANGUAGES: [(&str, f64); 5] =
+    [("de", 0.36), ("en", 0.32), ("fr", 0.23), ("es", 0.06), ("it", 0.03)];
 /// One letter in how many is kept out of training, to measure the confidence on.
 const HELD: usize = 25;
 
@@ -187,7 +192,7 @@ fn surfaces(sheets: &[(usize, Sheet)], letters: &[Letter]) -> FxHashMap<u64, Sur
     let mut out: FxHashMap<u64, Surface> = FxHashMap::default();
     for (l, sheet) in sheets {
         let letter = &letters[*l];
-        if letter.edition == SPARSE {
+        if is_sparse(letter) {
             continue;
         }
         let marks = marks(sheet, &letter.names);
@@ -265,13 +270,11 @@ fn without_titles(letter: &Letter) -> Letter {
 
 /// The letters, and of the sparsely marked edition one in `one_in` without titles.
 fn with_untitled(letters: &[Letter], one_in: usize) -> Vec<Letter> {
-    let change = |(i, letter): (usize, &Letter)| match letter.edition == SPARSE
-        && one_in > 0
-        && i % one_in == 0
-    {
-        true => without_titles(letter),
-        false => letter.clone(),
-    };
+    let change =
+        |(i, letter): (usize, &Letter)| match is_sparse(letter) && one_in > 0 && i % one_in == 0 {
+            true => without_titles(letter),
+            false => letter.clone(),
+        };
     letters.par_iter().enumerate().map(change).collect()
 }
 
@@ -281,6 +284,27 @@ const ANY: u16 = (1 << USED) - 1;
 /// Both states of a kind.
 fn both(kind: usize) -> u16 {
     0b11 << (2 * kind + 1)
+}
+
+/// Whether only persons are marked in the letter, and few of them.
+fn is_sparse(letter: &Letter) -> bool {
+    letter.edition == SPARSE && letter.open.is_none()
+}
+
+/// What each looked-at word of a noted letter may be: what it is noted as, and any of all where the
+/// note leaves it `open`.
+fn allowed_by_notes(letter: &Letter, sheet: &Sheet, open: &[Span]) -> Vec<u16> {
+    let marks = marks(sheet, &letter.names);
+    let allow = |(at, mark): (usize, &Mark)| {
+        let word = &sheet.words[sheet.looked[at] as usize];
+        match mark {
+            _ if open.iter().any(|s| s.overlaps(word.span)) => ANY,
+            Some(Ok((kind, true))) => 1 << (2 * kind + 1),
+            Some(Ok((kind, false))) => 1 << (2 * kind + 2),
+            Some(Err(())) | None => NONE,
+        }
+    };
+    marks.iter().enumerate().map(allow).collect()
 }
 
 /// What each looked-at word of a marked edition may be.
@@ -375,7 +399,7 @@ impl Told {
         /// Seldom used words tell nothing.
         const LEAST: u32 = 5;
         let mut counts: FxHashMap<u64, [u32; 3]> = FxHashMap::default(); // capital, small, titled
-        for (_, sheet) in sheets.iter().filter(|(l, _)| letters[*l].edition == SPARSE) {
+        for (_, sheet) in sheets.iter().filter(|(l, _)| is_sparse(&letters[*l])) {
             for (i, word) in sheet.words.iter().enumerate() {
                 let count = counts.entry(word.folded).or_default();
                 count[usize::from(!sheet.is_capital(i))] += 1;
@@ -458,10 +482,10 @@ fn prepare(letters: &[Letter], s: &Settings) -> Data {
         .par_iter()
         .map(|(l, sheet)| {
             let letter = &letters[*l];
-            let allowed = if letter.edition == SPARSE {
-                allowed_by_tables(letter, sheet, &told)
-            } else {
-                allowed(letter, sheet, &surfaces)
+            let allowed = match &letter.open {
+                Some(open) => allowed_by_notes(letter, sheet, open),
+                None if is_sparse(letter) => allowed_by_tables(letter, sheet, &told),
+                None => allowed(letter, sheet, &surfaces),
             };
             let mut e = Example {
                 rows: Vec::new(),
@@ -484,25 +508,35 @@ fn prepare(letters: &[Letter], s: &Settings) -> Data {
             e
         })
         .collect();
-    let mut by: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
+    let mut by: BTreeMap<(&str, &str, bool), Vec<usize>> = BTreeMap::new();
     for (n, (l, _)) in sheets.iter().enumerate() {
         let letter = &letters[*l];
-        if letter.names.is_empty() && letter.edition != SPARSE {
+        let is_noted = letter.open.is_some();
+        if letter.names.is_empty() && !is_noted && !is_sparse(letter) {
             continue;
         }
-        by.entry((&letter.language, &letter.edition)).or_default().push(n);
+        // noted letters are of one kind, whatever edition they are of
+        let edition = if is_noted { noted::OWN } else { &letter.edition };
+        by.entry((&letter.language, edition, is_noted)).or_default().push(n);
     }
     let size = |g: &Vec<usize>| (g.len() as f64).powf(s.power);
     let mut languages: BTreeMap<&str, f64> = BTreeMap::new();
-    by.iter().for_each(|((l, _), g)| *languages.entry(l).or_default() += size(g));
-    let all: f64 = LANGUAGES.iter().filter(|(l, _)| languages.contains_key(l)).map(|l| l.1).sum();
-    let groups = by
-        .into_iter()
-        .map(|((l, _), g)| {
-            let share = LANGUAGES.iter().find(|(name, _)| *name == l).map_or(0.0, |l| l.1);
-            (share / all * size(&g) / languages[l], g)
-        })
-        .collect();
+    let marked = by.iter().filter(|((_, _, is_noted), _)| !is_noted);
+    marked.for_each(|((l, ..), g)| *languages.entry(l).or_default() += size(g));
+    let noted: Vec<&str> = by.keys().filter(|k| k.2).map(|k| k.0).collect();
+    let spoken = |l: &str| by.keys().any(|k| k.0 == l);
+    let all: f64 = LANGUAGES.iter().filter(|(l, _)| spoken(l)).map(|l| l.1).sum();
+    let share = |language: &str, is_noted: bool, size: f64| {
+        let whole = LANGUAGES.iter().find(|(l, _)| *l == language).map_or(0.0, |l| l.1) / all;
+        match (languages.get(language), is_noted) {
+            (None, _) => whole,
+            (Some(_), true) => whole * s.noted,
+            (Some(sum), false) if noted.contains(&language) => whole * (1.0 - s.noted) * size / sum,
+            (Some(sum), false) => whole * size / sum,
+        }
+    };
+    let shares: Vec<f64> = by.iter().map(|(k, g)| share(k.0, k.2, size(g))).collect();
+    let groups = shares.into_iter().zip(by.into_values()).collect();
     Data { examples, groups, keys }
 }
 
@@ -803,11 +837,14 @@ fn read(model: &Field<'_>, letter: &Letter) -> Vec<(MentionKind, Span, f32)> {
 fn calibrate(weights: &mut Weights, held: &[Letter]) {
     let bytes = weights.to_bytes();
     let Ok(model) = Field::parse(&bytes) else { return };
-    let marked = held.iter().filter(|l| MARK_BODIES.contains(&l.edition.as_str()));
+    let marked =
+        held.iter().filter(|l| l.open.is_some() || MARK_BODIES.contains(&l.edition.as_str()));
     let seen: Vec<(f32, f32)> = marked
         .flat_map(|letter| {
             read(&model, letter).into_iter().map(|(kind, span, confidence)| {
-                let right = letter.names.iter().any(|n| n.kind == kind && n.span.overlaps(span));
+                let open = letter.open.iter().flatten().any(|s| s.overlaps(span));
+                let right =
+                    open || letter.names.iter().any(|n| n.kind == kind && n.span.overlaps(span));
                 (confidence, if right { 1.0 } else { 0.0 })
             })
         })
@@ -831,9 +868,18 @@ fn curve(seen: &[(f32, f32)]) -> [f32; KNOTS] {
     })
 }
 
+/// The letters, those with notes after them and in the place of their own.
+fn with_noted(mut letters: Vec<Letter>) -> Result<Vec<Letter>, String> {
+    let noted = noted::letters(&letters)?;
+    let ids: FxHashSet<&str> = noted.iter().map(|l| l.id.as_str()).collect();
+    letters.retain(|l| !ids.contains(l.id.as_str()));
+    letters.extend(noted);
+    Ok(letters)
+}
+
 /// Trains on `../shared/gold/train` and writes the weights to `out`; prints scores on dev.
 pub(crate) fn train_and_write(s: &Settings, out: Option<PathBuf>) -> Result<(), String> {
-    let letters = gold::load("train")?;
+    let letters = with_noted(gold::load("train")?)?;
     let (mut held, mut rest) = (Vec::new(), Vec::new());
     for (i, letter) in letters.into_iter().enumerate() {
         if i % HELD == HELD - 1 { &mut held } else { &mut rest }.push(letter);
@@ -849,21 +895,28 @@ pub(crate) fn train_and_write(s: &Settings, out: Option<PathBuf>) -> Result<(), 
     println!("{} bytes to {}", bytes.len(), out.display());
     let model = Field::parse(&bytes).map_err(|e| e.to_string())?;
     print_scores(&model, &gold::load("dev")?);
+    println!("noted letters held out");
+    held.retain(|l| l.open.is_some());
+    print_scores(&model, &held);
     Ok(())
 }
 
 /// Trains without one edition at a time and scores it on that edition.
 pub(crate) fn loo(s: &Settings, only: &[String]) -> Result<(), String> {
-    let letters = gold::load("train")?;
+    let letters = with_noted(gold::load("train")?)?;
     let mut editions: Vec<String> = letters.iter().map(|l| l.edition.clone()).collect();
     editions.sort();
     editions.dedup();
     for edition in editions {
-        if edition == SPARSE || !only.is_empty() && !only.contains(&edition) {
+        if edition == SPARSE
+            || edition == noted::OWN
+            || !only.is_empty() && !only.contains(&edition)
+        {
             continue;
         }
-        let (out, rest): (Vec<Letter>, Vec<Letter>) =
+        let (mut out, rest): (Vec<Letter>, Vec<Letter>) =
             letters.iter().cloned().partition(|l| l.edition == edition);
+        out.retain(|l| l.open.is_none());
         let mut weights = train(&rest, s);
         for step in 0..4 {
             println!("with {:.1} taken from being no name", s.lean * step as f32);
@@ -890,7 +943,9 @@ fn print_scores(model: &Field<'_>, letters: &[Letter]) {
                 .filter(|n| n.kind == *kind && inside(n.span))
                 .map(|n| n.span)
                 .collect();
-            tally.count(&gold, found.iter().filter(|f| f.0 == *kind).map(|f| f.1));
+            let open = |s: Span| letter.open.iter().flatten().any(|o| o.overlaps(s));
+            let read = found.iter().filter(|f| f.0 == *kind && !open(f.1));
+            tally.count(&gold, read.map(|f| f.1));
         }
     }
     for ((edition, language), tallies) in by {

@@ -67,13 +67,13 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 0.05)]
     pub(crate) dropout: f64,
     /// How many runs, each with chances of its own, the weights are the mean of
-    #[arg(long, default_value_t = 6)]
+    #[arg(long, default_value_t = 9)]
     pub(crate) members: u64,
     /// Tenths of the epochs in which only letters are drawn whose parts are all told
     #[arg(long, default_value_t = 4)]
     pub(crate) sure: usize,
     /// In how many of the runs each edition has weights of its own beside those of all
-    #[arg(long, default_value_t = 2)]
+    #[arg(long, default_value_t = 3)]
     pub(crate) apart: u64,
     /// How much of the mean of the editions' own weights is kept
     #[arg(long, default_value_t = 0.5)]

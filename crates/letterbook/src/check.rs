@@ -101,24 +101,31 @@ fn check_oddities(text: &Text, findings: &mut Vec<Finding>) {
         if n == 0 {
             continue;
         }
-        let (code, what, hint) = match kind {
+        let (code, [one, many], hint) = match kind {
             OddityKind::Control => (
                 "control-character",
-                "control characters",
+                ["control character", "control characters"],
                 "they come from a faulty conversion; compare with the page",
             ),
             OddityKind::Bidi => (
                 "bidi-control",
-                "characters that turn the direction of writing",
+                [
+                    "character that turns the direction of writing",
+                    "characters that turn the direction of writing",
+                ],
                 "the text may read otherwise on a screen than it is stored; compare with the page",
             ),
             OddityKind::Replacement => (
                 "lost-character",
-                "characters that were lost in a conversion (U+FFFD)",
+                [
+                    "character that was lost in a conversion (U+FFFD)",
+                    "characters that were lost in a conversion (U+FFFD)",
+                ],
                 "convert the original again with the right encoding",
             ),
         };
         let evidence = spans.into_iter().map(|s| text.evidence(s)).collect();
+        let what = if n == 1 { one } else { many };
         let message = format!("expected plain text, but found {n} {what}");
         findings.push(finding(code, Severity::Warning, message, hint, evidence));
     }

@@ -479,6 +479,17 @@ impl Parser<'_> {
         {
             return None;
         }
+        // "S.W.7. / June 14, 1931": nor is a number where a day and a year follow the month.
+        if month_follows
+            && let Some((_, _, after_month)) = self.month(looked)
+            && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
+            && (1..=31).contains(&day.value)
+            && (1..=2).contains(&day.digits)
+            && let Some((year, _)) = self.number(self.skip(after_day, ".,"))
+            && year.digits == 4
+        {
+            return None;
+        }
         // "I may" is no date; "I. May" and "die V Maii" are.
         let letters = self.items[here].end - self.items[here].token.start;
         if number.roman

@@ -220,6 +220,10 @@ impl Dates {
                 readings = any;
             }
         }
+        // "San José, 20 de mayo de 1862": a saint beside a day is the town that is named after him
+        if readings.iter().any(is_day) {
+            readings.retain(|r| r.rule != "feast" || r.written.year.is_some() || is_day(r));
+        }
         let across = across_borders(text, zone, context);
         readings.retain(|r| across.iter().all(|other| !other.0.overlaps(place(r))));
         let within = readings.into_iter().map(|r| (place(&r), r));

@@ -338,3 +338,12 @@ fn a_minister_is_no_name_of_what_he_ministers() {
         afgewezen.\n\nDe Minister van Koloniën,\nTerbeek\n";
     assert_eq!(parties(text), [vec!["Terbeek (Minister van Koloniën)".to_owned()], vec![]]);
 }
+
+#[test]
+fn a_heading_names_who_holds_the_office_that_writes() {
+    let body = "\n\nBangkok, May 3, 1917.\n\nYour 47. I have delivered the note to the Minister.\n";
+    let of = |heading: &str| parties(&format!("{heading}{body}"));
+    assert_eq!(of("Ambassador Orme to the Secretary of State")[0], ["Orme (Ambassador)"]);
+    let both = of("The Minister in Siam (Halford) to the Secretary of State (Orme)");
+    assert_eq!(both, [["Halford (Minister in Siam)"], ["Orme (Secretary of State)"]]);
+}

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::fold::fold;
 use crate::tables::key;
@@ -190,8 +190,8 @@ pub(crate) struct Lexicon {
     suffix_lengths: Vec<usize>,
     /// The last bytes of suffixes: most words end otherwise.
     suffix_ends: [bool; 256],
-    /// Titles of one letter hold in their own language only: (language, letter).
-    letters: FxHashSet<(&'static str, String)>,
+    /// Titles and streets of one letter hold in their own language only.
+    letters: FxHashMap<(&'static str, String), Classes>,
     /// Folded name of a country and its ISO 3166-1 alpha-2 code.
     countries: FxHashMap<u64, &'static str>,
 }
@@ -203,7 +203,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         suffixes: FxHashMap::default(),
         suffix_lengths: Vec::new(),
         suffix_ends: [false; 256],
-        letters: FxHashSet::default(),
+        letters: FxHashMap::default(),
         countries: FxHashMap::default(),
     };
     for [class, language, phrases] in rows(include_str!("../../tables/parts.tsv")) {
@@ -252,8 +252,9 @@ impl Lexicon {
             *known = known.or(class);
             return;
         }
-        if class == Classes::TITLE && folded.chars().count() == 1 {
-            self.letters.insert((language, folded));
+        if class.any(Classes::TITLE.or(Classes::STREET)) && folded.chars().count() == 1 {
+            let known = self.letters.entry((language, folded)).or_default();
+            *known = known.or(class);
             return;
         }
         let n = folded.split(' ').count();
@@ -317,12 +318,14 @@ impl Lexicon {
         self.phrases.get(&key(folded)).copied().unwrap_or_default()
     }
 
-    /// Whether the one letter is a title in `language`: French "M.", Spanish "D.".
-    pub(crate) fn is_letter_title(&self, language: Option<&str>, folded: &str) -> bool {
-        let Some(language) = language else { return false };
-        let primary = language.split('-').next().unwrap_or(language);
-        folded.len() <= 2
-            && self.letters.iter().any(|(tag, letter)| *tag == primary && letter == folded)
+    /// What the one letter is in `language` alone: a title as French "M." and Spanish "D.", a street
+    /// as Spanish "C.".
+    pub(crate) fn letter(&self, language: Option<&str>, folded: &str) -> Classes {
+        let primary = language.and_then(|l| l.split('-').next());
+        let Some(primary) = primary.filter(|_| folded.len() <= 2) else { return Classes::NONE };
+        let mut known = self.letters.iter();
+        let own = known.find(|((tag, letter), _)| *tag == primary && letter == folded);
+        own.map_or(Classes::NONE, |(_, &classes)| classes)
     }
 
     /// The ISO 3166-1 alpha-2 code of the country of that folded name.
@@ -368,9 +371,10 @@ mod tests {
     }
 
     #[test]
-    fn one_letter_is_a_title_in_its_own_language_only() {
-        assert!(lexicon().is_letter_title(Some("fr-CH"), "m"));
-        assert!(!lexicon().is_letter_title(Some("en"), "m"));
-        assert!(!lexicon().is_letter_title(None, "m"));
+    fn one_letter_is_a_title_or_a_street_in_its_own_language_only() {
+        assert_eq!(lexicon().letter(Some("fr-CH"), "m"), Classes::TITLE);
+        assert_eq!(lexicon().letter(Some("es"), "c"), Classes::STREET);
+        assert_eq!(lexicon().letter(Some("en"), "m"), Classes::NONE);
+        assert_eq!(lexicon().letter(None, "m"), Classes::NONE);
     }
 }

@@ -343,11 +343,12 @@ impl Scene<'_> {
             // ordinal endings are on the digits; any other word than a month's may tell the month
             let is_plain = |w: &str| ORDINALS.contains(&w) || is_month(w);
             let said_by = said.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-            if !is_day_only || !said_by.clone().all(is_plain) {
+            // "the 20th of May" has its month, whatever small words stand beside it
+            let has_month = said_by.clone().any(is_month);
+            if !is_day_only || !has_month && !said_by.clone().all(is_plain) {
                 return None; // the year is written, or "inst." tells the month
             }
             let same = Date::day(own.year_number()?, date.month_number()?, day).ok()?;
-            let has_month = said_by.clone().any(is_month);
             if !has_month {
                 return last_day(own, day);
             }

@@ -173,8 +173,8 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     let (mut classes, longest) = lexicon().word(&folded);
     if folded == "&" {
         classes = Classes::AND.or(Classes::LINK);
-    } else if !number && lexicon().is_letter_title(language, &folded) {
-        classes = classes.or(Classes::TITLE);
+    } else if !number {
+        classes = classes.or(lexicon().letter(language, &folded));
     }
     let mut letters = written.chars().filter(|c| c.is_alphabetic());
     let capital = letters.next().is_some_and(|c| !c.is_lowercase())
@@ -214,6 +214,10 @@ fn find_phrases(text: &str, words: &mut [Word]) {
                 && text[run[0].span.start..].starts_with(char::is_uppercase)
             {
                 classes = classes.without(Classes::BEHALF);
+                // "C. P. 14" is a box, "Weber, C. E." an engineer, "C. P. Harlan" a person
+                if words.get(i + n).is_some_and(|w| leads_to_name(&words[i + 1..i + n], w)) {
+                    classes = classes.without(NEVER_INITIALS);
+                }
             }
             if classes == Classes::NONE {
                 continue;
@@ -226,6 +230,17 @@ fn find_phrases(text: &str, words: &mut [Word]) {
             break;
         }
     }
+}
+
+/// What initials before a name are not, though the same letters are short for it elsewhere.
+const NEVER_INITIALS: Classes =
+    Classes::HONOUR.or(Classes::STREET).or(Classes::CARE).or(Classes::POSTNOMINAL);
+
+/// Whether letters with full stops, all but the first of them given, stand right before the capital
+/// of `next`.
+fn leads_to_name(letters: &[Word], next: &Word) -> bool {
+    let follows = |w: &Word| w.gap.stop && w.gap.lines == 0 && !w.gap.comma;
+    letters.iter().all(follows) && follows(next) && next.capital && !next.is_letter()
 }
 
 /// Where a run of words stands.
@@ -270,6 +285,19 @@ mod tests {
         let w = words(text, Span::new(0, text.len()), None);
         assert!(w.iter().all(|w| w.is(Classes::ROLE)));
         assert_eq!(w[0].length, 2);
+    }
+
+    #[test]
+    fn initials_before_a_name_are_nothing_else() {
+        let is_street = |text: &str, language| {
+            words(text, Span::new(0, text.len()), Some(language))[0].is(Classes::STREET)
+        };
+        // the box of an Italian post office
+        assert!(is_street("C. P. 14, Torino", "it"));
+        assert!(!is_street("C. P. Harlan", "it"));
+        // a street in Spanish alone
+        assert!(is_street("C. Mayor 5", "es"));
+        assert!(!is_street("C. Harlan", "en"));
     }
 
     #[test]

@@ -28,7 +28,7 @@ use self::heading::join_heading;
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::{read_mail_head, turn_name};
 use self::principal::join_principal;
-use self::recipients::{office_heading, read_recipients, read_vocative};
+use self::recipients::{heading_writer, office_heading, read_recipients, read_vocative};
 use self::resettle::resettle;
 use self::same::{same_initials, share_word};
 use self::signers::read_signatures;
@@ -155,7 +155,8 @@ pub(super) fn read_sides(
     join_principal(text, zones, language, &mut senders);
     join_heading(text, language, &mut senders, &mut recipients);
     // "The Secretary of State to the Minister in Siam" over a letter that one person signs
-    if let Some((office, reads)) = office_heading(text, zones, language) {
+    if let Some((writes, reads)) = office_heading(text, zones, language) {
+        let writer = heading_writer(text, &writes);
         let reads = span_of(&reads);
         // the print above the date may have been read with it
         let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(reads));
@@ -164,11 +165,10 @@ pub(super) fn read_sides(
             sender.body = sender.body.filter(|_| !beyond(sender.body));
         }
         match senders.as_mut_slice() {
-            [] => {
-                senders.push(Draft { role: Some((office, "address/role")), ..Draft::default() });
-            }
+            [] => senders.push(writer),
             [one] if one.principal.is_none() => {
-                one.role = one.role.or(Some((office, "address/role")));
+                one.role = one.role.or(writer.role);
+                one.name = one.name.or(writer.name);
             }
             _ => {}
         }

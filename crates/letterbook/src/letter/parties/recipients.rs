@@ -8,9 +8,9 @@ use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
-use crate::mention::name::name_at;
+use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
-use crate::mention::stretch::{Word, words};
+use crate::mention::stretch::{Word, span_of, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use crate::zone::{Zone, of};
@@ -29,8 +29,10 @@ pub(super) fn read_recipients(
     for zone in above {
         let words = zone_words(text, zone, language);
         let is_first = zones.first().is_some_and(|first| first.span.start == zone.span.start);
-        let to = heading_ends(&words).filter(|to| is_first || to.named).map_or(0, |to| to.reads);
-        read_address(text, &words[to..], &mut out);
+        match heading_ends(&words).filter(|to| is_first || to.named) {
+            Some(to) => read_headed(text, &words[to.reads..], &mut out),
+            None => read_address(text, &words, &mut out),
+        }
     }
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
     // copies and the signer's office
@@ -53,7 +55,7 @@ pub(super) fn read_recipients(
     if out.iter().all(|d| d.name.is_none() && d.role.is_none())
         && let Some((_, reads)) = office_heading(text, zones, language)
     {
-        read_address(text, &reads, &mut out);
+        read_headed(text, &reads, &mut out);
     }
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
         read_memorandum(text, language, &mut out);
@@ -106,16 +108,58 @@ fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
             && reads.iter().find(|w| !article(w)).is_some_and(office)
     })? + 1;
     let leads = words[0].is(Classes::LINK) && words[0].capital;
-    Some(HeadingEnds { reads, named: leads || !words.get(reads).is_some_and(article) })
+    // "Ambassador Page to the Secretary of State"
+    let with_name = is_name_word(&words[reads - 2]);
+    let named = leads || with_name || !words.get(reads).is_some_and(article);
+    Some(HeadingEnds { reads, named })
 }
 
-/// The office that writes by a heading of its own line over the letter, and the words of the one
-/// that reads.
+/// Adds the party to whom a heading says that the letter goes.
+fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    let Some((office, name)) = holder(text, words) else {
+        return read_address(text, words, out);
+    };
+    let before = out.len();
+    read_address(text, office, out);
+    if let Some(read) = out.get_mut(before) {
+        read.name = read.name.or(Some((name.span, "heading/name")));
+    }
+}
+
+/// An office, and in brackets behind it who holds it: "Minister in Siam (King)".
+fn holder<'w>(text: &Text<'_>, words: &'w [Word]) -> Option<(&'w [Word], Name)> {
+    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let opens = |i: &usize| text.as_str()[..words[*i].span.start].ends_with('(');
+    let at = (1..line.min(words.len())).find(opens)?;
+    let name = name_at(&words[at..], 0)?;
+    let end = words[at..].get(name.words.1.checked_sub(1)?)?.span.end;
+    text.as_str()[end..].starts_with(')').then_some((&words[..at], name))
+}
+
+/// Who writes by the words of a heading: an office, with a name behind it or in brackets.
+pub(super) fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
+    let role = |words: &[Word]| Some((span_of(words), "address/role"));
+    if let Some((office, name)) = holder(text, words) {
+        let name = Some((name.span, "heading/name"));
+        return Draft { role: role(office), name, ..Draft::default() };
+    }
+    match name_at(words, 0).filter(|n| n.words.1 == words.len() && n.full > 0) {
+        Some(Name { span, role: Some(office), .. }) => Draft {
+            role: Some((office, "address/role")),
+            name: Some((span, "heading/name")),
+            ..Draft::default()
+        },
+        _ => Draft { role: role(words), ..Draft::default() },
+    }
+}
+
+/// The words of the office that writes by a heading of its own line over the letter, and those of
+/// the one that reads.
 pub(super) fn office_heading(
     text: &Text<'_>,
     zones: &[Zone],
     language: Option<&str>,
-) -> Option<(Span, Vec<Word>)> {
+) -> Option<(Vec<Word>, Vec<Word>)> {
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
     let heads = |z: &&Zone| {
         matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
@@ -130,8 +174,7 @@ pub(super) fn office_heading(
             let small = |w: &Word| !w.capital && w.is(Classes::LINK.or(Classes::TO));
             let last = (0..to.reads).rev().find(|&i| !small(&line[i]))?;
             let writes = line.get(usize::from(line[0].is(Classes::LINK))..=last)?;
-            let end = writes.last()?.span.end;
-            Some((Span::new(writes.first()?.span.start, end), line[to.reads..].to_vec()))
+            Some((writes.to_vec(), line[to.reads..].to_vec()))
         })
     })
 }
@@ -512,6 +555,11 @@ pub(super) fn read_vocative(
             else {
                 continue;
             };
+            // "I am, Sir, Your Obedt. Servt.": words cut short are no name
+            let is_cut = |pair: &[Word]| pair[1].gap.stop && !pair[0].is_letter();
+            if words[i..name.words.1].windows(2).any(is_cut) {
+                continue;
+            }
             // back over "my dear"
             let mut from = i;
             while from > 0

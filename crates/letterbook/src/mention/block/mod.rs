@@ -83,6 +83,16 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             out.push(Piece::Person(name));
             continue;
         }
+        // "Esq.", "Jr.", "K.G." behind a name
+        if let Some(Piece::Person(name)) = out.last_mut()
+            && says_no_more(&words[at..end], block)
+        {
+            if words[at].is(Classes::POSTNOMINAL) && words[at].gap.lines == 0 {
+                name.span = name.span.cover(span_of(&words[at..end]));
+            }
+            at = end;
+            continue;
+        }
         // a line that ends in a small word goes on: "Secretary of / the Navy", "Mitglied des"
         while end < words.len()
             && !words[end].gap.comma
@@ -135,6 +145,18 @@ fn body_of_office(text: &str, words: &[Word], block: Block, before: &[Piece]) ->
         && words.iter().all(proper)
         && !is_town(text, words))
     .then(|| span_of(&words[start..]))
+}
+
+/// Whether the words behind a name say neither an office nor where: "Esq.", "Exzellenz", "Jr."; in an
+/// address letters as "F.R.S." too, which are no state.
+fn says_no_more(words: &[Word], block: Block) -> bool {
+    let suffix = Classes::HONOUR.or(Classes::POSTNOMINAL);
+    let letters = |w: &Word| w.is_letter() && w.capital && !w.is(Classes::STATE);
+    // "Exzellenz" is a title before a name, and an honour on a line of its own
+    let other =
+        if words[0].gap.lines > 0 { Classes::ROLE } else { Classes::ROLE.or(Classes::TITLE) };
+    words.iter().all(|w| w.is(suffix) && !w.is(other))
+        || block == Block::Address && words.len() > 1 && words.iter().all(letters)
 }
 
 fn is_link(word: &Word) -> bool {
@@ -322,6 +344,18 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         words = &words[colon..];
     }
     let Some(first) = words.first() else { return };
+    // "The Secretary of War, / Washington, D. C."
+    if block == Block::Address
+        && (matches!(out.last(), Some(Piece::Town(_))) || words.iter().all(Word::is_letter))
+        && !out.is_empty()
+        && words.iter().all(|w| w.is(Classes::STATE))
+    {
+        return out.push(Piece::Country(span_of(words)));
+    }
+    // "Nr. 2417", "J.-Nr. 12", "I. 3. 518" of an office is no house
+    if block == Block::Letterhead && is_file_number(words) {
+        return;
+    }
     // "K.C.B." after the name of a peer
     if words.iter().all(|w| w.is(Classes::HONOUR.or(Classes::POSTNOMINAL)) && w.is_letter()) {
         return;
@@ -612,6 +646,14 @@ fn is_office_article(words: &[Word]) -> bool {
     let next = words.get(1);
     words[0].is(Classes::LINK)
         && next.is_some_and(|w| w.is(Classes::ROLE) && w.capital && w.gap.lines == 0)
+}
+
+/// Whether the words are a number with its label: the letter's own, or that of its file.
+fn is_file_number(words: &[Word]) -> bool {
+    let label = |w: &Word| w.is(Classes::REMARK) || w.is_letter();
+    words.iter().any(|w| w.number)
+        && words.iter().any(label)
+        && words.iter().all(|w| w.number || label(w))
 }
 
 fn is_particle(words: &[Word]) -> bool {

@@ -37,7 +37,9 @@ pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
     while end > from + 1 && (words[end - 1].number || is_district(&words[end - 1])) {
         end -= 1;
     }
-    while from + 1 < end && (words[from].number || is_district(&words[from])) {
+    // "VIII Wien", but "E. Harlan" is a person
+    let is_initial = |i: usize| words[i].is_letter() && words[i + 1].gap.stop;
+    while from + 1 < end && (words[from].number || is_district(&words[from]) && !is_initial(from)) {
         from += 1;
     }
     let run = words.get(from..end).filter(|run| !run.is_empty() && run.len() <= 6)?;

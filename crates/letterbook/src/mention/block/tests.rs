@@ -108,3 +108,18 @@ fn a_line_of_the_close_may_speak_for_an_office() {
     assert_eq!(principal("Yours,\nfor the kind attention of the Board"), None);
     assert_eq!(principal("Yours truly"), None);
 }
+
+#[test]
+fn initials_are_no_street_and_no_quarter_of_a_town() {
+    // Harlan is a town, "E" a quarter, and "C. E." is short for a civil engineer
+    for name in ["C. E. Harlan", "C. P. Harlan", "E. Harlan"] {
+        let address = format!("{name}, Esq.,\nBurlington, Iowa");
+        let expected = [("person", name), ("town", "Burlington"), ("country", "Iowa")];
+        check(Block::Address, &address, &expected);
+    }
+    check(
+        Block::Address,
+        "Herrn Karl Weber\nWien IX",
+        &[("person", "Karl Weber"), ("town", "Wien")],
+    );
+}
