@@ -53,7 +53,8 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             let block = &words[at..next];
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
-            } else if is_addressed(text.as_str(), block) {
+            } else if is_addressed(text.as_str(), block) || signs && is_titled_below(&words, block)
+            {
                 ZoneLabel::Address
             } else {
                 continue;
@@ -205,6 +206,16 @@ fn names_enclosures(block: &[Word]) -> bool {
     let counted = block.first().is_some_and(|w| w.number && w.span.len() <= 2);
     let label = block.get(usize::from(counted));
     label.is_some_and(|w| w.is(Classes::ENCLOSED) && w.capital && w.gap.lines != 1)
+}
+
+/// Whether the block below those who sign is a title and a name on one line, where whoever signs first
+/// has no title: "Genl. Cole."
+fn is_titled_below(signature: &[Word], block: &[Word]) -> bool {
+    let begins = |run: &[Word]| name_at(run, 0).filter(|n| n.full > 0 && n.words.0 == 0);
+    let is_line = block[1..].iter().all(|w| w.gap.lines == 0);
+    is_line
+        && begins(block).is_some_and(|n| n.title.is_some() && n.words.1 == block.len())
+        && begins(signature).is_some_and(|n| n.title.is_none())
 }
 
 /// Whether the block addresses somebody: an office with its article, a title before an office or a

@@ -83,13 +83,21 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             out.push(Piece::Person(name));
             continue;
         }
-        // "Esq.", "Jr.", "K.G." behind a name
+        // "Esq.", "Jr.", "K.G.", "geb. Weber" behind a name
         if let Some(Piece::Person(name)) = out.last_mut()
-            && says_no_more(&words[at..end], block)
+            && (says_no_more(&words[at..end], block) || is_born(&words[at..end]))
         {
-            if words[at].is(Classes::POSTNOMINAL) && words[at].gap.lines == 0 {
+            let is_of_name = !words[at].is(Classes::HONOUR) || words[at].is(Classes::POSTNOMINAL);
+            if is_of_name && words[at].gap.lines == 0 && !words[at].is_letter() {
                 name.span = name.span.cover(span_of(&words[at..end]));
             }
+            at = end;
+            continue;
+        }
+        // "Ziegler. Brandt. Meinicke." for a board
+        if block == Block::Signature && is_row_of_names(&words[at..end]) {
+            let names = (at..end).filter_map(|i| name_at(&words[i..=i], 0));
+            out.extend(names.map(Piece::Person));
             at = end;
             continue;
         }
@@ -157,6 +165,27 @@ fn says_no_more(words: &[Word], block: Block) -> bool {
         if words[0].gap.lines > 0 { Classes::ROLE } else { Classes::ROLE.or(Classes::TITLE) };
     words.iter().all(|w| w.is(suffix) && !w.is(other))
         || block == Block::Address && words.len() > 1 && words.iter().all(letters)
+}
+
+/// Whether the words behind a name say what it was before marriage: "geb. Weber", "née Blanc".
+fn is_born(words: &[Word]) -> bool {
+    let other = Classes::LEADING.or(Classes::AT).or(Classes::TO).or(Classes::AND).or(Classes::LINK);
+    let [first, rest @ ..] = words else { return false };
+    let leads = first.is(Classes::PARTICLE) && !first.is(other) && !first.capital;
+    leads && first.gap.lines == 0 && !rest.is_empty() && rest.iter().all(is_name_word)
+}
+
+/// Whether the words are three family names or more, parted by full stops; a first name that is cut
+/// short is shorter.
+fn is_row_of_names(words: &[Word]) -> bool {
+    /// The fewest letters of such a name, the last aside.
+    const LETTERS: usize = 5;
+    let [first @ .., last] = words else { return false };
+    let stops = words[1..].iter().all(|w| w.gap.stop);
+    first.len() > 1
+        && stops
+        && is_name_word(last)
+        && first.iter().all(|w| is_name_word(w) && w.folded.chars().count() >= LETTERS)
 }
 
 fn is_link(word: &Word) -> bool {
@@ -449,14 +478,17 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     if let Some(name) = &named {
         let start = words[name.words.0].span.start;
         let before = &words[..name.words.0];
+        // "The Marquis of Ashby": a peer is called by what he is peer of
+        let peer = block == Block::Address && words[name.words.0].is(Classes::NOBLE);
         let leads = before.iter().all(|w| {
             !w.capital
                 || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR))
                 // "The Right Hon. the Earl of Ashby"
-                || block == Block::Address && w.is(Classes::LINK) && name.title.is_some()
+                || block == Block::Address && w.is(Classes::LINK) && (name.title.is_some() || peer)
                 || block == Block::Signature && !w.is(Classes::ROLE.or(Classes::BODY))
         });
-        let has_title = name.title.is_some() || name.role.is_some() && block != Block::Letterhead;
+        let has_title =
+            name.title.is_some() || peer || name.role.is_some() && block != Block::Letterhead;
         let whole_is_body = body.is_some_and(|b| b <= name.words.0) || firm;
         if !whole_is_body
             && leads
