@@ -490,6 +490,10 @@ impl Parser<'_> {
         {
             return None;
         }
+        // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
+        if after_month && month_follows && here > 0 && self.mark(here - 1) == ',' {
+            return None;
+        }
         // "I may" is no date; "I. May" and "die V Maii" are.
         let letters = self.items[here].end - self.items[here].token.start;
         if number.roman

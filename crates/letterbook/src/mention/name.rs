@@ -254,15 +254,6 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             && !words[at].gap.comma
             && words[begin - 1].is(Classes::ROLE)
             && words.get(begin).is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital);
-    // "Comandante General de Marina": so is an office with a title in it or before it
-    let of_office = of_office
-        || role.is_some()
-            && title.is_some()
-            && begin >= at + 2
-            && words[begin - 1].gap.lines == 0
-            && words[begin - 1].is(Classes::TITLE.or(Classes::ROLE))
-            && words[begin - 2].is(Classes::ROLE.or(Classes::TITLE))
-            && words.get(begin).is_some_and(|w| w.is(Classes::NAMED_AFTER) && !w.capital);
     // "Minister for Foreign Affairs": so is what a small word joins to an office
     let of_office = of_office
         || role.is_some()

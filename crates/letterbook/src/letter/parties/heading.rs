@@ -158,3 +158,41 @@ fn named(text: &Text<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span
     };
     whole.then_some(name.span)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names of a heading over a short letter: who writes and who reads, `-` where it says none.
+    fn check(heading: &str, language: &str, from: &str, to: &str) {
+        let page = format!("{heading}\n\nThe rest of the page.\n");
+        let text = Text::new(&page);
+        let sides = first_line(&text).and_then(|line| read_heading(&text, line, Some(language)));
+        let of = |span: Option<Span>| span.map_or("-", |s| text.slice(s));
+        let found = (of(sides.as_ref().and_then(|s| s.from)), of(sides.as_ref().map(|s| s.to)));
+        assert_eq!(found, (from, to), "{heading}");
+    }
+
+    #[test]
+    fn editions_number_their_headings_and_print_them_in_capitals() {
+        check("114. Weber an Savigny", "de", "Weber", "Savigny");
+        check("[12] An Karl Weber", "de", "-", "Karl Weber");
+        check("LETTER XII. To Anna Hale.", "en", "-", "Anna Hale");
+        check("DURAND À SOPHIE MOREAU.", "fr", "DURAND", "SOPHIE MOREAU");
+        check("From George Bell to Anna Hale", "en", "George Bell", "Anna Hale");
+    }
+
+    #[test]
+    fn kinship_trade_and_town_are_no_part_of_the_name() {
+        check("Louise Morel à son fils Maurice", "fr", "Louise Morel", "Maurice");
+        check("Paul Morel à Constant Dutour, peintre", "fr", "Paul Morel", "Constant Dutour");
+        check("Weber an Körner in Dresden", "de", "Weber", "Körner");
+    }
+
+    #[test]
+    fn a_sentence_or_the_head_of_a_mail_is_no_heading() {
+        check("To Anna this is all the same", "en", "-", "-");
+        check("An: Keller, Anna", "de", "-", "-");
+        check("We went to Dover on Friday", "en", "-", "-");
+    }
+}

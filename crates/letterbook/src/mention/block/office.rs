@@ -96,7 +96,9 @@ pub(super) fn role_and_body(
 /// Whether the words at `at` part a town from an office or body: "Advokat in Bern". What a town is
 /// joined to by a genitive is named after it: "Alcalde de Huete".
 fn parts_town(words: &[Word], at: usize) -> bool {
-    !words[at].is(Classes::GENITIVE) && leads_to_town(words, at)
+    // nor does the article after one: "Presidente de la República"
+    let joined = at > 0 && words[at - 1].is(Classes::GENITIVE) && !words[at - 1].capital;
+    !words[at].is(Classes::GENITIVE) && !joined && leads_to_town(words, at)
 }
 
 /// Whether the word tells a body: by itself with a capital, or by its phrase ("A. G.").

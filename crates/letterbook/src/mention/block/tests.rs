@@ -123,3 +123,59 @@ fn initials_are_no_street_and_no_quarter_of_a_town() {
         &[("person", "Karl Weber"), ("town", "Wien")],
     );
 }
+
+#[test]
+fn what_stands_behind_a_name_is_no_second_person() {
+    check(
+        Block::Address,
+        "James Lowe, Esq.\nBristol",
+        &[("person", "James Lowe"), ("town", "Bristol")],
+    );
+    check(
+        Block::Address,
+        "Herrn Karl Weber\nExcellenz\nHalle",
+        &[("person", "Karl Weber"), ("town", "Halle")],
+    );
+    check(Block::Address, "Sir John Lowe, F.R.S.", &[("person", "John Lowe")]);
+    check(Block::Signature, "George Bell, Jr.", &[("person", "George Bell, Jr")]);
+    check(
+        Block::Signature,
+        "George Bell,\nAsst. Adjt. Genl.",
+        &[("person", "George Bell"), ("role", "Asst. Adjt. Genl")],
+    );
+    check(Block::Signature, "Anna Weber, geb. Moll", &[("person", "Anna Weber, geb. Moll")]);
+}
+
+#[test]
+fn a_board_signs_in_a_row_and_first_names_are_cut_short() {
+    check(
+        Block::Signature,
+        "Ziegler. Brandt. Meinicke.",
+        &[("person", "Ziegler"), ("person", "Brandt"), ("person", "Meinicke")],
+    );
+    check(Block::Signature, "Joh. Friedr. Weber", &[("person", "Joh. Friedr. Weber")]);
+}
+
+#[test]
+fn a_state_behind_its_town_is_nobody() {
+    check(
+        Block::Address,
+        "The Secretary of War,\nWashington, D. C.",
+        &[("role", "Secretary of War"), ("town", "Washington"), ("country", "D. C")],
+    );
+    check(
+        Block::Address,
+        "The Marquis of Selby,\nOdessa",
+        &[("person", "Marquis of Selby"), ("town", "Odessa")],
+    );
+}
+
+#[test]
+fn a_file_number_is_no_house() {
+    check(
+        Block::Letterhead,
+        "Ministerium des Innern\nNr. 2417",
+        &[("body", "Ministerium des Innern")],
+    );
+    check(Block::Letterhead, "12 Mill Road, Hull", &[("street", "12 Mill Road"), ("town", "Hull")]);
+}
