@@ -36,8 +36,15 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
+    let mut signed_to = None; // the end of the last signature
     for zone in zones.iter().filter(|z| below(z)) {
         let signs = zone.label == ZoneLabel::Signature;
+        let is_apart = signed_to.is_some_and(|end: usize| {
+            text.as_str()[end..zone.span.start].matches('\n').count() > 1
+        });
+        if signs {
+            signed_to = Some(zone.span.end);
+        }
         is_signed |= signs;
         // what stands below a signature may have been taken for more of the letter
         let is_more = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other) && is_signed;
@@ -45,15 +52,16 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
-        // the first block of a signature holds whoever signs
-        let begins = |&i: &usize| if i == 0 { !signs } else { words[i].gap.lines > 1 };
+        // the first block of the first signature holds whoever signs
+        let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { words[i].gap.lines > 1 };
         let (mut next, mut end) = (words.len(), zone.span.end);
         for at in (0..words.len()).rev().filter(begins) {
             let start = words[at].span.start;
             let block = &words[at..next];
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
-            } else if is_addressed(text.as_str(), block) || signs && is_titled_below(&words, block)
+            } else if is_addressed(text.as_str(), block)
+                || signs && is_titled_below(text.as_str(), &words, block)
             {
                 ZoneLabel::Address
             } else {
@@ -208,14 +216,22 @@ fn names_enclosures(block: &[Word]) -> bool {
     label.is_some_and(|w| w.is(Classes::ENCLOSED) && w.capital && w.gap.lines != 1)
 }
 
-/// Whether the block below those who sign is a title and a name on one line, where whoever signs first
-/// has no title: "Genl. Cole."
-fn is_titled_below(signature: &[Word], block: &[Word]) -> bool {
+/// Whether the block below those who sign is one line of a name with its title or with an honour that
+/// nobody gives himself, where whoever signs first has no title: "Genl. Cole.", "Ezra Cole, Esq."
+fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let begins = |run: &[Word]| name_at(run, 0).filter(|n| n.full > 0 && n.words.0 == 0);
-    let is_line = block[1..].iter().all(|w| w.gap.lines == 0);
-    is_line
-        && begins(block).is_some_and(|n| n.title.is_some() && n.words.1 == block.len())
-        && begins(signature).is_some_and(|n| n.title.is_none())
+    let Some(name) = begins(block).filter(|_| block[1..].iter().all(|w| w.gap.lines == 0)) else {
+        return false;
+    };
+    // "M.D." and "K.C." are letters, "Esq." is none
+    let honours = |w: &Word| {
+        let letters = &text[w.span.start..w.span.end];
+        w.is(Classes::HONOUR) && letters.contains(char::is_lowercase)
+    };
+    let (own, behind) = block.split_at(name.words.1);
+    let is_titled = own.len() == block.len() && name.title.is_some();
+    let is_honoured = name.full > 1 && !behind.is_empty() && behind.iter().all(honours);
+    (is_titled || is_honoured) && begins(signature).is_some_and(|n| n.title.is_none())
 }
 
 /// Whether the block addresses somebody: an office with its article, a title before an office or a
@@ -224,14 +240,21 @@ pub(super) fn is_addressed(text: &str, block: &[Word]) -> bool {
     let led = usize::from(block[0].is(Classes::TO) && block[0].capital && !block[0].is_letter());
     let block = &block[led..];
     let Some(first) = block.first().filter(|w| w.capital) else { return false };
-    let article = first.is(Classes::LINK) && first.length == 1;
+    // "The President" may be a phrase of the tables
+    let article = first.is(Classes::LINK) && (first.length == 1 || first.phrase.any(Classes::ROLE));
     let titles = block[usize::from(article)..].iter().take_while(|w| {
-        w.is(Classes::TITLE.or(Classes::HONOUR)) || w.is(Classes::LINK) && !w.capital
+        // "The Rev. / The Dean of Wells"
+        let article = w.is(Classes::LINK) && (!w.capital || w.gap.lines == 1);
+        w.is(Classes::TITLE.or(Classes::HONOUR)) || article
     });
     let begins = usize::from(article) + titles.count();
-    let Some(office) = block.get(begins).filter(|w| w.gap.lines <= 1 && w.capital) else {
-        return false;
+    let is_office = |w: &&Word| w.is(Classes::ROLE.or(Classes::NOBLE));
+    let next = block.get(begins).filter(|w| w.gap.lines <= 1 && w.capital);
+    // "The President": the office is a title as well
+    let titled = || {
+        block[usize::from(article)..begins].iter().rfind(|w| article && w.capital && is_office(w))
     };
+    let Some(office) = next.filter(is_office).or_else(titled) else { return false };
     let is_led = article || begins > 0 || led > 0;
     // a sentence has small words of its own: "The Secretary says"
     let small =
@@ -241,7 +264,6 @@ pub(super) fn is_addressed(text: &str, block: &[Word]) -> bool {
     // "Mr. Secretary Orme" may sign; "Monsieur le Préfet" does not
     is_led
         && !is_sentence
-        && office.is(Classes::ROLE.or(Classes::NOBLE))
         && !pieces(text, block, Block::Address).iter().any(
             |p| matches!(p, Piece::Person(name) if name.title.is_none() && !office.is(Classes::NOBLE)),
         )
@@ -264,6 +286,17 @@ mod tests {
     }
 
     #[test]
+    fn a_name_with_its_title_or_esquire_below_the_signer_reads() {
+        use ZoneLabel::Address;
+        check("en", "A. Lowe\n\nGenl. Cole.", &[(Address, "Genl. Cole.")]);
+        check("en", "A. Lowe\n\nEzra Cole, Esq.", &[(Address, "Ezra Cole, Esq.")]);
+        // a doctor may sign beside others, and so may whoever signs below a colonel
+        check("en", "A. Lowe\n\nEzra Cole, M.D.", &[]);
+        check("en", "Col. A. Lowe\n\nGenl. Cole.", &[]);
+        check("en", "A. Lowe\n\nEzra Cole", &[]);
+    }
+
+    #[test]
     fn an_office_below_the_name_is_whom_the_letter_goes_to() {
         use ZoneLabel::{Address, Enclosure};
         check(
@@ -277,6 +310,10 @@ mod tests {
             &[(Address, "The Right Hon. the Earl of Ashby."), (Enclosure, "Encs. 2")],
         );
         check("fr", "Garnier\n\nMonsieur le Préfet", &[(Address, "Monsieur le Préfet")]);
+        for reader in ["The President.", "The Governor of Madras.", "The Rev.\nThe Dean of Wells."]
+        {
+            check("en", &format!("A. Lowe,\nClerk.\n\n{reader}"), &[(Address, reader)]);
+        }
         check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
     }
 

@@ -136,9 +136,14 @@ pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
     // capital letters are initials, unless an office follows: "P. le Ministre", not "P. Meyer"
     let letters = words.iter().take_while(|w| w.is_letter() && w.capital).count();
     if letters > 0 {
-        let link = |w: &Word| w.is(Classes::LINK) && !w.capital && w.gap.lines == 0;
-        let article = usize::from(words.get(letters).is_some_and(link));
-        let follows = words.get(letters + article).is_some_and(office);
+        // "P. O. del señor Ministro", "P.O. Le Chef d'État-Major"
+        let leads = |w: &&Word| {
+            w.gap.lines == 0
+                && !w.is_letter()
+                && (w.is(Classes::LINK) || w.is(Classes::TITLE) && !w.is(Classes::ROLE))
+        };
+        let led = words[letters..].iter().take_while(leads).count();
+        let follows = words.get(letters + led).filter(|w| w.gap.lines == 0).is_some_and(office);
         return (letters <= 2 && first.is(Classes::FOR) && follows).then_some(letters);
     }
     let single = first.is(Classes::BEHALF) && first.length == 1
