@@ -344,6 +344,9 @@ fn a_heading_names_who_holds_the_office_that_writes() {
     let body = "\n\nBangkok, May 3, 1917.\n\nYour 47. I have delivered the note to the Minister.\n";
     let of = |heading: &str| parties(&format!("{heading}{body}"));
     assert_eq!(of("Ambassador Orme to the Secretary of State")[0], ["Orme (Ambassador)"]);
+    let small = of("Le consul de France à Smyrne au ministre des Affaires étrangères.");
+    assert_eq!(small[0], [" (consul de France à Smyrne)"]);
+    assert_eq!(small[1], [" (ministre des Affaires étrangères)"]);
     let both = of("The Minister in Siam (Halford) to the Secretary of State (Orme)");
     assert_eq!(both, [["Halford (Minister in Siam)"], ["Orme (Secretary of State)"]]);
 }

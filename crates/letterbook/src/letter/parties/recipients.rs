@@ -96,9 +96,14 @@ fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
         line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
     }
     let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
+    let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
+    let small = Classes::ROLE.or(Classes::TITLE).or(Classes::LINK).or(Classes::AT).or(Classes::TO);
     let reads = (2..line.min(LONGEST)).find(|&i| {
         let (writes, reads) = (&words[..i], &words[i + 1..line]);
-        let office = |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && w.capital;
+        // "Le consul de France à Smyrne au ministre": small letters, and no sentence
+        let is_small = leads && writes.iter().all(|w| w.capital || w.is(small));
+        let office =
+            |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && (w.capital || is_small);
         words[i].is(Classes::TO)
             && !words[i].capital
             && writes[0].is(Classes::LINK.or(Classes::ROLE))
@@ -107,7 +112,6 @@ fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
             && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
             && reads.iter().find(|w| !article(w)).is_some_and(office)
     })? + 1;
-    let leads = words[0].is(Classes::LINK) && words[0].capital;
     // "Ambassador Page to the Secretary of State"
     let with_name = is_name_word(&words[reads - 2]);
     let named = leads || with_name || !words.get(reads).is_some_and(article);

@@ -188,6 +188,19 @@ fn is_row_of_names(words: &[Word]) -> bool {
         && first.iter().all(|w| is_name_word(w) && w.folded.chars().count() >= LETTERS)
 }
 
+/// Whether names are followed by the small word of a family's firm: "Roux frères", "Gil hermanos".
+fn ends_as_firm(words: &[Word]) -> bool {
+    let [names @ .., last] = words else { return false };
+    let is_name = |w: &Word| is_name_word(w) || w.is(Classes::TITLE) && !w.is_letter();
+    last.is(Classes::FIRM)
+        && !last.capital
+        && !last.is_letter()
+        && !last.is(Classes::POSTNOMINAL)
+        && last.gap.lines == 0
+        && names.iter().any(is_name_word)
+        && names.iter().all(is_name)
+}
+
 fn is_link(word: &Word) -> bool {
     word.is(Classes::LINK) && !word.is(Classes::AT)
 }
@@ -420,8 +433,13 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     });
     let firm = words.windows(2).any(|w| {
         w[0].is(Classes::AND) && w[1].is(Classes::FIRM) && (w[1].capital || !w[1].is_letter())
-    }) || (0..words.len()).any(|i| words[i].folded == "&" && joins_firm(words, i))
-        && !words.iter().any(|w| w.is(Classes::TITLE));
+    }) || (1..words.len()).any(|i| {
+        // "Herren Breit & Hartung", but "Mr. & Mrs. Brown"
+        let joined = [i - 1, i + 1].map(|at| words.get(at));
+        words[i].folded == "&"
+            && joins_firm(words, i)
+            && joined.into_iter().flatten().all(|w| !w.is(Classes::TITLE))
+    }) || ends_as_firm(words);
     // "Société Générale de Crédit": the title is the body's adjective, and what follows its kind
     let of_body = |n: &Name| {
         let at = n.words.0;

@@ -179,3 +179,17 @@ fn a_file_number_is_no_house() {
     );
     check(Block::Letterhead, "12 Mill Road, Hull", &[("street", "12 Mill Road"), ("town", "Hull")]);
 }
+
+#[test]
+fn brothers_and_two_names_are_a_firm() {
+    check(Block::Address, "MM. Roux frères", &[("body", "Roux frères")]);
+    check(Block::Signature, "Vincent frères", &[("body", "Vincent frères")]);
+    check(
+        Block::Address,
+        "Herren Breit & Hartung in Leipzig",
+        &[("body", "Breit & Hartung"), ("town", "Leipzig")],
+    );
+    // the son of the same name is a person, and so are a man and his wife
+    check(Block::Signature, "Durand fils", &[("person", "Durand fils")]);
+    check(Block::Address, "Mr. & Mrs. Brown", &[("person", "Brown")]);
+}
