@@ -123,14 +123,9 @@ mod tests {
     use letterbook::record::ActKind;
 
     use super::*;
+    use crate::noted::CLAUSES;
 
     const NOTES: &str = include_str!("../annotated/acts.tsv");
-    const LETTERS: [(&str, &str); 4] = [
-        ("de", include_str!("../annotated/letters/de.tsv")),
-        ("en", include_str!("../annotated/letters/en.tsv")),
-        ("es", include_str!("../annotated/letters/es.tsv")),
-        ("fr", include_str!("../annotated/letters/fr.tsv")),
-    ];
 
     /// Whether `what` says what a letter does: an act, an occasion's kind, or nothing.
     fn is_known(what: &str) -> bool {
@@ -167,7 +162,7 @@ mod tests {
 
     #[test]
     fn every_clause_of_the_letters_to_learn_from_says_what_it_does() {
-        for (language, letters) in LETTERS {
+        for (language, letters) in CLAUSES {
             let mut count = 0;
             for line in letters.lines().filter(|l| !l.is_empty() && !l.starts_with("# ")) {
                 if let Some(id) = line.strip_prefix("## ") {

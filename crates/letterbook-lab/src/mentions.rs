@@ -508,7 +508,7 @@ fn prepare(letters: &[Letter], s: &Settings) -> Data {
             e
         })
         .collect();
-    let mut by: BTreeMap<(&str, &str, bool), Vec<usize>> = BTreeMap::new();
+    let mut by: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
     for (n, (l, _)) in sheets.iter().enumerate() {
         let letter = &letters[*l];
         let is_noted = letter.open.is_some();
@@ -517,25 +517,25 @@ fn prepare(letters: &[Letter], s: &Settings) -> Data {
         }
         // noted letters are of one kind, whatever edition they are of
         let edition = if is_noted { noted::OWN } else { &letter.edition };
-        by.entry((&letter.language, edition, is_noted)).or_default().push(n);
+        by.entry((&letter.language, edition)).or_default().push(n);
     }
     let size = |g: &Vec<usize>| (g.len() as f64).powf(s.power);
     let mut languages: BTreeMap<&str, f64> = BTreeMap::new();
-    let marked = by.iter().filter(|((_, _, is_noted), _)| !is_noted);
-    marked.for_each(|((l, ..), g)| *languages.entry(l).or_default() += size(g));
-    let noted: Vec<&str> = by.keys().filter(|k| k.2).map(|k| k.0).collect();
+    let marked = by.iter().filter(|((_, edition), _)| *edition != noted::OWN);
+    marked.for_each(|((l, _), g)| *languages.entry(l).or_default() += size(g));
+    let has_noted = |l: &str| by.contains_key(&(l, noted::OWN));
     let spoken = |l: &str| by.keys().any(|k| k.0 == l);
     let all: f64 = LANGUAGES.iter().filter(|(l, _)| spoken(l)).map(|l| l.1).sum();
-    let share = |language: &str, is_noted: bool, size: f64| {
+    let share = |language: &str, edition: &str, size: f64| {
         let whole = LANGUAGES.iter().find(|(l, _)| *l == language).map_or(0.0, |l| l.1) / all;
-        match (languages.get(language), is_noted) {
+        match (languages.get(language), edition == noted::OWN) {
             (None, _) => whole,
             (Some(_), true) => whole * s.noted,
-            (Some(sum), false) if noted.contains(&language) => whole * (1.0 - s.noted) * size / sum,
+            (Some(sum), false) if has_noted(language) => whole * (1.0 - s.noted) * size / sum,
             (Some(sum), false) => whole * size / sum,
         }
     };
-    let shares: Vec<f64> = by.iter().map(|(k, g)| share(k.0, k.2, size(g))).collect();
+    let shares: Vec<f64> = by.iter().map(|(k, g)| share(k.0, k.1, size(g))).collect();
     let groups = shares.into_iter().zip(by.into_values()).collect();
     Data { examples, groups, keys }
 }

@@ -15,7 +15,7 @@ use crate::gold::{Letter, Name};
 /// last code point of each name.
 const NOTES: &str = include_str!("../annotated/names.tsv");
 /// Bodies whose clauses say what they do; here their names count.
-const CLAUSES: [(&str, &str); 4] = [
+pub(crate) const CLAUSES: [(&str, &str); 4] = [
     ("de", include_str!("../annotated/letters/de.tsv")),
     ("en", include_str!("../annotated/letters/en.tsv")),
     ("es", include_str!("../annotated/letters/es.tsv")),

@@ -469,26 +469,18 @@ impl Parser<'_> {
         if number.words && !month_follows && !after_month && !relative_follows {
             return None;
         }
-        // "Ida. Aug 18th": where the day follows the month, the letter before it is none.
-        if number.roman
-            && month_follows
-            && let Some((_, _, after_month)) = self.month(looked)
-            && let Some((day, _)) = self.number(self.skip(after_month, ".,"))
-            && day.ordinal
-            && !day.roman
-        {
-            return None;
-        }
-        // "S.W.7. / June 14, 1931": nor is a number where a day and a year follow the month.
+        // Where the day follows the month, what stands before it is none: "Ida. Aug 18th",
+        // "S.W.7. / June 14, 1931".
         if month_follows
             && let Some((_, _, after_month)) = self.month(looked)
             && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
-            && (1..=31).contains(&day.value)
-            && (1..=2).contains(&day.digits)
-            && let Some((year, _)) = self.number(self.skip(after_day, ".,"))
-            && year.digits == 4
         {
-            return None;
+            let by_ordinal = number.roman && day.ordinal && !day.roman;
+            let is_day = (1..=31).contains(&day.value) && (1..=2).contains(&day.digits);
+            let year = || self.number(self.skip(after_day, ".,"));
+            if by_ordinal || is_day && year().is_some_and(|(year, _)| year.digits == 4) {
+                return None;
+            }
         }
         // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
         if after_month && month_follows && here > 0 && self.mark(here - 1) == ',' {

@@ -190,8 +190,8 @@ pub(crate) struct Lexicon {
     suffix_lengths: Vec<usize>,
     /// The last bytes of suffixes: most words end otherwise.
     suffix_ends: [bool; 256],
-    /// Titles and streets of one letter hold in their own language only.
-    letters: FxHashMap<(&'static str, String), Classes>,
+    /// Titles and streets of one letter hold in their own language only: keys of language and letter.
+    letters: FxHashMap<(u64, u64), Classes>,
     /// Folded name of a country and its ISO 3166-1 alpha-2 code.
     countries: FxHashMap<u64, &'static str>,
 }
@@ -253,7 +253,7 @@ impl Lexicon {
             return;
         }
         if class.any(Classes::TITLE.or(Classes::STREET)) && folded.chars().count() == 1 {
-            let known = self.letters.entry((language, folded)).or_default();
+            let known = self.letters.entry((key(language), key(&folded))).or_default();
             *known = known.or(class);
             return;
         }
@@ -323,9 +323,7 @@ impl Lexicon {
     pub(crate) fn letter(&self, language: Option<&str>, folded: &str) -> Classes {
         let primary = language.and_then(|l| l.split('-').next());
         let Some(primary) = primary.filter(|_| folded.len() <= 2) else { return Classes::NONE };
-        let mut known = self.letters.iter();
-        let own = known.find(|((tag, letter), _)| *tag == primary && letter == folded);
-        own.map_or(Classes::NONE, |(_, &classes)| classes)
+        self.letters.get(&(key(primary), key(folded))).copied().unwrap_or_default()
     }
 
     /// The ISO 3166-1 alpha-2 code of the country of that folded name.
