@@ -20,6 +20,7 @@ use std::sync::LazyLock;
 use crate::model::{Lattice, Model, Row, STATES, Steps};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
+use crate::tables::Classes;
 use page::Page;
 use sketch::Sketch;
 
@@ -112,6 +113,7 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let mut zones = chain_zones(model, text);
+    join_leave(text.as_str(), &mut zones);
     join_afterthought(&mut zones);
     zones
 }
@@ -141,7 +143,50 @@ pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     lattice.best_path(model.factors(), &mut path);
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
+    join_sentence(&page, &mut zones);
     zones
+}
+
+/// Marks that end a sentence.
+const SENTENCE_ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+
+/// Lets a leave go on to the end of its paragraph, when what stands there was taken for a postscript
+/// or, below a sentence that is not at its end, for more body: "Leb wohl, mein / Herz, und denk an mich", and the name below.
+fn join_leave(text: &str, zones: &mut Vec<Zone>) {
+    let is_open = |leave: Zone| !text[..leave.span.end].ends_with(SENTENCE_ENDS);
+    for i in 1..zones.len() {
+        let (leave, next) = (zones[i - 1], zones[i]);
+        if leave.label != ZoneLabel::Close {
+            continue;
+        }
+        let is_signed = zones
+            .get(i + 1)
+            .is_some_and(|z| matches!(z.label, ZoneLabel::Signature | ZoneLabel::Close));
+        let is_more = match next.label {
+            ZoneLabel::Postscript => true,
+            ZoneLabel::Body => is_signed && is_open(leave) && next.span.len() < NEWS,
+            _ => false,
+        };
+        if is_more && runs_on(text, leave.span, next.span) {
+            zones[i].label = ZoneLabel::Close;
+        }
+    }
+    join_equal(zones);
+}
+
+/// Whether `next` goes on in the line of `leave`, or in the line below a full one, and is not
+/// marked as an afterthought.
+fn runs_on(text: &str, leave: Span, next: Span) -> bool {
+    /// Characters of a line that was not ended on purpose.
+    const FULL: usize = 20;
+    let last = text[..leave.end].lines().next_back().unwrap_or("");
+    let words = &text[next.start..next.end];
+    let same_paragraph = match text[leave.end..next.start].matches('\n').count() {
+        0 => true,
+        1 => last.chars().count() >= FULL || words.starts_with(char::is_lowercase),
+        _ => false,
+    };
+    same_paragraph && !Page::new(words.lines().next().unwrap_or("")).opens(Classes::PS)
 }
 
 /// Lets a postscript below the signature or the close go on to where something other than body
@@ -155,6 +200,11 @@ fn join_afterthought(zones: &mut Vec<Zone>) {
             zones[i].label = ZoneLabel::Postscript;
         }
     }
+    join_equal(zones);
+}
+
+/// Makes one of neighbours of one label, as sure as the less sure of them.
+fn join_equal(zones: &mut Vec<Zone>) {
     zones.dedup_by(|next, zone| {
         let joins = next.label == zone.label;
         if joins {
@@ -163,6 +213,26 @@ fn join_afterthought(zones: &mut Vec<Zone>) {
         }
         joins
     });
+}
+
+/// Bytes from which what leads to a formula, or from it to the name, is news.
+const NEWS: usize = 300;
+
+/// Lets a close that begins within a sentence have all of it, where the sentence is a paragraph:
+/// "Indem ich Ihrer Antwort entgegensehe, verbleibe ich mit / Hochachtung" is one formula.
+fn join_sentence(page: &Page, zones: &mut [Zone]) {
+    for i in 1..zones.len() {
+        let (body, close) = (zones[i - 1], zones[i]);
+        if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
+            continue;
+        }
+        let Some(start) = page.paragraph_of(close.span.start) else { continue };
+        let before = page.tokens.partition_point(|t| t.span.start < start);
+        if body.span.start < start && close.span.start - start < NEWS && before > 0 {
+            zones[i - 1].span.end = page.tokens[before - 1].span.end;
+            zones[i].span.start = start;
+        }
+    }
 }
 
 /// Lets a label of enclosures that ends in a colon have the list that stands below it: a list of

@@ -391,6 +391,21 @@ impl Page {
         self.letter = flags << 8 | width(average) << 4 | step(self.lines.len()).min(9);
     }
 
+    /// Where the sentence begins that goes on at byte `at`, if it opens a block; `None` too where a
+    /// sentence begins at `at`.
+    pub(super) fn paragraph_of(&self, at: usize) -> Option<usize> {
+        let token = self.tokens.partition_point(|t| t.span.start < at);
+        let sentence = self.sentences.partition_point(|s| s.tokens.end <= token);
+        let start = self.sentences.get(sentence)?.tokens.start;
+        let opens = start < token && self.break_before(start) == Break::Block;
+        opens.then(|| self.tokens[start].span.start)
+    }
+
+    /// Whether the page begins with words of `classes`.
+    pub(super) fn opens(&self, classes: Classes) -> bool {
+        self.classes.first().is_some_and(|c| c.any(classes))
+    }
+
     /// How many lines the page has.
     pub fn lines(&self) -> usize {
         self.lines.len()

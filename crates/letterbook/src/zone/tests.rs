@@ -31,6 +31,65 @@ fn a_plain_letter_falls_into_its_parts() {
     assert_eq!(read(letter)[1].1, "My dear Edward,");
 }
 
+/// What [`join_leave`] makes of parts cut as said, with `spaces` between them.
+fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)> {
+    let mut text = String::new();
+    let mut zones: Vec<Zone> = Vec::new();
+    for (i, &(label, part)) in cut.iter().enumerate() {
+        let start = text.len();
+        text.push_str(part);
+        zones.push(Zone { label, span: Span::new(start, text.len()), confidence: 0.9 });
+        text.push_str(spaces.get(i).unwrap_or(&""));
+    }
+    join_leave(&text, &mut zones);
+    zones.iter().map(|z| (z.label, text[z.span.start..z.span.end].to_owned())).collect()
+}
+
+#[test]
+fn a_leave_goes_on_to_the_end_of_its_paragraph() {
+    use ZoneLabel::{Body, Close, Postscript, Signature};
+    let whole = [(Close, "Farewell then, my\ndear, until the spring.".to_owned())];
+    let cut = [(Close, "Farewell then, my"), (Postscript, "dear, until the spring.")];
+    assert_eq!(joined(&cut, &["\n"]), whole);
+    // a blank line, a mark, a short line of its own, or a name between makes it a thing apart
+    assert_eq!(joined(&cut, &["\n\n"]).len(), 2);
+    let marked = [(Close, "Ever your most loving son"), (Postscript, "P. S. Send the boots.")];
+    assert_eq!(joined(&marked, &["\n"]).len(), 2);
+    let short = [(Close, "Yours, B."), (Postscript, "The boots came.")];
+    assert_eq!(joined(&short, &["\n"]).len(), 2);
+    // running text counts only where the name follows
+    let leave = (Close, "Love to all of them at home");
+    let news = (Body, "and to the old mare.");
+    assert_eq!(joined(&[leave, news, (Signature, "Hugh")], &["\n", "\n"]).len(), 2);
+    assert_eq!(joined(&[leave, news], &["\n"]).len(), 2);
+    let ended = (Close, "Love to all of them at home.");
+    assert_eq!(joined(&[ended, news, (Signature, "Hugh")], &["\n", "\n"]).len(), 3);
+    let long = "It rained again. ".repeat(20);
+    assert_eq!(joined(&[leave, (Body, long.trim()), (Signature, "H.")], &[" ", "\n"]).len(), 3);
+}
+
+#[test]
+fn a_formula_that_is_a_paragraph_is_not_cut_in_two() {
+    use ZoneLabel::{Body, Close};
+    let cut = |text: &str, at: usize| {
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let body = text[..at].trim_end().len();
+        let mut zones = [zone(Body, 0, body), zone(Close, at, text.len())];
+        join_sentence(&Page::new(text), &mut zones);
+        text[zones[1].span.start..zones[1].span.end].to_owned()
+    };
+    let text = "The hay is in.\n\nAwaiting your answer I remain\nwith high esteem\nyours";
+    let at = text.find("with").expect("the formula");
+    assert_eq!(cut(text, at), "Awaiting your answer I remain\nwith high esteem\nyours");
+    // not where the sentence stands among others, nor where it is news by its length
+    let text = "The hay is in. Awaiting your answer I remain\nwith high esteem\nyours";
+    let at = text.find("with").expect("the formula");
+    assert_eq!(cut(text, at), "with high esteem\nyours");
+    let text = format!("It is.\n\n{} we are\nyours truly", "and it rained on the hay".repeat(20));
+    let at = text.find("yours").expect("the formula");
+    assert_eq!(cut(&text, at), "yours truly");
+}
+
 fn sound(text: &str) -> Result<(), TestCaseError> {
     let zones = read_zones(&Text::new(text));
     let mut at = 0;
