@@ -261,13 +261,19 @@ fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
         let name = Some((name.span, "heading/name"));
         return Draft { role: role(office), name, ..Draft::default() };
     }
-    match name_at(words, 0).filter(|n| n.words.1 == words.len() && n.full > 0) {
-        Some(Name { span, role: Some(office), .. }) => Draft {
-            role: Some((office, "address/role")),
-            name: Some((span, "heading/name")),
-            ..Draft::default()
-        },
-        _ => Draft { role: role(words), ..Draft::default() },
+    // "Le Général NUDANT, commandant la 34e division"
+    let parted = |n: &Name| words.get(n.words.1).is_none_or(|w| w.gap.comma);
+    let Some(name) = name_at(words, 0).filter(|n| n.full > 0 && parted(n)) else {
+        return Draft { role: role(words), ..Draft::default() };
+    };
+    let behind = words.get(name.words.1..).filter(|rest| !rest.is_empty());
+    let Some(office) = behind.map(span_of).or(name.role) else {
+        return Draft { role: role(words), ..Draft::default() };
+    };
+    Draft {
+        role: Some((office, "address/role")),
+        name: Some((name.span, "heading/name")),
+        ..Draft::default()
     }
 }
 
