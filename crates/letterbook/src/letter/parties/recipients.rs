@@ -9,7 +9,7 @@ use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
-use crate::mention::name::name_at;
+use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
@@ -248,6 +248,7 @@ pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>
     for piece in all {
         match piece {
             Piece::Person(name) => {
+                let shared = shared_title(words, &draft, &name);
                 if draft.name.is_some() {
                     // what stands before the next person is the address of the last
                     while let Some(line) = lines.next_if(|l| l.start < name.span.start) {
@@ -258,9 +259,10 @@ pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>
                 // "佐藤次郎先生" has its title behind it
                 let titled =
                     name.title.is_some() || without_honorific(text, name.span) != name.span;
+                let titled = titled || shared.is_some();
                 let rule = if titled { "address/titled" } else { "address/name" };
                 draft.name = Some((name.span, rule));
-                draft.form = name.title.map(|t| (t, "address/title"));
+                draft.form = name.title.map(|t| (t, "address/title")).or(shared);
                 draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
             }
             // "Hofrat Dr. Weber / Direktor der Sternwarte": the line says more than the rank
@@ -316,6 +318,17 @@ pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>
             None => out.push(new),
         }
     }
+}
+
+/// The title that a person shares with `name`, which "and" joins to his: "Herren Schmidt und Vogel".
+fn shared_title(words: &[Word], before: &Draft, name: &Name) -> Option<(Span, &'static str)> {
+    let (first, _) = before.name.filter(|(_, rule)| *rule == "address/titled")?;
+    let mut between =
+        words.iter().filter(|w| first.end <= w.span.start && w.span.end <= name.span.start);
+    // "a" is "and" in Czech, and "à" a small word before a town
+    let joins = |w: &Word| w.is(Classes::AND) && !w.is(Classes::HEAD_TO);
+    let joined = between.next().is_some_and(joins) && between.next().is_none();
+    before.form.filter(|_| joined && name.title.is_none())
 }
 
 /// Whether the office at `span` stands on a line below the name whose rank stands before it.
