@@ -70,6 +70,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         let mut end = at + 1;
         while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
             && !is_label(words, end, block)
+            && !(block == Block::Signature && parts_signers(text, words, end))
         {
             end += 1;
         }
@@ -122,6 +123,13 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         at = end;
     }
     out
+}
+
+/// Whether a full stop and a dash part the word at `at` from those before it, as Spanish prints part
+/// those who sign: "Juan Gil, alcalde.—Pedro Ruiz, regidor".
+fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
+    let between = &text[words[at - 1].span.end..words[at].span.start];
+    words[at].gap.stop && between.contains(['—', '–'])
 }
 
 /// The body that follows an office on its line, a comma between, where no word tells that it is one:
@@ -434,6 +442,16 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     if block == Block::Signature && read_agency(text, words, out) {
         return;
     }
+    // "Col. 5th Ohio Vols." below the name
+    if block == Block::Signature
+        && first.is(Classes::TITLE.or(Classes::ROLE))
+        && !first.is_letter()
+        && words.get(1).is_some_and(is_ordinal)
+        && body_in(words, block).is_none()
+        && matches!(out.last(), Some(Piece::Person(_)))
+    {
+        return out.push(Piece::Role(span_of(words)));
+    }
     let body = body_in(words, block);
     let role = words.iter().position(|w| {
         w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
@@ -707,6 +725,12 @@ fn is_caseless(text: &str, word: &Word) -> bool {
 /// "An den", "to the", "au": an article behind the word that says to whom, or one with it.
 fn is_dative_article(word: &Word) -> bool {
     word.is(Classes::LINK) && !word.is(Classes::HEAD_TO.or(Classes::FOR)) && !word.capital
+}
+
+/// "5th", "60th", "4e": a number with the letters that make it an ordinal.
+fn is_ordinal(word: &Word) -> bool {
+    let letters = word.folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.number && !letters.is_empty() && letters.chars().all(char::is_alphabetic)
 }
 
 /// "De Minister": the article of an office is no word of a formula.
