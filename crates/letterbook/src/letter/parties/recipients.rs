@@ -420,22 +420,17 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
         }
         return;
     }
-    match out.first_mut() {
-        Some(draft) => {
-            if draft.name.is_none() {
-                draft.name = salutation.kin.map(|k| (k, "salutation/kin"));
-            }
-            draft.form = form.or(draft.form);
-            draft.role = draft.role.or(role);
-            draft.body = draft.body.or(body);
-        }
-        None => out.push(Draft {
-            name: salutation.kin.map(|k| (k, "salutation/kin")),
-            form,
-            role,
-            body,
-            ..Draft::default()
-        }),
+    let mut kin = salutation.kin.into_iter().map(|k| (k, "salutation/kin"));
+    if out.is_empty() {
+        out.push(Draft::default());
+    }
+    let draft = &mut out[0];
+    draft.form = form.or(draft.form);
+    draft.role = draft.role.or(role);
+    draft.body = draft.body.or(body);
+    if draft.name.is_none() {
+        draft.name = kin.next();
+        out.extend(kin.map(|k| Draft { name: Some(k), ..Draft::default() }));
     }
 }
 
