@@ -38,7 +38,7 @@ pub(super) fn read_recipients(
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
     // copies and the signer's office
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
-        for zone in below.into_iter().filter(|z| begins_line(text, *z)) {
+        for zone in below.into_iter().filter(|z| begins_line(text, zones, *z)) {
             read_address(text, &zone_words(text, zone, language), &mut out);
         }
     }
@@ -104,10 +104,19 @@ fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>
     }
 }
 
-/// Whether nothing stands before the zone on its line: an address amid a sentence is where to write.
-fn begins_line(text: &Text<'_>, zone: Zone) -> bool {
+/// Whether nothing stands before the zone on its line, and no sentence leads to it: an address amid one,
+/// or below "My address is:", is where to write.
+fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
     let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
-    before.is_empty() || before.ends_with('\n')
+    let above = zones.iter().rfind(|z| z.span.start < zone.span.start);
+    let is_prose =
+        above.is_some_and(|z| matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript));
+    // a copy may end in a colon, with whom it goes to in a block of its own
+    let led = is_prose
+        && before
+            .strip_suffix('\n')
+            .is_some_and(|line| line.trim_end_matches([' ', '\r']).ends_with(':'));
+    (before.is_empty() || before.ends_with('\n')) && !led
 }
 
 /// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte
