@@ -134,8 +134,29 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     if span.end == body.end {
         return None;
     }
-    let is_address = names_and_places(text, span, language);
+    let is_address = names_and_places(text, span, language) || is_led_line(text, span, language);
     is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+}
+
+/// Whether this is one short line that begins with "An den" or "To the" and goes on with an office, a
+/// titled name or a body: "An den Minister von Stein."
+fn is_led_line(text: &Text<'_>, span: Span, language: Option<&str>) -> bool {
+    let line = text.slice(span);
+    if line.len() > LONGEST_LINE || line.contains('\n') || line.ends_with([',', ':', ';']) {
+        return false;
+    }
+    let words = words(text.as_str(), span, language);
+    let Some(first) = words.first() else { return false };
+    let small = Classes::LINK.or(Classes::TO).or(Classes::PARTICLE);
+    let is_led = first.is(Classes::HEAD_TO) && first.capital && !first.is_letter();
+    let article = words.get(1).is_some_and(|w| w.is(Classes::LINK) && !w.capital);
+    let found = pieces(text.as_str(), &words, Block::Address);
+    let is_reader = match found.first() {
+        Some(Piece::Person(name)) => name.title.is_some() || name.role.is_some(),
+        Some(Piece::Role(_) | Piece::Body(_)) => true,
+        _ => false,
+    };
+    is_led && article && is_reader && words.iter().all(|w| w.capital || w.is(small))
 }
 
 /// Whether these are a few short lines that begin with a person or a firm and end in a town.
@@ -368,6 +389,18 @@ mod tests {
         ] {
             let body = format!("{block}{text}");
             assert_eq!(found(language, &body).as_deref(), Some(block), "{language}");
+        }
+        // one line that is led and names somebody
+        for (language, block) in [
+            ("de", "An den Minister von Stein."),
+            ("de", "An die Redaktion der Hessischen Zeitung."),
+            ("en", "To the Secretary of State."),
+        ] {
+            let body = format!("{block}{text}");
+            assert_eq!(found(language, &body).as_deref(), Some(block), "{language}");
+        }
+        for line in ["An den Ufern der Elbe.", "An dem Minister lag es nicht.", "An Weber."] {
+            assert_eq!(found("de", &format!("{line}{text}")), None, "{line}");
         }
         // no town, no name, no text below, a line of prose
         assert_eq!(found("en", &format!("Messrs. Lowe & Orme\nMerchants{text}")), None);

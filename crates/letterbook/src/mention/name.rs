@@ -147,7 +147,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         let n = if is_role && w.phrase.any(Classes::ROLE) { w.length } else { 1 };
         let n = n.clamp(1, words.len() - i);
         let here = span_of(&words[i..i + n]);
-        if is_title && !(is_role && role.is_none() && title.is_some() && !w.is(Classes::NOBLE)) {
+        // "général de brigade": with what it is of, a rank is an office
+        let is_whole = is_role && (title.is_some() || n > 2) && !w.is(Classes::NOBLE);
+        if is_title && !(is_whole && role.is_none()) {
             if w.is(Classes::NOBLE) && rank_is_name(words, i) {
                 break;
             }
@@ -376,6 +378,8 @@ mod tests {
         check("Elizabeth Bishop", None, "Elizabeth Bishop", "");
         check("Anton Graf von Bergen", None, "Anton Graf von Bergen", "");
         check("William Love", None, "William Love", "");
+        check("An den Herzog von Weimar", None, "Herzog von Weimar", "");
+        check("Graf von Berg", None, "von Berg", "Graf");
         check("Dr. Beer-Hallstein", None, "Beer-Hallstein", "Dr");
     }
 

@@ -3,8 +3,12 @@
 //! "Dear Comrade Kim" addresses Kim as Comrade; "Hochgeehrter Herr Geheimrat" names nobody, but
 //! gives an office; "Lieber Vater" gives the one word by which the writer calls the reader.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use super::block::{Block, Piece, pieces};
-use super::lexicon::Classes;
+use super::fold::fold;
+use super::lexicon::{Classes, rows};
 use super::name::{Name, name_at};
 use super::stretch::{Word, span_of};
 use crate::span::Span;
@@ -16,8 +20,8 @@ pub(crate) struct Salutation {
     pub(crate) form: Option<Span>,
     /// Those whom it names.
     pub(crate) names: Vec<Name>,
-    /// "Vater", where no name stands.
-    pub(crate) kin: Option<Span>,
+    /// "Vater", where no name stands; "Father and Mother" are two.
+    pub(crate) kin: Vec<Span>,
     /// "Geheimrat", "Président".
     pub(crate) role: Option<Span>,
     /// The body in which the office is held: "Monsieur le Directeur du Musée".
@@ -30,6 +34,7 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let mut i = words.first().filter(|w| w.is(Classes::NOBODY)).map_or(0, |w| w.length.max(1));
     // "To Sir W. Elder", "Für Emma"
     let mut dear = words.first().is_some_and(|w| w.is(Classes::TO.or(Classes::FOR)) && w.capital);
+    let mut kin: Option<Range<usize>> = None;
     // greetings are short: what stands after the second line belongs to the letter
     let limit = words.len().min(30);
     while i < limit {
@@ -110,7 +115,12 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             });
         if w.is(Classes::KIN) && (dear || w.capital) && !is_my {
             // "Lieber Vetter Anton" has both
-            out.kin = out.kin.or(Some(w.span));
+            let run = i..i + if w.phrase.any(Classes::KIN) { w.length } else { 1 };
+            if kin.clone().is_none_or(|last| are_two(words, &last, &run)) {
+                out.kin.push(span_of(&words[run.clone()]));
+                i = run.end - 1;
+                kin = Some(run);
+            }
             dear = true;
         } else if w.is(Classes::DEAR)
             && words.get(i + 1).is_some_and(|n| !n.gap.comma && !n.gap.call)
@@ -144,9 +154,33 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
         i += 1;
     }
     if !out.names.is_empty() {
-        out.kin = None;
+        out.kin.clear();
     }
     out
+}
+
+/// What the words of kinship say of number and sex, by the table's class.
+static KIN: LazyLock<Vec<(&'static str, Vec<String>)>> = LazyLock::new(|| {
+    rows(include_str!("../../tables/kin.tsv"))
+        .map(|[class, _, words]: [&'static str; 3]| (class, words.split(", ").map(fold).collect()))
+        .collect()
+});
+
+/// Whether these are kin of two kinds, a father and a mother, with nothing but "and", a comma or "dear"
+/// between: "Lieber Bruder und Schwager" may be one person.
+fn are_two(words: &[Word], first: &Range<usize>, second: &Range<usize>) -> bool {
+    let is = |run: &Range<usize>, class| {
+        let called =
+            words[run.clone()].iter().map(|w| w.folded.as_str()).collect::<Vec<_>>().join(" ");
+        KIN.iter().any(|(of, known)| *of == class && known.contains(&called))
+    };
+    let is_of_two_kinds =
+        is(first, "several") || is(second, "several") || is(first, "women") != is(second, "women");
+    let small = Classes::AND.or(Classes::DEAR).or(Classes::MY);
+    let between = &words[first.end..second.start];
+    let parted = |w: &Word| w.gap.comma || w.is(Classes::AND);
+    let joined = words[first.end..=second.start].iter().any(parted);
+    joined && is_of_two_kinds && between.iter().all(|w| w.is(small) && w.gap.lines == 0)
 }
 
 /// Whether a name follows the office at `at` on its line: "Professor Weber", "Président Weber".
@@ -170,8 +204,9 @@ mod tests {
         let s = read_salutation(text, &w);
         let of = |s: Option<Span>| s.map(|s| &text[s.start..s.end]).unwrap_or_default();
         let names: Vec<&str> = s.names.iter().map(|n| of(Some(n.span))).collect();
+        let called: Vec<&str> = s.kin.iter().map(|k| of(Some(*k))).collect();
         assert_eq!(
-            (of(s.form), names.join(" + ").as_str(), of(s.role), of(s.kin)),
+            (of(s.form), names.join(" + ").as_str(), of(s.role), called.join(" + ").as_str()),
             (form, name, role, kin),
             "{text}"
         );
@@ -197,5 +232,14 @@ mod tests {
         check("My dear Mother,", "", "", "", "Mother");
         check("Lieber und verehrter Freund", "Freund", "", "", "");
         check("Ma chère petite femme,", "", "", "", "femme");
+    }
+    #[test]
+    fn kin_of_two_kinds_are_two_persons() {
+        check("Dear Father and Mother,", "", "", "", "Father + Mother");
+        check("Liebe Eltern und Geschwister!", "", "", "", "Eltern + Geschwister");
+        check("Cher père et chère mère,", "", "", "", "père + mère");
+        check("Lieber Vater, liebe Mutter!", "", "", "", "Vater + Mutter");
+        check("Lieber Bruder und Schwager!", "", "", "", "Bruder");
+        check("Chers parents et chère belle-sœur,", "", "", "", "parents + belle-sœur");
     }
 }

@@ -1,31 +1,39 @@
-//! A heading that names both sides: an edition's ("Schiller an Goethe", "Voltaire à d'Alembert") or
-//! the inscription of a Latin letter (`inscription`).
+//! A heading that names both sides: an edition's ("Schiller an Goethe", "Voltaire à d'Alembert"), the
+//! inscription of a Latin letter (`inscription`), or that of an office ("The Secretary of State to
+//! the Minister in Siam").
 //!
 //! An edition's is the first line of the text and holds nothing but a number, the names and the word
 //! between them ("12. An Schiller" has one name), with what they are or where. What the letter says of
 //! a side elsewhere goes first; the heading fills in a side that has no name, and the whole of one
-//! that signs cut short.
+//! that signs cut short. An office's may stand below the letterhead.
 
-use super::Draft;
 use super::inscription::read_inscription;
+use super::recipients::read_address;
 use super::same::same_initials;
+use super::{Draft, zone_words};
 use crate::mention::block::is_town;
 use crate::mention::lexicon::Classes;
-use crate::mention::name::name_at;
-use crate::mention::stretch::{Word, words};
+use crate::mention::name::{Name, is_name_word, name_at};
+use crate::mention::stretch::{Word, span_of, words};
+use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
+use crate::zone::Zone;
 
 /// The longest heading in words.
 const LONGEST: usize = 14;
 /// The same in bytes.
 const REACH: usize = 120;
 
-/// What a heading gives: who writes, who reads, and the rule.
-struct Sides {
-    line: Span,
-    from: Option<Span>,
-    to: Span,
-    rule: &'static str,
+/// What a heading gives.
+pub(super) struct Heading {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Who writes.
+    pub(super) from: Option<Span>,
+    /// Whom he writes to.
+    pub(super) to: Span,
+    /// By what rule.
+    pub(super) rule: &'static str,
 }
 
 /// Gives the sides that have no name those of the heading; a name that only the heading shows is
@@ -36,14 +44,9 @@ pub(super) fn join_heading(
     senders: &mut Vec<Draft>,
     recipients: &mut Vec<Draft>,
 ) {
-    let sides = if let Some(i) = read_inscription(text, language) {
-        Sides { line: i.span, from: Some(i.from), to: i.to, rule: "inscription/name" }
-    } else {
-        let sides = first_line(text).and_then(|line| read_heading(text, line, language));
-        let Some(sides) = sides else { return };
-        sides
-    };
-    let inside = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| sides.line.overlaps(s));
+    let edited = || first_line(text).and_then(|line| read_heading(text, line, language));
+    let Some(heading) = read_inscription(text, language).or_else(edited) else { return };
+    let inside = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| heading.span.overlaps(s));
     let open = |side: &[Draft]| {
         !side.iter().any(|d| d.name.or(d.body).is_some() && !inside(d.name) && !inside(d.body))
     };
@@ -53,12 +56,12 @@ pub(super) fn join_heading(
             side.push(Draft::default());
         }
         let draft = &mut side[0];
-        draft.name = Some((name, sides.rule));
+        draft.name = Some((name, heading.rule));
         draft.body = None;
         draft.role = draft.role.filter(|_| !inside(draft.role));
-        draft.address.retain(|line| !sides.line.overlaps(*line));
+        draft.address.retain(|line| !heading.span.overlaps(*line));
     };
-    if let Some(from) = sides.from {
+    if let Some(from) = heading.from {
         // "G. B." and "George" below "George Bell to A. Hale"
         let is_short = |d: &Draft| {
             d.name.is_some_and(|(name, _)| {
@@ -70,7 +73,7 @@ pub(super) fn join_heading(
         }
     }
     if open(recipients) {
-        give(recipients, sides.to);
+        give(recipients, heading.to);
     }
 }
 
@@ -112,7 +115,7 @@ fn without_number(line: &str) -> &str {
 }
 
 /// The names of the first line, if it is nothing else but what they are and where.
-fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Sides> {
+fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Heading> {
     let words = words(text.as_str(), line, language);
     if words.len() < 2 || words.len() > LONGEST {
         return None;
@@ -125,7 +128,7 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<S
             && !w.gap.comma
             && !w.gap.stop
     };
-    let sides = |from, to| Sides { line, from, to, rule: "heading/name" };
+    let sides = |from, to| Heading { span: line, from, to, rule: "heading/name" };
     // "From George Bell to …", "De Sarmiento a …"
     let begin = usize::from(words[0].is(Classes::FROM) && words[0].capital);
     let both = (begin + 1..words.len() - 1).filter(|&at| leads(&words[at])).find_map(|at| {
@@ -157,6 +160,147 @@ fn named(text: &Text<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span
         }
     };
     whole.then_some(name.span)
+}
+
+/// Gives the one who signs the office, or the name, by which a heading says that he writes: "The
+/// Secretary of State to the Minister in Siam" over a letter that one person signs, or nobody.
+pub(super) fn join_office_heading(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    senders: &mut Vec<Draft>,
+) {
+    let Some((writes, reads)) = office_heading(text, zones, language) else { return };
+    let writer = heading_writer(text, &writes);
+    let reads = span_of(&reads);
+    // the print above the date may have been read with it
+    let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(reads));
+    for sender in senders.iter_mut() {
+        sender.role = sender.role.filter(|_| !beyond(sender.role));
+        sender.body = sender.body.filter(|_| !beyond(sender.body));
+    }
+    match senders.as_mut_slice() {
+        [] => senders.push(writer),
+        [one] if one.principal.is_none() => {
+            one.role = one.role.or(writer.role);
+            one.name = one.name.or(writer.name);
+        }
+        _ => {}
+    }
+}
+
+/// Where a heading over the letter says who writes to whom.
+pub(super) struct HeadingEnds {
+    /// The word after "to".
+    pub(super) reads: usize,
+    /// Whether both sides are plainly told apart: the one who writes has an article, or the one who
+    /// reads has none.
+    pub(super) named: bool,
+}
+
+/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
+/// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
+pub(super) fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
+    /// The longest name of the office that writes.
+    const LONGEST: usize = 12;
+    let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    // "Le Préfet de la Drôme / à Monsieur le Maire"
+    let below = words.get(line).filter(|w| w.gap.lines == 1 && w.is(Classes::TO) && !w.capital);
+    if below.is_some() && words[0].is(Classes::LINK) && words[0].capital {
+        line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
+    }
+    let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
+    let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
+    let small = Classes::ROLE.or(Classes::TITLE).or(Classes::LINK).or(Classes::AT).or(Classes::TO);
+    let reads = (2..line.min(LONGEST)).find(|&i| {
+        let (writes, reads) = (&words[..i], &words[i + 1..line]);
+        // "Le consul de France à Smyrne au ministre": small letters, and no sentence
+        let is_small = leads && writes.iter().all(|w| w.capital || w.is(small));
+        let office =
+            |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && (w.capital || is_small);
+        words[i].is(Classes::TO)
+            && !words[i].capital
+            && writes[0].is(Classes::LINK.or(Classes::ROLE))
+            && writes.iter().any(|w| w.is(Classes::ROLE))
+            // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
+            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
+            && reads.iter().find(|w| !article(w)).is_some_and(office)
+    })? + 1;
+    // "Ambassador Page to the Secretary of State"
+    let with_name = is_name_word(&words[reads - 2]);
+    let named = leads || with_name || !words.get(reads).is_some_and(article);
+    Some(HeadingEnds { reads, named })
+}
+
+/// Adds the party to whom a heading says that the letter goes.
+pub(super) fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    let Some((office, name)) = holder(text, words) else {
+        return read_address(text, words, out);
+    };
+    let before = out.len();
+    read_address(text, office, out);
+    if let Some(read) = out.get_mut(before) {
+        read.name = read.name.or(Some((name.span, "heading/name")));
+    }
+}
+
+/// An office, and in brackets behind it who holds it: "Minister in Siam (King)".
+fn holder<'w>(text: &Text<'_>, words: &'w [Word]) -> Option<(&'w [Word], Name)> {
+    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let opens = |i: &usize| text.as_str()[..words[*i].span.start].ends_with('(');
+    let at = (1..line.min(words.len())).find(opens)?;
+    let name = name_at(&words[at..], 0)?;
+    let end = words[at..].get(name.words.1.checked_sub(1)?)?.span.end;
+    text.as_str()[end..].starts_with(')').then_some((&words[..at], name))
+}
+
+/// Who writes by the words of a heading: an office, with a name behind it or in brackets.
+fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
+    let role = |words: &[Word]| Some((span_of(words), "address/role"));
+    if let Some((office, name)) = holder(text, words) {
+        let name = Some((name.span, "heading/name"));
+        return Draft { role: role(office), name, ..Draft::default() };
+    }
+    // "Le Général NUDANT, commandant la 34e division"
+    let parted = |n: &Name| words.get(n.words.1).is_none_or(|w| w.gap.comma);
+    let Some(name) = name_at(words, 0).filter(|n| n.full > 0 && parted(n)) else {
+        return Draft { role: role(words), ..Draft::default() };
+    };
+    let behind = words.get(name.words.1..).filter(|rest| !rest.is_empty());
+    let Some(office) = behind.map(span_of).or(name.role) else {
+        return Draft { role: role(words), ..Draft::default() };
+    };
+    Draft {
+        role: Some((office, "address/role")),
+        name: Some((name.span, "heading/name")),
+        ..Draft::default()
+    }
+}
+
+/// The words of the office that writes by a heading of its own line over the letter, and those of
+/// the one that reads.
+pub(super) fn office_heading(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<(Vec<Word>, Vec<Word>)> {
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
+    let heads = |z: &&Zone| {
+        matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
+    };
+    zones[..body].iter().filter(heads).take(8).find_map(|zone| {
+        let words = zone_words(text, *zone, language);
+        let begins: Vec<usize> =
+            (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).collect();
+        begins.into_iter().find_map(|at| {
+            let line = &words[at..];
+            let to = heading_ends(line).filter(|to| to.named)?;
+            let small = |w: &Word| !w.capital && w.is(Classes::LINK.or(Classes::TO));
+            let last = (0..to.reads).rev().find(|&i| !small(&line[i]))?;
+            let writes = line.get(usize::from(line[0].is(Classes::LINK))..=last)?;
+            Some((writes.to_vec(), line[to.reads..].to_vec()))
+        })
+    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use super::heading::Heading;
 use crate::mention::lexicon::{Classes, rows};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of, words};
@@ -16,16 +17,6 @@ use crate::span::{Span, Text};
 const LONGEST: usize = 30;
 /// … and in bytes.
 const REACH: usize = 400;
-
-/// The two names of an inscription.
-pub(super) struct Inscription {
-    /// From the first word to the end of the greeting.
-    pub(super) span: Span,
-    /// Who writes.
-    pub(super) from: Span,
-    /// Whom he writes to.
-    pub(super) to: Span,
-}
 
 /// What the rows of the table say, class and words.
 static TABLE: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|| {
@@ -39,8 +30,8 @@ fn of(class: &str) -> impl Iterator<Item = &'static str> {
     row.flat_map(|(_, words)| words.iter().copied())
 }
 
-/// Reads the inscription that opens a Latin letter.
-pub(super) fn read_inscription(text: &Text<'_>, language: Option<&str>) -> Option<Inscription> {
+/// Reads the inscription that opens a Latin letter, up to the end of the greeting.
+pub(super) fn read_inscription(text: &Text<'_>, language: Option<&str>) -> Option<Heading> {
     if language != Some("la") {
         return None;
     }
@@ -56,7 +47,8 @@ pub(super) fn read_inscription(text: &Text<'_>, language: Option<&str>) -> Optio
         return None;
     }
     let (from, to) = part(head)?;
-    Some(Inscription { span: span_of(&words[..at + greeting]), from, to })
+    let span = span_of(&words[..at + greeting]);
+    Some(Heading { span, from: Some(from), to, rule: "inscription/name" })
 }
 
 /// How many of the first words are a greeting.
@@ -122,7 +114,7 @@ mod tests {
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let text = Text::new(text);
         let found = read_inscription(&text, Some("la"));
-        let names = found.map(|i| (text.slice(i.from), text.slice(i.to)));
+        let names = found.and_then(|i| Some((text.slice(i.from?), text.slice(i.to))));
         assert_eq!(names, expected, "{}", text.as_str());
     }
 

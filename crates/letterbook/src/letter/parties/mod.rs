@@ -24,11 +24,11 @@ use std::sync::LazyLock;
 pub(super) use principal::spell_out;
 
 use self::foot::read_foot;
-use self::heading::join_heading;
+use self::heading::{join_heading, join_office_heading};
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::{read_mail_head, turn_name};
 use self::principal::join_principal;
-use self::recipients::{heading_writer, office_heading, read_recipients, read_vocative};
+use self::recipients::{read_recipients, read_vocative};
 use self::resettle::resettle;
 use self::same::{same_initials, share_word};
 use self::signers::read_signatures;
@@ -38,7 +38,7 @@ use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
 use crate::mention::fold;
 use crate::mention::lexicon::{Classes, lexicon, rows};
-use crate::mention::stretch::{Word, span_of, words};
+use crate::mention::stretch::{Word, words};
 use crate::record::{Alternative, ContactKind, Party, Reading};
 use crate::span::{Span, Text};
 use crate::zone::Zone;
@@ -154,25 +154,7 @@ pub(super) fn read_sides(
     join_letterhead(text, &mut senders, &letterhead, datelines);
     join_principal(text, zones, language, &mut senders);
     join_heading(text, language, &mut senders, &mut recipients);
-    // "The Secretary of State to the Minister in Siam" over a letter that one person signs
-    if let Some((writes, reads)) = office_heading(text, zones, language) {
-        let writer = heading_writer(text, &writes);
-        let reads = span_of(&reads);
-        // the print above the date may have been read with it
-        let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(reads));
-        for sender in &mut senders {
-            sender.role = sender.role.filter(|_| !beyond(sender.role));
-            sender.body = sender.body.filter(|_| !beyond(sender.body));
-        }
-        match senders.as_mut_slice() {
-            [] => senders.push(writer),
-            [one] if one.principal.is_none() => {
-                one.role = one.role.or(writer.role);
-                one.name = one.name.or(writer.name);
-            }
-            _ => {}
-        }
-    }
+    join_office_heading(text, zones, language, &mut senders);
     // a name that stands on both sides is the recipient's where the address shows it: a signature
     // zone may reach into an address that follows it
     senders.retain(|s| {

@@ -1,6 +1,7 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
 use super::super::head::{is_subject_label, lines};
+use super::heading::{heading_ends, office_heading, read_headed};
 use super::same::share_word;
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
@@ -8,9 +9,9 @@ use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
-use crate::mention::name::{Name, is_name_word, name_at};
+use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
-use crate::mention::stretch::{Word, span_of, words};
+use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
 use crate::zone::{Zone, of};
@@ -37,7 +38,7 @@ pub(super) fn read_recipients(
     // whom the head of the letter names is not addressed again at its foot: there stand enclosures,
     // copies and the signer's office
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
-        for zone in below.into_iter().filter(|z| begins_line(text, *z)) {
+        for zone in below.into_iter().filter(|z| begins_line(text, zones, *z)) {
             read_address(text, &zone_words(text, zone, language), &mut out);
         }
     }
@@ -75,114 +76,6 @@ pub(super) fn read_recipients(
     out
 }
 
-/// Where a heading over the letter says who writes to whom.
-struct HeadingEnds {
-    /// The word after "to".
-    reads: usize,
-    /// Whether both sides are plainly told apart: the one who writes has an article, or the one who
-    /// reads has none.
-    named: bool,
-}
-
-/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
-/// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
-fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
-    /// The longest name of the office that writes.
-    const LONGEST: usize = 12;
-    let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
-    // "Le Préfet de la Drôme / à Monsieur le Maire"
-    let below = words.get(line).filter(|w| w.gap.lines == 1 && w.is(Classes::TO) && !w.capital);
-    if below.is_some() && words[0].is(Classes::LINK) && words[0].capital {
-        line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
-    }
-    let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
-    let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
-    let small = Classes::ROLE.or(Classes::TITLE).or(Classes::LINK).or(Classes::AT).or(Classes::TO);
-    let reads = (2..line.min(LONGEST)).find(|&i| {
-        let (writes, reads) = (&words[..i], &words[i + 1..line]);
-        // "Le consul de France à Smyrne au ministre": small letters, and no sentence
-        let is_small = leads && writes.iter().all(|w| w.capital || w.is(small));
-        let office =
-            |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && (w.capital || is_small);
-        words[i].is(Classes::TO)
-            && !words[i].capital
-            && writes[0].is(Classes::LINK.or(Classes::ROLE))
-            && writes.iter().any(|w| w.is(Classes::ROLE))
-            // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
-            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
-            && reads.iter().find(|w| !article(w)).is_some_and(office)
-    })? + 1;
-    // "Ambassador Page to the Secretary of State"
-    let with_name = is_name_word(&words[reads - 2]);
-    let named = leads || with_name || !words.get(reads).is_some_and(article);
-    Some(HeadingEnds { reads, named })
-}
-
-/// Adds the party to whom a heading says that the letter goes.
-fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
-    let Some((office, name)) = holder(text, words) else {
-        return read_address(text, words, out);
-    };
-    let before = out.len();
-    read_address(text, office, out);
-    if let Some(read) = out.get_mut(before) {
-        read.name = read.name.or(Some((name.span, "heading/name")));
-    }
-}
-
-/// An office, and in brackets behind it who holds it: "Minister in Siam (King)".
-fn holder<'w>(text: &Text<'_>, words: &'w [Word]) -> Option<(&'w [Word], Name)> {
-    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
-    let opens = |i: &usize| text.as_str()[..words[*i].span.start].ends_with('(');
-    let at = (1..line.min(words.len())).find(opens)?;
-    let name = name_at(&words[at..], 0)?;
-    let end = words[at..].get(name.words.1.checked_sub(1)?)?.span.end;
-    text.as_str()[end..].starts_with(')').then_some((&words[..at], name))
-}
-
-/// Who writes by the words of a heading: an office, with a name behind it or in brackets.
-pub(super) fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
-    let role = |words: &[Word]| Some((span_of(words), "address/role"));
-    if let Some((office, name)) = holder(text, words) {
-        let name = Some((name.span, "heading/name"));
-        return Draft { role: role(office), name, ..Draft::default() };
-    }
-    match name_at(words, 0).filter(|n| n.words.1 == words.len() && n.full > 0) {
-        Some(Name { span, role: Some(office), .. }) => Draft {
-            role: Some((office, "address/role")),
-            name: Some((span, "heading/name")),
-            ..Draft::default()
-        },
-        _ => Draft { role: role(words), ..Draft::default() },
-    }
-}
-
-/// The words of the office that writes by a heading of its own line over the letter, and those of
-/// the one that reads.
-pub(super) fn office_heading(
-    text: &Text<'_>,
-    zones: &[Zone],
-    language: Option<&str>,
-) -> Option<(Vec<Word>, Vec<Word>)> {
-    let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
-    let heads = |z: &&Zone| {
-        matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
-    };
-    zones[..body].iter().filter(heads).take(8).find_map(|zone| {
-        let words = zone_words(text, *zone, language);
-        let begins: Vec<usize> =
-            (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).collect();
-        begins.into_iter().find_map(|at| {
-            let line = &words[at..];
-            let to = heading_ends(line).filter(|to| to.named)?;
-            let small = |w: &Word| !w.capital && w.is(Classes::LINK.or(Classes::TO));
-            let last = (0..to.reads).rev().find(|&i| !small(&line[i]))?;
-            let writes = line.get(usize::from(line[0].is(Classes::LINK))..=last)?;
-            Some((writes.to_vec(), line[to.reads..].to_vec()))
-        })
-    })
-}
-
 /// Whether the words say what the letter is about and greet nobody: "Re: …", or a line with a day or a
 /// number in it that greets nobody.
 fn is_subject(words: &[Word]) -> bool {
@@ -211,10 +104,19 @@ fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>
     }
 }
 
-/// Whether nothing stands before the zone on its line: an address amid a sentence is where to write.
-fn begins_line(text: &Text<'_>, zone: Zone) -> bool {
+/// Whether nothing stands before the zone on its line, and no sentence leads to it: an address amid one,
+/// or below "My address is:", is where to write.
+fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
     let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
-    before.is_empty() || before.ends_with('\n')
+    let above = zones.iter().rfind(|z| z.span.start < zone.span.start);
+    let is_prose =
+        above.is_some_and(|z| matches!(z.label, ZoneLabel::Body | ZoneLabel::Postscript));
+    // a copy may end in a colon, with whom it goes to in a block of its own
+    let led = is_prose
+        && before
+            .strip_suffix('\n')
+            .is_some_and(|line| line.trim_end_matches([' ', '\r']).ends_with(':'));
+    (before.is_empty() || before.ends_with('\n')) && !led
 }
 
 /// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte
@@ -346,7 +248,7 @@ fn begins_address(words: &[Word]) -> bool {
 }
 
 /// Adds the parties of an inside address.
-fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut draft = Draft::default();
     let all = pieces(text.as_str(), words, Block::Address);
@@ -355,6 +257,7 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     for piece in all {
         match piece {
             Piece::Person(name) => {
+                let shared = shared_title(words, &draft, &name);
                 if draft.name.is_some() {
                     // what stands before the next person is the address of the last
                     while let Some(line) = lines.next_if(|l| l.start < name.span.start) {
@@ -365,9 +268,10 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                 // "佐藤次郎先生" has its title behind it
                 let titled =
                     name.title.is_some() || without_honorific(text, name.span) != name.span;
+                let titled = titled || shared.is_some();
                 let rule = if titled { "address/titled" } else { "address/name" };
                 draft.name = Some((name.span, rule));
-                draft.form = name.title.map(|t| (t, "address/title"));
+                draft.form = name.title.map(|t| (t, "address/title")).or(shared);
                 draft.role = draft.role.or(name.role.map(|r| (r, "address/role")));
             }
             // "Hofrat Dr. Weber / Direktor der Sternwarte": the line says more than the rank
@@ -423,6 +327,17 @@ fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
             None => out.push(new),
         }
     }
+}
+
+/// The title that a person shares with `name`, which "and" joins to his: "Herren Schmidt und Vogel".
+fn shared_title(words: &[Word], before: &Draft, name: &Name) -> Option<(Span, &'static str)> {
+    let (first, _) = before.name.filter(|(_, rule)| *rule == "address/titled")?;
+    let mut between =
+        words.iter().filter(|w| first.end <= w.span.start && w.span.end <= name.span.start);
+    // "a" is "and" in Czech, and "à" a small word before a town
+    let joins = |w: &Word| w.is(Classes::AND) && !w.is(Classes::HEAD_TO);
+    let joined = between.next().is_some_and(joins) && between.next().is_none();
+    before.form.filter(|_| joined && name.title.is_none())
 }
 
 /// Whether the office at `span` stands on a line below the name whose rank stands before it.
@@ -514,22 +429,17 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
         }
         return;
     }
-    match out.first_mut() {
-        Some(draft) => {
-            if draft.name.is_none() {
-                draft.name = salutation.kin.map(|k| (k, "salutation/kin"));
-            }
-            draft.form = form.or(draft.form);
-            draft.role = draft.role.or(role);
-            draft.body = draft.body.or(body);
-        }
-        None => out.push(Draft {
-            name: salutation.kin.map(|k| (k, "salutation/kin")),
-            form,
-            role,
-            body,
-            ..Draft::default()
-        }),
+    let mut kin = salutation.kin.into_iter().map(|k| (k, "salutation/kin"));
+    if out.is_empty() {
+        out.push(Draft::default());
+    }
+    let draft = &mut out[0];
+    draft.form = form.or(draft.form);
+    draft.role = draft.role.or(role);
+    draft.body = draft.body.or(body);
+    if draft.name.is_none() {
+        draft.name = kin.next();
+        out.extend(kin.map(|k| Draft { name: Some(k), ..Draft::default() }));
     }
 }
 

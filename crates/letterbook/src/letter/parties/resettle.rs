@@ -1,10 +1,12 @@
 //! Lines of head and foot whose zones would give them to the wrong side.
 //!
 //! A body's name above the date looks like an inside address, a firm's above the greeting like one
-//! who is greeted, an office below a name like the office of an address, and a name below a close
-//! like the name of one. The zones of the record stay as they are; only who is who is read by these.
+//! who is greeted, an office below a name like the office of an address, a name below a close like
+//! the name of one, and the second line of a heading like an address. The zones of the record stay
+//! as they are; only who is who is read by these.
 
 use super::super::blocks::is_addressed;
+use super::heading::heading_ends;
 use super::same::share_word;
 use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
@@ -19,7 +21,8 @@ use crate::zone::{Zone, of};
 /// The zones, with each address at the head that is a letterhead as one and each letterhead or
 /// salutation that is an address as one, and each address at the foot that is none as a signature.
 pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
-    let mut out = zones.to_vec();
+    let zones = &join_heading_lines(text, zones, language);
+    let mut out = zones.clone();
     if let Some(at) = letterhead(text, zones, language) {
         out[at].label = ZoneLabel::Letterhead;
     }
@@ -73,6 +76,25 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         if office || name || principal || yours {
             out[at].label = ZoneLabel::Signature;
         }
+    }
+    out
+}
+
+/// The zones, with the two lines of a heading as one where they were told apart: "Le Général Morin,
+/// commandant la 3e division, / à Monsieur le Ministre de la guerre".
+fn join_heading_lines(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
+    let mut out = zones.to_vec();
+    let reads = zones.iter().position(|z| z.label == ZoneLabel::Address);
+    let Some(reads) = reads.filter(|&at| at > 0 && !is_set_apart(text, zones, at)) else {
+        return out;
+    };
+    let span = zones[reads - 1].span.cover(zones[reads].span);
+    let whole = Zone { span, label: ZoneLabel::Other, ..zones[reads] };
+    let words = zone_words(text, whole, language);
+    let reader = heading_ends(&words).filter(|to| to.named).and_then(|to| words.get(to.reads));
+    if reader.is_some_and(|w| w.span.start > zones[reads].span.start) {
+        out[reads - 1] = whole;
+        out.remove(reads);
     }
     out
 }
@@ -369,5 +391,29 @@ mod tests {
         assert_eq!(settled(&parts)[0], Address);
         parts[4].1 = "J. Harker";
         assert_eq!(settled(&parts)[0], Letterhead);
+    }
+
+    #[test]
+    fn the_two_lines_of_a_heading_are_one() {
+        let page = "Vitry, le 4 mars 1916\n\nLe Général MORIN, commandant la 34e division,\n\
+                    à Monsieur le Général commandant le 20e corps\n\nNos pertes sont légères.";
+        let zone = |label, line: &str| {
+            let start = page.find(line).expect("the line is in the letter");
+            Zone { label, span: Span::new(start, start + line.len()), confidence: 0.9 }
+        };
+        let writes = "Le Général MORIN, commandant la 34e division,";
+        let reads = "à Monsieur le Général commandant le 20e corps";
+        for label in [Body, Salutation, Letterhead] {
+            let zones = [
+                zone(Dateline, "Vitry, le 4 mars 1916"),
+                zone(label, writes),
+                zone(Address, reads),
+                zone(Body, "Nos pertes sont légères."),
+            ];
+            let found = resettle(&Text::new(page), &zones, Some("fr"));
+            let labels: Vec<_> = found.iter().map(|z| z.label).collect();
+            assert_eq!(labels, [Dateline, Other, Body], "{label:?}");
+            assert_eq!(found[1].span, zones[1].span.cover(zones[2].span));
+        }
     }
 }

@@ -45,6 +45,9 @@ pub(super) fn read_signatures(
         if let Some(at) = address_begins(&words) {
             displaced.extend(words.drain(at..));
         }
+        if let Some(at) = witnesses_begin(&words).filter(|&at| at > 0 || !out.is_empty()) {
+            words.truncate(at);
+        }
         read_signature(text, &words, &mut out);
     }
     drop_articles(text, &mut out);
@@ -112,6 +115,16 @@ fn address_begins(words: &[Word]) -> Option<usize> {
     })
 }
 
+/// The first word of a line that says in what other part the names after it stand there: "Attest:",
+/// "Witnesses:", "Copy:".
+fn witnesses_begin(words: &[Word]) -> Option<usize> {
+    (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
+        words[i].is(Classes::REMARK)
+            && !words[i].is_letter()
+            && words.get(i + words[i].length).is_some_and(|next| next.gap.colon)
+    })
+}
+
 /// The office that stands right above the signature, in a line of its own.
 fn office_above(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
     let above = above_signature(text, zones)?;
@@ -167,7 +180,7 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut pending = Draft::default();
     let words = &name_lanes(&columns_apart(after_formula(words)));
-    let mut for_all = None;
+    let (mut for_all, mut office_of_all) = (None, None);
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
             Piece::Person(name) if is_where_held(text, words, &name, out[begin..].last()) => {
@@ -187,6 +200,10 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
                 draft.name = Some((name.span, rule));
                 draft.role = draft.role.or(name.role.map(|r| (r, "signature/role")));
                 out.push(draft);
+            }
+            // "Les officiers municipaux de Dole," above the names
+            Piece::Role(span) if out.len() == begin && is_of_several(words, span) => {
+                office_of_all = office_of_all.or(Some((span, "signature/role")));
             }
             Piece::Role(span) => match out[begin..].last_mut().filter(|d| d.role.is_none()) {
                 Some(last) => last.role = Some((span, "signature/role")),
@@ -210,6 +227,9 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
             }
         }
     }
+    if out.len() == begin {
+        pending.role = pending.role.or(office_of_all);
+    }
     if out.len() == begin && pending.name.is_none() {
         // a line that is only one common word is a name here, if it is anything: "Page"; but
         // who signs as "Secretary" or "Col." does not say who he is
@@ -232,9 +252,15 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         out.push(pending);
     }
     for draft in &mut out[begin..] {
+        draft.role = draft.role.or(office_of_all);
         draft.principal = draft.principal.or(for_all);
     }
     dedupe(text, out);
+}
+
+/// Whether the office is that of several at once: "officiers municipaux".
+fn is_of_several(words: &[Word], office: Span) -> bool {
+    words.iter().any(|w| w.span.start == office.start && w.is(Classes::GROUP))
 }
 
 /// Whether the word ends the line of the signer before it, after his office: "Ann Lowe, Teacher, Hull".

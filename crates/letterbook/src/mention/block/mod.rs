@@ -70,6 +70,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         let mut end = at + 1;
         while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
             && !is_label(words, end, block)
+            && !(block == Block::Signature && parts_signers(text, words, end))
         {
             end += 1;
         }
@@ -122,6 +123,13 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         at = end;
     }
     out
+}
+
+/// Whether a full stop and a dash part the word at `at` from those before it, as Spanish prints part
+/// those who sign: "Juan Gil, alcalde.—Pedro Ruiz, regidor".
+fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
+    let between = &text[words[at - 1].span.end..words[at].span.start];
+    words[at].gap.stop && between.contains(['—', '–'])
 }
 
 /// The body that follows an office on its line, a comma between, where no word tells that it is one:
@@ -343,6 +351,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     }
     // "(signed)", "To", "An", "Received"
     let all = words.len();
+    let mut is_led = false;
     while let Some(w) = words.first() {
         // "De Ud. attos. y S. S.": letters that end a formula
         let ends_formula =
@@ -365,7 +374,9 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         if !opener {
             break;
         }
-        words = &words[w.length.max(1).min(words.len())..];
+        let (opened, rest) = words.split_at(w.length.clamp(1, words.len()));
+        is_led = block == Block::Address && opened.last().is_some_and(is_dative_article);
+        words = rest;
     }
     // "&c., &c."
     if words.first().is_some_and(|w| w.folded == "&") {
@@ -393,6 +404,10 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && words.iter().all(|w| w.is(Classes::STATE))
     {
         return out.push(Piece::Country(span_of(words)));
+    }
+    // "An den König"
+    if is_led && words.len() == 1 && first.is(Classes::NOBLE) && first.capital {
+        return out.push(Piece::Role(first.span));
     }
     // "Nr. 2417", "J.-Nr. 12", "I. 3. 518" of an office is no house
     if block == Block::Letterhead && is_file_number(words) {
@@ -426,6 +441,16 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     }
     if block == Block::Signature && read_agency(text, words, out) {
         return;
+    }
+    // "Col. 5th Ohio Vols." below the name
+    if block == Block::Signature
+        && first.is(Classes::TITLE.or(Classes::ROLE))
+        && !first.is_letter()
+        && words.get(1).is_some_and(is_ordinal)
+        && body_in(words, block).is_none()
+        && matches!(out.last(), Some(Piece::Person(_)))
+    {
+        return out.push(Piece::Role(span_of(words)));
     }
     let body = body_in(words, block);
     let role = words.iter().position(|w| {
@@ -479,15 +504,19 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         out.push(Piece::Person(name.clone()));
         return after_name(text, &words[name.words.1..], block, out);
     }
-    // "Chief Surveyor" below the name, "Der Kaiserliche Gesandte": an office, whatever its first
-    // word
-    if block == Block::Signature
-        && let (Some(name), Some(at)) = (&named, role)
+    // "Chief Surveyor" below the name, "Der Kaiserliche Gesandte", "den Königlichen Landrath": an
+    // office, whatever its first word
+    let is_below = |name: &Name| {
+        let below = block == Block::Signature && name.words == (0, 1);
+        below && out.iter().any(|p| matches!(p, Piece::Person(_)))
+    };
+    if let (Some(name), Some(at)) = (&named, role)
         && name.title.is_none()
         && name.words.1 == at
         && !words[at].gap.mark
-        && (name.words.0 == 0 && at == 1 && out.iter().any(|p| matches!(p, Piece::Person(_)))
-            || name.words.0 <= 1 && article)
+        && (is_below(name)
+            || name.words.0 <= 1 && article && block != Block::Address
+            || name.words.0 == 0 && is_led && name_at(words, at).is_none())
     {
         role_and_body(words, name.words.0, body, out);
         return;
@@ -617,6 +646,8 @@ fn choose_name(text: &str, words: &[Word], block: Block) -> Option<Name> {
                 at = name.words.1.max(at + 1);
                 all.push(name);
             }
+            // no name begins inside an office: "Comandante General de Marina"
+            None if words[at].phrase.any(Classes::ROLE) => at += words[at].length,
             None => at += 1,
         }
     }
@@ -689,6 +720,17 @@ fn body_in(words: &[Word], block: Block) -> Option<usize> {
 fn is_caseless(text: &str, word: &Word) -> bool {
     let mut letters = text[word.span.start..word.span.end].chars().filter(|c| c.is_alphabetic());
     word.capital && letters.all(|c| !c.is_uppercase() && !c.is_lowercase())
+}
+
+/// "An den", "to the", "au": an article behind the word that says to whom, or one with it.
+fn is_dative_article(word: &Word) -> bool {
+    word.is(Classes::LINK) && !word.is(Classes::HEAD_TO.or(Classes::FOR)) && !word.capital
+}
+
+/// "5th", "60th", "4e": a number with the letters that make it an ordinal.
+fn is_ordinal(word: &Word) -> bool {
+    let letters = word.folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    word.number && !letters.is_empty() && letters.chars().all(char::is_alphabetic)
 }
 
 /// "De Minister": the article of an office is no word of a formula.

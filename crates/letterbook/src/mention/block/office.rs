@@ -173,7 +173,7 @@ pub(crate) fn office_line(text: &str, run: &[Word]) -> Option<Span> {
     if !is_article || !office.iter().any(|w| w.is(Classes::ROLE) && w.capital) {
         return None;
     }
-    match pieces(text, office, Block::Signature).as_slice() {
+    match pieces(text, run, Block::Signature).as_slice() {
         [Piece::Role(span)] => Some(*span),
         _ => None,
     }
