@@ -275,6 +275,12 @@ fn numbers_before_a_date_are_no_list() {
 }
 
 #[test]
+fn the_initials_of_an_excellency_are_no_days() {
+    check("es", "1820-02-03", "la nota de V. E. de 28 de enero", "1820-01-28");
+    check("es", "1820-02-03", "los días 5 e 28 de enero", "{1820-01-05,1820-01-28}");
+}
+
+#[test]
 fn an_anchor_that_spans_ages_is_none() {
     check("en", "XXXX-05-12", "on the 5th inst.", "XXXX-05-05");
     check("en", "187X", "on the 3d of March", "XXXX-03-03");
