@@ -106,7 +106,7 @@ pub(super) fn find(
     let is_elsewhere = || datelines().any(|zone| is_of_another_custom(text.slice(zone.span)));
     let home = home_of(language).filter(|_| options.place.is_none() && !is_elsewhere());
     let place = options.place.as_deref().or(home);
-    let context = Context { lang: language, anchor, place };
+    let context = Context { lang: language, anchor, place, ..Context::default() };
     let mut dates = Dates { by_language: home.is_some(), ..Dates::default() };
     for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
