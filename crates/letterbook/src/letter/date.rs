@@ -486,7 +486,26 @@ fn is_receipt(text: &Text<'_>, date: Span) -> bool {
 
 /// Whether the page says of the date that it is not the letter's.
 fn is_anothers(text: &Text<'_>, date: Span) -> bool {
-    is_receipt(text, date) || is_printed(text, date)
+    is_receipt(text, date) || is_printed(text, date) || is_of_yours(text, date)
+}
+
+/// Whether the words right before the date speak of what the reader wrote: "Your letter of", "Ihr
+/// Schreiben vom".
+fn is_of_yours(text: &Text<'_>, date: Span) -> bool {
+    const NEAR: usize = 40;
+    /// How many words may name what is yours: "letter", "last kind letter".
+    const NAMED: usize = 3;
+    let line = line_of(text.as_str(), date.start).start;
+    let near = text_boundary(text, date.start.saturating_sub(NEAR));
+    let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
+    let Some((of, named)) = before.split_last() else { return false };
+    let said = named.iter().rev().take_while(|w| !w.gap.comma && !w.is(Classes::YOURS)).count();
+    let yours = said.checked_add(1).and_then(|n| named.len().checked_sub(n));
+    of.is(Classes::PARTICLE)
+        && !of.capital
+        && !of.gap.comma
+        && (1..=NAMED).contains(&said)
+        && yours.is_some_and(|at| named[at].is(Classes::YOURS))
 }
 
 /// Whether the words right before the date say that a patent, a copyright or a house is of then, as
