@@ -20,7 +20,7 @@ const LANGUAGES: [Option<&str>; 6] = [None, Some("en"), Some("de"), Some("fr"), 
 fuzz_target!(|data: &[u8]| {
     let lang = LANGUAGES[data.first().map_or(0, |&byte| usize::from(byte) % LANGUAGES.len())];
     let anchor = data.get(1).filter(|&&byte| byte % 2 == 0).and_then(|_| Edtf::parse("1850-05-12").ok());
-    let context = Context { lang, anchor, place: Some("London") };
+    let context = Context { lang, anchor, place: Some("London"), ..Context::default() };
     if let Ok(text) = std::str::from_utf8(data) {
         check(text, &context);
     }

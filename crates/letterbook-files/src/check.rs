@@ -121,7 +121,7 @@ impl<'a> Page<'a> {
                 continue;
             }
             let line = self.text.slice(Span::new(start, end));
-            let found = find_dates(line, &Context { lang, anchor: None, place: None });
+            let found = find_dates(line, &Context { lang, ..Context::default() });
             if let Some(reading) = found.into_iter().next() {
                 let span = Span::from(reading.span).shift(start);
                 return Some((reading.value, vec![self.text.evidence(span)]));

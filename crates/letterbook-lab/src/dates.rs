@@ -109,7 +109,12 @@ fn report(path: &Path, options: &Options) -> Result<(), Box<dyn std::error::Erro
             .get(7)
             .map(|field| field.trim_start_matches("place="))
             .filter(|place| !place.is_empty());
-        let context = Context { lang: Some(lang), anchor: Edtf::parse(anchor).ok(), place };
+        let context = Context {
+            lang: Some(lang),
+            anchor: Edtf::parse(anchor).ok(),
+            place,
+            ..Context::default()
+        };
         let readings = find_dates(text, &context);
         // A few attested rows have an editor's mistake for a value and can never be exact.
         let Ok(expected_value) = Edtf::parse(expected) else {

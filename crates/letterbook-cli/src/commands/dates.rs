@@ -77,7 +77,12 @@ pub(crate) fn run(args: args::Dates) -> io::Result<Status> {
             return Ok(Status::Incomplete);
         }
     };
-    let common = Context { lang: args.lang.as_deref(), anchor, place: args.place.as_deref() };
+    let common = Context {
+        lang: args.lang.as_deref(),
+        anchor,
+        place: args.place.as_deref(),
+        ..Context::default()
+    };
     if args.jsonl {
         let keys = &["text", "lang", "anchor", "place"];
         return jsonl::run(args.limit.max_bytes, keys, |object| answer(object, &common));
@@ -137,6 +142,7 @@ fn answer(object: &Object<'_>, common: &Context<'_>) -> Result<Answer, Problem> 
         lang: lang.as_deref().or(common.lang),
         anchor: near,
         place: place.as_deref().or(common.place),
+        ..Context::default()
     };
     let source = Text::new(&text);
     let dates = find_dates(&text, &context)

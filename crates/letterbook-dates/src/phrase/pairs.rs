@@ -58,7 +58,8 @@ impl Parser<'_> {
             && words.iter().any(|word| self.has(next + 1, *word))
         {
             next += 2;
-        } else if words.iter().any(|word| self.has(next, *word)) {
+        } else if words.iter().any(|word| self.has(next, *word)) && !self.is_initial_in_name(next) {
+            // "e" joins, but not that of "nota de V. E. de 28 de enero"
             next += 1;
             // `12 ו-13`
             if self.mark(next) == '-' && !self.spaced(next) && !self.spaced(next + 1) {

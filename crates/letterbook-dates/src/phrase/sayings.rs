@@ -281,7 +281,7 @@ impl Parser<'_> {
     }
 
     /// The last of several initials: the C of "Washington, D. C., May 11" is not "circa".
-    fn is_initial_in_name(&self, at: usize) -> bool {
+    pub(super) fn is_initial_in_name(&self, at: usize) -> bool {
         let token = &self.items[at].token;
         if !token.capital || token.end - token.start != 1 {
             return false;

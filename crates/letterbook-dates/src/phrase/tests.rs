@@ -1,11 +1,13 @@
 //! Sentences of our own, and what is read in them.
 
 use super::{Context, find_dates, read_date};
+use crate::calendar::Calendar;
 use crate::value::Edtf;
 
 /// The values found in `text`, with an anchor where one is given, joined by spaces.
 fn check(lang: &str, anchor: &str, text: &str, expected: &str) {
-    let context = Context { lang: Some(lang), anchor: Edtf::parse(anchor).ok(), place: None };
+    let context =
+        Context { lang: Some(lang), anchor: Edtf::parse(anchor).ok(), ..Context::default() };
     let found: Vec<String> =
         find_dates(text, &context).iter().map(|date| date.value.to_string()).collect();
     assert_eq!(found.join(" "), expected, "{lang}: {text}");
@@ -148,7 +150,7 @@ fn what_only_looks_like_a_numeral_is_a_word() {
 #[test]
 fn the_place_carries_its_custom() {
     let at = |place: &'static str, text: &str| {
-        let context = Context { lang: Some("en"), anchor: None, place: Some(place) };
+        let context = Context { lang: Some("en"), place: Some(place), ..Context::default() };
         read_date(text, &context).map(|reading| reading.value.to_string())
     };
     assert_eq!(at("London", "3 February 1690"), Some("1691-02-13".to_owned()));
@@ -232,7 +234,7 @@ proptest::proptest! {
         let text = words.join(" ");
         let anchor = if anchored { Edtf::parse("1850-05-12").ok() } else { None };
         for lang in [None, Some("en"), Some("de"), Some("ja"), Some("vi")] {
-            let context = Context { lang, anchor: anchor.clone(), place: None };
+            let context = Context { lang, anchor: anchor.clone(), ..Context::default() };
             let mut end = 0;
             for reading in find_dates(&text, &context) {
                 proptest::prop_assert!(text.get(reading.span.clone()).is_some());
@@ -272,6 +274,31 @@ fn numbers_before_a_date_are_no_list() {
     check("en", "", "your 21, of September 29, 1896", "1896-09-29");
     check("en", "", "we sold 7, 5 and 3 on May 12, 1850", "1850-05-12");
     check("de", "", "Es kamen 3, 5 und 7 Gulden am 12. Mai 1850.", "1850-05-12");
+}
+
+#[test]
+fn the_initials_of_an_excellency_are_no_days() {
+    check("es", "1820-02-03", "la nota de V. E. de 28 de enero", "1820-01-28");
+    check("es", "1820-02-03", "los días 5 e 28 de enero", "{1820-01-05,1820-01-28}");
+}
+
+#[test]
+fn months_of_the_republic_are_counted_by_its_calendar() {
+    let republican = |text: &str| {
+        let context = Context {
+            lang: Some("fr"),
+            anchor: Edtf::parse("1795-08-12").ok(),
+            calendar: Some(Calendar::FrenchRepublican),
+            ..Context::default()
+        };
+        find_dates(text, &context).first().map(|reading| reading.value.to_string())
+    };
+    // the letter is of 25 thermidor III; messidor began on 19 June
+    assert_eq!(republican("votre lettre du 20 courant").as_deref(), Some("1795-08-07"));
+    assert_eq!(republican("votre lettre du 12 de ce mois").as_deref(), Some("1795-07-30"));
+    assert_eq!(republican("la lettre du 12 du mois dernier").as_deref(), Some("1795-06-30"));
+    // months with a Roman name stay what they are
+    assert_eq!(republican("la lettre du 14 juillet").as_deref(), Some("1795-07-14"));
 }
 
 #[test]

@@ -51,6 +51,7 @@ fn every_expression_is_read_as_its_table_says() {
                 lang: Some(lang),
                 anchor: Edtf::parse(anchor).ok(),
                 place: Some(place.as_str()).filter(|place| !place.is_empty()),
+                ..Context::default()
             };
             let found = find_dates(text, &context)
                 .first()
@@ -78,6 +79,7 @@ fn the_shared_tables_are_read_as_well_as_they_were() {
                 lang: Some(lang),
                 anchor: Edtf::parse(anchor).ok(),
                 place: place.filter(|place| !place.is_empty()),
+                ..Context::default()
             };
             let found = find_dates(text, &context);
             let is_right = found

@@ -25,7 +25,8 @@ pub(super) fn check(text: &Text, letter: &Letter, findings: &mut Vec<Finding>) {
     let page = text.as_str();
     let anchor = letter.date.as_ref().and_then(|date| Edtf::parse(&date.value).ok());
     let lang = letter.language.as_ref().map(|language| language.value.as_str());
-    let context = Context { lang, anchor, place: None };
+    let calendar = letter.date.as_ref().and_then(|date| Calendar::from_label(&date.calendar));
+    let context = Context { lang, anchor, calendar, ..Context::default() };
     let mut seen: Vec<Span> = Vec::new();
     for at in late_days(page) {
         if seen.len() >= MOST {

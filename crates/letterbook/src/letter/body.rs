@@ -30,7 +30,8 @@ impl BodyDates {
         // what the letter's own date is reckoned by counts for the dates that it speaks of
         let place = date.filter(|d| d.calendar == Calendar::Julian.label());
         let place = place.and_then(|_| super::date::home_of(language));
-        let context = Context { lang: language, anchor, place };
+        let calendar = date.and_then(|d| Calendar::from_label(&d.calendar));
+        let context = Context { lang: language, anchor, place, calendar };
         let mut dates = BodyDates::default();
         for d in find_dates(&text[area.start..area.end], &context) {
             let span = Span::from(d.span).shift(area.start);
@@ -44,7 +45,15 @@ impl BodyDates {
                     let value = d.value.to_string();
                     // a day without month or year says little more than a number
                     let value = (!value.starts_with("XXXX-XX")).then_some(value);
-                    dates.days.push(DateInText { span, value, confidence: d.confidence });
+                    let written = &d.written;
+                    let is_yearless =
+                        written.day.is_some() && written.month.is_some() && written.year.is_none();
+                    dates.days.push(DateInText {
+                        span,
+                        value,
+                        is_yearless,
+                        confidence: d.confidence,
+                    });
                 }
             }
         }

@@ -4,6 +4,7 @@
 //! The readers of `mention` see one stretch of text at a time; here the zones are chosen that
 //! each of them reads, dates are resolved against the letter's own, and the finds become records.
 
+use letterbook_dates::calendar::Calendar;
 use letterbook_dates::value::Edtf;
 
 use super::body::BodyDates;
@@ -14,7 +15,7 @@ use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
 use crate::mention::occasion::{OccasionReading, find_occasions};
-use crate::mention::reference::find_references;
+use crate::mention::reference::{OwnDate, find_references};
 use crate::mention::stretch::words;
 use crate::mention::words::Words;
 use crate::record::{
@@ -176,16 +177,12 @@ impl Content {
         let reread = |area| {
             BodyDates::read(text.as_str(), area, page.language, page.date).days.into_iter().next()
         };
-        let own = page.date.and_then(|d| Edtf::parse(&d.value).ok());
-        for r in find_references(
-            text.as_str(),
-            grammar,
-            words,
-            matches,
-            &dates.days,
-            own.as_ref(),
-            reread,
-        ) {
+        let own = page.date.and_then(|d| {
+            let date = Edtf::parse(&d.value).ok()?.as_date()?;
+            let calendar = Calendar::from_label(&d.calendar).unwrap_or(Calendar::Gregorian);
+            Some(OwnDate { date, calendar })
+        });
+        for r in find_references(text.as_str(), grammar, words, matches, &dates.days, own, reread) {
             let quote = fold_space(text.slice(r.span));
             self.references.push(Reference {
                 kind: r.kind,
@@ -263,7 +260,7 @@ fn house(quote: &str, senders: &[Party], recipients: &[Party]) -> ReferenceFrom 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::MentionKind;
+    use crate::record::{MentionKind, ReferenceKind};
 
     /// Reads `text` as one body.
     fn content(text: &str, language: &str, date: &str) -> Content {
@@ -338,6 +335,51 @@ mod tests {
         );
         assert_eq!(dated("I wrote to you on Monday.", "en", "2010-03-04"), ["2010-03-01"]);
         assert_eq!(dated("I have your letter of 28 December.", "en", "1902-01-04"), ["1901-12-28"]);
+    }
+
+    #[test]
+    fn a_letter_named_by_a_pronoun_is_another_letter() {
+        let dated = |text, language, date| -> Vec<String> {
+            let c = content(text, language, date);
+            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
+        };
+        let both = ["1793-06-05", "1793-07-02"];
+        assert_eq!(
+            dated("I have your letter of 5 June and that of the 2d July.", "en", "1793-08-08"),
+            both
+        );
+        assert_eq!(
+            dated("J'ai reçu votre lettre du 5 juin et celle du 2 juillet.", "fr", "1793-08-08"),
+            both
+        );
+        assert_eq!(
+            dated("Ihr Brief vom 5. Juni und das vom 2. Juli sind da.", "de", "1793-08-08"),
+            both
+        );
+        // the day of an event is no letter's
+        let event = "I have your letter of 5 June and that on 2 July he died is sad.";
+        assert_eq!(dated(event, "en", "1793-08-08"), ["1793-06-05"]);
+    }
+
+    #[test]
+    fn a_month_in_short_leaves_the_year_open_too() {
+        for (said, day) in [("20th Septr.", "1795-09-20"), ("12th Octr.", "1795-10-12")] {
+            let c =
+                content(&format!("I have your favor of the {said} by him."), "en", "1796-06-03");
+            assert_eq!(c.references[0].date.as_deref(), Some(day), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_dispatch_is_a_telegram_only_where_there_are_telegraphs() {
+        for (text, language) in [
+            ("J'ai reçu votre dépêche du 4 mai.", "fr"),
+            ("Ihre Depesche vom 4. Mai habe ich erhalten.", "de"),
+        ] {
+            let kind = |date| content(text, language, date).references[0].kind;
+            assert_eq!(kind("1806-06-03"), ReferenceKind::Letter, "{text}");
+            assert_eq!(kind("1876-06-03"), ReferenceKind::Telegram, "{text}");
+        }
     }
 
     #[test]

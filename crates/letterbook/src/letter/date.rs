@@ -106,7 +106,7 @@ pub(super) fn find(
     let is_elsewhere = || datelines().any(|zone| is_of_another_custom(text.slice(zone.span)));
     let home = home_of(language).filter(|_| options.place.is_none() && !is_elsewhere());
     let place = options.place.as_deref().or(home);
-    let context = Context { lang: language, anchor, place };
+    let context = Context { lang: language, anchor, place, ..Context::default() };
     let mut dates = Dates { by_language: home.is_some(), ..Dates::default() };
     for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
@@ -486,7 +486,26 @@ fn is_receipt(text: &Text<'_>, date: Span) -> bool {
 
 /// Whether the page says of the date that it is not the letter's.
 fn is_anothers(text: &Text<'_>, date: Span) -> bool {
-    is_receipt(text, date) || is_printed(text, date)
+    is_receipt(text, date) || is_printed(text, date) || is_of_yours(text, date)
+}
+
+/// Whether the words right before the date speak of what the reader wrote: "Your letter of", "Ihr
+/// Schreiben vom".
+fn is_of_yours(text: &Text<'_>, date: Span) -> bool {
+    const NEAR: usize = 40;
+    /// How many words may name what is yours: "letter", "last kind letter".
+    const NAMED: usize = 3;
+    let line = line_of(text.as_str(), date.start).start;
+    let near = text_boundary(text, date.start.saturating_sub(NEAR));
+    let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
+    let Some((of, named)) = before.split_last() else { return false };
+    let said = named.iter().rev().take_while(|w| !w.gap.comma && !w.is(Classes::YOURS)).count();
+    let yours = said.checked_add(1).and_then(|n| named.len().checked_sub(n));
+    of.is(Classes::PARTICLE)
+        && !of.capital
+        && !of.gap.comma
+        && (1..=NAMED).contains(&said)
+        && yours.is_some_and(|at| named[at].is(Classes::YOURS))
 }
 
 /// Whether the words right before the date say that a patent, a copyright or a house is of then, as

@@ -39,9 +39,10 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
         })
         .collect();
     let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
+    let written_at = own_datelines(text, zones, &datelines);
     let mut sides = parties::read_sides(text, zones, language, &only, &dates.days());
     parties::spell_out(text, &mut sides.senders, zones, language);
-    let place = place(text, zones, &only, sides.town, language);
+    let place = place(text, zones, &written_at, sides.town, language);
     let date = dates.choose(text, zones);
     let said = content::read_content(
         text,
@@ -75,6 +76,23 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
         enclosures: said.enclosures,
         findings: Vec::new(),
     }
+}
+
+/// The datelines without those in the midst of the text, where others say a place: "Im Winter
+/// 1815–1816. bestand …" begins a sentence.
+fn own_datelines(text: &Text<'_>, zones: &[Zone], datelines: &[(Dateline, Zone)]) -> Vec<Dateline> {
+    let is_amid = |zone: &Zone| {
+        let at = zones.partition_point(|z| z.span.start < zone.span.start);
+        let is_body = |z: Option<&Zone>| z.is_some_and(|z| z.label == ZoneLabel::Body);
+        let next = zones.get(at + 1);
+        let goes_on = next.is_some_and(|next| {
+            !text.slice(Span::new(zone.span.end, next.span.start)).contains('\n')
+        });
+        is_body(at.checked_sub(1).map(|before| &zones[before])) && is_body(next) && goes_on
+    };
+    let (amid, own): (Vec<_>, Vec<_>) = datelines.iter().partition(|(_, zone)| is_amid(zone));
+    let said = if own.iter().any(|(d, _)| d.place.is_some()) { own } else { [own, amid].concat() };
+    said.into_iter().map(|(d, _)| d.clone()).collect()
 }
 
 /// The place of writing: a dateline's town, else the letterhead's, else what the dateline has.

@@ -350,3 +350,25 @@ fn a_heading_names_who_holds_the_office_that_writes() {
     let both = of("The Minister in Siam (Halford) to the Secretary of State (Orme)");
     assert_eq!(both, [["Halford (Minister in Siam)"], ["Orme (Secretary of State)"]]);
 }
+
+#[test]
+fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() {
+    let place = |foot: &str| {
+        let text =
+            format!("We met.\n\nIn Hollin Wood 1815. the men left, and all was still.\n\n{foot}");
+        let at = |label, said: &str| {
+            let start = text.find(said).expect("words of the text");
+            Zone { label, span: Span::new(start, start + said.len()), confidence: 1.0 }
+        };
+        let zones = [
+            at(ZoneLabel::Body, "We met."),
+            at(ZoneLabel::Dateline, "In Hollin Wood 1815."),
+            at(ZoneLabel::Body, "the men left, and all was still."),
+            at(ZoneLabel::Dateline, foot),
+        ];
+        let letter = join(&Text::new(&text), &zones, Some("en"), &Options::default());
+        value(&letter.place).to_owned()
+    };
+    assert_eq!(place("Leeds, 4 May 1816"), "Leeds");
+    assert_eq!(place("4 May 1816"), "Hollin Wood");
+}

@@ -111,10 +111,49 @@ fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
     dates.iter().any(|d| d.contains(words[at].span)) || is_date_word(words, at)
 }
 
+/// The ship on which the letter is written: "On board the ship Neptune", "A bordo del Volador".
+fn ship(run: &[Word]) -> Option<Span> {
+    let first = run.first()?;
+    let is_aboard = first.capital && first.length > 1 && first.phrase.any(Classes::HOUSE);
+    let is_named = run.get(first.length..)?.iter().any(|w| w.capital && is_name_word(w));
+    (is_aboard && is_named).then(|| span_of(run))
+}
+
+/// Whether the first word is part of a place's name: the article of "La Brède", what a hyphen joins
+/// ("'s-Gravenhage"). An article is a small word of offices and of salutations that leads to no place.
+fn begins_name(run: &[Word]) -> bool {
+    let [first, next, ..] = run else { return false };
+    let article = first.is(Classes::LINK) && first.is(Classes::MY) && !first.is(Classes::AT);
+    next.gap.tight || article && is_name_word(next)
+}
+
+/// `span` with the short article that an apostrophe opens and a hyphen joins to it: "'s-Gravenhage".
+fn with_short_article(text: &str, span: Span) -> Span {
+    let before = &text[..span.start];
+    let article = before.strip_suffix('-').map_or("", |b| {
+        let stem = b.trim_end_matches(char::is_lowercase);
+        if stem.len() < b.len() && stem.ends_with(['\'', '’', '‘']) {
+            &b[stem.len()..]
+        } else {
+            ""
+        }
+    });
+    if article.is_empty() {
+        return span;
+    }
+    let stem = &before[..before.len() - 1 - article.len()];
+    let apostrophe = stem.chars().next_back().map_or(0, char::len_utf8);
+    Span::new(stem.len() - apostrophe, span.end)
+}
+
 /// Takes what a run of words says; `has_place` when the line below names the place.
 fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: &mut Dateline) {
     if let Some(office) = office_line(text, run) {
         out.role = out.role.or(Some(office));
+        return;
+    }
+    if let Some(ship) = ship(run) {
+        out.place = out.place.or(Some((ship, PlaceKind::House)));
         return;
     }
     while let Some(w) = run.first() {
@@ -131,7 +170,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
             || w.is(Classes::GIVEN)
             || w.is(Classes::AT.or(Classes::LINK))
                 && (!w.capital
-                    || run.len() > 1 && w.span.len() <= 3 && town_in(text, run).is_none());
+                    || run.len() > 1
+                        && w.span.len() <= 3
+                        && !begins_name(run)
+                        && town_in(text, run).is_none());
         if !opener || w.is(Classes::AT) && town(&w.folded).is_some() && run.len() == 1 {
             break;
         }
@@ -149,6 +191,7 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         return;
     }
     let mut propose = |span: Span, kind: PlaceKind| {
+        let span = with_short_article(text, span);
         if out.place.is_none_or(|(_, best)| kind > best) {
             out.place = Some((span, kind));
         }
@@ -282,6 +325,12 @@ mod tests {
         check("Tue, 4 May 2010", "", "");
         check("Ulm, 4 May 2010", "Ulm", "");
         check("Rio de Janeiro, 4 May 2010", "Rio de Janeiro", "");
+        check("La Brède, ce 3 juin 1746", "La Brède", "");
+        check("De La Brède, ce 3 juin 1746", "La Brède", "");
+        check("’s-Gravenhage, 3 juni 1846", "’s-Gravenhage", "");
+        check("Au quartier général de Vérone, le 3 juin 1796", "Vérone", "");
+        check("On board the ship Neptune, 3 June 1796", "On board the ship Neptune", "");
+        check("A bordo del bergantín Volador, 3 de junio", "A bordo del bergantín Volador", "");
         check("Rio de Janeiro, 4 de Janeiro de 1910", "Rio de Janeiro", "");
     }
 

@@ -112,11 +112,20 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reader_is_to_enclose_does_not_lie_with_the_letter() {
+        let asked = "Bitte legen Sie die Quittung bei. Fügen Sie ein Bild bei.";
+        assert!(enclosures("de", asked, false).is_empty());
+        assert_eq!(enclosures("de", "Wir legen die Quittung bei.", false).len(), 1);
+    }
+
+    #[test]
     fn what_is_attached_otherwise_does_not_lie_with_the_letter() {
         for said in [
             "A copy is attached by the authorities to the door.",
             "The blame is attached to the master.",
             "The people are attached to the old bell.",
+            "The bearer is enclosed in the prison.",
+            "The garden is enclosed by a wall.",
         ] {
             assert!(enclosures("en", said, false).is_empty(), "{said}");
         }

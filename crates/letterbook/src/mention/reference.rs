@@ -6,6 +6,7 @@
 //! is no other letter. Which day a date is comes from `letterbook_dates`, resolved against the
 //! letter's own.
 
+use letterbook_dates::calendar::Calendar;
 use letterbook_dates::value::{Date, Edtf};
 
 use crate::mention::frame::{Grammar, Match, Table};
@@ -21,7 +22,16 @@ pub(crate) struct DateInText {
     pub(crate) span: Span,
     /// EDTF; `None` where the day cannot be told.
     pub(crate) value: Option<String>,
+    /// The words name day and month and leave the year open: "the 20th Septr."
+    pub(crate) is_yearless: bool,
     pub(crate) confidence: f32,
+}
+
+/// The letter's own date, and the calendar by which it counts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OwnDate {
+    pub(crate) date: Date,
+    pub(crate) calendar: Calendar,
 }
 
 impl DateInText {
@@ -35,6 +45,7 @@ impl DateInText {
         listed.split(move |c| Some(c) == comma).map(|day| DateInText {
             span: self.span,
             value: (!day.is_empty()).then(|| day.trim().to_owned()),
+            is_yearless: self.is_yearless,
             confidence: self.confidence,
         })
     }
@@ -79,12 +90,11 @@ pub(crate) fn find_references(
     words: &Words,
     matches: &[Match<'_>],
     dates: &[DateInText],
-    own: Option<&Edtf>,
+    own: Option<OwnDate>,
     reread: impl Fn(Span) -> Option<DateInText>,
 ) -> Vec<ReferenceReading> {
     let mut blocked: Vec<(usize, usize)> = Vec::new();
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
-    let own = own.and_then(Edtf::as_date);
     let mut said: Vec<DateInText> = Vec::new(); // days told by the letter's own
     for m in matches.iter().filter(|m| m.frame.table == Table::Reference) {
         let (first, end) = m.cited;
@@ -94,9 +104,10 @@ pub(crate) fn find_references(
             _ => None,
         };
         if let Some(days) = before {
-            let day = own.and_then(|o| Edtf::from_day(o.to_day()?.plus(-days)).ok());
+            let day = own.and_then(|o| Edtf::from_day(o.date.to_day()?.plus(-days)).ok());
             let value = day.map(|d| d.to_string());
-            said.push(DateInText { span: words.span(first, end), value, confidence: 0.8 });
+            let span = words.span(first, end);
+            said.push(DateInText { span, value, is_yearless: false, confidence: 0.8 });
         } else if m.frame.when == "x" {
             blocked.push((first, end));
         } else if !closes_bracket(text, words.span(first, end)) {
@@ -136,7 +147,7 @@ pub(crate) fn find_references(
         if awaited && (!named || c.next) {
             continue;
         }
-        let kind = kind_of(grammar, words, c, tail.marked);
+        let kind = kind_of(&scene, c, tail.marked);
         let sender = match c.what {
             "sender" => Some(ReferenceFrom::Sender),
             // "ihr Brief" is her letter, "Ihr Brief" yours
@@ -195,16 +206,18 @@ fn closes_bracket(text: &str, span: Span) -> bool {
     said.find(')').is_some_and(|at| !said[..at].contains('('))
 }
 
-fn kind_of(
-    grammar: &Grammar,
-    words: &Words,
-    c: &Candidate<'_>,
-    number_marked: Option<bool>,
-) -> ReferenceKind {
+/// The first year in which telegraphs carried what private persons and offices wrote: Prussia opened
+/// its lines in 1849, France in 1851.
+const TELEGRAPH: i32 = 1849;
+
+fn kind_of(scene: &Scene<'_>, c: &Candidate<'_>, number_marked: Option<bool>) -> ReferenceKind {
+    let &Scene { grammar, words, own, .. } = scene;
     let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
-    if says("ref.letter") {
+    let before_telegraphs =
+        own.and_then(|o| o.date.year_number()).is_some_and(|year| year < TELEGRAPH);
+    if says("ref.letter") || says("ref.despatch") && before_telegraphs {
         ReferenceKind::Letter
-    } else if says("ref.telegram") || says("ref.wire") {
+    } else if says("ref.telegram") || says("ref.despatch") || says("ref.wire") {
         ReferenceKind::Telegram
     } else if says("ref.note") {
         ReferenceKind::Note
@@ -236,14 +249,15 @@ fn joined(dates: &[DateInText], mut said: Vec<DateInText>) -> Vec<DateInText> {
     out
 }
 
-/// The last day of that number, 1 to 31, that is not after `own`.
-fn last_day(own: Date, day: u8) -> Option<Date> {
-    let (year, month) = (own.year_number()?, own.month_number()?);
-    if day <= own.day_number()? {
-        return Date::day(year, month, day).ok();
-    }
-    let (year, month) = if month == 1 { (year - 1, 12) } else { (year, month - 1) };
-    Date::day(year, month, day).ok()
+/// The last day of that number, 1 to 31, that is not after `own`, in the months by which it counts.
+fn last_day(own: OwnDate, day: u8) -> Option<Date> {
+    let today = own.calendar.from_day(own.date.to_day()?).ok()?;
+    let (year, month) = match today.month {
+        month if day <= today.day => (today.year, month),
+        1 => (today.year - 1, 12),
+        month => (today.year, month - 1),
+    };
+    Date::from_day(own.calendar.to_day(year, month, false, day).ok()?).ok()
 }
 
 /// What follows a frame and belongs to it.
@@ -262,8 +276,7 @@ struct Scene<'s> {
     grammar: &'s Grammar,
     words: &'s Words,
     dates: &'s [DateInText],
-    /// The letter's own day.
-    own: Option<Date>,
+    own: Option<OwnDate>,
     /// The word at which another letter's words begin.
     limit: usize,
 }
@@ -289,10 +302,18 @@ impl Scene<'_> {
         })
     }
 
+    /// Whether the words from `at` on stand for a letter named before: "that of", "celle du".
+    fn stands_for_letter(&self, at: usize) -> bool {
+        let is = |at: usize, class: &str| {
+            self.words.words.get(at).is_some_and(|&w| self.grammar.is(w, class))
+        };
+        is(at, "ref.again") && is(at + 1, "ref.of")
+    }
+
     /// Whether the date is the letter's own day or the one before: "to-day", "gestern".
     fn is_near(&self, date: &DateInText) -> bool {
         let day = date.value.as_deref().and_then(|v| Edtf::parse(v).ok()?.to_day());
-        let own = self.own.and_then(Date::to_day);
+        let own = self.own.and_then(|o| o.date.to_day());
         matches!((day, own), (Some(d), Some(o)) if d == o || d == o.plus(-1))
     }
 
@@ -300,7 +321,7 @@ impl Scene<'_> {
     /// autumn" is no day of a letter received. A day after it stands, and the checks say so.
     fn is_ahead(&self, value: &str) -> bool {
         let Ok(said) = Edtf::parse(value) else { return false };
-        let own = self.own.and_then(Date::to_day);
+        let own = self.own.and_then(|o| o.date.to_day());
         said.to_day().is_none() && matches!((said.bounds().0, own), (Some(f), Some(o)) if f > o)
     }
 
@@ -324,14 +345,15 @@ impl Scene<'_> {
 
     /// `value`, or the same day a year or a month earlier where the words leave it open and it
     /// would lie after the letter that speaks of it.
-    fn not_later(&self, value: String, said: Span) -> String {
+    fn not_later(&self, value: String, day_said: &DateInText) -> String {
         let earlier = || {
-            let own = self.own?;
+            let counted = self.own?;
+            let own = counted.date;
             let date = Edtf::parse(&value).ok()?.as_date()?;
             if date.to_day()? <= own.to_day()? {
                 return None;
             }
-            let said = &self.text[said.start..said.end];
+            let said = &self.text[day_said.span.start..day_said.span.end];
             let ahead = date.to_day()?.0 - own.to_day()?.0;
             if ahead <= WEEK && !said.contains(|c: char| c.is_ascii_digit()) {
                 // "I wrote you on Monday": the last one
@@ -344,13 +366,13 @@ impl Scene<'_> {
             let is_plain = |w: &str| ORDINALS.contains(&w) || is_month(w);
             let said_by = said.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
             // "the 20th of May" has its month, whatever small words stand beside it
-            let has_month = said_by.clone().any(is_month);
+            let has_month = day_said.is_yearless || said_by.clone().any(is_month);
             if !is_day_only || !has_month && !said_by.clone().all(is_plain) {
                 return None; // the year is written, or "inst." tells the month
             }
             let same = Date::day(own.year_number()?, date.month_number()?, day).ok()?;
             if !has_month {
-                return last_day(own, day);
+                return last_day(counted, day);
             }
             if same.to_day()? <= own.to_day()? {
                 return Some(same);
@@ -421,12 +443,15 @@ impl Tail {
                 if !(at < sentence.end
                     && (grammar.is(words.words[at], "and") || text[d.span.end..].starts_with(','))
                     && dates.get(next + 1).is_some_and(|n| {
-                        words.words.partition_point(|w| w.span.start < n.span.start) <= at + 3
+                        let first = words.words.partition_point(|w| w.span.start < n.span.start);
+                        first <= at + 3 || first == at + 4 && scene.stands_for_letter(at + 1)
                     }))
                 {
                     break;
                 }
                 at += 1;
+                // "and that of the 2d", "et celle du 2"
+                at += usize::from(scene.stands_for_letter(at));
                 continue;
             }
             if at >= sentence.end {
@@ -455,7 +480,9 @@ impl Tail {
                         Date::day(of.year_number()?, of.month_number()?, day.day_number()?).ok()
                     });
                     let value = Some(Edtf::from(in_month.unwrap_or(day)).to_string());
-                    tail.dates.push(DateInText { span: word.span, value, confidence: 0.7 });
+                    let span = word.span;
+                    let is_yearless = false;
+                    tail.dates.push(DateInText { span, value, is_yearless, confidence: 0.7 });
                     tail.end = tail.end.max(word.span.end);
                     if let Some(other) = other {
                         tail.push(other);
@@ -492,7 +519,7 @@ impl Tail {
             tail.claim_before(words, c, dates);
         }
         for d in &mut tail.dates {
-            let value = d.value.take().map(|v| scene.not_later(v, d.span));
+            let value = d.value.take().map(|v| scene.not_later(v, d));
             d.value = value.filter(|v| !scene.is_ahead(v));
         }
         tail
@@ -568,7 +595,8 @@ mod tests {
             .map(|&(said, value)| {
                 let start = text.find(said).expect("a date of the text");
                 let span = Span::new(start, start + said.len());
-                DateInText { span, value: Some(value.to_owned()), confidence: 1.0 }
+                let value = Some(value.to_owned());
+                DateInText { span, value, is_yearless: false, confidence: 1.0 }
             })
             .collect();
         find_references(text, grammar, &words, &matches, &dates, None, |_| None)

@@ -144,6 +144,7 @@ pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
     join_sentence(&page, &mut zones);
+    part_columns(text, &mut zones);
     zones
 }
 
@@ -248,6 +249,25 @@ fn join_announced(text: &str, zones: &mut Vec<Zone>) {
         }
         announced
     });
+}
+
+/// Lets a wide gap in their line part a salutation from the dateline beside it: "Dear Sir      New
+/// York, 3 June".
+fn part_columns(text: &str, zones: &mut [Zone]) {
+    const GAPS: [&str; 2] = ["\t", "   "];
+    for i in 1..zones.len() {
+        let (greeting, dateline) = (zones[i - 1].span, zones[i].span);
+        let labels = (zones[i - 1].label, zones[i].label);
+        let line = &text[greeting.start..dateline.start];
+        if labels != (ZoneLabel::Salutation, ZoneLabel::Dateline) || line.contains('\n') {
+            continue;
+        }
+        let said = &text[greeting.start..greeting.end];
+        let Some(gap) = GAPS.iter().filter_map(|gap| said.find(gap)).min() else { continue };
+        let place = said[gap..].trim_start();
+        zones[i - 1].span.end = greeting.start + gap;
+        zones[i].span.start = greeting.end - place.len();
+    }
 }
 
 /// How many words of a phrase count in the first look.

@@ -190,3 +190,17 @@ fn a_dateline_below_the_signature_may_have_the_place_in_a_line_of_its_own() {
     let last = read(letter).pop();
     assert_eq!(last, Some((ZoneLabel::Dateline, "Feldlager vor Ohrdruf\nden 12. Augusti 1743")));
 }
+
+#[test]
+fn a_wide_gap_parts_a_greeting_from_the_dateline_beside_it() {
+    use ZoneLabel::{Dateline, Salutation};
+    let parted = |text: &str, border: usize| {
+        let start = border + text[border..].len() - text[border..].trim_start().len();
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.5 };
+        let mut zones = [zone(Salutation, 0, border), zone(Dateline, start, text.len())];
+        part_columns(text, &mut zones);
+        zones.map(|z| text[z.span.start..z.span.end].to_owned())
+    };
+    assert_eq!(parted("Dear Sir      New York, 3 June", 17), ["Dear Sir", "New York, 3 June"]);
+    assert_eq!(parted("Dear Sir New York, 3 June", 8), ["Dear Sir", "New York, 3 June"]);
+}

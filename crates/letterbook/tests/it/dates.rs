@@ -49,6 +49,24 @@ fn dates_of_patents_and_foundations_in_a_head_are_not_the_letters() {
     assert_eq!(own.value, "1916-03-21");
 }
 
+#[test]
+fn the_day_on_which_a_letter_came_or_was_written_is_not_this_ones() {
+    for text in [
+        "Recibí el 4 de marzo de 1820 su carta.\n\nSu servidor,\nJuan Pérez",
+        "Am 4. März 1850 erhielt ich Ihren Brief.\n\nIhr ergebener\nKarl Weber",
+        "J'ai reçu le 4 mars 1796 votre lettre.\n\nVotre serviteur,\nPaul Blanc",
+        "I received your letter on the 4th of March 1796.\n\nYours truly,\nJohn Pell",
+        "Your letter of March 4, 1850, was received at Boston.\n\nI am well.\n\nJames Hall",
+    ] {
+        let letter = read_text(text, &Options::default());
+        assert_eq!(letter.date.map(|date| date.value), None, "{text}");
+        assert_eq!(letter.place.map(|place| place.value), None, "{text}");
+    }
+    // who signs is no letter
+    let own = date("I am well.\n\nYour brother\nJames Hall\nBoston, March 4, 1850");
+    assert_eq!(own.value, "1850-03-04");
+}
+
 /// The day, its calendar, and each day given beside it with its words; then the findings on it.
 #[track_caller]
 fn twice(head: &str) -> (String, Vec<String>) {

@@ -37,26 +37,37 @@ pub(super) fn on_or_after(day: Day, weekday: u8) -> Day {
     day.plus((i32::from(weekday) - day.weekday() as i32).rem_euclid(7))
 }
 
+/// The month so many after another; none from the days that end a year of the French Republic, which
+/// belong to no month.
 pub(super) fn add_months(year: i32, month: u8, months: i32) -> Option<(i32, u8)> {
+    if month > 12 {
+        return None;
+    }
     let total = year.checked_mul(12)?.checked_add(i32::from(month) - 1)?.checked_add(months)?;
     Some((total.div_euclid(12), total.rem_euclid(12) as u8 + 1))
 }
 
-/// Year, month and day in the calendar that a place keeps.
+/// Year, month and day in the calendar by which one counts.
 pub(super) fn split(calendar: Calendar, day: Day) -> (i32, u8, u8) {
     match calendar {
         Calendar::Julian => julian::from_day(day),
+        Calendar::FrenchRepublican => calendar
+            .from_day(day)
+            .map_or_else(|_| gregorian::from_day(day), |date| (date.year, date.month, date.day)),
         _ => gregorian::from_day(day),
     }
 }
 
-/// A date of the calendar that a place keeps; a month alone is that of its face.
+/// A date of the calendar by which one counts; a month alone is that of its face.
 pub(super) fn placed(
     calendar: Calendar,
     year: i32,
     month: u8,
     day: Option<u8>,
 ) -> Option<(When, Calendar)> {
+    if calendar == Calendar::FrenchRepublican {
+        return Some((of_the_republic(year, month, day)?, calendar));
+    }
     let (Calendar::Julian, Some(day)) = (calendar, day) else {
         return Some((When::Date(dated(year, month, day)?), Calendar::Gregorian));
     };
@@ -68,6 +79,18 @@ pub(super) fn placed(
     };
     let found = julian::day(year, month, day).ok()?;
     Some((When::Date(Date::from_day(found).ok()?), Calendar::Julian))
+}
+
+/// A day or month of the French Republic.
+fn of_the_republic(year: i32, month: u8, day: Option<u8>) -> Option<When> {
+    let calendar = Calendar::FrenchRepublican;
+    let (first, last) = calendar.month_span(year, month, false).ok()?;
+    let day = match day {
+        None => return Some(When::Span(first, last)),
+        Some(day @ (LAST_OF_MONTH | LAST_BUT_ONE)) => last.plus(-i32::from(LAST_OF_MONTH - day)),
+        Some(day) => calendar.to_day(year, month, false, day).ok()?,
+    };
+    Date::from_day(day).ok().map(When::Date)
 }
 
 pub(super) fn dated(year: i32, month: u8, day: Option<u8>) -> Option<Date> {

@@ -507,7 +507,7 @@ impl Resolver<'_> {
                         parts.day.map_or(Some(Date::unknown()), |day| Date::day_only(day).ok())?,
                     );
                 };
-                let calendar = self.calendar_at(anchor);
+                let calendar = self.months_at(anchor);
                 let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
                 return placed(calendar, year, month, parts.day);
@@ -515,7 +515,7 @@ impl Resolver<'_> {
             Some(side @ (MonthPart::Past | MonthPart::Coming)) => {
                 let day = parts.day?;
                 let Some(anchor) = self.anchor else { return gregorian(Date::day_only(day).ok()?) };
-                let calendar = self.calendar_at(anchor);
+                let calendar = self.months_at(anchor);
                 let (year, month, today) = split(calendar, anchor.last);
                 let back = match side {
                     MonthPart::Past => -i32::from(day > today),
@@ -572,6 +572,19 @@ impl Resolver<'_> {
             Some(custom) => custom.calendar_on(anchor.last),
             None if anchor.last < named::julian_end() => Calendar::Julian,
             None => Calendar::Gregorian,
+        }
+    }
+
+    /// The calendar by whose months one counts from the anchor: "le 20 courant" of a letter of
+    /// thermidor is in thermidor.
+    fn months_at(&self, anchor: Anchor) -> Calendar {
+        match self.context.calendar {
+            Some(calendar @ Calendar::FrenchRepublican)
+                if calendar.from_day(anchor.last).is_ok() =>
+            {
+                calendar
+            }
+            _ => self.calendar_at(anchor),
         }
     }
 
@@ -667,7 +680,7 @@ impl Resolver<'_> {
             }
             MonthPart::Relative(months) => {
                 let anchor = self.anchor?;
-                let calendar = self.calendar_at(anchor);
+                let calendar = self.months_at(anchor);
                 let (year, month, _) = split(calendar, anchor.last);
                 let (year, month) = add_months(year, month, months)?;
                 let exists = placed(calendar, year, month, Some(day)).is_some();

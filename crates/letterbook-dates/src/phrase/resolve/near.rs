@@ -34,7 +34,7 @@ impl Resolver<'_> {
     /// A day of the month alone: in the month of the anchor when it was written as an ordinal,
     /// else the next one; a weekday overrules both.
     fn day_of_near_month(&self, parts: &Parts, day: u8, anchor: Day) -> Option<(When, Calendar)> {
-        let calendar = self.calendar_at(Anchor { first: anchor, last: anchor });
+        let calendar = self.months_at(Anchor { first: anchor, last: anchor });
         let (year, month, today) = split(calendar, anchor);
         let of = |months: i32| {
             let (year, month) = add_months(year, month, months)?;
