@@ -90,20 +90,21 @@ fn print_score<'n>(name: &str, letters: impl Iterator<Item = &'n Noted>, faults:
         score.add(&noted, Some(&read));
         if faults {
             let meets = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
-            let found: Vec<(&str, (usize, usize), &str)> = read
-                .acts
-                .iter()
-                .map(|a| {
-                    (a.act.name(), (a.evidence[0].start, a.evidence[0].end), &*a.evidence[0].quote)
-                })
+            let acts = read.acts.iter().map(|a| (a.act.name().to_owned(), &a.evidence[0]));
+            let occasions = read.occasions.iter();
+            let occasions = occasions
+                .map(|o| (format!("occasion:{:?}", o.kind).to_lowercase(), &o.evidence[0]));
+            let found: Vec<(String, (usize, usize), &str)> = acts
+                .chain(occasions)
+                .map(|(what, e)| (what, (e.start, e.end), &*e.quote))
                 .collect();
-            for (what, start, end) in letter.said.iter().filter(|s| !s.0.starts_with("occasion:")) {
-                if !found.iter().any(|f| f.0 == what && meets(f.1, (*start, *end))) {
+            for (what, start, end) in &letter.said {
+                if !found.iter().any(|f| f.0 == *what && meets(f.1, (*start, *end))) {
                     println!("  - {} {what}: {:?}", letter.id, letter.quote(*start, *end));
                 }
             }
             for (what, span, quote) in found {
-                if !letter.said.iter().any(|s| s.0 == what && meets(span, (s.1, s.2))) {
+                if !letter.said.iter().any(|s| *s.0 == *what && meets(span, (s.1, s.2))) {
                     println!("  + {} {what}: {quote:?}", letter.id);
                 }
             }

@@ -334,6 +334,13 @@ mod tests {
             ["1871-11-20", "1871-11-27"]
         );
         assert_eq!(dated("I wrote to you on Monday.", "en", "2010-03-04"), ["2010-03-01"]);
+        // the day on which a letter came is not the day of the letter
+        assert_eq!(dated("Today came a letter from my brother.", "en", "1842-12-03"), [""]);
+        assert_eq!(dated("Heute kam ein Brief von meinem Bruder.", "de", "1842-12-03"), [""]);
+        assert_eq!(
+            dated("Recibí la carta que usted me escribió el 24 de diciembre.", "es", "1831-01-08"),
+            ["1830-12-24"]
+        );
         assert_eq!(dated("I have your letter of 28 December.", "en", "1902-01-04"), ["1901-12-28"]);
     }
 

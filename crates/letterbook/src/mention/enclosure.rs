@@ -134,4 +134,24 @@ mod tests {
             ["A plan is attached"]
         );
     }
+
+    #[test]
+    fn what_the_bearer_brings_goes_along_with_the_letter() {
+        for (language, said) in [
+            ("en", "By the bearer you will receive two geese."),
+            ("de", "Durch Überbringer dieses erhalten Sie zwei Gänse."),
+            ("fr", "Le porteur vous remettra deux oies."),
+            ("es", "El portador le entregará dos gansos."),
+        ] {
+            assert_eq!(enclosures(language, said, false).len(), 1, "{said}");
+        }
+        for (language, said) in [
+            ("en", "The bearer of this is my old friend Mr. Lodge."),
+            ("de", "Der Überbringer dieses ist mein Freund."),
+            ("fr", "Le porteur de cette lettre est mon ami."),
+            ("es", "El portador de ésta es mi amigo."),
+        ] {
+            assert!(enclosures(language, said, false).is_empty(), "{said}");
+        }
+    }
 }

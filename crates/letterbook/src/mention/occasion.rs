@@ -119,7 +119,9 @@ pub(crate) fn find_occasions(
         // "75jährigen Bestehen"
         let ordinal = words.words[first..end]
             .iter()
-            .find(|w| kind == OccasionKind::Anniversary && w.is(NUMBER))
+            .find(|w| {
+                matches!(kind, OccasionKind::Anniversary | OccasionKind::Birthday) && w.is(NUMBER)
+            })
             .and_then(|w| leading_number(&text[w.span.start..w.span.end]));
         out.push(OccasionReading {
             kind,
@@ -127,7 +129,7 @@ pub(crate) fn find_occasions(
             ordinal,
             since: ordinal.and_then(|n| letter_year?.checked_sub_unsigned(n)),
             span,
-            confidence: if m.frame.when == "-" { 0.7 } else { 0.6 },
+            confidence: if m.frame.when == "-" { SURE } else { 0.6 },
         });
     }
     // one for the same words, the surer, the one with a kind and the longer first; one of a kind
@@ -142,14 +144,13 @@ pub(crate) fn find_occasions(
     for o in out {
         let place = (sentence_at(o.span.start), o.kind);
         let counted = o.ordinal.is_some();
-        let length = |span: Span| words.words.iter().filter(|w| w.span.overlaps(span)).count();
         // "the wedding" after "your marriage to Mr. Hale" is the same
-        let same = !counted && taken.iter().any(|t| t.1 == o.kind) && length(o.span) <= SAME_EVENT;
+        let same = !counted && taken.iter().any(|t| t.1 == o.kind);
         if same
             || chosen.len() >= MOST_OCCASIONS
             || chosen.iter().any(|c| c.span.overlaps(o.span))
-            || !counted && taken.contains(&place)
-            || o.kind == OccasionKind::Other && taken.iter().any(|t| t.0 == place.0)
+            || is_other(&o) && taken.iter().any(|t| t.0 == place.0)
+            || is_other(&o) && o.confidence < SURE && chosen.iter().any(is_congratulated)
         {
             continue;
         }
@@ -166,8 +167,15 @@ fn leading_number(word: &str) -> Option<u32> {
     word[..end].parse().ok().filter(|n| (1..=3000).contains(n))
 }
 
-/// An event named again by so few words is one that the letter has named before.
-const SAME_EVENT: usize = 3;
+/// How sure a frame is that needs nothing beside it.
+const SURE: f32 = 0.7;
+
+/// Whether the occasion is one that the letter's congratulation stands for, so that "congratulate
+/// you on so well deserved an honour" elsewhere names no other.
+fn is_congratulated(o: &OccasionReading) -> bool {
+    use OccasionKind::{Appointment, Award, Birth, Marriage, Publication};
+    o.confidence < SURE && matches!(o.kind, Appointment | Award | Birth | Marriage | Publication)
+}
 
 /// A letter that marks more occasions than this is a calendar.
 const MOST_OCCASIONS: usize = 24;

@@ -516,7 +516,7 @@ impl Tail {
             tail.claim_far(scene, c);
         }
         if tail.dates.is_empty() {
-            tail.claim_before(words, c, dates);
+            tail.claim_before(scene, c);
         }
         for d in &mut tail.dates {
             let value = d.value.take().map(|v| scene.not_later(v, d));
@@ -554,15 +554,19 @@ impl Tail {
         }
     }
 
-    /// "On the 3d instant I received a telegram": a date that opens the sentence.
-    fn claim_before(&mut self, words: &Words, c: &Candidate<'_>, dates: &[DateInText]) {
+    /// "On the 3d instant I received a telegram": a date that opens the sentence. "Today came a letter
+    /// from Paris" does not say when that was written.
+    fn claim_before(&mut self, scene: &Scene<'_>, c: &Candidate<'_>) {
+        let &Scene { grammar, words, dates, .. } = scene;
         let sentence = words.sentence_of(c.first);
         let opening = words.words[sentence.first].span.start;
         let next = dates.partition_point(|d| d.span.start < opening);
         let Some(d) = dates.get(next) else { return };
         let first = words.words.partition_point(|w| w.span.start < d.span.start);
         let end = words.words.partition_point(|w| w.span.start < d.span.end);
-        if first <= sentence.first + 2 && end < c.first && c.first <= end + 5 {
+        let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
+        let travelled = says("ref.letter") && scene.is_near(d);
+        if first <= sentence.first + 2 && end < c.first && c.first <= end + 5 && !travelled {
             self.dates.extend(d.days().take(1));
         }
     }
