@@ -31,6 +31,17 @@ pub(super) fn of_zone(zones: &[Zone], span: Span) -> f32 {
     zones.get(at).filter(|z| z.span.start <= span.start).map_or(1.0, |z| z.confidence)
 }
 
+/// The share of recipients that are right although the zone is not what it was taken for: a
+/// salutation read as an address greets the same person. About 0.45 on the letters of dev whose zones
+/// are in doubt, by `letterbook-lab reliability`; a sender's name has no such luck.
+const SPARED: f32 = 0.5;
+
+/// How sure the place is where a recipient stands: [`of_zone`], and what is right despite it.
+pub(super) fn of_reader(zones: &[Zone], span: Span) -> f32 {
+    let zone = of_zone(zones, span);
+    zone + (1.0 - zone) * SPARED
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

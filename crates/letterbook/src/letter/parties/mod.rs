@@ -33,7 +33,7 @@ use self::resettle::resettle;
 use self::same::{same_initials, share_word};
 use self::signers::read_signatures;
 use self::trim::{trim_body, trim_office};
-use super::sure::{of_zone, sure};
+use super::sure::{of_reader, of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
 use crate::mention::fold;
@@ -169,13 +169,13 @@ pub(super) fn read_sides(
         .into_iter()
         .filter(|d| !d.is_empty())
         .take(MOST)
-        .map(|d| party(text, zones, d))
+        .map(|d| party(text, |span| of_zone(zones, span), d))
         .collect();
     sides.recipients = recipients
         .into_iter()
         .filter(|d| !d.is_empty())
         .take(MOST)
-        .map(|d| party(text, zones, d))
+        .map(|d| party(text, |span| of_reader(zones, span), d))
         .collect();
     sides
 }
@@ -209,13 +209,13 @@ fn join_mail(text: &Text<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> 
     head
 }
 
-/// The record of a draft.
-fn party(text: &Text<'_>, zones: &[Zone], draft: Draft) -> Party {
+/// The record of a draft, each value as sure as its rule and `place`, where it stands.
+fn party(text: &Text<'_>, place: impl Fn(Span) -> f32, draft: Draft) -> Party {
     let reading = |found: Option<(Span, &'static str)>| {
         found.map(|(span, rule)| Reading {
             value: value_of(text.slice(whole(text, span))),
             evidence: vec![text.evidence(whole(text, span))],
-            confidence: sure(rule) * of_zone(zones, span),
+            confidence: sure(rule) * place(span),
             alternatives: Vec::new(),
             by: rule.into(),
         })
