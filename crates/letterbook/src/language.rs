@@ -193,6 +193,11 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let mut lower = String::new();
     let mut all = 0;
     for (at, word) in split_words(text) {
+        // "V. E.": an initial is no word of any language
+        let is_initial = word.as_bytes()[0].is_ascii_uppercase() && text[at + 1..].starts_with('.');
+        if is_initial {
+            continue;
+        }
         all += 1;
         if word.len() > words.longest {
             continue;
@@ -317,6 +322,11 @@ mod tests {
         check("Es saņēmu jūsu vēstuli un ļoti priecājos par to.", "lv");
         check("Ég fékk bréfið þitt og þakka þér fyrir það sem þú sagðir mér.", "is");
         check("Otrzymałem list pana i bardzo dziękuję za to, że pan o mnie nie zapomniał.", "pl");
+    }
+
+    #[test]
+    fn initials_are_no_words() {
+        check("Dios guarde a V. E. muchos años. Madrid, 17 de julio de 1808.", "es");
     }
 
     #[test]

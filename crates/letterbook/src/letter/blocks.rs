@@ -251,7 +251,7 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     };
     let (own, behind) = block.split_at(name.words.1);
     let is_titled = own.len() == block.len() && name.title.is_some();
-    let is_honoured = name.full > 1 && !behind.is_empty() && behind.iter().all(honours);
+    let is_honoured = own.len() > 1 && !behind.is_empty() && behind.iter().all(honours);
     (is_titled || is_honoured) && begins(signature).is_some_and(|n| n.title.is_none())
 }
 

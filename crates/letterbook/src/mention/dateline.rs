@@ -331,6 +331,7 @@ mod tests {
         check("Au quartier général de Vérone, le 3 juin 1796", "Vérone", "");
         check("On board the ship Neptune, 3 June 1796", "On board the ship Neptune", "");
         check("A bordo del bergantín Volador, 3 de junio", "A bordo del bergantín Volador", "");
+        check("Im Felde, den 23. 10. 1916", "", "");
         check("Rio de Janeiro, 4 de Janeiro de 1910", "Rio de Janeiro", "");
     }
 

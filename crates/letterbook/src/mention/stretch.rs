@@ -133,7 +133,7 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
             punctuation += 1;
         }
     }
-    find_phrases(text, &mut out);
+    find_phrases(text, language, &mut out);
     // "Regierungs=Rat", "Kredit-Anstalt": the first part is of what the whole is
     const WHOLE: Classes = Classes::ROLE.or(Classes::BODY).or(Classes::STREET);
     for i in (1..out.len()).rev() {
@@ -192,7 +192,7 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
 }
 
 /// Marks the phrases of the lexicon: every word of one has its classes.
-fn find_phrases(text: &str, words: &mut [Word]) {
+fn find_phrases(text: &str, language: Option<&str>, words: &mut [Word]) {
     let mut key = String::new();
     for i in 0..words.len() {
         let longest = std::mem::replace(&mut words[i].length, 1);
@@ -209,11 +209,13 @@ fn find_phrases(text: &str, words: &mut [Word]) {
                 key.push_str(&w.folded);
             }
             let mut classes = lexicon().phrase(&key);
-            // "i. A." speaks for somebody, "I. A. Smith" does not
+            // "i. A." speaks for somebody, "I. A. Smith" does not, but "I. A." above a German name does
             if run.iter().all(Word::is_letter)
                 && text[run[0].span.start..].starts_with(char::is_uppercase)
             {
-                classes = classes.without(Classes::BEHALF);
+                if !words.get(i + n).is_some_and(|w| in_german(language) && is_apart(w)) {
+                    classes = classes.without(Classes::BEHALF);
+                }
                 // "C. P. 14" is a box, "Weber, C. E." an engineer, "C. P. Harlan" a person
                 if words.get(i + n).is_some_and(|w| leads_to_name(&words[i + 1..i + n], w)) {
                     classes = classes.without(NEVER_INITIALS);
@@ -230,6 +232,17 @@ fn find_phrases(text: &str, words: &mut [Word]) {
             break;
         }
     }
+}
+
+/// German print sets "I. V." and "I. A." in capitals.
+fn in_german(language: Option<&str>) -> bool {
+    language.is_some_and(|tag| tag.split('-').next() == Some("de"))
+}
+
+/// Whether a word stands apart from the letters before it, as a name does from "I. V." and not from
+/// its initials: on a line of its own, behind a colon, or signed.
+fn is_apart(word: &Word) -> bool {
+    word.gap.lines > 0 || word.gap.colon || word.is(Classes::SIGNED)
 }
 
 /// What initials before a name are not, though the same letters are short for it elsewhere.
@@ -305,5 +318,11 @@ mod tests {
         let of = |text: &str| words(text, Span::new(0, text.len()), None)[0].is(Classes::BEHALF);
         assert!(of("i. A. Weber"));
         assert!(!of("I. A. Weber"));
+        let german =
+            |text: &str| words(text, Span::new(0, text.len()), Some("de"))[0].is(Classes::BEHALF);
+        assert!(german("I. V.\nWeber"));
+        assert!(german("I. A.: Weber"));
+        assert!(german("I. V. gez. Weber"));
+        assert!(!german("I. V. Weber"));
     }
 }
