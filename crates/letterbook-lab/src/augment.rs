@@ -6,7 +6,7 @@
 use letterbook::record::ZoneLabel;
 
 use crate::random::Random;
-use crate::sheet::{Part, only};
+use crate::sheet::{Part, only, sentence_ends};
 
 /// Characters, each with the states it may have.
 pub(crate) type Chars = Vec<(char, u16)>;
@@ -60,12 +60,7 @@ pub(crate) fn change_parts(parts: &mut Vec<Part>, r: &mut Random) {
 
 /// Cuts a body down to a few of its first or last sentences.
 fn shorten(part: &mut Part, r: &mut Random) {
-    let ends: Vec<usize> = part
-        .text
-        .match_indices(['.', '!', '?'])
-        .map(|(i, s)| i + s.len())
-        .filter(|&i| part.text[i..].starts_with([' ', '\n']))
-        .collect();
+    let ends = sentence_ends(&part.text);
     if ends.len() < 3 {
         return;
     }

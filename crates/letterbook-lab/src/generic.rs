@@ -6,7 +6,7 @@ use letterbook::record::ZoneLabel;
 use rustc_hash::FxHashMap;
 
 use crate::random::Random;
-use crate::sheet::{ALL, Part, only};
+use crate::sheet::{ALL, Part, only, sentence_ends};
 
 /// What stands in the place of a language where the parts are those of a telegram.
 const TELEGRAM: &str = "telegram";
@@ -127,11 +127,7 @@ impl Generic {
         }
         let Some(body) = parts.iter().rposition(|p| p.is(ZoneLabel::Body)) else { return };
         let text = &parts[body].text;
-        let cuts: Vec<usize> = text
-            .match_indices(['.', '!', '?'])
-            .map(|(i, s)| i + s.len())
-            .filter(|&i| text[i..].starts_with([' ', '\n']))
-            .collect();
+        let cuts = sentence_ends(text);
         if cuts.len() < 3 {
             return;
         }

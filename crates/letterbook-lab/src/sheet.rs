@@ -161,6 +161,12 @@ fn split(letter: &Letter, start: usize, end: usize, known: u16) -> Vec<(usize, u
     out
 }
 
+/// Where sentences of `text` end, the last aside.
+pub(crate) fn sentence_ends(text: &str) -> Vec<usize> {
+    let ends = text.match_indices(['.', '!', '?']).map(|(i, s)| i + s.len());
+    ends.filter(|&i| text[i..].starts_with([' ', '\n'])).collect()
+}
+
 /// The text of the parts, and for each byte the set of states that it may have.
 pub(crate) fn lay_out(parts: &[Part]) -> (String, Vec<u16>) {
     let (mut text, mut states) = (String::new(), Vec::new());

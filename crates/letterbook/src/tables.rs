@@ -65,6 +65,8 @@ impl Classes {
     pub const SERVANT: Classes = Classes(1 << 6);
     /// Farewells and greetings.
     pub const FAREWELL: Classes = Classes(1 << 7);
+    /// A title before a name: "Mr", "Herr".
+    pub const TITLE: Classes = Classes(1 << 8);
     /// A mark of a postscript.
     pub const PS: Classes = Classes(1 << 16);
     /// A small word of running text.

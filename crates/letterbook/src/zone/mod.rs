@@ -144,6 +144,7 @@ pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
     join_sentence(&page, &mut zones);
+    join_greeting(&page, text, &mut zones);
     part_columns(text, &mut zones);
     zones
 }
@@ -183,7 +184,8 @@ fn runs_on(text: &str, leave: Span, next: Span) -> bool {
     let last = text[..leave.end].lines().next_back().unwrap_or("");
     let words = &text[next.start..next.end];
     let same_paragraph = match text[leave.end..next.start].matches('\n').count() {
-        0 => true,
+        // where all stands in one line, the line tells nothing
+        0 => text.trim_end().contains('\n'),
         1 => last.chars().count() >= FULL || words.starts_with(char::is_lowercase),
         _ => false,
     };
@@ -234,6 +236,23 @@ fn join_sentence(page: &Page, zones: &mut [Zone]) {
             zones[i].span.start = start;
         }
     }
+}
+
+/// Lets a line of head or address that begins like a greeting be one, where a greeting or the text
+/// follows it: "Hochlöblicher Hofkriegsrat p." above "Durchlauchtigster Fürst, …" greets a body.
+fn join_greeting(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    for i in 1..zones.len() {
+        let (line, next) = (zones[i - 1], zones[i].label);
+        let leads = matches!(line.label, ZoneLabel::Letterhead | ZoneLabel::Address)
+            && matches!(next, ZoneLabel::Salutation | ZoneLabel::Body);
+        if leads
+            && page.greets_at(line.span.start)
+            && !text[line.span.start..line.span.end].contains('\n')
+        {
+            zones[i - 1].label = ZoneLabel::Salutation;
+        }
+    }
+    join_equal(zones);
 }
 
 /// Lets a label of enclosures that ends in a colon have the list that stands below it: a list of

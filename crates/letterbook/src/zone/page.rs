@@ -271,7 +271,8 @@ impl Page {
                     let word = &self.tokens[i - 1];
                     matches!(self.shapes[i - 1], shape::INITIAL | shape::DAY)
                         || (word.kind == Kind::Word && word.span.len() <= 2)
-                        || (self.classes[i - 1].any(Classes(1 | 1 << 8)) && word.span.len() <= 5)
+                        || (self.classes[i - 1].any(Classes(Classes::MONTH.0 | Classes::TITLE.0))
+                            && word.span.len() <= 5)
                         || (self.shapes[i - 1] != shape::UPPER && is_clipped(word.of(text)))
                 };
                 // nor one in the middle of a word: "Ill.mo", "www.hull.example"
@@ -399,6 +400,13 @@ impl Page {
         let start = self.sentences.get(sentence)?.tokens.start;
         let opens = start < token && self.break_before(start) == Break::Block;
         opens.then(|| self.tokens[start].span.start)
+    }
+
+    /// Whether the word at byte `at` greets and, unlike "Monsieur", is no title that stands on a cover
+    /// too.
+    pub(super) fn greets_at(&self, at: usize) -> bool {
+        let token = self.tokens.partition_point(|t| t.span.start < at);
+        self.classes.get(token).is_some_and(|c| c.any(Classes::SALUTE) && !c.any(Classes::TITLE))
     }
 
     /// Whether the page begins with words of `classes`.

@@ -90,6 +90,23 @@ fn a_formula_that_is_a_paragraph_is_not_cut_in_two() {
     assert_eq!(cut(&text, at), "yours truly");
 }
 
+#[test]
+fn a_body_is_greeted_above_those_who_sit_in_it() {
+    use ZoneLabel::{Address, Body, Salutation};
+    let read = |first: &str, next: ZoneLabel| {
+        let text = format!("{first}\n\nAnd so on");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let mut zones =
+            vec![zone(Address, 0, first.len()), zone(next, first.len() + 2, text.len())];
+        join_greeting(&Page::new(&text), &text, &mut zones);
+        zones.iter().map(|z| z.label).collect::<Vec<_>>()
+    };
+    assert_eq!(read("Hochlöblicher Hofgerichtsrat p.", Salutation), [Salutation]);
+    assert_eq!(read("Hochlöblicher Hofgerichtsrat p.", Body), [Salutation, Body]);
+    assert_eq!(read("Monsieur Morel", Salutation), [Address, Salutation]);
+    assert_eq!(read("Hochlöblicher Magistrat\nin Ulm", Body), [Address, Body]);
+}
+
 fn sound(text: &str) -> Result<(), TestCaseError> {
     let zones = read_zones(&Text::new(text));
     let mut at = 0;
