@@ -106,7 +106,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         while end < words.len()
             && !words[end].gap.comma
             && words[end].gap.lines == 1
-            && goes_on(words, at, end)
+            && goes_on(text, words, at, end)
         {
             end += 1;
             while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
@@ -269,8 +269,15 @@ fn is_label(words: &[Word], at: usize, block: Block) -> bool {
 }
 
 /// Whether the segment `at..end` needs the next line to be whole.
-fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
+fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool {
     let (last, next) = (&words[end - 1], &words[end]);
+    // "MINISTÈRE / DE LA GUERRE": in print that is all capitals a small word has them too
+    let in_capitals =
+        |w: &Word| !text[w.span.start..w.span.end].contains(char::is_lowercase) && !w.is_letter();
+    // "AL-BAHRIYA" is a name
+    let is_name = words.get(end + 1).is_some_and(|w| w.gap.tight);
+    let is_small =
+        !next.capital || in_capitals(next) && !is_name && words[at..end].iter().all(in_capitals);
     let only_title = words[at..end].iter().all(|w| {
         (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter())
             || (w.is(Classes::LINK) && !w.capital)
@@ -317,7 +324,7 @@ fn goes_on(words: &[Word], at: usize, end: usize) -> bool {
         || open_office
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
-        || (next.is(Classes::LINK) && !next.capital && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
+        || (next.is(Classes::LINK) && is_small && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
         // "DIRECTION / DER / BANK": a small word on a line of its own
         || (next.is(Classes::LINK) && words.get(end + 1).is_some_and(|w| w.gap.lines > 0) && !leads_to_town(words, end))
 }
