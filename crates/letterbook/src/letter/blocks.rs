@@ -13,6 +13,7 @@
 //! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
 //! several may sign in blocks.
 
+use super::parties::is_office_heading;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
@@ -119,7 +120,7 @@ const LINES: std::ops::RangeInclusive<usize> = 2..=6;
 const LONGEST_LINE: usize = 60;
 
 /// The block at the head of a body without a salutation that begins with a person or a firm and ends
-/// in a town.
+/// in a town, or says whom the letter goes to.
 fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
     let at = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
     let before = &zones[..at];
@@ -134,7 +135,9 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     if span.end == body.end {
         return None;
     }
-    let is_address = names_and_places(text, span, language) || is_led_line(text, span, language);
+    let is_address = names_and_places(text, span, language)
+        || is_led_line(text, span, language)
+        || is_office_heading(&words(text.as_str(), span, language));
     is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
 }
 
@@ -399,6 +402,11 @@ mod tests {
             let body = format!("{block}{text}");
             assert_eq!(found(language, &body).as_deref(), Some(block), "{language}");
         }
+        // and one that says who writes to whom
+        let heading = "Le général Morin au général en chef Delorme.";
+        assert_eq!(found("fr", &format!("{heading}{text}")).as_deref(), Some(heading));
+        let sentence = "Le général Morin a écrit au général en chef Delorme.";
+        assert_eq!(found("fr", &format!("{sentence}{text}")), None);
         for line in ["An den Ufern der Elbe.", "An dem Minister lag es nicht.", "An Weber."] {
             assert_eq!(found("de", &format!("{line}{text}")), None, "{line}");
         }

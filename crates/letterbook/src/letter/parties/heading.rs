@@ -220,6 +220,8 @@ pub(super) fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
             |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && (w.capital || is_small);
         words[i].is(Classes::TO)
             && !words[i].capital
+            // "de la Seine-Inférieure"
+            && !article(&writes[i - 1])
             && writes[0].is(Classes::LINK.or(Classes::ROLE))
             && writes.iter().any(|w| w.is(Classes::ROLE))
             // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
@@ -230,6 +232,20 @@ pub(super) fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
     let with_name = is_name_word(&words[reads - 2]);
     let named = leads || with_name || !words.get(reads).is_some_and(article);
     Some(HeadingEnds { reads, named })
+}
+
+/// Whether the words are one line that says which office writes to whom, and no sentence: "Le général
+/// Joubert au général en chef Bonaparte."
+pub(in crate::letter) fn is_office_heading(words: &[Word]) -> bool {
+    let small = Classes::ROLE
+        .or(Classes::TITLE)
+        .or(Classes::LINK)
+        .or(Classes::AT)
+        .or(Classes::TO)
+        .or(Classes::PARTICLE);
+    words.iter().skip(1).all(|w| w.gap.lines == 0)
+        && words.iter().all(|w| w.capital || w.is(small))
+        && heading_ends(words).is_some_and(|to| to.named)
 }
 
 /// Adds the party to whom a heading says that the letter goes.
