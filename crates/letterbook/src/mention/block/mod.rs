@@ -364,6 +364,8 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         let ends_formula =
             words.len() < all && w.phrase.any(Classes::CLOSING) && w.length == words.len();
         let opener = w.is(Classes::SIGNED) && !w.is_letter()
+            // "Abs.: Karl Lindner"
+            || w.is(Classes::FROM) && !w.is_letter() && words.get(1).is_some_and(|n| n.gap.colon)
             || block == Block::Address
                 && w.is(Classes::TO)
                 && !w.is(Classes::NOBLE)
