@@ -13,9 +13,9 @@
 //! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
 //! several may sign in blocks.
 
-use super::parties::is_office_heading;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
+use crate::mention::heading::is_office_heading;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};

@@ -7,13 +7,13 @@
 //! a side elsewhere goes first; the heading fills in a side that has no name, and the whole of one
 //! that signs cut short. An office's may stand below the letterhead.
 
-use super::inscription::read_inscription;
-use super::recipients::read_address;
+use super::inscription::{Heading, read_inscription};
 use super::same::same_initials;
 use super::{Draft, zone_words};
 use crate::mention::block::is_town;
+use crate::mention::heading::{heading_ends, holder};
 use crate::mention::lexicon::Classes;
-use crate::mention::name::{Name, is_name_word, name_at};
+use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{Word, span_of, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
@@ -23,18 +23,6 @@ use crate::zone::Zone;
 const LONGEST: usize = 14;
 /// The same in bytes.
 const REACH: usize = 120;
-
-/// What a heading gives.
-pub(super) struct Heading {
-    /// Where it stands.
-    pub(super) span: Span,
-    /// Who writes.
-    pub(super) from: Option<Span>,
-    /// Whom he writes to.
-    pub(super) to: Span,
-    /// By what rule.
-    pub(super) rule: &'static str,
-}
 
 /// Gives the sides that have no name those of the heading; a name that only the heading shows is
 /// the heading's to give.
@@ -187,87 +175,6 @@ pub(super) fn join_office_heading(
         }
         _ => {}
     }
-}
-
-/// Where a heading over the letter says who writes to whom.
-pub(super) struct HeadingEnds {
-    /// The word after "to".
-    pub(super) reads: usize,
-    /// Whether both sides are plainly told apart: the one who writes has an article, or the one who
-    /// reads has none.
-    pub(super) named: bool,
-}
-
-/// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
-/// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
-pub(super) fn heading_ends(words: &[Word]) -> Option<HeadingEnds> {
-    /// The longest name of the office that writes.
-    const LONGEST: usize = 12;
-    let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
-    // "Le Préfet de la Drôme / à Monsieur le Maire"
-    let below = words.get(line).filter(|w| w.gap.lines == 1 && w.is(Classes::TO) && !w.capital);
-    if below.is_some() && words[0].is(Classes::LINK) && words[0].capital {
-        line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
-    }
-    let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
-    let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
-    let small = Classes::ROLE.or(Classes::TITLE).or(Classes::LINK).or(Classes::AT).or(Classes::TO);
-    let reads = (2..line.min(LONGEST)).find(|&i| {
-        let (writes, reads) = (&words[..i], &words[i + 1..line]);
-        // "Le consul de France à Smyrne au ministre": small letters, and no sentence
-        let is_small = leads && writes.iter().all(|w| w.capital || w.is(small));
-        let office =
-            |w: &Word| w.is(Classes::ROLE.or(Classes::TITLE)) && (w.capital || is_small);
-        words[i].is(Classes::TO)
-            && !words[i].capital
-            // "de la Seine-Inférieure"
-            && !article(&writes[i - 1])
-            && writes[0].is(Classes::LINK.or(Classes::ROLE))
-            && writes.iter().any(|w| w.is(Classes::ROLE))
-            // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
-            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article))
-            && reads.iter().find(|w| !article(w)).is_some_and(office)
-    })? + 1;
-    // "Ambassador Page to the Secretary of State"
-    let with_name = is_name_word(&words[reads - 2]);
-    let named = leads || with_name || !words.get(reads).is_some_and(article);
-    Some(HeadingEnds { reads, named })
-}
-
-/// Whether the words are one line that says which office writes to whom, and no sentence: "Le général
-/// Joubert au général en chef Bonaparte."
-pub(in crate::letter) fn is_office_heading(words: &[Word]) -> bool {
-    let small = Classes::ROLE
-        .or(Classes::TITLE)
-        .or(Classes::LINK)
-        .or(Classes::AT)
-        .or(Classes::TO)
-        .or(Classes::PARTICLE);
-    words.iter().skip(1).all(|w| w.gap.lines == 0)
-        && words.iter().all(|w| w.capital || w.is(small))
-        && heading_ends(words).is_some_and(|to| to.named)
-}
-
-/// Adds the party to whom a heading says that the letter goes.
-pub(super) fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
-    let Some((office, name)) = holder(text, words) else {
-        return read_address(text, words, out);
-    };
-    let before = out.len();
-    read_address(text, office, out);
-    if let Some(read) = out.get_mut(before) {
-        read.name = read.name.or(Some((name.span, "heading/name")));
-    }
-}
-
-/// An office, and in brackets behind it who holds it: "Minister in Siam (King)".
-fn holder<'w>(text: &Text<'_>, words: &'w [Word]) -> Option<(&'w [Word], Name)> {
-    let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
-    let opens = |i: &usize| text.as_str()[..words[*i].span.start].ends_with('(');
-    let at = (1..line.min(words.len())).find(opens)?;
-    let name = name_at(&words[at..], 0)?;
-    let end = words[at..].get(name.words.1.checked_sub(1)?)?.span.end;
-    text.as_str()[end..].starts_with(')').then_some((&words[..at], name))
 }
 
 /// Who writes by the words of a heading: an office, with a name behind it or in brackets.

@@ -7,7 +7,6 @@
 
 use std::sync::LazyLock;
 
-use super::heading::Heading;
 use crate::mention::lexicon::{Classes, rows};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of, words};
@@ -28,6 +27,18 @@ static TABLE: LazyLock<Vec<(&'static str, Vec<&'static str>)>> = LazyLock::new(|
 fn of(class: &str) -> impl Iterator<Item = &'static str> {
     let row = TABLE.iter().filter(move |row| row.0 == class);
     row.flat_map(|(_, words)| words.iter().copied())
+}
+
+/// What a heading gives.
+pub(super) struct Heading {
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Who writes.
+    pub(super) from: Option<Span>,
+    /// Whom he writes to.
+    pub(super) to: Span,
+    /// By what rule.
+    pub(super) rule: &'static str,
 }
 
 /// Reads the inscription that opens a Latin letter, up to the end of the greeting.

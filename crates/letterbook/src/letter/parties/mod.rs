@@ -21,7 +21,6 @@ mod trim;
 
 use std::sync::LazyLock;
 
-pub(super) use heading::is_office_heading;
 pub(super) use principal::spell_out;
 
 use self::foot::read_foot;

@@ -1,13 +1,14 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
 use super::super::head::{is_subject_label, lines};
-use super::heading::{heading_ends, office_heading, read_headed};
+use super::heading::office_heading;
 use super::same::share_word;
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
 use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
+use crate::mention::heading::{heading_ends, holder};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
@@ -247,8 +248,20 @@ fn begins_address(words: &[Word]) -> bool {
         })
 }
 
+/// Adds the party to whom a heading says that the letter goes.
+fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    let Some((office, name)) = holder(text, words) else {
+        return read_address(text, words, out);
+    };
+    let before = out.len();
+    read_address(text, office, out);
+    if let Some(read) = out.get_mut(before) {
+        read.name = read.name.or(Some((name.span, "heading/name")));
+    }
+}
+
 /// Adds the parties of an inside address.
-pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut draft = Draft::default();
     let all = pieces(text.as_str(), words, Block::Address);

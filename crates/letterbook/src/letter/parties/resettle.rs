@@ -6,11 +6,11 @@
 //! as they are; only who is who is read by these.
 
 use super::super::blocks::is_addressed;
-use super::heading::heading_ends;
 use super::same::share_word;
 use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
+use crate::mention::heading::heading_ends;
 use crate::mention::lexicon::Classes;
 use crate::mention::salutation::read_salutation;
 use crate::mention::stretch::Word;
