@@ -112,40 +112,46 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// weighs the other phrases word by word, and knows what the first made of the letter
 /// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
-    let mut zones = chain_zones(model, text);
-    join_leave(text.as_str(), &mut zones);
+    let text = text.as_str();
+    let page = Page::new(text);
+    let mut zones = cut(model, &page, text);
+    join_sentence(&page, &mut zones);
+    join_greeting(&page, text, &mut zones);
+    part_columns(text, &mut zones);
+    join_leave(text, &mut zones);
     join_afterthought(&mut zones);
     zones
 }
 
-/// The zones as the chain of states cuts them: those of [`read_zones_with`] before a long postscript
-/// is joined. The curve of confidence is drawn from these, for it is their labels that are doubted.
+/// The zones as the chain of states cuts them: those of [`read_zones_with`] before what no writer
+/// parts is joined. The curve of confidence is drawn from these, for it is their labels that are
+/// doubted.
 pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
-    let page = Page::new(text);
+    cut(model, &Page::new(text), text)
+}
+
+fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {
     if page.tokens.is_empty() {
         return Vec::new();
     }
     let mut features: Vec<u64> = Vec::with_capacity(256);
-    let mut bases = weigh_phrases(model, &page, &mut features);
+    let mut bases = weigh_phrases(model, page, &mut features);
     let mut lattice = Lattice::default();
-    first_look(model, &page, &bases, &mut lattice);
+    first_look(model, page, &bases, &mut lattice);
     let settled: Vec<bool> =
         doubts(&lattice.marginal).iter().map(|&d| d <= model.doubt()).collect();
-    let sketch = Sketch::new(&page, &lattice.marginal);
+    let sketch = Sketch::new(page, &lattice.marginal);
     for (i, base) in bases.iter_mut().enumerate().filter(|(i, _)| !settled[*i]) {
         sketch.features(i, &mut features);
         model.add(&mut features, base);
     }
-    let nodes = weigh_words(model, &page, text, &bases, &settled, &mut features, &mut lattice);
+    let nodes = weigh_words(model, page, text, &bases, &settled, &mut features, &mut lattice);
     lattice.forward_backward(model.factors(), |_, _, _| {});
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
-    let mut zones = gather(model, &page, &nodes, &path, &lattice.marginal);
+    let mut zones = gather(model, page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
-    join_sentence(&page, &mut zones);
-    join_greeting(&page, text, &mut zones);
-    part_columns(text, &mut zones);
     zones
 }
 
