@@ -135,25 +135,26 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     if span.end == body.end {
         return None;
     }
-    let is_address = names_and_places(text, span, language)
-        || is_led_line(text, span, language)
-        || is_office_heading(&words(text.as_str(), span, language));
+    let reads_line = || {
+        let words = words(text.as_str(), span, language);
+        is_led_line(text, span, &words) || is_office_heading(&words)
+    };
+    let is_address = names_and_places(text, span, language) || reads_line();
     is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
 }
 
 /// Whether this is one short line that begins with "An den" or "To the" and goes on with an office, a
 /// titled name or a body: "An den Minister von Stein."
-fn is_led_line(text: &Text<'_>, span: Span, language: Option<&str>) -> bool {
+fn is_led_line(text: &Text<'_>, span: Span, words: &[Word]) -> bool {
     let line = text.slice(span);
     if line.len() > LONGEST_LINE || line.contains('\n') || line.ends_with([',', ':', ';']) {
         return false;
     }
-    let words = words(text.as_str(), span, language);
     let Some(first) = words.first() else { return false };
     let small = Classes::LINK.or(Classes::TO).or(Classes::PARTICLE);
     let is_led = first.is(Classes::HEAD_TO) && first.capital && !first.is_letter();
     let article = words.get(1).is_some_and(|w| w.is(Classes::LINK) && !w.capital);
-    let found = pieces(text.as_str(), &words, Block::Address);
+    let found = pieces(text.as_str(), words, Block::Address);
     let is_reader = match found.first() {
         Some(Piece::Person(name)) => name.title.is_some() || name.role.is_some(),
         Some(Piece::Role(_) | Piece::Body(_)) => true,

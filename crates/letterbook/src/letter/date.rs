@@ -24,7 +24,7 @@ use self::lines::{dated_lines, line_of, mail_date};
 use self::plain::{joined_words, without_rules};
 use self::written::{parallel, weekday, written};
 use super::sure::{of_zone, sure};
-use crate::mention::lexicon::Classes;
+use crate::mention::lexicon::{Classes, primary};
 use crate::mention::stretch::{Word, words};
 use crate::options::Options;
 use crate::record::{Alternative, LetterDate, ZoneLabel};
@@ -80,7 +80,7 @@ pub(super) struct Dates {
 /// The country by whose calendar letters of a language are dated where no place says otherwise. Only
 /// Russian has one: it was Julian until 1918, and hardly written elsewhere.
 pub(super) fn home_of(language: Option<&str>) -> Option<&'static str> {
-    (language?.split('-').next()? == "ru").then_some("Russia")
+    (primary(language)? == "ru").then_some("Russia")
 }
 
 /// Whether a dateline names a place that kept another calendar than Russia: "Женева, 18 мая 1913 г.".

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 use super::mend::{mend, names_nothing};
 use crate::mention::contact::fold_space;
 use crate::mention::entity::{Sign, Signed, find_signs};
-use crate::mention::lexicon::{Classes, lexicon};
+use crate::mention::lexicon::{Classes, lexicon, primary};
 use crate::mention::org::is_initials;
 use crate::mention::reference::DateInText;
 use crate::mention::tagger::sheet::Sheet;
@@ -140,7 +140,7 @@ pub(super) fn read_zone(
             || t.confidence >= SURE_IN_QUOTATION
             || !opens_quotation(page, t.span)
     });
-    let of = |code: &str| language.is_some_and(|l| l.split('-').next() == Some(code));
+    let of = |code: &str| primary(language) == Some(code);
     mend(text, &sheet, of("en"), &mut tagged);
     let mut signed = find_signs(&sheet, of("de"));
     // a land that opens a quotation is the title of a work: "Sicily and Other Poems"

@@ -233,6 +233,11 @@ pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = 
     })
 }
 
+/// The language of a tag without script and region: "de" of "de-AT".
+pub(crate) fn primary(language: Option<&str>) -> Option<&str> {
+    language?.split('-').next()
+}
+
 /// The lexicon that all readers share.
 pub(crate) fn lexicon() -> &'static Lexicon {
     &LEXICON
@@ -321,8 +326,9 @@ impl Lexicon {
     /// What the one letter is in `language` alone: a title as French "M." and Spanish "D.", a street
     /// as Spanish "C.".
     pub(crate) fn letter(&self, language: Option<&str>, folded: &str) -> Classes {
-        let primary = language.and_then(|l| l.split('-').next());
-        let Some(primary) = primary.filter(|_| folded.len() <= 2) else { return Classes::NONE };
+        let Some(primary) = primary(language).filter(|_| folded.len() <= 2) else {
+            return Classes::NONE;
+        };
         self.letters.get(&(key(primary), key(folded))).copied().unwrap_or_default()
     }
 

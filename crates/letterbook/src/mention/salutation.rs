@@ -233,6 +233,7 @@ mod tests {
         check("Lieber und verehrter Freund", "Freund", "", "", "");
         check("Ma chère petite femme,", "", "", "", "femme");
     }
+
     #[test]
     fn kin_of_two_kinds_are_two_persons() {
         check("Dear Father and Mother,", "", "", "", "Father + Mother");

@@ -1,7 +1,7 @@
 //! A stretch of the letter as words, with their classes and what stands between them.
 
 use super::fold::{fold_into, is_inner};
-use super::lexicon::{Classes, lexicon};
+use super::lexicon::{Classes, lexicon, primary};
 use crate::span::Span;
 
 /// What stands between a word and the one before it.
@@ -213,7 +213,9 @@ fn find_phrases(text: &str, language: Option<&str>, words: &mut [Word]) {
             if run.iter().all(Word::is_letter)
                 && text[run[0].span.start..].starts_with(char::is_uppercase)
             {
-                if !words.get(i + n).is_some_and(|w| in_german(language) && is_apart(w)) {
+                // German print sets them so
+                let in_german = primary(language) == Some("de");
+                if !words.get(i + n).is_some_and(|w| in_german && is_apart(w)) {
                     classes = classes.without(Classes::BEHALF);
                 }
                 // "C. P. 14" is a box, "Weber, C. E." an engineer, "C. P. Harlan" a person
@@ -232,11 +234,6 @@ fn find_phrases(text: &str, language: Option<&str>, words: &mut [Word]) {
             break;
         }
     }
-}
-
-/// German print sets "I. V." and "I. A." in capitals.
-fn in_german(language: Option<&str>) -> bool {
-    language.is_some_and(|tag| tag.split('-').next() == Some("de"))
 }
 
 /// Whether a word stands apart from the letters before it, as a name does from "I. V." and not from

@@ -236,7 +236,7 @@ fn join_sentence(page: &Page, zones: &mut [Zone]) {
             continue;
         }
         let Some(start) = page.paragraph_of(close.span.start) else { continue };
-        let before = page.tokens.partition_point(|t| t.span.start < start);
+        let before = page.token_at(start);
         if body.span.start < start && close.span.start - start < NEWS && before > 0 {
             zones[i - 1].span.end = page.tokens[before - 1].span.end;
             zones[i].span.start = start;

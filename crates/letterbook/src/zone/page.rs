@@ -392,10 +392,15 @@ impl Page {
         self.letter = flags << 8 | width(average) << 4 | step(self.lines.len()).min(9);
     }
 
+    /// The first token that does not begin before byte `at`.
+    pub(super) fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|t| t.span.start < at)
+    }
+
     /// Where the sentence begins that goes on at byte `at`, if it opens a block; `None` too where a
     /// sentence begins at `at`.
     pub(super) fn paragraph_of(&self, at: usize) -> Option<usize> {
-        let token = self.tokens.partition_point(|t| t.span.start < at);
+        let token = self.token_at(at);
         let sentence = self.sentences.partition_point(|s| s.tokens.end <= token);
         let start = self.sentences.get(sentence)?.tokens.start;
         let opens = start < token && self.break_before(start) == Break::Block;
@@ -405,8 +410,9 @@ impl Page {
     /// Whether the word at byte `at` greets and, unlike "Monsieur", is no title that stands on a cover
     /// too.
     pub(super) fn greets_at(&self, at: usize) -> bool {
-        let token = self.tokens.partition_point(|t| t.span.start < at);
-        self.classes.get(token).is_some_and(|c| c.any(Classes::SALUTE) && !c.any(Classes::TITLE))
+        self.classes
+            .get(self.token_at(at))
+            .is_some_and(|c| c.any(Classes::SALUTE) && !c.any(Classes::TITLE))
     }
 
     /// Whether the page begins with words of `classes`.

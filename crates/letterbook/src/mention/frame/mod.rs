@@ -32,6 +32,7 @@ mod grammar;
 mod pattern;
 mod run;
 
+use super::lexicon::primary;
 use std::sync::OnceLock;
 
 use pattern::Node;
@@ -97,8 +98,8 @@ static GRAMMARS: [OnceLock<Grammar>; LANGUAGES.len()] =
 
 /// The grammar of the language with that BCP 47 tag, if there are tables for it.
 pub(crate) fn grammar(language: &str) -> Option<&'static Grammar> {
-    let primary = language.split('-').next().unwrap_or(language);
-    let at = LANGUAGES.iter().position(|&l| l == primary)?;
+    let language = primary(Some(language))?;
+    let at = LANGUAGES.iter().position(|&l| l == language)?;
     Some(GRAMMARS[at].get_or_init(|| Grammar::new(LANGUAGES[at])))
 }
 
