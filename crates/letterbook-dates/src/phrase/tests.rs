@@ -141,6 +141,8 @@ fn two_calendars_that_do_not_agree_leave_the_day_open() {
 
 #[test]
 fn what_only_looks_like_a_numeral_is_a_word() {
+    check("en", "", "Keokuk, Ia\nSept. 22", "XXXX-09-22");
+    check("en", "", "Staunton Va May 4th 1871", "1871-05-04");
     check("en", "", "I may mention that I did march with them.", "");
     check("fr", "", "un verre de vin, le premier de la soirée", "");
     check("de", "", "nach § 1 und 2 dieses Gesetzes, Dienstag von 4 bis 6", "XXXX-XX-XX");

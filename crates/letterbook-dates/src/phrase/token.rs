@@ -318,11 +318,12 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
                 let (Some(stem), Some(suffix)) = (word.get(..cut), word.get(cut..)) else {
                     continue;
                 };
-                // "Ind." is a state, and one is no "1nd".
+                // "Ind." is a state, and one is no "1nd"; so are "Ia" and "Va", and days are not
+                // counted in the feminine.
                 if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
-                    && !(stem.len() == 1 && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd'))
+                    && !(stem.len() == 1 && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a'))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()
                 {
