@@ -279,7 +279,11 @@ impl Grammar {
                 dotted_ordinals: matches!(language, "de" | "nl" | "pl"),
                 german: language == "de",
                 russian: language == "ru",
-                final_accent: matches!(language, "es" | "it"),
+                final_accents: match language {
+                    "es" => &['ó', 'é'],
+                    "it" => &['ó'],
+                    _ => &[],
+                },
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
