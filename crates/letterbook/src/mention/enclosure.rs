@@ -112,6 +112,20 @@ mod tests {
     }
 
     #[test]
+    fn what_was_enclosed_before_does_not_lie_with_this_letter() {
+        for said in [
+            "My note, a copy of which was enclosed to you, is lost.",
+            "The map was enclosed with my last.",
+        ] {
+            assert!(enclosures("en", said, false).is_empty(), "{said}");
+        }
+        assert_eq!(
+            enclosures("en", "A copy is enclosed to you.", false),
+            ["A copy is enclosed to you"]
+        );
+    }
+
+    #[test]
     fn what_the_reader_is_to_enclose_does_not_lie_with_the_letter() {
         let asked = "Bitte legen Sie die Quittung bei. Fügen Sie ein Bild bei.";
         assert!(enclosures("de", asked, false).is_empty());

@@ -163,7 +163,11 @@ pub(crate) fn find_references(
             _ => Some(ReferenceFrom::Other),
         };
         let head = words.span(c.first, c.end);
-        let end = if tail.dates.len() > 1 { tail.dates[0].span.end } else { tail.end };
+        let end = match (&tail.dates[..], tail.joined.first()) {
+            ([date, _, ..], _) | ([date], Some(_)) => date.span.end,
+            ([], Some(number)) => number.end,
+            _ => tail.end,
+        };
         let span = Span::new(head.start, end.max(head.end));
         // the same letter again, by words that tell nothing new
         let again = !named
@@ -173,6 +177,7 @@ pub(crate) fn find_references(
         if again {
             continue;
         }
+        let joined = tail.joined_letters(text);
         let mut more = tail.dates.into_iter();
         let first = more.next();
         let date = first.as_ref().and_then(|d| d.value.clone());
@@ -185,6 +190,16 @@ pub(crate) fn find_references(
             span,
             confidence,
         });
+        // each number is a letter; one that has none is told by its day
+        let more = more.filter(|_| joined.is_empty());
+        out.extend(joined.iter().map(|(number, date, span)| ReferenceReading {
+            kind,
+            from: sender,
+            date: date.clone(),
+            number: Some(number.clone()),
+            span: *span,
+            confidence: 0.8,
+        }));
         for d in more {
             out.push(ReferenceReading {
                 kind,
@@ -264,6 +279,8 @@ fn last_day(own: OwnDate, day: u8) -> Option<Date> {
 struct Tail {
     dates: Vec<DateInText>,
     number: Option<String>,
+    /// The numbers of "Nos. 12 and 13", the first among them; empty where there is but one.
+    joined: Vec<Span>,
     /// Whether the number is marked as one ("No."); `None` without number.
     marked: Option<bool>,
     /// Byte where the reference ends.
@@ -407,6 +424,61 @@ impl Tail {
         }
     }
 
+    /// Takes the numbers joined to the one at word `at`, "Nos. 12, 13 and 14", "No. 12 and No. 13", and
+    /// tells the word of the last. Without a mark of its own a number is higher than the one before
+    /// it: of "No. 97 and 2 maps" the second counts maps.
+    fn claim_joined(&mut self, scene: &Scene<'_>, at: usize) -> usize {
+        let &Scene { text, grammar, words, dates, .. } = scene;
+        let value = |span: Span| text[span.start..span.end].parse::<u32>().ok();
+        let mate = |i: usize| {
+            let word = words.words.get(i).copied()?;
+            (word.sentence == words.words[at].sentence).then_some(word)
+        };
+        let mut numbers = vec![words.words[at].span];
+        let mut next = at + 1;
+        loop {
+            let joins = mate(next).is_some_and(|w| grammar.is(w, "and"));
+            next += usize::from(joins);
+            let marked = mate(next).is_some_and(|w| grammar.is(w, "no"));
+            next += usize::from(marked);
+            let before = numbers[numbers.len() - 1];
+            let Some(word) = mate(next).filter(|w| w.is(NUMBER)) else { return at };
+            let dated = dates.partition_point(|d| d.span.end <= word.span.start);
+            let is_date = dates.get(dated).is_some_and(|d| d.span.start <= word.span.start);
+            let follows = joins || text[before.end..].starts_with(',');
+            let rises = value(word.span).is_some_and(|n| marked || Some(n) > value(before));
+            if is_date || !follows || !rises {
+                return at;
+            }
+            numbers.push(word.span);
+            if joins {
+                self.end = self.end.max(word.span.end);
+                self.joined = numbers;
+                return next;
+            }
+            next += 1;
+        }
+    }
+
+    /// The letters after the first of several numbers, each with its number, its day and its words. As
+    /// many days as numbers are one each, and a single day is that of all.
+    fn joined_letters(&self, text: &str) -> Vec<(String, Option<String>, Span)> {
+        let paired = self.dates.len() == self.joined.len();
+        let later = self.joined.iter().enumerate().skip(1);
+        later
+            .map(|(n, &number)| {
+                let day = match self.dates.len() {
+                    1 => self.dates.first(),
+                    _ => self.dates.get(n).filter(|_| paired),
+                };
+                let after = day.filter(|d| d.span.start > number.end);
+                let span = after.map_or(number, |d| number.cover(d.span));
+                let date = day.and_then(|d| d.value.clone());
+                (text[number.start..number.end].to_owned(), date, span)
+            })
+            .collect()
+    }
+
     fn read(
         scene: &Scene<'_>,
         c: &Candidate<'_>,
@@ -415,7 +487,13 @@ impl Tail {
         let &Scene { text, grammar, words, dates, .. } = scene;
         let sentence = words.sentence_of(c.first);
         let head = words.span(c.first, c.end);
-        let mut tail = Tail { dates: Vec::new(), number: None, marked: None, end: head.end };
+        let mut tail = Tail {
+            dates: Vec::new(),
+            number: None,
+            joined: Vec::new(),
+            marked: None,
+            end: head.end,
+        };
         let mut at = c.first;
         let mut last = c.end; // words up to here are part of the reference
         // a date may run over a full stop: "10. ds. Mts."
@@ -497,6 +575,9 @@ impl Tail {
                     tail.number = Some(raw.to_owned());
                     tail.marked = Some(marked);
                     tail.end = tail.end.max(word.span.end);
+                    if marked {
+                        at = tail.claim_joined(scene, at);
+                    }
                     last = at + 1;
                 }
             } else if at >= c.end && !grammar.is(word, "joint") {
@@ -625,6 +706,32 @@ mod tests {
             references("de", text, &[("3ten", "1850-05-03")]),
             ["Letter Recipient 1850-05-03 - [Ihren lieben Brief, mein Freund, vom 3ten]"]
         );
+    }
+
+    #[test]
+    fn joined_numbers_are_a_letter_each() {
+        let read = |said| references("en", said, &[]);
+        assert_eq!(
+            read("I beg to refer to my Nos. 97 and 98."),
+            ["Letter Sender - 97 [my Nos. 97]", "Letter Sender - 98 [98]"]
+        );
+        assert_eq!(
+            read("I have your No. 12 and No. 13."),
+            ["Letter Recipient - 12 [your No. 12]", "Letter Recipient - 13 [13]"]
+        );
+        assert_eq!(read("I have your No. 97 and 2 maps."), ["Letter Recipient - 97 [your No. 97]"]);
+        assert_eq!(
+            references(
+                "en",
+                "Your despatches Nos. 12 and 13, of the 3d and 5th, are here.",
+                &[("3d", "1880-03-03"), ("5th", "1880-03-05")]
+            ),
+            [
+                "Letter Recipient 1880-03-03 12 [Your despatches Nos. 12 and 13, of the 3d]",
+                "Letter Recipient 1880-03-05 13 [13, of the 3d and 5th]"
+            ]
+        );
+        assert_eq!(references("de", "Ihre Schreiben Nr. 4, 5 und 6 sind da.", &[]).len(), 3);
     }
 
     #[test]

@@ -96,8 +96,9 @@ pub(crate) struct Spelling {
     pub(crate) german: bool,
     /// Spellings of before 1918 are read as today's: `ѣ` as `е`, `і` as `и`, no `ъ` at the end.
     pub(crate) russian: bool,
-    /// An `ó` at the end of a word is no `o`: `mandó` (he sent) is not `mando` (I send).
-    pub(crate) final_accent: bool,
+    /// Letters that keep their accent at the end of a word: `mandó` (he sent) is not `mando` (I send),
+    /// `mandé` (I sent) not `mande` (send).
+    pub(crate) final_accents: &'static [char],
     /// Words stand without spaces: the longest word that the grammar knows is one, and so is
     /// whatever lies between two of them.
     pub(crate) unspaced: bool,
@@ -133,9 +134,16 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
     if spelling.russian && out.ends_with('ъ') && out.len() - from > 'ъ'.len_utf8() {
         out.pop();
     }
-    if spelling.final_accent && word.ends_with(['ó', 'ò', 'Ó', 'Ò']) {
-        out.pop();
-        out.push('ó');
+    if !spelling.final_accents.is_empty() {
+        let accented = match word.chars().next_back() {
+            Some('ó' | 'ò' | 'Ó' | 'Ò') => Some('ó'),
+            Some('é' | 'è' | 'É' | 'È') => Some('é'),
+            _ => None,
+        };
+        if let Some(letter) = accented.filter(|l| spelling.final_accents.contains(l)) {
+            out.pop();
+            out.push(letter);
+        }
     }
     if spelling.german {
         let bytes = &out.as_bytes()[from..];
@@ -532,7 +540,7 @@ mod tests {
         assert_eq!(fold("don’t", false), "dont");
         assert_eq!(fold("thy", false), "thy");
         let mut out = String::new();
-        let spanish = Spelling { final_accent: true, ..Spelling::default() };
+        let spanish = Spelling { final_accents: &['ó', 'é'], ..Spelling::default() };
         super::fold("Mandó", spanish, &mut out);
         assert_eq!(out, "mandó");
         out.clear();

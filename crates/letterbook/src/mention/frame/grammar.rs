@@ -210,6 +210,14 @@ impl Lexicon {
         }
     }
 
+    /// Reads `&` as the first word of the class `and`, so that frames need not name it.
+    fn read_ampersand(&mut self) {
+        let and = self.classes.get("and").and_then(|&c| self.members[c as usize].first());
+        if let Some(&id) = and {
+            self.ids.insert(key("&"), id);
+        }
+    }
+
     /// The number of the longest ending that `word` has and is more than.
     fn ending_of(&self, word: &str) -> Option<u32> {
         let last = word.bytes().last()?;
@@ -271,7 +279,11 @@ impl Grammar {
                 dotted_ordinals: matches!(language, "de" | "nl" | "pl"),
                 german: language == "de",
                 russian: language == "ru",
-                final_accent: matches!(language, "es" | "it"),
+                final_accents: match language {
+                    "es" => &['ó', 'é'],
+                    "it" => &['ó'],
+                    _ => &[],
+                },
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
@@ -279,6 +291,7 @@ impl Grammar {
         names.word("\u{0}unknown");
         names.word("\u{0}digits");
         names.read_classes(language);
+        names.read_ampersand();
         let class = |name: &str| names.classes.get(name).copied();
         let (common, negative) = (class("common"), class("negative"));
         let mut g = Grammar { names, common, negative, ..Grammar::default() };
