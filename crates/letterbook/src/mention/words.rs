@@ -92,7 +92,8 @@ pub(crate) struct Spelling {
     pub(crate) elides: bool,
     /// A number with a full stop is an ordinal (`10. Juli`).
     pub(crate) dotted_ordinals: bool,
-    /// Spellings of before 1901 are read as today's: `th` as `t`, `y` as `i`.
+    /// Spellings of before 1901 are read as today's: `th` as `t`, `y` as `i`, `m̅` as `mm`; a verb
+    /// that lost its last `e` has it back.
     pub(crate) german: bool,
     /// Spellings of before 1918 are read as today's: `ѣ` as `е`, `і` as `и`, no `ъ` at the end.
     pub(crate) russian: bool,
@@ -173,6 +174,11 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
             'ñ' | 'Ñ' => out.push('n'),
             'ł' | 'Ł' => out.push('l'),
             'ø' | 'Ø' => out.push('o'),
+            // a stroke over `m` and `n` doubles the letter: "kom̅en"
+            '\u{304}' | '\u{305}' if spelling.german && out.ends_with(['m', 'n']) => {
+                let doubled = if out.ends_with('m') { 'm' } else { 'n' };
+                out.push(doubled);
+            }
             // the letters of before 1918
             'ѣ' | 'Ѣ' if spelling.russian => out.push('е'),
             'і' | 'І' if spelling.russian => out.push('и'),
@@ -234,6 +240,10 @@ pub(crate) fn read_words(
             } else {
                 folded.clear();
                 fold(&s[at..end], spelling, &mut folded);
+                let opens = out.words.len() == first;
+                if spelling.german && (opens || c.is_lowercase()) && !numbers.knows(&folded) {
+                    restore_final_e(&mut folded, numbers);
+                }
                 numbers.number(&folded)
             };
             let flags = pending
@@ -316,6 +326,15 @@ pub(crate) fn read_words(
     }
     finish(&mut out, &mut first, false);
     out
+}
+
+/// Gives a German word the `e` back that a writer leaves out, if the grammar knows it so: "möcht'
+/// ich", "ich bitt Sie".
+fn restore_final_e(folded: &mut String, numbers: &impl Numbers) {
+    folded.push('e');
+    if !numbers.knows(folded) {
+        folded.pop();
+    }
 }
 
 /// Marks a quotation of three words or more; shorter ones are names and catchwords.
@@ -536,6 +555,7 @@ mod tests {
         };
         assert_eq!(fold("Mittheilung", true), "mitteilung");
         assert_eq!(fold("daſs", true), "dass");
+        assert_eq!(fold("kom̅en", true), "kommen");
         assert_eq!(fold("Été", false), "ete");
         assert_eq!(fold("don’t", false), "dont");
         assert_eq!(fold("thy", false), "thy");
