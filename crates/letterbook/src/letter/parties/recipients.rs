@@ -93,20 +93,11 @@ fn is_subject(words: &[Word]) -> bool {
     is_subject_label(words) || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
 }
 
-/// Whether the words, which no mark ends, greet nobody and are more than a name: "Bausache Weber" says
-/// what the letter is about.
+/// Whether the words say what the letter is about without a label: "Bausache Weber" as a whole line.
 fn is_heading(words: &[Word]) -> bool {
-    let greets = Classes::DEAR
-        .or(Classes::MY)
-        .or(Classes::SIR)
-        .or(Classes::KIN)
-        .or(Classes::TITLE)
-        .or(Classes::NOBLE)
-        .or(Classes::HONOUR)
-        .or(Classes::ROLE)
-        .or(Classes::TO)
-        .or(Classes::FOR);
-    words.len() > 1 && !words.iter().any(|w| w.is(greets) || w.gap.comma)
+    let greets = Classes::DEAR.or(Classes::MY).or(Classes::SIR).or(Classes::KIN).or(Classes::TITLE);
+    let about = words.first().is_some_and(|w| w.is(Classes::SUBJECT));
+    about && words.len() > 1 && !words.iter().any(|w| w.is(greets) || w.gap.comma)
 }
 
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
@@ -131,6 +122,7 @@ fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>
 /// Whether nothing stands before the zone on its line, and no sentence leads to it: an address amid one,
 /// or below "My address is:", is where to write.
 fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
+    const DASHES: [char; 2] = ['—', '–'];
     let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
     let above = zones.iter().rfind(|z| z.span.start < zone.span.start);
     let is_prose =
@@ -141,7 +133,8 @@ fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
             .strip_suffix('\n')
             .is_some_and(|line| line.trim_end_matches([' ', '\r']).ends_with(':'));
     // "Juan Gil.—Sr. Alcalde de Lugo"
-    (before.is_empty() || before.ends_with(['\n', '—', '–'])) && !led
+    let dashed = before.ends_with(DASHES) || text.slice(zone.span).starts_with(DASHES);
+    (before.is_empty() || before.ends_with('\n') || dashed) && !led
 }
 
 /// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte

@@ -129,8 +129,12 @@ fn address_begins(words: &[Word]) -> Option<usize> {
 /// "Address: Fort Royal".
 fn note_begins(words: &[Word]) -> Option<usize> {
     let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
+    // German "als" is another word
+    let parted = |w: &Word| w.gap.comma || w.gap.stop;
     let is_note = |&i: &usize| {
-        label_length(Label::Edition, &words[i..]).is_some() && words.get(i + 1).is_some()
+        words[i].capital
+            && label_length(Label::Edition, &words[i..]).is_some()
+            && words.get(i + 1).is_some_and(parted)
     };
     own_address(words).into_iter().chain(lines.into_iter().find(is_note)).min()
 }

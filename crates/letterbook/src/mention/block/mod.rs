@@ -107,8 +107,8 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         }
         // "Durand. — Petit.": a family name that is a town's as well
         if block == Block::Signature
-            && is_dashed(text, words, at)
             && matches!(out.last(), Some(Piece::Person(_)))
+            && is_dashed(text, words, at)
             && let Some(name) = name_at(&words[at..end], 0)
             && name.words == (0, end - at)
             && name.full > 0
@@ -154,14 +154,16 @@ fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
     word.gap.stop && (is_dashed(text, words, at) || after_office)
 }
 
-/// Whether a dash stands before the word at `at`; words of columns are not in the order of the page.
+/// Whether a dash stands between the word at `at` and the one before it; words of columns are not in
+/// the order of the page.
 fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
-    let before = at.checked_sub(1).map_or(0, |i| words[i].span.end);
-    text.get(before..words[at].span.start).is_some_and(|between| between.contains(['—', '–']))
+    let before = at.checked_sub(1).map(|i| words[i].span.end);
+    let between = before.and_then(|end| text.get(end..words[at].span.start));
+    between.is_some_and(|between| between.contains(['—', '–']))
 }
 
-/// The first word below `words[at..end]` or behind its comma, up to which the name of a body or an
-/// office goes on: "Ministerium der geistlichen, Unterrichts- und Medizinal-Angelegenheiten",
+/// Where the name of a body or an office ends that `words[at..end]` begin and that goes on behind their
+/// comma: "Ministerium der geistlichen, Unterrichts- und Medizinal-Angelegenheiten",
 /// "Ministère de l'agriculture, du commerce et des travaux publics", "Ministry of Food, Fisheries and
 /// Forests".
 fn enumeration_ends(words: &[Word], at: usize, end: usize) -> Option<usize> {
