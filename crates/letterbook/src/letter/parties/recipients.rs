@@ -57,7 +57,8 @@ pub(super) fn read_recipients(
             read_address(text, address, &mut out);
         }
         let is_open = !text.slice(zone.span).ends_with(|c: char| !c.is_alphanumeric());
-        if !greeting.is_empty() && !is_subject(greeting) && !(is_open && is_heading(greeting)) {
+        let is_about = is_subject(greeting) || is_open && is_heading(greeting);
+        if !greeting.is_empty() && !is_about {
             salutations.push(read_salutation(text.as_str(), greeting));
         }
     }

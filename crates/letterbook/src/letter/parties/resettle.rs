@@ -38,7 +38,8 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             zone.label = ZoneLabel::Other;
         }
     }
-    // "Hochlöblicher Magistrat der Stadt Lahr": no body calls itself so
+    // "Hochlöblicher Magistrat der Stadt Lahr" greets where nothing else does: no body calls itself so
+    let greets = zones[..body].iter().any(|z| z.label == ZoneLabel::Salutation);
     for zone in out[..body].iter_mut().filter(|z| z.label == ZoneLabel::Letterhead) {
         let words = zone_words(text, *zone, language);
         let honoured = words
@@ -46,6 +47,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             .is_some_and(|w| w.is(Classes::DEAR) && w.capital && !w.is(Classes::SURNAME));
         let found = || pieces(text.as_str(), &words, Block::Letterhead);
         if honoured
+            && !greets
             && words.iter().all(|w| w.gap.lines == 0)
             && matches!(found().as_slice(), [Piece::Body(_)])
         {
