@@ -49,10 +49,20 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         is_signed |= signs;
         // what stands below a signature may have been taken for more of the letter
         let is_more = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other) && is_signed;
-        if !signs && !is_more {
+        // an address may hold the one who signs, where nobody else does
+        let is_unsigned = zone.label == ZoneLabel::Address
+            && !zones.iter().any(|z| z.label == ZoneLabel::Signature);
+        if !signs && !is_more && !is_unsigned {
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
+        if !is_more && let Some(at) = reader_begins(text.as_str(), &words, is_unsigned) {
+            push_both(text, zone.span, &words[at], &mut markup);
+            continue;
+        }
+        if is_unsigned {
+            continue;
+        }
         // the first block of the first signature holds whoever signs
         let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { words[i].gap.lines > 1 };
         let (mut next, mut end) = (words.len(), zone.span.end);
@@ -118,6 +128,8 @@ fn above_salutation(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
 const LINES: std::ops::RangeInclusive<usize> = 2..=6;
 /// … and the longest of them in bytes.
 const LONGEST_LINE: usize = 60;
+/// The same of one line that says by its first words whom it is for.
+const LONGEST_LED: usize = 100;
 
 /// The block at the head of a body without a salutation that begins with a person or a firm and ends
 /// in a town, or says whom the letter goes to.
@@ -137,7 +149,7 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     }
     let reads_line = || {
         let words = words(text.as_str(), span, language);
-        is_led_line(text, span, &words) || is_office_heading(&words)
+        is_led_line(text, span, &words) || is_office_heading(text.as_str(), &words)
     };
     let is_address = names_and_places(text, span, language) || reads_line();
     is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
@@ -147,7 +159,7 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
 /// titled name or a body: "An den Minister von Stein."
 fn is_led_line(text: &Text<'_>, span: Span, words: &[Word]) -> bool {
     let line = text.slice(span);
-    if line.len() > LONGEST_LINE || line.contains('\n') || line.ends_with([',', ':', ';']) {
+    if line.len() > LONGEST_LED || line.contains('\n') || line.ends_with([',', ':', ';']) {
         return false;
     }
     let Some(first) = words.first() else { return false };
@@ -160,7 +172,11 @@ fn is_led_line(text: &Text<'_>, span: Span, words: &[Word]) -> bool {
         Some(Piece::Role(_) | Piece::Body(_)) => true,
         _ => false,
     };
-    is_led && article && is_reader && words.iter().all(|w| w.capital || w.is(small))
+    // "das Ministerium der geistlichen Angelegenheiten"
+    let adjective =
+        |i: usize| i > 0 && words[i - 1].is(Classes::LINK) && words[i].folded.ends_with("en");
+    let named = |i: usize| words[i].capital || words[i].is(small) || adjective(i);
+    is_led && article && is_reader && (0..words.len()).all(named)
 }
 
 /// Whether these are a few short lines that begin with a person or a firm and end in a town.
@@ -234,6 +250,56 @@ fn ends_line(text: &Text<'_>, town: Span, block: Span) -> bool {
     behind.len() <= BEHIND && !behind.contains('\n')
 }
 
+/// The word at which whom the letter goes to follows the one who signs, behind a full stop and a dash
+/// or, if `may_be_below`, a blank line: "Juan Gil.—Sr. Alcalde de Lugo". Whoever signs has no title, the
+/// other has.
+fn reader_begins(text: &str, words: &[Word], may_be_below: bool) -> Option<usize> {
+    let parted = |&i: &usize| dashed(text, words, i) || may_be_below && words[i].gap.lines > 1;
+    (1..words.len()).filter(parted).find(|&at| reads_below(text, words, at))
+}
+
+/// Whether a full stop and a dash stand before the word at `at`, which is not the first.
+fn dashed(text: &str, words: &[Word], at: usize) -> bool {
+    let between = &text[words[at - 1].span.end..words[at].span.start];
+    words[at].gap.stop && between.contains(['—', '–'])
+}
+
+/// Whether the words before `at` are of one who signs, and those from there on of one who is addressed.
+fn reads_below(text: &str, words: &[Word], at: usize) -> bool {
+    let (signer, reader) = words.split_at(at);
+    // "Sr. Gobernador.—Lugo."
+    let end = (1..reader.len()).find(|&i| dashed(text, reader, i)).unwrap_or(reader.len());
+    let reader = &reader[..end];
+    // "Excmo. Sr." above the name still calls the reader
+    let called = signer.iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter()).count();
+    let begins = |w: &&Word| (called == 0 || w.gap.lines > 0) && !w.is(Classes::TITLE);
+    let bare = signer.get(called).filter(begins).is_some() && is_bare_name(&signer[called..]);
+    let titled = reader[0].is(Classes::TITLE) && reader[0].capital && !reader[0].is_letter();
+    let names = name_at(reader, 0).is_some_and(|n| n.title.is_some() && n.full > 0);
+    bare && titled && (names || is_addressed(text, reader))
+}
+
+/// Whether a name without a title stands in the words, after an office at most.
+fn is_bare_name(words: &[Word]) -> bool {
+    (0..words.len()).any(|i| {
+        (i == 0 || words[i].gap.comma || words[i].gap.lines > 0)
+            && name_at(words, i).is_some_and(|n| n.full > 0 && n.title.is_none())
+    })
+}
+
+/// Cuts a zone into the one who signs and the one who reads, whose first word is `reader`.
+fn push_both(text: &Text<'_>, span: Span, reader: &Word, markup: &mut Markup) {
+    let parts = [
+        (ZoneLabel::Signature, Span::new(span.start, reader.span.start)),
+        (ZoneLabel::Address, Span::new(reader.span.start, span.end)),
+    ];
+    for (label, span) in parts {
+        let written = text.slice(span).trim_end_matches(['—', '–', ' ', '\n']);
+        let span = Span::new(span.start, span.start + written.len()).trim(text.as_str());
+        markup.zones.push(Zone { label, span, confidence: SURE });
+    }
+}
+
 /// Whether the block begins with the label of enclosures: "Encs. 2", "2 Anlagen".
 fn names_enclosures(block: &[Word]) -> bool {
     let counted = block.first().is_some_and(|w| w.number && w.span.len() <= 2);
@@ -284,8 +350,9 @@ pub(super) fn is_addressed(text: &str, block: &[Word]) -> bool {
     // a sentence has small words of its own: "The Secretary says"
     let small =
         Classes::LINK.or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE).or(Classes::FOR);
-    let is_sentence =
-        block.iter().any(|w| !w.capital && !w.number && !w.is(small.or(Classes::ROLE)));
+    let is_sentence = block
+        .iter()
+        .any(|w| !w.capital && !w.number && !w.is(small.or(Classes::ROLE).or(Classes::BODY)));
     // "Mr. Secretary Orme" may sign; "Monsieur le Préfet" does not
     is_led
         && !is_sentence
@@ -340,6 +407,21 @@ mod tests {
             check("en", &format!("A. Lowe,\nClerk.\n\n{reader}"), &[(Address, reader)]);
         }
         check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
+    }
+
+    #[test]
+    fn whom_it_goes_to_stands_behind_a_dash_or_in_one_address_with_the_signer() {
+        use ZoneLabel::{Address, Signature};
+        let (signer, reader) = ("El Alcalde, Juan Gil.", "Sr. Gobernador de Lugo.");
+        check("es", &format!("{signer}—{reader}"), &[(Signature, signer), (Address, reader)]);
+        check("es", "Juan Gil, alcalde.—Pedro Ruiz, regidor.", &[]);
+        let letter = "Body.\nJuan Gil\n\nExcmo. Sr. Virrey D. Luis Moro.";
+        let text = Text::new(letter);
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let zones = [zone(ZoneLabel::Body, 0, 5), zone(Address, 6, letter.len())];
+        let found: Vec<_> =
+            marks(&text, &zones, Some("es")).zones.iter().map(|z| z.label).collect();
+        assert_eq!(found, [Signature, Address]);
     }
 
     #[test]
@@ -398,6 +480,7 @@ mod tests {
         for (language, block) in [
             ("de", "An den Minister von Stein."),
             ("de", "An die Redaktion der Hessischen Zeitung."),
+            ("de", "An das Ministerium der geistlichen, Schul- und Medizinal-Sachen in Kassel."),
             ("en", "To the Secretary of State."),
         ] {
             let body = format!("{block}{text}");

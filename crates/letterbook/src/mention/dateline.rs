@@ -6,6 +6,7 @@
 
 use super::block::{Block, Piece, office_line, pieces, town_in};
 use super::fold::fold;
+use super::label::{Label, label_length};
 use super::lexicon::Classes;
 use super::name::is_name_word;
 use super::stretch::{Word, span_of};
@@ -25,6 +26,8 @@ pub(crate) enum PlaceKind {
     Town,
 }
 
+/// Words of no more bytes may be cut short by their full stop.
+const WHOLE: usize = 6;
 /// Words of no more bytes are no place that no table knows.
 const SHORTEST: usize = 3;
 
@@ -42,7 +45,13 @@ pub(crate) struct Dateline {
 /// Whether the word is part of a date or time rather than of a place.
 fn is_date_word(words: &[Word], at: usize) -> bool {
     let w = &words[at];
-    w.number
+    // "2d Division", "5th Corps"
+    let counts_body = w.number
+        && words
+            .get(at + 1)
+            .is_some_and(|n| n.is(Classes::BODY) && n.capital && n.gap.lines == 0 && !n.gap.comma)
+        && w.folded.ends_with(char::is_alphabetic);
+    w.number && !counts_body
         || w.is(Classes::MONTH.or(Classes::WEEKDAY))
         || !w.capital && w.span.len() <= 4 && at > 0 && words[at - 1].number
         || is_roman(&w.folded)
@@ -83,7 +92,19 @@ pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Datel
         // "Three Mile / Cross"
         let adjacent = at == 0 || words.get(end).is_some_and(|_| dated(end));
         let run = &words[at..end];
+        // "Alder, near Bath": a village, by the town it is near to
+        let is_near = at > 0
+            && words[at].gap.comma
+            && words[at].gap.lines == 0
+            && !words[at].capital
+            && label_length(Label::Near, run).is_some_and(|n| n < run.len());
         at = end;
+        if let Some((village, PlaceKind::Unknown)) = out.place
+            && is_near
+        {
+            out.place = Some((village, PlaceKind::Town));
+            continue;
+        }
         consider(text, run, adjacent && !house_number, has_place, &mut out);
         house_number = false;
     }
@@ -185,7 +206,19 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
     {
         run = &run[..run.len() - 1];
     }
+    // "Caslau Nr 12"
+    while run.len() > 1
+        && run
+            .last()
+            .is_some_and(|w| w.is(Classes::REMARK) && !is_name_word(w) && w.span.len() <= SHORTEST)
+    {
+        run = &run[..run.len() - 1];
+    }
     let Some(first) = run.first() else { return };
+    // "Maison fondée en" the year that follows
+    if run.iter().any(|w| w.is(Classes::PRINTED)) {
+        return;
+    }
     // "Praes. 6. Juni" says when the letter came
     if run.iter().any(|w| w.is(Classes::RECEIPT) && !w.is(Classes::AT)) {
         return;
@@ -250,6 +283,13 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         .all(|w| w.is(Classes::STATE.or(Classes::COUNTRY)) || w.is(Classes::REMARK) || !w.capital)
     {
         return;
+    }
+    // "Libertad y Constitución. Lugo": a motto, and the town behind its full stop
+    let behind = (1..run.len()).find(|&i| {
+        run[i].gap.stop && run[i - 1].span.len() > WHOLE && town_in(text, &run[i..]).is_some()
+    });
+    if let Some(town) = behind.and_then(|i| town_in(text, &run[i..])) {
+        return propose(town, PlaceKind::Town);
     }
     let street = run.iter().any(|w| w.is(Classes::STREET.or(Classes::HOUSE)) && !w.is_letter());
     let plausible = run.len() <= 5
@@ -348,5 +388,11 @@ mod tests {
         check("Hinterkappelen, 3. Mai 1850", "Hinterkappelen", "");
         check("Rosenhof bei Zürich, 3. Mai 1850", "Rosenhof bei Zürich", "");
         check("Lisbon 3 May\n37 Rua Nova", "Lisbon", "");
+        check("Hollin Dale, near Bath, 3 May 1850", "Hollin Dale", "");
+        check("Rose Cottage, near Bath, 3 May 1850", "Bath", "");
+        check("Iglau Nr 12, 3. Mai 1850", "Iglau", "");
+        check("Maison fondée en 1842\nLyon, 3 mai 1850", "Lyon", "");
+        check("Libertad y Constitución. Lima, 3 de mayo de 1850", "Lima", "");
+        check("Hd. Qrs. 2d Division, 5th Corps\n3 May 1850", "", "Hd. Qrs. 2d Division");
     }
 }

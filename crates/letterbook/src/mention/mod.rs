@@ -13,6 +13,7 @@ pub(crate) mod entity;
 mod fold;
 pub(crate) mod frame;
 pub(crate) mod heading;
+pub(crate) mod label;
 pub(crate) mod lexicon;
 pub(crate) mod name;
 pub(crate) mod occasion;

@@ -86,6 +86,7 @@ fn may_close(words: &[Word], at: usize) -> bool {
             next.gap.lines > 0
                 || next.gap.comma
                 || next.gap.colon
+                || is_one_of_two(words, at)
                 || next.is(Classes::AT) && !next.capital && word.is(Classes::SURNAME)
         });
     word.capital
@@ -150,7 +151,8 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         // "général de brigade": with what it is of, a rank is an office
         let is_whole = is_role && (title.is_some() || n > 2) && !w.is(Classes::NOBLE);
         if is_title && !(is_whole && role.is_none()) {
-            if w.is(Classes::NOBLE) && rank_is_name(words, i) {
+            if w.is(Classes::NOBLE) && (rank_is_name(words, i) || is_one_of_two(words, i) && i > at)
+            {
                 break;
             }
             title = Some(title.map_or(here, |t: Span| t.cover(here)));
@@ -263,6 +265,14 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             && words[begin - 1].is(Classes::LINK)
             && !words[begin - 1].capital
             && !words[begin - 1].is(Classes::TITLE.or(Classes::NOBLE));
+    // "Governor of Madras": a title that is an office as well; "Général de Villars" is a person
+    let of_office = of_office
+        || begin > at
+            && words[begin - 1].is(Classes::ROLE)
+            && !words[begin - 1].is(Classes::NOBLE)
+            && words.get(begin).is_some_and(|w| {
+                w.is(Classes::NAMED_AFTER) && !w.is(Classes::LEADING) && !w.capital
+            });
     if i == begin || of_body || of_office {
         return None;
     }
@@ -313,6 +323,14 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
 /// Whether the one letter that could be a title is the first of initials: "M. R. Brown".
 fn is_initial_of_name(words: &[Word], at: usize) -> bool {
     words[at].is_letter() && words.get(at + 1).is_some_and(Word::is_letter)
+}
+
+/// Whether the rank at `at` is a family name that "and" joins to another: "MM. Rey et Magneval".
+fn is_one_of_two(words: &[Word], at: usize) -> bool {
+    let [and, other] = [at + 1, at + 2].map(|i| words.get(i).filter(|w| w.gap.lines == 0));
+    words[at].is(Classes::SURNAME)
+        && and.is_some_and(|w| w.is(Classes::AND))
+        && other.is_some_and(is_name_word)
 }
 
 /// Whether the rank belongs to the name: "Duke of Kent", not "Graf von Berg".

@@ -323,6 +323,8 @@ mod tests {
             "In the names of Mrs. Arden and of Lady Vane I ask you.",
             "Mrs. Arden and of Lady Vane",
         );
+        // whoever is thanked in another's name hears the other, though the writer is no secretary
+        check("Monsieur Morel me charge de vous remercier de vos livres.", "Morel");
         check("Im Namen des Turnvereins danke ich Ihnen.", "Turnvereins");
         check("Je vous écris au nom de la Société des Amis.", "Société des Amis");
         check("En nombre de la Sociedad Obrera, felicito a usted.", "Sociedad Obrera");

@@ -144,6 +144,20 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             dear = true;
             i += n;
             continue;
+        } else if w.is(Classes::BODY)
+            && w.capital
+            && !w.is_letter()
+            && dear
+            && out.body.is_none()
+            && out.names.is_empty()
+            && out.form.is_none()
+        {
+            // "Wohllöblicher Magistrat der Stadt Lahr!"
+            let ends = |n: &Word| n.gap.comma || n.gap.call || n.gap.colon || n.gap.lines > 0;
+            let end = (i + 1..limit).find(|&n| ends(&words[n])).unwrap_or(limit);
+            out.body = Some(span_of(&words[i..end]));
+            i = end;
+            continue;
         } else if w.is(Classes::DEAR.or(Classes::MY)) {
             dear = true;
         } else if w.is(Classes::LINK.or(Classes::AND).or(Classes::TO)) {
@@ -224,6 +238,17 @@ mod tests {
         check("Caro Giovanni,", "", "Giovanni", "", "");
         check("De mi mayor consideración:", "", "", "", "");
         check("To whom it may concern", "", "", "", "");
+    }
+
+    #[test]
+    fn a_body_is_greeted_as_a_whole() {
+        fn body(text: &str) -> &str {
+            let found = read_salutation(text, &words(text, Span::new(0, text.len()), None)).body;
+            found.map_or("", |s| &text[s.start..s.end])
+        }
+        assert_eq!(body("Wohllöblicher Magistrat der Stadt Lahr!"), "Magistrat der Stadt Lahr");
+        assert_eq!(body("Dear Mr. Bank,"), "");
+        assert_eq!(body("Dear Sir,"), "");
     }
 
     #[test]

@@ -145,7 +145,7 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
     out
 }
 
-/// The span of an office without the article that is elided before it: "l'Ingénieur en chef".
+/// The span of an office or body without the article that is elided before it: "l'Ingénieur en chef".
 fn without_article(text: &str, span: Span) -> Span {
     let written = &text[span.start..span.end];
     let mut letters = written.char_indices();
@@ -157,7 +157,7 @@ fn without_article(text: &str, span: Span) -> Span {
     }
     let mut folded = String::with_capacity(written.len());
     fold_into(&written[at..], &mut folded);
-    let is_office = lexicon().word(&folded).0.any(Classes::ROLE);
+    let is_office = lexicon().word(&folded).0.any(Classes::ROLE.or(Classes::BODY));
     if is_office { Span::new(span.start + at, span.end) } else { span }
 }
 

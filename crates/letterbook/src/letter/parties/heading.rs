@@ -11,7 +11,7 @@ use super::inscription::{Heading, read_inscription};
 use super::same::same_initials;
 use super::{Draft, zone_words};
 use crate::mention::block::is_town;
-use crate::mention::heading::{heading_ends, holder};
+use crate::mention::heading::{heading_ends, holder, is_office_heading};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{Word, span_of, words};
@@ -44,6 +44,10 @@ pub(super) fn join_heading(
             side.push(Draft::default());
         }
         let draft = &mut side[0];
+        // "To Sir John Hale, Governor of Barton": it is read already
+        if draft.name.is_some_and(|(read, _)| read.contains(name)) {
+            return;
+        }
         draft.name = Some((name, heading.rule));
         draft.body = None;
         draft.role = draft.role.filter(|_| !inside(draft.role));
@@ -134,6 +138,11 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<H
 /// The name that a side of a heading consists of, kinship before it and what follows a comma or
 /// says where aside: "son fils Maurice", "Constant Dutilleux, peintre", "Körner in Dresden".
 fn named(text: &Text<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span> {
+    // "Le citoyen Merlin"
+    let titled = |side: &[Word]| side.get(1).is_some_and(|w| w.is(Classes::TITLE));
+    if side.first().is_some_and(|w| w.is(Classes::LINK)) && titled(side) {
+        side = &side[1..];
+    }
     let kin = Classes::MY.or(Classes::KIN).or(Classes::OTHERS);
     while side.first().is_some_and(|w| w.is(kin) && !w.is(Classes::SURNAME) && !w.capital) {
         side = &side[1..];
@@ -173,6 +182,12 @@ pub(super) fn join_office_heading(
             one.role = one.role.or(writer.role);
             one.name = one.name.or(writer.name);
         }
+        // "Les administrateurs du Gers"
+        several if writes.first().is_some_and(|w| w.is(Classes::GROUP)) => {
+            for one in several {
+                one.role = one.role.or(writer.role);
+            }
+        }
         _ => {}
     }
 }
@@ -190,7 +205,10 @@ fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
         return Draft { role: role(words), ..Draft::default() };
     };
     let behind = words.get(name.words.1..).filter(|rest| !rest.is_empty());
-    let Some(office) = behind.map(span_of).or(name.role) else {
+    // "Governor Hale", "Captain Hale"
+    let rank =
+        name.title.filter(|t| words.iter().any(|w| t.contains(w.span) && w.is(Classes::ROLE)));
+    let Some(office) = behind.map(span_of).or(name.role).or(rank) else {
         return Draft { role: role(words), ..Draft::default() };
     };
     Draft {
@@ -211,16 +229,18 @@ pub(super) fn office_heading(
     let heads = |z: &&Zone| {
         matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
     };
-    zones[..body].iter().filter(heads).take(8).find_map(|zone| {
-        let words = zone_words(text, *zone, language);
+    // an edition's heading may have been taken for the first line of the letter
+    let first = first_line(text)
+        .map(|line| words(text.as_str(), line, language))
+        .filter(|line| is_office_heading(text.as_str(), line));
+    let printed = zones[..body].iter().filter(heads).take(8);
+    printed.map(|zone| zone_words(text, *zone, language)).chain(first).find_map(|words| {
         let begins: Vec<usize> =
             (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).collect();
         begins.into_iter().find_map(|at| {
             let line = &words[at..];
-            let to = heading_ends(line).filter(|to| to.named)?;
-            let small = |w: &Word| !w.capital && w.is(Classes::LINK.or(Classes::TO));
-            let last = (0..to.reads).rev().find(|&i| !small(&line[i]))?;
-            let writes = line.get(usize::from(line[0].is(Classes::LINK))..=last)?;
+            let to = heading_ends(text.as_str(), line).filter(|to| to.named)?;
+            let writes = line.get(usize::from(line[0].is(Classes::LINK))..to.writes)?;
             Some((writes.to_vec(), line[to.reads..].to_vec()))
         })
     })

@@ -184,10 +184,10 @@ pub(super) fn join_letterhead(
             draft.contacts.extend(head.contacts.iter().cloned());
             // "Der Präsident des Rates" as the whole head
             if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice()) {
-                draft.role = draft.role.or(Some((*role, "letterhead/role")));
+                draft.take_office(Some((*role, "letterhead/role")));
             }
             let office = datelines.iter().find_map(|d| d.role);
-            draft.role = draft.role.or(office.map(|r| (r, "dateline/role")));
+            draft.take_office(office.map(|r| (r, "dateline/role")));
         }
     }
 }

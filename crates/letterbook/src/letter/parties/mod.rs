@@ -71,12 +71,20 @@ struct Draft {
     contacts: Vec<Contact>,
     /// The signature that `name`, taken from elsewhere, is the full form of.
     signed: Option<Span>,
+    /// Whether the one who signs says that he stands in for another, whose office stands above.
+    deputy: bool,
 }
 
 impl Draft {
     /// Whether nothing but its place at the end of the letter makes it a name.
     fn is_last_line(&self) -> bool {
         self.name.is_some_and(|(_, rule)| rule == "body/last-line")
+    }
+
+    /// Gives the office above the name: his own, or that of the one for whom he stands in.
+    fn take_office(&mut self, office: Option<(Span, &'static str)>) {
+        let slot = if self.deputy { &mut self.principal } else { &mut self.role };
+        *slot = slot.or(office);
     }
 
     fn is_empty(&self) -> bool {

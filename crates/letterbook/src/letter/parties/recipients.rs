@@ -2,13 +2,14 @@
 
 use super::super::head::{is_subject_label, lines};
 use super::heading::office_heading;
-use super::same::share_word;
+use super::same::{is_pet_name, share_word};
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
 use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::heading::{heading_ends, holder};
+use crate::mention::label::{behind_outside, own_address};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
@@ -31,7 +32,7 @@ pub(super) fn read_recipients(
     for zone in above {
         let words = zone_words(text, zone, language);
         let is_first = zones.first().is_some_and(|first| first.span.start == zone.span.start);
-        match heading_ends(&words).filter(|to| is_first || to.named) {
+        match heading_ends(text.as_str(), &words).filter(|to| is_first || to.named) {
             Some(to) => read_headed(text, &words[to.reads..], &mut out),
             None => read_address(text, &words, &mut out),
         }
@@ -40,7 +41,12 @@ pub(super) fn read_recipients(
     // copies and the signer's office
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
         for zone in below.into_iter().filter(|z| begins_line(text, zones, *z)) {
-            read_address(text, &zone_words(text, zone, language), &mut out);
+            let words = zone_words(text, zone, language);
+            let words = behind_outside(&words);
+            // "Address: Fort Royal" is the writer's, "Address: Mr. Hale" is not
+            if own_address(words) != Some(0) || words.iter().any(|w| w.is(Classes::TITLE)) {
+                read_address(text, words, &mut out);
+            }
         }
     }
     let mut salutations: Vec<Salutation> = Vec::new();
@@ -50,11 +56,13 @@ pub(super) fn read_recipients(
         if !address.is_empty() {
             read_address(text, address, &mut out);
         }
-        if !greeting.is_empty() && !is_subject(greeting) {
+        let is_open = !text.slice(zone.span).ends_with(|c: char| !c.is_alphanumeric());
+        let is_about = is_subject(greeting) || is_open && is_heading(greeting);
+        if !greeting.is_empty() && !is_about {
             salutations.push(read_salutation(text.as_str(), greeting));
         }
     }
-    if out.iter().all(|d| d.name.is_none() && d.role.is_none())
+    if out.iter().all(|d| d.name.is_none() && d.role.is_none() && d.body.is_none())
         && let Some((_, reads)) = office_heading(text, zones, language)
     {
         read_headed(text, &reads, &mut out);
@@ -86,6 +94,13 @@ fn is_subject(words: &[Word]) -> bool {
     is_subject_label(words) || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
 }
 
+/// Whether the words say what the letter is about without a label: "Bausache Weber" as a whole line.
+fn is_heading(words: &[Word]) -> bool {
+    let greets = Classes::DEAR.or(Classes::MY).or(Classes::SIR).or(Classes::KIN).or(Classes::TITLE);
+    let about = words.first().is_some_and(|w| w.is(Classes::SUBJECT));
+    about && words.len() > 1 && !words.iter().any(|w| w.is(greets) || w.gap.comma)
+}
+
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
 fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>) {
     /// Such a line stands below letterhead and date at most.
@@ -108,6 +123,7 @@ fn read_memorandum(text: &Text<'_>, language: Option<&str>, out: &mut Vec<Draft>
 /// Whether nothing stands before the zone on its line, and no sentence leads to it: an address amid one,
 /// or below "My address is:", is where to write.
 fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
+    const DASHES: [char; 2] = ['—', '–'];
     let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
     let above = zones.iter().rfind(|z| z.span.start < zone.span.start);
     let is_prose =
@@ -117,7 +133,9 @@ fn begins_line(text: &Text<'_>, zones: &[Zone], zone: Zone) -> bool {
         && before
             .strip_suffix('\n')
             .is_some_and(|line| line.trim_end_matches([' ', '\r']).ends_with(':'));
-    (before.is_empty() || before.ends_with('\n')) && !led
+    // "Juan Gil.—Sr. Alcalde de Lugo"
+    let dashed = before.ends_with(DASHES) || text.slice(zone.span).starts_with(DASHES);
+    (before.is_empty() || before.ends_with('\n') || dashed) && !led
 }
 
 /// What of a salutation is rather an address, and the rest: "An den Ausschuss / in Bern. / Geehrte
@@ -367,7 +385,10 @@ fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opti
     let words = words(text.as_str(), clip(text, body.span, OPENING), language);
     let first = words.first()?;
     let greets = Classes::DEAR.or(Classes::MY).or(Classes::SIR).or(Classes::TITLE);
-    if !first.is(greets) || !first.capital {
+    // "El Sr. Ministro me dice" tells of a third
+    let told = Classes::TITLE.or(Classes::ROLE);
+    let article = first.is(Classes::LINK) && words.get(1).is_some_and(|w| w.is(told));
+    if !first.is(greets) || !first.capital || article {
         return None;
     }
     let end = (1..words.len().min(14)).find(|&i| {
@@ -433,8 +454,15 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
                 draft.name = draft.name.map(|(_, rule)| (whole, rule));
                 draft.form = form.or(draft.form);
                 draft.role = draft.role.or(role);
+            } else if let [draft] = out.as_mut_slice()
+                && name.title.is_none()
+                && draft
+                    .name
+                    .is_some_and(|(full, _)| is_pet_name(text.slice(name.span), text.slice(full)))
+            {
+                draft.form = form.or(draft.form);
             } else if let Some(draft) = out.first_mut() {
-                // the address names somebody else: a nickname, or a wife's name on a card
+                // the address names somebody else: a wife on a card
                 draft.form = form.or(draft.form);
                 let other = Draft { name: Some((name.span, rule)), form, ..Draft::default() };
                 out.push(other);
@@ -485,6 +513,11 @@ pub(super) fn read_vocative(
             // "I am, Sir, Your Obedt. Servt.": words cut short are no name
             let is_cut = |pair: &[Word]| pair[1].gap.stop && !pair[0].is_letter();
             if words[i..name.words.1].windows(2).any(is_cut) {
+                continue;
+            }
+            // "your Petitioners will ever pray"
+            let ours = Classes::YOURS.without(Classes::MY);
+            if words[i - 1].is(ours) && !words[i].gap.comma {
                 continue;
             }
             // back over "my dear"

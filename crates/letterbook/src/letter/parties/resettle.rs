@@ -11,6 +11,7 @@ use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
 use crate::mention::heading::heading_ends;
+use crate::mention::label::behind_outside;
 use crate::mention::lexicon::Classes;
 use crate::mention::salutation::read_salutation;
 use crate::mention::stretch::Word;
@@ -37,6 +38,22 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             zone.label = ZoneLabel::Other;
         }
     }
+    // "Hochlöblicher Magistrat der Stadt Lahr" greets where nothing else does: no body calls itself so
+    let greets = zones[..body].iter().any(|z| z.label == ZoneLabel::Salutation);
+    for zone in out[..body].iter_mut().filter(|z| z.label == ZoneLabel::Letterhead) {
+        let words = zone_words(text, *zone, language);
+        let honoured = words
+            .first()
+            .is_some_and(|w| w.is(Classes::DEAR) && w.capital && !w.is(Classes::SURNAME));
+        let found = || pieces(text.as_str(), &words, Block::Letterhead);
+        if honoured
+            && !greets
+            && words.iter().all(|w| w.gap.lines == 0)
+            && matches!(found().as_slice(), [Piece::Body(_)])
+        {
+            zone.label = ZoneLabel::Address;
+        }
+    }
     offices_below(text, zones, language, &mut out);
     let signed = zones[body..].iter().any(|z| z.label == ZoneLabel::Signature);
     let headed = zones[..body].iter().any(|z| z.label == ZoneLabel::Address);
@@ -46,9 +63,10 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         }
         let above = zones[at - 1].label;
         let words = zone_words(text, zones[at], language);
+        let words = behind_outside(&words);
         // a zone of marks alone says nothing
         let Some(first) = words.first() else { continue };
-        let pieces = pieces(text.as_str(), &words, Block::Address);
+        let pieces = pieces(text.as_str(), words, Block::Address);
         let person = pieces.iter().any(|p| matches!(p, Piece::Person(_)));
         // "Hon. Secretary, Reading Circle" below the name
         let office = above == ZoneLabel::Signature
@@ -57,7 +75,7 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             && (!first.is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
                 || first.phrase.any(Classes::ROLE))
             // "The Secretary of the Society", set apart, is whom it goes to
-            && !(is_set_apart(text, zones, at) && is_addressed(text.as_str(), &words));
+            && !(is_set_apart(text, zones, at) && is_addressed(text.as_str(), words));
         // a name without title or address, where nobody else signs; or whatever stands there where
         // the address is at the head
         let name = above == ZoneLabel::Close && !signed && (headed || is_signer(&pieces));
@@ -91,7 +109,9 @@ fn join_heading_lines(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -
     let span = zones[reads - 1].span.cover(zones[reads].span);
     let whole = Zone { span, label: ZoneLabel::Other, ..zones[reads] };
     let words = zone_words(text, whole, language);
-    let reader = heading_ends(&words).filter(|to| to.named).and_then(|to| words.get(to.reads));
+    let reader = heading_ends(text.as_str(), &words)
+        .filter(|to| to.named)
+        .and_then(|to| words.get(to.reads));
     if reader.is_some_and(|w| w.span.start > zones[reads].span.start) {
         out[reads - 1] = whole;
         out.remove(reads);

@@ -1,7 +1,9 @@
 //! Whether two spans name one person.
 
+use std::sync::LazyLock;
+
 use crate::mention::fold;
-use crate::mention::lexicon::{Classes, lexicon};
+use crate::mention::lexicon::{Classes, lexicon, rows};
 
 /// Whether `signed` is `full` cut short: "A. W.", "A.", "AWeber", "ArthWeb", "Arth", "Wbr" for
 /// "Arthur Weber".
@@ -74,6 +76,25 @@ pub(super) fn share_word(a: &str, b: &str) -> bool {
     a.split(' ').any(|w| w.chars().count() > 2 && b.split(' ').any(|v| v == w))
 }
 
+/// The rows of the table: given names, and the pet names that stand for them.
+static PET_NAMES: LazyLock<Vec<[Vec<String>; 2]>> = LazyLock::new(|| {
+    let names = |cell: &str| cell.split(", ").map(fold).collect();
+    rows(include_str!("../../../tables/petnames.tsv"))
+        .map(|[_, given, pets]: [&'static str; 3]| [names(given), names(pets)])
+        .collect()
+});
+
+/// Whether `called` is by what a friend calls the one whose name is `full`: "Pepe" for "José Moro".
+pub(super) fn is_pet_name(called: &str, full: &str) -> bool {
+    let (called, full) = (fold(called), fold(full));
+    PET_NAMES.iter().any(|[given, pets]| {
+        let bears = |name: &String| {
+            full.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        };
+        pets.contains(&called) && given.iter().any(bears)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +109,14 @@ mod tests {
         for signed in ["B. W.", "BWeber", "Karl", "ArthMeyer", "ArthWebX", "Bro", "Webern"] {
             assert!(!same_initials(signed, "Arthur Weber"), "{signed}");
         }
+    }
+
+    #[test]
+    fn a_friend_is_called_by_a_pet_name() {
+        assert!(is_pet_name("Fritz", "Friedrich Weber"));
+        assert!(is_pet_name("Pepe", "José Moro"));
+        assert!(!is_pet_name("Fritz", "Karl Weber"));
+        assert!(!is_pet_name("Anna", "Friedrich Weber"));
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use super::foot::{led_name, office_at_end};
 use super::same::share_word;
 use super::{Draft, zone_words};
-use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::block::{Block, Piece, deputy_line, pieces};
 use crate::mention::fold;
+use crate::mention::label::{Label, label_length, own_address};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, words};
@@ -48,6 +49,9 @@ pub(super) fn read_signatures(
         if let Some(at) = witnesses_begin(&words).filter(|&at| at > 0 || !out.is_empty()) {
             words.truncate(at);
         }
+        if let Some(at) = note_begins(&words) {
+            words.truncate(at);
+        }
         read_signature(text, &words, &mut out);
     }
     drop_articles(text, &mut out);
@@ -55,13 +59,17 @@ pub(super) fn read_signatures(
     if !out.is_empty() {
         read_cosigners(text, zones, language, &mut out);
     }
-    // "Der Landrat / Weber": the office at the end of the close
+    // "Der Landrat / Weber": the office at the end of the close; "Der Rat zu Dresden. / Der
+    // Oberbürgermeister: / Weber": or the body
     if let [one] = out.as_mut_slice()
         && one.name.is_some()
-        && one.role.is_none()
+        && (one.role.is_none() || one.body.is_none())
         && let Some(above) = office_above(text, zones, language)
     {
-        one.role = above.role;
+        one.deputy |= above.deputy;
+        if one.role.is_none() {
+            one.take_office(above.role);
+        }
         one.body = one.body.or(above.body);
     }
     (out, displaced)
@@ -96,7 +104,9 @@ fn join_offices(out: &mut Vec<Draft>) {
         }
         let office = out[office].clone();
         let draft = &mut out[named];
-        draft.role = draft.role.or(office.role);
+        if draft.role.is_none() {
+            draft.take_office(office.role);
+        }
         draft.body = draft.body.or(office.body);
         draft.principal = draft.principal.or(office.principal);
         out.remove(if named == at { at - 1 } else { at });
@@ -115,6 +125,20 @@ fn address_begins(words: &[Word]) -> Option<usize> {
     })
 }
 
+/// The first word of a line that an edition or the writer puts below the name: "ALS, Webb Papers",
+/// "Address: Fort Royal".
+fn note_begins(words: &[Word]) -> Option<usize> {
+    let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
+    // German "als" is another word
+    let parted = |w: &Word| w.gap.comma || w.gap.stop;
+    let is_note = |&i: &usize| {
+        words[i].capital
+            && label_length(Label::Edition, &words[i..]).is_some()
+            && words.get(i + 1).is_some_and(parted)
+    };
+    own_address(words).into_iter().chain(lines.into_iter().find(is_note)).min()
+}
+
 /// The first word of a line that says in what other part the names after it stand there: "Attest:",
 /// "Witnesses:", "Copy:".
 fn witnesses_begin(words: &[Word]) -> Option<usize> {
@@ -128,7 +152,26 @@ fn witnesses_begin(words: &[Word]) -> Option<usize> {
 /// The office that stands right above the signature, in a line of its own.
 fn office_above(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
     let above = above_signature(text, zones)?;
-    office_at_end(text, &words(text.as_str(), above, language))
+    let words = words(text.as_str(), above, language);
+    // "Der Polizeipräsident. / In Vertretung"
+    let deputy = deputy_line(&words).filter(|&at| at > 0);
+    let above = &words[..deputy.unwrap_or(words.len())];
+    let office = office_at_end(text, above).or_else(|| body_at_end(text, above))?;
+    Some(Draft { deputy: deputy.is_some(), ..office })
+}
+
+/// The body that the last line names with its article, and nothing else: "Der Rat zu Dresden."
+fn body_at_end(text: &Text<'_>, words: &[Word]) -> Option<Draft> {
+    let at = (0..words.len()).rfind(|&i| i == 0 || words[i].gap.lines > 0)?;
+    let [article, rest @ ..] = &words[at..] else { return None };
+    let is_article = article.is(Classes::LINK) && article.capital && article.length == 1;
+    let last = rest.last()?;
+    match pieces(text.as_str(), rest, Block::Letterhead).as_slice() {
+        [Piece::Body(body)] if is_article && body.end == last.span.end => {
+            Some(Draft { body: Some((*body, "close/body")), ..Draft::default() })
+        }
+        _ => None,
+    }
 }
 
 /// The last lines of the close, or of a body without one, right above the signature.
@@ -180,7 +223,8 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut pending = Draft::default();
     let words = &name_lanes(&columns_apart(after_formula(words)));
-    let (mut for_all, mut office_of_all) = (None, None);
+    let (mut for_all, mut office_of_all, mut body_of_all) = (None, None, None);
+    let deputy = deputy_line(words).map(|at| words[at].span.start);
     for piece in pieces(text.as_str(), words, Block::Signature) {
         match piece {
             Piece::Person(name) if is_where_held(text, words, &name, out[begin..].last()) => {
@@ -205,10 +249,39 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
             Piece::Role(span) if out.len() == begin && is_of_several(words, span) => {
                 office_of_all = office_of_all.or(Some((span, "signature/role")));
             }
-            Piece::Role(span) => match out[begin..].last_mut().filter(|d| d.role.is_none()) {
-                Some(last) => last.role = Some((span, "signature/role")),
-                None => pending.role = pending.role.or(Some((span, "signature/role"))),
-            },
+            // "Der Minister des Innern. / I. V. / Weber"
+            Piece::Role(span) if out.len() == begin && deputy.is_some_and(|at| span.end <= at) => {
+                for_all = for_all.or(Some((span, "signature/for")));
+            }
+            // "Der Staatssekretär des Schatzamts / In Vertretung"
+            Piece::Body(span)
+                if deputy.is_some_and(|at| span.end <= at)
+                    && for_all.is_some_and(|(head, _)| is_one_line(text, head, span)) =>
+            {
+                for_all = for_all.map(|(head, rule)| (head.cover(span), rule));
+                pending.body = pending.body.or(Some((span, "signature/body")));
+            }
+            Piece::Role(span) => {
+                let own = Some((span, "signature/role"));
+                let last = out[begin..].last_mut();
+                // "der Vorstand / Weber, Vorsitzender. Lang, Schriftführer"
+                let above = last.as_ref().and_then(|last| above_his_own(text, last, span));
+                match last {
+                    Some(last) if last.role.is_none() => last.role = own,
+                    Some(last) if above.is_some() => {
+                        last.role = own;
+                        let board = |w: &Word| {
+                            above.is_some_and(|s| s.contains(w.span)) && w.is(Classes::BODY)
+                        };
+                        if words.iter().any(board) {
+                            body_of_all = above.map(|s| (s, "signature/body"));
+                        } else {
+                            office_of_all = above.map(|s| (s, "signature/role"));
+                        }
+                    }
+                    _ => pending.role = pending.role.or(own),
+                }
+            }
             Piece::Body(span) => match out[begin..].last_mut().filter(|d| d.body.is_none()) {
                 Some(last) => last.body = Some((span, "signature/body")),
                 None => pending.body = pending.body.or(Some((span, "signature/body"))),
@@ -252,10 +325,23 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         out.push(pending);
     }
     for draft in &mut out[begin..] {
+        draft.deputy = deputy.is_some();
+        draft.body = draft.body.or(body_of_all);
         draft.role = draft.role.or(office_of_all);
         draft.principal = draft.principal.or(for_all);
     }
     dedupe(text, out);
+}
+
+/// The office above the signer's name, where `own` stands behind the name on its line.
+fn above_his_own(text: &Text<'_>, signer: &Draft, own: Span) -> Option<Span> {
+    let ((name, _), (above, _)) = (signer.name?, signer.role?);
+    (above.end <= name.start && is_one_line(text, name, own)).then_some(above)
+}
+
+/// Whether `next` stands behind `span` on its line.
+fn is_one_line(text: &Text<'_>, span: Span, next: Span) -> bool {
+    span.end <= next.start && !text.slice(Span::new(span.end, next.start)).contains('\n')
 }
 
 /// Whether the office is that of several at once: "officiers municipaux".
@@ -355,6 +441,9 @@ fn name_lanes(words: &[Word]) -> Vec<Word> {
 fn lone_name(words: &[Word]) -> Option<&Word> {
     // "m. Rückschein", "Immer Deine", "Et Neveu" name nobody
     let nobody = Classes::REMARK.or(Classes::YOURS);
+    if words.iter().all(|w| w.is(Classes::SIGNED) && !w.is_letter()) {
+        return None;
+    }
     let aside = |w: &Word| w.is(nobody) && !w.is(Classes::SURNAME);
     if words.iter().any(aside) || words.first().is_some_and(|w| w.is(Classes::AND)) {
         return None;

@@ -52,7 +52,15 @@ pub(super) fn trim_body(text: &Text<'_>, span: Span) -> Option<Span> {
     let small = |w: &Word| !w.capital && w.is(SMALL) && !w.is(Classes::LEADING);
     let polite =
         |i: usize| words[i].is(Classes::DEAR) && words.get(i + 1).is_some_and(|w| w.gap.stop);
-    let from = (0..words.len()).take_while(|&i| small(&words[i]) || polite(i)).count();
+    // "Honourable the House of Commons"
+    let honoured = |i: usize| {
+        let article = |w: &Word| w.is(Classes::LINK) && !w.capital;
+        words[i].is(Classes::HONOUR.or(Classes::TITLE))
+            && words.get(i + 1).is_some_and(article)
+            && !words[i].is(Classes::BODY)
+    };
+    let from =
+        (0..words.len()).take_while(|&i| small(&words[i]) || polite(i) || honoured(i)).count();
     let words = words.get(from..).filter(|rest| !rest.is_empty())?;
     Some(if words.len() == all.len() { span } else { Span::new(words[0].span.start, span.end) })
 }
@@ -113,6 +121,7 @@ mod tests {
         body("Gen'l Agent. Harbour Company", Some("Harbour Company"));
         body("This Company delivers messages only on conditions limiting its duty", None);
         body("Tit. Bank in Glarus", Some("Bank in Glarus"));
+        body("Honourable the House of Lords", Some("House of Lords"));
         body("Board", Some("Board"));
     }
 }

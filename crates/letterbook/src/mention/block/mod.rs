@@ -9,10 +9,10 @@ mod place;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use office::{office_line, principal_line};
+pub(crate) use office::{deputy_line, office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
-use self::office::{is_body, joins_firm, office_begins, read_agency, role_and_body};
+use self::office::{is_body, joins_firm, office_begins, read_agency, role_and_body, speaks_for};
 use self::place::{is_house_number, places};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
@@ -77,6 +77,8 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         // "Petersen, Lund & Co.": a comma inside the name of a firm
         if let Some(close) = firm_goes_on(words, at, end) {
             end = close;
+        } else if let Some(close) = enumeration_ends(words, at, end) {
+            end = close;
         }
         // "Peter Bergen, Treasurer" in a list of officers, though Bergen is a town
         if officers && let Some(name) = officer_at(words, at) {
@@ -96,9 +98,22 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             continue;
         }
         // "Ziegler. Brandt. Meinicke." for a board
-        if block == Block::Signature && is_row_of_names(&words[at..end]) {
-            let names = (at..end).filter_map(|i| name_at(&words[i..=i], 0));
-            out.extend(names.map(Piece::Person));
+        if block == Block::Signature
+            && let Some(names) = row_of_names(&words[at..end])
+        {
+            out.extend(names.into_iter().map(Piece::Person));
+            at = end;
+            continue;
+        }
+        // "Durand. — Petit.": a family name that is a town's as well
+        if block == Block::Signature
+            && matches!(out.last(), Some(Piece::Person(_)))
+            && is_dashed(text, words, at)
+            && let Some(name) = name_at(&words[at..end], 0)
+            && name.words == (0, end - at)
+            && name.full > 0
+        {
+            out.push(Piece::Person(name));
             at = end;
             continue;
         }
@@ -126,10 +141,55 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
 }
 
 /// Whether a full stop and a dash part the word at `at` from those before it, as Spanish prints part
-/// those who sign: "Juan Gil, alcalde.—Pedro Ruiz, regidor".
+/// those who sign: "Juan Gil, alcalde.—Pedro Ruiz, regidor"; or a full stop does after an office, where
+/// a name follows: "Weber, Vorsitzender. Lang, Schriftführer".
 fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
-    let between = &text[words[at - 1].span.end..words[at].span.start];
-    words[at].gap.stop && between.contains(['—', '–'])
+    /// Shorter words that end in a full stop may be cut short.
+    const WHOLE: usize = 5;
+    let (before, word) = (&words[at - 1], &words[at]);
+    let after_office = before.is(Classes::ROLE)
+        && before.span.len() > WHOLE
+        && word.gap.lines == 0
+        && name_at(words, at).is_some_and(|n| n.full > 0 && n.role.is_none());
+    word.gap.stop && (is_dashed(text, words, at) || after_office)
+}
+
+/// Whether a dash stands between the word at `at` and the one before it; words of columns are not in
+/// the order of the page.
+fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|i| words[i].span.end);
+    let between = before.and_then(|end| text.get(end..words[at].span.start));
+    between.is_some_and(|between| between.contains(['—', '–']))
+}
+
+/// Where the name of a body or an office ends that `words[at..end]` begin and that goes on behind their
+/// comma: "Ministerium der geistlichen, Unterrichts- und Medizinal-Angelegenheiten",
+/// "Ministère de l'agriculture, du commerce et des travaux publics", "Ministry of Food, Fisheries and
+/// Forests".
+fn enumeration_ends(words: &[Word], at: usize, end: usize) -> Option<usize> {
+    let held = Classes::BODY.or(Classes::ROLE);
+    let head =
+        (at..end).find(|&i| words[i].is(held) && words[i].capital && !words[i].is_letter())?;
+    let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0)?;
+    let close = (end + 1..words.len())
+        .find(|&i| words[i].gap.comma || words[i].gap.lines > 0)
+        .unwrap_or(words.len());
+    let is_of = |w: &Word| w.is(Classes::LINK) && !w.is(Classes::AND) && !w.capital;
+    let named = words.get(head + 1..end)?;
+    let (of, rest) = (named.first()?, &words[end..close]);
+    let joined = rest.iter().any(|w| w.is(Classes::AND) && !w.capital && !w.is_letter());
+    let elsewhere = Classes::STREET.or(Classes::TITLE).or(Classes::ROLE).or(Classes::BODY);
+    let plain = |w: &Word| !w.number && !w.is(elsewhere);
+    // "der geistlichen": an adjective without its noun; "du commerce" behind "de l'agriculture"
+    let is_open = named.len() > 1
+        && !words[end - 1].is(Classes::LINK)
+        && !words[end - 1].capital
+        && next.capital
+        && rest.get(1).is_some_and(|w| w.is(Classes::AND));
+    let is_more = !next.capital && next.is(Classes::LINK) && !next.is(Classes::AND);
+    let is_list = next.capital && named.len() > 1 && words[head].is(Classes::BODY);
+    (is_of(of) && joined && rest.iter().all(plain) && (is_open || is_more || is_list))
+        .then_some(close)
 }
 
 /// The body that follows an office on its line, a comma between, where no word tells that it is one:
@@ -183,17 +243,29 @@ fn is_born(words: &[Word]) -> bool {
     leads && first.gap.lines == 0 && !rest.is_empty() && rest.iter().all(is_name_word)
 }
 
-/// Whether the words are three family names or more, parted by full stops; a first name that is cut
-/// short is shorter.
-fn is_row_of_names(words: &[Word]) -> bool {
-    /// The fewest letters of such a name, the last aside.
-    const LETTERS: usize = 5;
-    let [first @ .., last] = words else { return false };
-    let stops = words[1..].iter().all(|w| w.gap.stop);
-    first.len() > 1
-        && stops
-        && is_name_word(last)
-        && first.iter().all(|w| is_name_word(w) && w.folded.chars().count() >= LETTERS)
+/// The names of three persons or more that full stops part, each a family name or initials and one:
+/// "A. Weber. K. Schulz. F. Lang."; a first name that is cut short is shorter.
+fn row_of_names(words: &[Word]) -> Option<Vec<Name>> {
+    /// The fewest names of a row.
+    const NAMES: usize = 3;
+    /// The fewest letters of a family name without initials, the last aside, and of one with.
+    const ALONE: usize = 5;
+    const LETTERS: usize = 4;
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let initials = words[at..].iter().take_while(|w| w.is_letter() && w.capital).count();
+        let family = words.get(at + initials).filter(|w| is_name_word(w))?;
+        let end = at + initials + 1;
+        let least = if initials > 0 { LETTERS } else { ALONE };
+        let is_last = end == words.len();
+        if !is_last && (!words[end].gap.stop || family.folded.chars().count() < least) {
+            return None;
+        }
+        out.push(name_at(&words[at..end], 0).filter(|n| n.words == (0, end - at))?);
+        at = end;
+    }
+    (out.len() >= NAMES).then_some(out)
 }
 
 /// Whether names are followed by the small word of a family's firm: "Roux frères", "Gil hermanos".
@@ -237,14 +309,15 @@ fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usize> {
     if form && form_ends && (at..end).any(|i| joins_firm(words, i) && words[i].folded == "&") {
         return Some(end + 1);
     }
-    // "p. p. Dale, Fox y Cía"
-    let for_whom = words[at].phrase.any(Classes::BEHALF);
-    let at = if for_whom { (at + words[at].length).min(end) } else { at };
+    // "p. p. Dale, Fox y Cía", "for Dale, Fox & Co."
+    let at = at + speaks_for(&words[at..end]).unwrap_or(0).min(end - at);
     // "Sres. Dale, Fox y Cía"
     let titles = words[at..end].iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter());
     let at = at + titles.count();
     let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
-    let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && name(w))?;
+    // "Dale, Bros. & Co."
+    let goes_on = |w: &Word| name(w) || w.is(Classes::FIRM) && w.capital;
+    let next = words.get(end).filter(|w| w.gap.comma && w.gap.lines == 0 && goes_on(w))?;
     if at == end || end - at > 3 || !words[at..end].iter().all(name) || next.number {
         return None;
     }
@@ -271,6 +344,13 @@ fn is_label(words: &[Word], at: usize, block: Block) -> bool {
 /// Whether the segment `at..end` needs the next line to be whole.
 fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool {
     let (last, next) = (&words[end - 1], &words[end]);
+    // "Der Minister des Innern. / von Stein"
+    let is_named = next.is(Classes::LEADING)
+        && !next.capital
+        && words.get(end + 1).is_some_and(|w| is_name_word(w) && w.gap.lines == 0);
+    if next.gap.stop && last.span.len() > 4 && is_named {
+        return false;
+    }
     // "MINISTÈRE / DE LA GUERRE": in print that is all capitals a small word has them too
     let in_capitals =
         |w: &Word| !text[w.span.start..w.span.end].contains(char::is_lowercase) && !w.is_letter();
@@ -331,7 +411,10 @@ fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool {
 
 /// Whether the street that begins `words` is joined by a small word to what it is named after.
 fn is_street_of(words: &[Word]) -> bool {
-    words.get(1).is_some_and(|w| w.is(Classes::LINK.or(Classes::PARTICLE)) && !w.capital)
+    words.get(1).is_some_and(|w| {
+        // "Baring & Co."
+        w.is(Classes::LINK.or(Classes::PARTICLE)) && !w.capital && w.folded != "&"
+    })
 }
 
 /// Whether the small words at `at` lead to the name of a town: "in / Düsseldorf".
@@ -405,7 +488,22 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     {
         words = &words[colon..];
     }
+    // "Maison fondée en 1842" says how old the firm is
+    if block == Block::Letterhead
+        && let Some(at) = words.iter().position(|w| w.is(Classes::PRINTED))
+        && words[at + 1..].iter().take(3).any(|w| w.number)
+    {
+        words = if at > 1 { &words[..at] } else { &[] };
+    }
     let Some(first) = words.first() else { return };
+    // "1140 PM" on a form
+    if block != Block::Signature
+        && first.number
+        && words[1..].iter().any(|w| w.is(Classes::REMARK))
+        && words.iter().all(|w| w.number || w.is(Classes::REMARK))
+    {
+        return;
+    }
     // "The Secretary of War, / Washington, D. C."
     if block == Block::Address
         && (matches!(out.last(), Some(Piece::Town(_))) || words.iter().all(Word::is_letter))
@@ -483,8 +581,29 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
             && is_body(words, at - 1)
             && words.get(at + 1).is_some_and(|w| w.is(Classes::KIND_OF))
     };
-    let named = choose_name(text, words, block).filter(|n| !of_body(n));
+    // "An den Maire von Düren": an office of a town
+    let of_town = |n: &Name| {
+        let (at, end) = n.words;
+        let joint = (at..end).find(|&i| words[i].is(Classes::GENITIVE) && !words[i].capital);
+        is_led
+            && n.title.is_none()
+            && n.role.is_some()
+            && joint.is_some_and(|i| is_town(text, &words[i + 1..end]))
+    };
+    let named = choose_name(text, words, block).filter(|n| !of_body(n) && !of_town(n));
     // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
+    // "An den Königlichen Landrat Herrn von Stein"
+    if let Some(mut name) = named.clone()
+        && is_led
+        && name.title.is_some()
+        && name.words.0 == 1
+        && let Some(role) = name.role.filter(|r| r.start == words[1].span.start)
+    {
+        name.role = Some(first.span.cover(role));
+        let rest = &words[name.words.1..];
+        out.push(Piece::Person(name));
+        return after_name(text, rest, block, out);
+    }
     if let Some(name) = &named
         && block == Block::Address
         && name.title.is_some()
@@ -602,7 +721,15 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
             let end = words
                 .iter()
                 .position(|w| w.number && w.span.len() > 1)
-                .filter(|&n| n > at)
+                // "Head Quarters 2d Division", "Füsilier-Regiment Nr. 86"
+                .filter(|&n| {
+                    let is_counted = n > at + 1
+                        && words[n - 1].is(Classes::REMARK)
+                        && words[n - 2].is(Classes::BODY);
+                    let counts = is_ordinal(&words[n])
+                        && words.get(n + 1).is_some_and(|w| w.is(Classes::BODY));
+                    n > at && !is_counted && !counts
+                })
                 .unwrap_or(words.len());
             out.push(Piece::Body(span_of(&words[..end])));
             return;

@@ -235,8 +235,33 @@ pub(super) fn read_agency(text: &str, words: &[Word], out: &mut Vec<Piece>) -> b
     true
 }
 
+/// Where a line begins that says that whoever signs stands in for another, and not for whom: "I. V.",
+/// "Im Auftrage: Weber", "Par délégation".
+pub(crate) fn deputy_line(words: &[Word]) -> Option<usize> {
+    (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
+        let end = (i + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
+        let first = &words[i];
+        let stands_in = first.phrase.any(Classes::BEHALF) && first.length <= end - i;
+        // "i. V. gez. Weber"
+        let signed = |w: &&Word| w.is(Classes::SIGNED) && !w.is_letter();
+        let rest = words.get(i + first.length..end).unwrap_or_default();
+        let name = &rest[rest.iter().take_while(signed).count()..];
+        let office = Classes::ROLE.or(Classes::BODY);
+        let named = name_at(name, 0).is_some_and(|n| n.words == (0, name.len()));
+        stands_in && (name.is_empty() || named && !name.iter().any(|w| w.is(office)))
+    })
+}
+
 /// For whom a line of a signature speaks: "the Secretary of State: John Brown".
 fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
+    // "Im Auftrage: von Stein" is who signs
+    let apart = words.first().is_some_and(|w| w.gap.colon || w.gap.lines > 0);
+    if apart
+        && let Some(name) = name_at(words, 0).filter(|n| n.words == (0, words.len()))
+        && name.role.is_none()
+    {
+        return out.push(Piece::Person(name));
+    }
     let mut from = 0;
     while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
         from += 1;

@@ -74,6 +74,10 @@ fn article_and_title_are_no_part_of_an_office() {
 fn firms_have_commas_and_ampersands_and_and_so_on_is_none() {
     check(Block::Address, "Petersen, Lund & Co.", &[("body", "Petersen, Lund & Co")]);
     check(Block::Address, "James Pike, Esq., &c., &c.", &[("person", "James Pike")]);
+    check(Block::Address, "Dale, Bros. & Co.", &[("body", "Dale, Bros. & Co")]);
+    check(Block::Signature, "for Dale, Orme & Co.", &[("for", "Dale, Orme & Co")]);
+    // a name that ends as a German street does
+    check(Block::Address, "Messrs. Waring & Co.", &[("body", "Waring & Co")]);
 }
 
 #[test]
@@ -154,6 +158,81 @@ fn a_board_signs_in_a_row_and_first_names_are_cut_short() {
         &[("person", "Ziegler"), ("person", "Brandt"), ("person", "Meinicke")],
     );
     check(Block::Signature, "Joh. Friedr. Weber", &[("person", "Joh. Friedr. Weber")]);
+    check(
+        Block::Signature,
+        "A. Weber. K. Moll. F. Lang.",
+        &[("person", "A. Weber"), ("person", "K. Moll"), ("person", "F. Lang")],
+    );
+    check(
+        Block::Signature,
+        "Th. Weber, Vorsitzender. K. Moll, Schriftführer.",
+        &[
+            ("person", "Th. Weber"),
+            ("role", "Vorsitzender"),
+            ("person", "K. Moll"),
+            ("role", "Schriftführer"),
+        ],
+    );
+}
+
+#[test]
+fn whoever_signs_for_another_is_not_the_other() {
+    check(Block::Signature, "Im Auftrage: von Moll.", &[("person", "von Moll")]);
+    check(
+        Block::Signature,
+        "Der Minister des Innern.\nvon Moll.",
+        &[("role", "Minister des Innern"), ("person", "von Moll")],
+    );
+    let deputy =
+        |text: &str| deputy_line(&words(text, Span::new(0, text.len()), Some("de"))).is_some();
+    assert!(deputy("Der Landrat.\nI. V.\nMoll"));
+    assert!(deputy("Der Landrat.\nIm Auftrage: Dr. Moll"));
+    assert!(!deputy("Im Auftrage des Ministers\nMoll"));
+    assert!(!deputy("Der Landrat.\nMoll"));
+}
+
+#[test]
+fn the_name_of_a_ministry_goes_on_over_a_comma() {
+    for name in [
+        "Ministerium der geistlichen, Schul- und Medizinal-Sachen",
+        "Ministère de l'agriculture, du commerce et des travaux publics",
+        "Ministry of Food, Fisheries and Forests",
+    ] {
+        check(Block::Letterhead, name, &[("body", name)]);
+    }
+    check(
+        Block::Address,
+        "The Board of Works, Leeds",
+        &[("body", "The Board of Works"), ("town", "Leeds")],
+    );
+}
+
+#[test]
+fn offices_of_towns_and_their_adjectives_are_no_names() {
+    check(Block::Address, "An den Maire von Trier", &[("role", "Maire von Trier")]);
+    check(Block::Address, "An den Königlichen Landrat Herrn von Moll", &[("person", "von Moll")]);
+    check(
+        Block::Address,
+        "Sir John Lowe, Governor of Barton",
+        &[("person", "John Lowe"), ("role", "Governor of Barton")],
+    );
+}
+
+#[test]
+fn two_of_one_title_are_two_though_one_is_called_as_a_king() {
+    check(Block::Address, "MM. Rey et Morel", &[("person", "Rey"), ("person", "Morel")]);
+    check(Block::Signature, "A. Cousin", &[("person", "A. Cousin")]);
+    check(
+        Block::Signature,
+        "A. MOREL,\nde l'Institut.",
+        &[("person", "A. MOREL"), ("body", "Institut")],
+    );
+}
+
+#[test]
+fn the_year_in_which_a_firm_was_founded_is_no_part_of_it() {
+    check(Block::Letterhead, "Maison fondée en 1842", &[]);
+    check(Block::Letterhead, "Alder Bank established 1842", &[("body", "Alder Bank")]);
 }
 
 #[test]

@@ -1,0 +1,102 @@
+//! Words that say what the place or the name behind them is: "near", "My address is", "Addressed:".
+//!
+//! Owns the table `tables/labels.tsv`. Whether what stands behind is read by it, its readers say.
+
+use std::sync::LazyLock;
+
+use super::fold::fold;
+use super::lexicon::rows;
+use super::stretch::Word;
+
+/// What a label says of what stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// The town that the place before it is near.
+    Near,
+    /// Where the writer is to be reached.
+    Own,
+    /// The address on the outside of the letter.
+    Outside,
+    /// What an edition says of the paper: "ALS".
+    Edition,
+}
+
+/// The phrases of the table, each as its words.
+static LABELS: LazyLock<Vec<(Label, Vec<String>)>> = LazyLock::new(|| {
+    let mut out = Vec::new();
+    for [class, _, phrases] in rows(include_str!("../../tables/labels.tsv")) {
+        let label = match class {
+            "near" => Label::Near,
+            "own" => Label::Own,
+            "outside" => Label::Outside,
+            _ => Label::Edition,
+        };
+        for phrase in phrases.split(", ") {
+            out.push((label, fold(phrase).split(' ').map(str::to_owned).collect()));
+        }
+    }
+    out
+});
+
+/// How many of the first words are such a label; the longest where several are.
+pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
+    let is_said = |phrase: &[String]| {
+        phrase.len() <= words.len() && phrase.iter().zip(words).all(|(said, w)| *said == w.folded)
+    };
+    let of = LABELS.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
+    of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// The words behind a label and its colon, all of them where none stands: "[Addressed:] Mr. Hale".
+pub(crate) fn behind_outside(words: &[Word]) -> &[Word] {
+    let length = label_length(Label::Outside, words).unwrap_or(0);
+    let is_label = length > 0 && words.get(length).is_some_and(|w| w.gap.colon);
+    if is_label { &words[length..] } else { words }
+}
+
+/// The first word of a line that gives the address of the writer: "My address is Leeds", "Address:
+/// Fort Royal".
+pub(crate) fn own_address(words: &[Word]) -> Option<usize> {
+    let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
+    lines.into_iter().find(|&i| {
+        let length = label_length(Label::Own, &words[i..]).unwrap_or(0);
+        let next = words.get(i + length);
+        // a noun alone is a label where a colon follows
+        length > 0 && words[i].capital && next.is_some_and(|w| length > 1 || w.gap.colon)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mention::stretch::words;
+    use crate::span::Span;
+
+    fn all(text: &str) -> Vec<Word> {
+        words(text, Span::new(0, text.len()), None)
+    }
+
+    #[test]
+    fn the_writer_gives_his_own_address() {
+        for line in ["Address: Fort Royal", "My address is 14 Mill Street", "Direct to Leeds"] {
+            assert_eq!(own_address(&all(line)), Some(0), "{line}");
+        }
+        assert_eq!(own_address(&all("A. Hale\nMeine Adresse ist Ulm")), Some(2));
+        assert_eq!(own_address(&all("Address to the King")), None);
+        assert_eq!(own_address(&all("")), None);
+    }
+
+    #[test]
+    fn the_address_on_the_outside_stands_behind_its_label() {
+        assert_eq!(behind_outside(&all("[Addressed:] Mr. Hale")).len(), 2);
+        assert_eq!(behind_outside(&all("Mr. Hale")).len(), 2);
+    }
+
+    #[test]
+    fn every_class_of_the_table_is_read() {
+        let classes = ["near", "own", "outside", "edition"];
+        for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
+            assert!(classes.contains(&class), "unknown class `{class}`");
+        }
+    }
+}
