@@ -119,6 +119,7 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     join_greeting(&page, text, &mut zones);
     part_columns(text, &mut zones);
     join_leave(text, &mut zones);
+    part_news(&page, &mut zones);
     join_afterthought(&mut zones);
     zones
 }
@@ -241,6 +242,23 @@ fn join_sentence(page: &Page, zones: &mut [Zone]) {
             zones[i - 1].span.end = page.tokens[before - 1].span.end;
             zones[i].span.start = start;
         }
+    }
+}
+
+/// Gives the body the blocks that a close of several begins with, while they are
+/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,". Leave
+/// is taken once, and last.
+fn part_news(page: &Page, zones: &mut [Zone]) {
+    for i in 1..zones.len() {
+        let (body, close) = (zones[i - 1], zones[i]);
+        if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
+            continue;
+        }
+        let (first, end) = (page.token_at(close.span.start), page.token_at(close.span.end));
+        let below = |&start: &usize| page.below_news(start).filter(|&next| next < end);
+        let Some(leave) = std::iter::successors(below(&first), below).last() else { continue };
+        zones[i - 1].span.end = page.tokens[leave - 1].span.end;
+        zones[i].span.start = page.tokens[leave].span.start;
     }
 }
 

@@ -407,6 +407,16 @@ impl Page {
         opens.then(|| self.tokens[start].span.start)
     }
 
+    /// The first token of the block below the one that token `i` lies in, if what stands between is
+    /// no piece of a formula: it has come to its end, or no word of it takes leave.
+    pub(super) fn below_news(&self, i: usize) -> Option<usize> {
+        let starts_block = |&t: &usize| self.break_before(t) == Break::Block;
+        let below = (i + 1..self.tokens.len()).find(starts_block)?;
+        let is_ended = matches!(self.shapes[below - 1], shape::STOP | shape::CALL | shape::DASH);
+        let leave = Classes(Classes::CLOSE.0 | Classes::FAREWELL.0);
+        (is_ended || !self.classes_of(&(i..below)).any(leave)).then_some(below)
+    }
+
     /// Whether the word at byte `at` greets and, unlike "Monsieur", is no title that stands on a cover
     /// too.
     pub(super) fn greets_at(&self, at: usize) -> bool {

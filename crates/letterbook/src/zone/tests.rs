@@ -91,6 +91,25 @@ fn a_formula_that_is_a_paragraph_is_not_cut_in_two() {
 }
 
 #[test]
+fn what_is_said_in_blocks_above_the_leave_is_body() {
+    use ZoneLabel::{Body, Close};
+    let parted = |words: &str| {
+        let text = format!("The hay is in.\n\n{words}");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let mut zones = [zone(Body, 0, 14), zone(Close, 16, text.len())];
+        part_news(&Page::new(&text), &mut zones);
+        assert!(text[zones[0].span.end..zones[1].span.start].trim().is_empty());
+        text[zones[1].span.start..].to_owned()
+    };
+    assert_eq!(parted("Love to the boys. Come soon.\n\nEver yours,"), "Ever yours,");
+    assert_eq!(parted("Come soon.\n\nThe key hangs inside\n\nEver yours,"), "Ever yours,");
+    // a formula that is not at its end goes on below the blank line
+    for whole in ["I remain, Sir,\n\nyours truly,", "Come soon.\nEver yours,", "Come soon."] {
+        assert_eq!(parted(whole), whole);
+    }
+}
+
+#[test]
 fn a_body_is_greeted_above_those_who_sit_in_it() {
     use ZoneLabel::{Address, Body, Salutation};
     let read = |first: &str, next: ZoneLabel| {
