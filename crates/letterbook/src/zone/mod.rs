@@ -115,10 +115,11 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
     let page = Page::new(text);
     let mut zones = cut(model, &page, text);
-    join_sentence(&page, &mut zones);
+    join_paragraph(&page, &mut zones);
     join_greeting(&page, text, &mut zones);
     part_columns(text, &mut zones);
     join_leave(text, &mut zones);
+    part_news(&page, &mut zones);
     join_afterthought(&mut zones);
     zones
 }
@@ -224,23 +225,42 @@ fn join_equal(zones: &mut Vec<Zone>) {
     });
 }
 
-/// Bytes from which what leads to a formula, or from it to the name, is news.
+/// Bytes from which what stands between a formula and the name is news.
 const NEWS: usize = 300;
 
-/// Lets a close that begins within a sentence have all of it, where the sentence is a paragraph:
-/// "Indem ich Ihrer Antwort entgegensehe, verbleibe ich mit / Hochachtung" is one formula.
-fn join_sentence(page: &Page, zones: &mut [Zone]) {
+/// Lets a close that begins within a paragraph have all of it, where the paragraph is one sentence
+/// or [begins with a farewell](Page::leave_of): "Indem ich Ihrer Antwort entgegensehe, verbleibe ich
+/// mit / Hochachtung" is one formula, and so is "Farewell, my dear, and write. / Your Ann".
+fn join_paragraph(page: &Page, zones: &mut [Zone]) {
+    /// Bytes from which what leads to a formula is news.
+    const LEADING: usize = 400;
     for i in 1..zones.len() {
         let (body, close) = (zones[i - 1], zones[i]);
         if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
             continue;
         }
-        let Some(start) = page.paragraph_of(close.span.start) else { continue };
-        let before = page.token_at(start);
-        if body.span.start < start && close.span.start - start < NEWS && before > 0 {
-            zones[i - 1].span.end = page.tokens[before - 1].span.end;
-            zones[i].span.start = start;
+        let at = close.span.start;
+        let from = body.span.start.max(at.saturating_sub(LEADING));
+        let Some(start) = page.leave_of(from, at) else { continue };
+        zones[i - 1].span.end = page.tokens[page.token_at(start) - 1].span.end;
+        zones[i].span.start = start;
+    }
+}
+
+/// Gives the body the blocks that a close of several begins with, while they are
+/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,". Leave
+/// is taken once, and last.
+fn part_news(page: &Page, zones: &mut [Zone]) {
+    for i in 1..zones.len() {
+        let (body, close) = (zones[i - 1], zones[i]);
+        if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
+            continue;
         }
+        let (first, end) = (page.token_at(close.span.start), page.token_at(close.span.end));
+        let below = |&start: &usize| page.below_news(start..end);
+        let Some(leave) = std::iter::successors(below(&first), below).last() else { continue };
+        zones[i - 1].span.end = page.tokens[leave - 1].span.end;
+        zones[i].span.start = page.tokens[leave].span.start;
     }
 }
 

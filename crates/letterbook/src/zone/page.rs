@@ -397,14 +397,31 @@ impl Page {
         self.tokens.partition_point(|t| t.span.start < at)
     }
 
-    /// Where the sentence begins that goes on at byte `at`, if it opens a block; `None` too where a
-    /// sentence begins at `at`.
-    pub(super) fn paragraph_of(&self, at: usize) -> Option<usize> {
+    /// Where the block begins, after byte `from`, that goes on at byte `at`, if it is one sentence up
+    /// to there or its first sentence bids farewell.
+    pub(super) fn leave_of(&self, from: usize, at: usize) -> Option<usize> {
         let token = self.token_at(at);
-        let sentence = self.sentences.partition_point(|s| s.tokens.end <= token);
-        let start = self.sentences.get(sentence)?.tokens.start;
-        let opens = start < token && self.break_before(start) == Break::Block;
-        opens.then(|| self.tokens[start].span.start)
+        let upto = self.sentences.partition_point(|s| s.tokens.start < token);
+        let begin = |s: &Piece| self.tokens[s.tokens.start].span.start;
+        let first = self.sentences[..upto]
+            .iter()
+            .rev()
+            .take_while(|s| begin(s) > from)
+            .find(|s| self.break_before(s.tokens.start) == Break::Block)?;
+        let is_whole = first.tokens.end > token;
+        let leaves = is_whole || first.classes.any(Classes::FAREWELL);
+        (leaves && self.break_before(token) != Break::Block).then(|| begin(first))
+    }
+
+    /// The first token of the second block of `tokens`, if what stands above it is no piece of a
+    /// formula: it has come to its end, or no word of it takes leave.
+    pub(super) fn below_news(&self, tokens: Range<usize>) -> Option<usize> {
+        let Range { start, end } = tokens;
+        let starts_block = |&t: &usize| self.break_before(t) == Break::Block;
+        let below = (start + 1..end).find(starts_block)?;
+        let is_ended = matches!(self.shapes[below - 1], shape::STOP | shape::CALL | shape::DASH);
+        let leave = Classes(Classes::CLOSE.0 | Classes::FAREWELL.0);
+        (is_ended || !self.classes_of(&(start..below)).any(leave)).then_some(below)
     }
 
     /// Whether the word at byte `at` greets and, unlike "Monsieur", is no title that stands on a cover

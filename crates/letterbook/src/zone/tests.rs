@@ -69,13 +69,13 @@ fn a_leave_goes_on_to_the_end_of_its_paragraph() {
 }
 
 #[test]
-fn a_formula_that_is_a_paragraph_is_not_cut_in_two() {
+fn a_leave_that_is_a_paragraph_is_not_cut_in_two() {
     use ZoneLabel::{Body, Close};
     let cut = |text: &str, at: usize| {
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
         let body = text[..at].trim_end().len();
         let mut zones = [zone(Body, 0, body), zone(Close, at, text.len())];
-        join_sentence(&Page::new(text), &mut zones);
+        join_paragraph(&Page::new(text), &mut zones);
         text[zones[1].span.start..zones[1].span.end].to_owned()
     };
     let text = "The hay is in.\n\nAwaiting your answer I remain\nwith high esteem\nyours";
@@ -85,9 +85,34 @@ fn a_formula_that_is_a_paragraph_is_not_cut_in_two() {
     let text = "The hay is in. Awaiting your answer I remain\nwith high esteem\nyours";
     let at = text.find("with").expect("the formula");
     assert_eq!(cut(text, at), "with high esteem\nyours");
+    let text = "The hay is in.\n\nFarewell, my dear, and write soon. Ever\nyour Ann";
+    let at = text.find("Ever").expect("the formula");
+    assert_eq!(cut(text, at), "Farewell, my dear, and write soon. Ever\nyour Ann");
+    let text = "The hay is in.\n\nThe mare is well again. Ever\nyour Ann";
+    let at = text.find("Ever").expect("the formula");
+    assert_eq!(cut(text, at), "Ever\nyour Ann");
     let text = format!("It is.\n\n{} we are\nyours truly", "and it rained on the hay".repeat(20));
     let at = text.find("yours").expect("the formula");
     assert_eq!(cut(&text, at), "yours truly");
+}
+
+#[test]
+fn what_is_said_in_blocks_above_the_leave_is_body() {
+    use ZoneLabel::{Body, Close};
+    let parted = |words: &str| {
+        let text = format!("The hay is in.\n\n{words}");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let mut zones = [zone(Body, 0, 14), zone(Close, 16, text.len())];
+        part_news(&Page::new(&text), &mut zones);
+        assert!(text[zones[0].span.end..zones[1].span.start].trim().is_empty());
+        text[zones[1].span.start..].to_owned()
+    };
+    assert_eq!(parted("Love to the boys. Come soon.\n\nEver yours,"), "Ever yours,");
+    assert_eq!(parted("Come soon.\n\nThe key hangs inside\n\nEver yours,"), "Ever yours,");
+    // a formula that is not at its end goes on below the blank line
+    for whole in ["I remain, Sir,\n\nyours truly,", "Come soon.\nEver yours,", "Come soon."] {
+        assert_eq!(parted(whole), whole);
+    }
 }
 
 #[test]
