@@ -49,8 +49,6 @@ pub(crate) struct Token {
     pub(crate) value: i32,
     /// The hash of the folded word or of the digits.
     pub(crate) hash: u64,
-    /// The hash of the first three folded letters.
-    pub(crate) start3: u64,
     /// The word at the root of the trie.
     pub(crate) node: Option<Node>,
     /// Languages of a glued number.
@@ -72,6 +70,16 @@ pub(crate) fn hash_char(hash: u64, c: char) -> u64 {
     (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0000_0100_0000_01b3)
 }
 
+/// Adds the folded letters of a character to a hash.
+#[inline]
+fn hash_folded(hash: u64, c: char, letters: &[Letter; LETTERS]) -> u64 {
+    match fold_char(c, letters) {
+        ['\0', _] => hash,
+        [letter, '\0'] => hash_char(hash, letter),
+        [first, second] => hash_char(hash_char(hash, first), second),
+    }
+}
+
 /// Mixes a finished hash, so that its upper bits can be used too.
 #[inline]
 pub(crate) fn finish(hash: u64) -> u64 {
@@ -81,30 +89,86 @@ pub(crate) fn finish(hash: u64) -> u64 {
 
 /// The letters of a word folded: lower case, without diacritics, ligatures resolved.
 pub(crate) fn fold(word: &str) -> impl Iterator<Item = char> + '_ {
-    word.chars().flat_map(|c| fold_char(c).into_iter().filter(|c| *c != '\0'))
+    let letters = letters();
+    word.chars().flat_map(|c| fold_char(c, letters).into_iter().filter(|c| *c != '\0'))
 }
 
-/// At most three letters that stand for one; NUL where there are fewer.
+/// The letters of a word folded and how many there are; none where there are more than `N`.
+pub(crate) fn folded<const N: usize>(word: &str) -> Option<([char; N], usize)> {
+    let known = letters();
+    let mut letters = ['\0'; N];
+    let mut n = 0;
+    for c in word.chars() {
+        for letter in fold_char(c, known).into_iter().filter(|c| *c != '\0') {
+            *letters.get_mut(n)? = letter;
+            n += 1;
+        }
+    }
+    Some((letters, n))
+}
+
+/// What is known of a letter of Latin, Greek, Cyrillic, Hebrew or Arabic script.
+struct Letter {
+    folded: [char; 2],
+    /// A word may begin with it.
+    begins: bool,
+    /// It goes on with the word that it follows.
+    joins: bool,
+}
+
+/// The code points that have a [`Letter`] end before this one.
+const LETTERS: usize = 0x700;
+
+fn letters() -> &'static [Letter; LETTERS] {
+    static FOUND: OnceLock<Box<[Letter; LETTERS]>> = OnceLock::new();
+    FOUND.get_or_init(|| {
+        Box::new(std::array::from_fn(|code| {
+            let c = char::from_u32(code as u32).unwrap_or('\0');
+            Letter { folded: fold_slowly(c), begins: begins_slowly(c), joins: joins_slowly(c) }
+        }))
+    })
+}
+
+/// At most two letters that stand for one; NUL where there are fewer.
 #[inline]
-fn fold_char(c: char) -> [char; 2] {
+fn fold_char(c: char, letters: &[Letter; LETTERS]) -> [char; 2] {
     if c.is_ascii() {
         return [c.to_ascii_lowercase(), '\0'];
     }
-    let code = c as usize;
-    if code < 0x700 {
-        return folds()[code];
+    if let Some(letter) = letters.get(c as usize) {
+        return letter.folded;
     }
-    if matches!(code, 0x0900..=0x1dff | 0x2c00..=0xfaff) {
+    if matches!(c as u32, 0x0900..=0x1dff | 0x2c00..=0xfaff) {
         return [c, '\0'];
     }
     fold_slowly(c)
 }
 
-fn folds() -> &'static [[char; 2]] {
-    static FOLDS: OnceLock<Vec<[char; 2]>> = OnceLock::new();
-    FOLDS.get_or_init(|| {
-        (0..0x700u32).map(|code| char::from_u32(code).map_or(['\0'; 2], fold_slowly)).collect()
-    })
+/// Whether a word may begin with a character; one of a script without spaces is a token of its own.
+#[inline]
+fn begins_word(c: char, letters: &[Letter; LETTERS]) -> bool {
+    match letters.get(c as usize) {
+        Some(letter) => letter.begins,
+        // dashes and quotation marks
+        None => !matches!(c, '\u{2010}'..='\u{206f}') && begins_slowly(c),
+    }
+}
+
+fn begins_slowly(c: char) -> bool {
+    !is_dense(c) && (c.is_alphabetic() || matches!(c, 'º' | 'ª' | '°'))
+}
+
+/// Whether a character goes on with the word that it follows.
+#[inline]
+fn joins(c: char, letters: &[Letter; LETTERS]) -> bool {
+    match letters.get(c as usize) {
+        Some(letter) => letter.joins,
+        None => !matches!(c, '\u{2010}'..='\u{206f}') && joins_slowly(c),
+    }
+}
+
+fn joins_slowly(c: char) -> bool {
+    begins_slowly(c) || c == '\u{ad}' || unicode_normalization::char::is_combining_mark(c)
 }
 
 fn fold_slowly(c: char) -> [char; 2] {
@@ -158,8 +222,10 @@ fn fold_slowly(c: char) -> [char; 2] {
 #[inline]
 fn digit(c: char) -> Option<u32> {
     let code = c as u32;
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
     let zero = match code {
-        0x30..=0x39 => 0x30,
         0x0660..=0x0669 => 0x0660,
         0x06f0..=0x06f9 => 0x06f0,
         0x0966..=0x096f => 0x0966,
@@ -210,59 +276,52 @@ fn plain(c: char) -> char {
 pub(crate) struct Tokens;
 
 impl Tokens {
-    /// The tokens of a form of the tables: nothing is dropped.
-    pub(crate) fn of_form(form: &str) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        scan(form, |token| tokens.push(token));
-        tokens
-    }
-
     /// The tokens of a text, unknown words collapsed.
     pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 8).min(8192));
+        let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 5).min(8192));
         scan(text, |mut token| {
-            match token.kind {
-                Kind::Number | Kind::Punct => {}
-                _ => {
-                    token.node = lexicon.first(token.hash);
-                    let word = &text[token.start as usize..token.end as usize];
-                    if !token.dense && (token.node.is_none() || word.len() <= 5) {
-                        numeral(word, &mut token, lexicon);
-                    }
-                    // "9 vi 33", "4.viii.1914"
-                    let between_marks = !token.spaced
-                        && matches!(
-                            tokens.last(),
-                            Some(Token { mark: '.' | '/', spaced: false, .. })
-                        )
-                        && text[token.end as usize..].starts_with(['.', '/']);
-                    let free = token.node.is_none() || word.len() > 1 || between_marks;
-                    if token.value == 0 && token.lines == 0 && free && follows_day(&tokens) {
-                        token.value = small_month(word);
-                        if token.value > 0 && token.node.is_none() {
-                            token.kind = Kind::Numeral;
-                        }
-                    }
-                    if token.kind == Kind::Word
-                        && token.node.is_none()
-                        && (!token.dense || number::han_digit(token.mark).is_none())
-                    {
-                        token.kind = Kind::Break;
+            if token.kind == Kind::Word {
+                token.node = lexicon.first(token.hash);
+                if !token.dense && may_be_numeral(text, &token) {
+                    numeral(text, &mut token, lexicon);
+                }
+                if token.value == 0 && token.lines == 0 && follows_day(&tokens) {
+                    token.value = month_after_day(text, &token, &tokens);
+                    if token.value > 0 && token.node.is_none() {
+                        token.kind = Kind::Numeral;
                     }
                 }
-            }
-            if token.kind == Kind::Break
-                && let Some(last) = tokens.last_mut()
-                && last.kind == Kind::Break
-            {
-                last.end = token.end;
-                last.lines = last.lines.max(token.lines);
-                return;
+                if token.kind == Kind::Word
+                    && token.node.is_none()
+                    && (!token.dense || number::han_digit(token.mark).is_none())
+                {
+                    if let Some(last) = tokens.last_mut()
+                        && last.kind == Kind::Break
+                    {
+                        last.end = token.end;
+                        last.lines = last.lines.max(token.lines);
+                        return;
+                    }
+                    token.kind = Kind::Break;
+                }
             }
             tokens.push(token);
         });
         tokens
     }
+}
+
+/// The month of a numeral in small letters after the number of a day, or 0: "9 vi 33", "4.viii.1914".
+fn month_after_day(text: &str, token: &Token, before: &[Token]) -> i32 {
+    let word = &text[token.start as usize..token.end as usize];
+    let between_marks = || {
+        !token.spaced
+            && matches!(before.last(), Some(Token { mark: '.' | '/', spaced: false, .. }))
+            && text[token.end as usize..].starts_with(['.', '/'])
+    };
+    // of one letter it may be a word
+    let free = token.node.is_none() || word.len() > 1 || between_marks();
+    if free { small_month(word) } else { 0 }
 }
 
 /// Whether what was read last is the number of a day, perhaps with a mark.
@@ -290,13 +349,23 @@ fn small_month(word: &str) -> i32 {
     }
 }
 
+/// Whether a word may be a number: by its first letter, or as one too long to be told at once.
+#[inline]
+fn may_be_numeral(text: &str, token: &Token) -> bool {
+    const SHORT: u32 = 5;
+    let first = text.as_bytes()[token.start as usize];
+    let short = token.end - token.start <= SHORT;
+    if short { is_roman_digit(first) || !first.is_ascii() } else { token.node.is_none() }
+}
+
 /// Notes the number that a word is: Roman (with the ending of an ordinal), Hebrew, or glued.
-fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
-    let Some(first) = word.as_bytes().first() else { return };
-    if matches!(first | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm' | b'j')
-        && word.len() <= 16
-    {
-        if is_numeral_like(word)
+#[inline(never)]
+fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
+    let word = &text[token.start as usize..token.end as usize];
+    let stem = word.bytes().take_while(|byte| is_roman_digit(*byte)).count();
+    if stem > 0 && word.len() <= 16 {
+        if stem == word.len()
+            && is_numeral_like(word)
             && let Some(value) = number::roman(word)
         {
             token.value = value;
@@ -305,13 +374,7 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
             }
             return;
         }
-        if token.node.is_none() {
-            let stem = word
-                .bytes()
-                .position(|b| {
-                    !matches!(b | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm' | b'j')
-                })
-                .unwrap_or(0);
+        if token.node.is_none() && stem < word.len() {
             // "XVIIIe", "xxviijth": where the suffix begins with a letter that is a digit too
             // ("IIIme", "XIVmo"), the shorter stem is tried next.
             for cut in [stem, stem.saturating_sub(1)] {
@@ -334,7 +397,7 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
             }
         }
     }
-    if word.chars().next().is_some_and(is_hebrew) {
+    if word.starts_with(is_hebrew) {
         if word.contains(['״', '׳', '"', '\'', '”', '’'])
             && let Some(value) =
                 number::hebrew(without_thousands(word).chars().filter(|c| is_hebrew(*c)))
@@ -343,9 +406,7 @@ fn numeral(word: &str, token: &mut Token, lexicon: &Lexicon) {
             token.kind = Kind::Numeral;
         }
     } else if token.node.is_none()
-        && word.len() >= 6
-        && word.len() <= 64
-        && lexicon.may_be_glued(token.start3)
+        && (6..=64).contains(&word.len())
         && let Some((value, ordinal, languages)) = lexicon.glued_number(word)
     {
         token.value = value;
@@ -369,31 +430,35 @@ fn without_thousands(word: &str) -> &str {
 /// Whether a word is written as numerals are: in capitals, or small with an x or a final j, so that
 /// "vin", "did" and "mild" stay words.
 fn is_numeral_like(word: &str) -> bool {
-    let upper = word.bytes().all(|b| b.is_ascii_uppercase());
-    let lower = word.bytes().all(|b| b.is_ascii_lowercase());
-    upper || (lower && word.len() > 1 && (word.contains('x') || word.ends_with('j')))
+    let bytes = word.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_uppercase) {
+        return bytes.iter().all(u8::is_ascii_uppercase);
+    }
+    bytes.len() > 1
+        && bytes.iter().all(u8::is_ascii_lowercase)
+        && (bytes.ends_with(b"j") || word.bytes().any(|byte| byte == b'x'))
+}
+
+fn is_roman_digit(byte: u8) -> bool {
+    matches!(byte | 0x20, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm' | b'j')
 }
 
 pub(crate) fn hash_word(word: &str) -> u64 {
-    finish(fold(word).fold(HASH_SEED, hash_char))
+    let letters = letters();
+    finish(word.chars().fold(HASH_SEED, |hash, c| hash_folded(hash, c, letters)))
 }
 
-/// Calls `each` with every token.
+/// Calls `each` with every token, unknown words among them.
 #[inline]
-fn scan(text: &str, mut each: impl FnMut(Token)) {
+pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
     let bytes = text.as_bytes();
+    let letters = letters();
     let mut at = 0;
     let (mut spaced, mut lines) = (false, 0u8);
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte == b' ' || byte == b'\t' || byte == b'\r' {
+    while let Some(&byte) = bytes.get(at) {
+        if matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
             spaced = true;
-            at += 1;
-            continue;
-        }
-        if byte == b'\n' {
-            spaced = true;
-            lines = lines.saturating_add(1);
+            lines = lines.saturating_add(u8::from(byte == b'\n'));
             at += 1;
             continue;
         }
@@ -411,7 +476,6 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
             dense: false,
             value: 0,
             hash: 0,
-            start3: 0,
             node: None,
             languages: 0,
         };
@@ -424,107 +488,46 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
             token.capital = byte.is_ascii_uppercase();
             let mut hash = HASH_SEED;
             // "14tenNovember": a capital within what is joined to a number begins a word.
-            let after_number = start > 0 && bytes[start - 1].is_ascii_digit();
-            while at < bytes.len() && bytes[at].is_ascii_alphabetic() {
-                if after_number
-                    && at > start
-                    && bytes[at].is_ascii_uppercase()
-                    && bytes[at - 1].is_ascii_lowercase()
-                {
-                    break;
-                }
-                hash = hash_char(hash, char::from(bytes[at] | 0x20));
-                at += 1;
-                if at - start == 3 {
-                    token.start3 = finish(hash);
-                }
+            let after_number = !token.spaced && start > 0 && bytes[start - 1].is_ascii_digit();
+            let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
+            let word = bytes[at..end].iter().take_while(|byte| byte.is_ascii_alphabetic());
+            at += word.map(|letter| hash = hash_char(hash, char::from(letter | 0x20))).count();
+            if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+                (at, hash) = word_rest(text, at, hash, letters);
             }
-            if at < bytes.len() && bytes[at] >= 0x80 {
-                at = word_end(text, at);
-                hash_folded(&text[start..at], &mut token);
-            } else {
-                token.hash = finish(hash);
-            }
-            token.end = at as u32;
-            each(token);
-            continue;
-        }
-        let c = if byte < 0x80 {
-            char::from(byte)
-        } else {
-            match text[at..].chars().next() {
-                Some(c) => c,
-                None => break,
-            }
-        };
-        if digit(c).is_some() || typed_one {
-            token.kind = Kind::Number;
-            let mut value = 0u32;
-            let mut hash = HASH_SEED;
-            for c in text[at..].chars() {
-                let inside = at > start || typed_one;
-                let figure = match digit(c) {
-                    Some(figure) => figure,
-                    None if inside
-                        && matches!(c, 'I' | 'l')
-                        && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
-                            || at - start == 3 && ends_word(bytes, at + 1)
-                            || typed_one && at + 1 - start == 4
-                            || at - start == 1 && ends_word(bytes, at + 1)) =>
-                    {
-                        1
-                    }
-                    None => break,
-                };
-                value = value.saturating_mul(10).saturating_add(figure);
-                token.digits = token.digits.saturating_add(1);
-                hash = hash_char(hash, char::from_digit(figure, 10).unwrap_or('0'));
-                at += c.len_utf8();
-            }
-            token.value = i32::try_from(value).unwrap_or(i32::MAX);
             token.hash = finish(hash);
-        } else if (0x1369..=0x137c).contains(&(c as u32)) {
-            token.kind = Kind::Number;
-            for c in text[at..].chars() {
-                let value = match c as u32 {
-                    code @ 0x1369..=0x1371 => code as i32 - 0x1368,
-                    code @ 0x1372..=0x137a => (code as i32 - 0x1371) * 10,
-                    0x137b => 100,
-                    0x137c => 10_000,
-                    _ => break,
-                };
-                token.value = if value >= 100 {
-                    token.value.max(1).saturating_mul(value)
-                } else {
-                    token.value.saturating_add(value)
-                };
-                at += c.len_utf8();
-            }
-            token.digits = token.value.checked_ilog10().map_or(0, |power| power as u8 + 1);
-        } else if c.is_whitespace()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2028}'..='\u{202f}')
-        {
-            spaced = token.spaced || c.is_whitespace();
-            lines = token.lines;
-            at += c.len_utf8();
-            continue;
-        } else if is_dense(c) {
-            token.dense = true;
-            token.mark = c;
-            token.hash = finish(hash_char(HASH_SEED, c));
-            at += c.len_utf8();
-        } else if c.is_alphabetic() || matches!(c, 'º' | 'ª' | '°') {
-            token.capital = c.is_uppercase();
-            at = word_end(text, at);
-            hash_folded(&text[start..at], &mut token);
         } else {
-            token.mark = plain(c);
-            at += c.len_utf8();
-            // "&" is a word.
-            if token.mark == '&' {
-                token.hash = finish(hash_char(HASH_SEED, '&'));
+            let Some(c) = text[at..].chars().next() else { break };
+            if !byte.is_ascii() && begins_word(c, letters) {
+                token.capital = c.is_uppercase();
+                let hash;
+                (at, hash) = word_rest(text, at, HASH_SEED, letters);
+                token.hash = finish(hash);
+            } else if digit(c).is_some() || typed_one {
+                at = read_digits(text, at, typed_one, &mut token);
+            } else if (0x1369..=0x137c).contains(&(c as u32)) {
+                at = read_ethiopic(text, at, &mut token);
+            } else if c.is_whitespace()
+                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2028}'..='\u{202f}')
+            {
+                spaced = token.spaced || c.is_whitespace();
+                lines = token.lines;
+                at += c.len_utf8();
+                continue;
+            } else if is_dense(c) {
+                token.dense = true;
+                token.mark = c;
+                token.hash = finish(hash_char(HASH_SEED, c));
+                at += c.len_utf8();
             } else {
-                token.kind = Kind::Punct;
+                token.mark = plain(c);
+                at += c.len_utf8();
+                // "&" is a word.
+                if token.mark == '&' {
+                    token.hash = finish(hash_char(HASH_SEED, '&'));
+                } else {
+                    token.kind = Kind::Punct;
+                }
             }
         }
         token.end = at as u32;
@@ -532,38 +535,95 @@ fn scan(text: &str, mut each: impl FnMut(Token)) {
     }
 }
 
+/// Reads the digits at a byte, a typed one among them, and says where they end.
+#[inline(never)]
+fn read_digits(text: &str, start: usize, typed_one: bool, token: &mut Token) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    token.kind = Kind::Number;
+    let mut value = 0u32;
+    let mut hash = HASH_SEED;
+    for c in text[at..].chars() {
+        let inside = at > start || typed_one;
+        let figure = match digit(c) {
+            Some(figure) => figure,
+            None if inside
+                && matches!(c, 'I' | 'l')
+                && (bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+                    || at - start == 3 && ends_word(bytes, at + 1)
+                    || typed_one && at + 1 - start == 4
+                    || at - start == 1 && ends_word(bytes, at + 1)) =>
+            {
+                1
+            }
+            None => break,
+        };
+        value = value.saturating_mul(10).saturating_add(figure);
+        token.digits = token.digits.saturating_add(1);
+        hash = hash_char(hash, char::from_digit(figure, 10).unwrap_or('0'));
+        at += c.len_utf8();
+    }
+    token.value = i32::try_from(value).unwrap_or(i32::MAX);
+    token.hash = finish(hash);
+    at
+}
+
+/// Reads the Ethiopic number at a byte and says where it ends.
+#[inline(never)]
+fn read_ethiopic(text: &str, start: usize, token: &mut Token) -> usize {
+    let mut at = start;
+    token.kind = Kind::Number;
+    for c in text[at..].chars() {
+        let value = match c as u32 {
+            code @ 0x1369..=0x1371 => code as i32 - 0x1368,
+            code @ 0x1372..=0x137a => (code as i32 - 0x1371) * 10,
+            0x137b => 100,
+            0x137c => 10_000,
+            _ => break,
+        };
+        token.value = if value >= 100 {
+            token.value.max(1).saturating_mul(value)
+        } else {
+            token.value.saturating_add(value)
+        };
+        at += c.len_utf8();
+    }
+    token.digits = token.value.checked_ilog10().map_or(0, |power| power as u8 + 1);
+    at
+}
+
+/// Where the letters after `at` end, or the first capital after a small letter stands among them.
+fn capital_within(bytes: &[u8], at: usize) -> usize {
+    let ends = |pair: &[u8]| {
+        !pair[0].is_ascii_alphabetic()
+            || pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+    };
+    bytes[at..].windows(2).position(ends).map_or(bytes.len(), |before| at + before + 1)
+}
+
 /// Whether no letter or digit stands at a byte.
 fn ends_word(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
 }
 
-/// Where the word that covers `at` ends.
-fn word_end(text: &str, at: usize) -> usize {
+/// Goes on with a word: where it ends, and the hash with its folded letters.
+fn word_rest(text: &str, at: usize, mut hash: u64, letters: &[Letter; LETTERS]) -> (usize, u64) {
     let mut end = at;
     let mut hebrew = false;
-    let mut rest = text[at..].char_indices().peekable();
-    while let Some((offset, c)) = rest.next() {
-        let joins = (c.is_alphabetic() && !is_dense(c))
-            || unicode_normalization::char::is_combining_mark(c)
-            || matches!(c, 'º' | 'ª' | '°' | '\u{ad}')
-            // Gershayim and geresh are part of a Hebrew numeral.
-            || (hebrew && (matches!(c, '״' | '׳') || (matches!(c, '"' | '\'' | '”' | '’') && (c == '\'' || c == '’' || rest.peek().is_some_and(|(_, next)| is_hebrew(*next))))));
-        if !joins {
+    let mut rest = text[at..].chars();
+    while let Some(c) = rest.next() {
+        // Gershayim and geresh are part of a Hebrew numeral.
+        let marks_numeral = || match c {
+            '״' | '׳' | '\'' | '’' => hebrew,
+            '"' | '”' => hebrew && rest.clone().next().is_some_and(is_hebrew),
+            _ => false,
+        };
+        if !joins(c, letters) && !marks_numeral() {
             break;
         }
         hebrew |= is_hebrew(c);
-        end = at + offset + c.len_utf8();
+        hash = hash_folded(hash, c, letters);
+        end += c.len_utf8();
     }
-    end
-}
-
-fn hash_folded(word: &str, token: &mut Token) {
-    let mut hash = HASH_SEED;
-    for (nth, c) in fold(word).enumerate() {
-        hash = hash_char(hash, c);
-        if nth == 2 {
-            token.start3 = finish(hash);
-        }
-    }
-    token.hash = finish(hash);
+    (end, hash)
 }
