@@ -11,10 +11,8 @@ use crate::value::Doubt;
 /// Reads a point of one kind and says where it ends.
 type Read<P> = fn(&P, usize) -> Option<(Parts, usize)>;
 
-/// The classes whose words may begin a point.
+/// The classes whose words may begin a point, beside numbers.
 const BEGINNINGS: u128 = Class::set(&[
-    Class::Num,
-    Class::Ord,
     Class::OrdPrefix,
     Class::Month,
     Class::MonthMark,
@@ -26,7 +24,6 @@ const BEGINNINGS: u128 = Class::set(&[
     Class::DayWord,
     Class::DecadeDay,
     Class::Weekday,
-    Class::WeekdayAbbr,
     Class::QuakerDay,
     Class::Last,
     Class::YearMark,
@@ -55,16 +52,22 @@ const BEGINNINGS: u128 = Class::set(&[
 impl Parser<'_> {
     /// Whether a point may begin here, which few words of a text do.
     pub(super) fn may_begin_point(&self, at: usize) -> bool {
-        self.may_be_part(at) || self.has(at, Class::Glue) && self.may_be_part(at + 1)
+        let after_glue =
+            || self.kind(at + 1) != Some(Kind::Punct) && self.may_be_first_part(at + 1);
+        self.may_be_first_part(at) || self.has(at, Class::Glue) && after_glue()
     }
 
     /// Whether a point may have its first part here.
-    fn may_be_part(&self, at: usize) -> bool {
+    pub(super) fn may_be_first_part(&self, at: usize) -> bool {
+        const NUMBERS: u128 = Class::set(&[Class::Num, Class::Ord]);
         let Some(Item { token, .. }) = self.items.get(at) else { return false };
         match token.kind {
             Kind::Number | Kind::Numeral => true,
             Kind::Word => {
                 self.has_any(at, BEGINNINGS)
+                    || self.has_any(at, NUMBERS) && !self.is_lone_number(at)
+                    || self.has(at, Class::WeekdayAbbr)
+                        && (token.capital || self.mark(at + 1) == '.')
                     || token.dense
                     || token.digits > 0
                     // a Roman numeral in capitals, or a small one that may be a month
@@ -73,6 +76,15 @@ impl Parser<'_> {
             Kind::Punct => matches!(token.mark, '[' | '(' | '\'' | '.'),
             Kind::Break => self.unknown_month(at).is_some(),
         }
+    }
+
+    /// "ein" of "ein Brief": a number in words before a word that no date has. From a thousand on
+    /// it may be a year.
+    fn is_lone_number(&self, at: usize) -> bool {
+        let value = self.is(at, Class::Num).or_else(|| self.is(at, Class::Ord));
+        self.kind(at + 1) == Some(Kind::Break)
+            && value.is_some_and(|value| value < 1000)
+            && self.unknown_month(at + 1).is_none()
     }
 
     /// The longest point that begins here, where it ends, and the rule that read it.

@@ -26,11 +26,7 @@ impl Parser<'_> {
             return None;
         }
         // Most words begin nothing, but a text that is only a day may have some before it.
-        if item.token.kind == Kind::Word
-            && at > self.idle.0
-            && !self.has_any(at, BEGINNINGS)
-            && !self.may_begin_point(at)
-        {
+        if item.token.kind == Kind::Word && at > self.idle.0 && !self.may_begin(at) {
             return None;
         }
         let readers: [Read<Self>; 5] =
@@ -46,6 +42,19 @@ impl Parser<'_> {
         let longest = longest.or_else(|| self.lone_day(at));
         let (saying, end, rule) = longest?;
         Some(Found { saying, start: at, end, rule })
+    }
+
+    /// Whether a saying may begin with a word.
+    fn may_begin(&self, at: usize) -> bool {
+        const COUNTS: u128 =
+            Class::set(&[Class::Few, Class::Unit, Class::UnitIdiom, Class::RelDay]);
+        self.has_any(at, BEGINNINGS)
+            || self.may_begin_point(at)
+            || self.has_any(at, BEFORE_POINTS) && self.may_begin_point(self.gap(at + 1))
+            || self.has_any(at, BEFORE_COUNTS)
+                && (self.has_any(at + 1, COUNTS) || self.may_be_first_part(at + 1))
+            || self.has(at, Class::For) && self.has(at + 1, Class::MoreThan)
+            || self.has(at, Class::This) && self.has(at + 1, Class::Season)
     }
 
     /// A text that is nothing but the number of a day: "20.", "d. 5.,".
@@ -484,17 +493,13 @@ impl Parser<'_> {
     }
 }
 
-/// The classes whose words may begin a saying before its point, or without one.
+/// The classes whose words may begin a saying, whatever follows.
 const BEGINNINGS: u128 = Class::set(&[
     Class::Jubilee,
-    Class::MoreThan,
-    Class::For,
     Class::Aged,
     Class::HisYear,
     Class::Anniversary,
     Class::RelDay,
-    Class::AgoPre,
-    Class::HencePre,
     Class::Few,
     Class::Unit,
     Class::UnitIdiom,
@@ -506,7 +511,6 @@ const BEGINNINGS: u128 = Class::set(&[
     Class::Next,
     Class::LastPast,
     Class::NextCome,
-    Class::This,
     Class::NoDate,
     Class::Approx,
     Class::Doubt,
@@ -514,6 +518,10 @@ const BEGINNINGS: u128 = Class::set(&[
     Class::Mid,
     Class::Late,
     Class::Half,
+]);
+
+/// The classes whose words begin a saying where a point follows.
+const BEFORE_POINTS: u128 = Class::set(&[
     Class::NotAfter,
     Class::NotBefore,
     Class::Before,
@@ -525,6 +533,9 @@ const BEGINNINGS: u128 = Class::set(&[
     Class::Either,
     Class::Until,
 ]);
+
+/// The classes whose words begin a saying where a count follows: "in three days".
+const BEFORE_COUNTS: u128 = Class::set(&[Class::AgoPre, Class::HencePre, Class::MoreThan]);
 
 impl Saying {
     /// The same, with doubt of the whole.
