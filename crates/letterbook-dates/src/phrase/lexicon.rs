@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use super::languages::language_bit;
 use super::number::Sum;
-use super::token::{Kind, scan};
+use super::token::{Kind, Token, scan};
 
 macro_rules! classes {
     ($($variant:ident $name:literal),+ $(,)?) => {
@@ -504,7 +504,7 @@ impl Builder {
         let mut last = None;
         let mut count = 0;
         let (mut first, mut longest) = (0, (0, 0));
-        scan(form, |token| {
+        scan(form, &mut |token: Token| {
             if token.kind == Kind::Punct {
                 return;
             }

@@ -56,6 +56,26 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// The beginning of a token.
+    fn at(start: u32, spaced: bool, lines: u8) -> Token {
+        Token {
+            start,
+            end: start,
+            kind: Kind::Word,
+            spaced,
+            lines,
+            mark: '\0',
+            digits: 0,
+            capital: false,
+            ordinal: false,
+            dense: false,
+            value: 0,
+            hash: 0,
+            node: None,
+            languages: 0,
+        }
+    }
+
     /// The hash by which the token continues a form: in Hangul and the like a space matters.
     pub(crate) fn joint(&self, continues: bool) -> u64 {
         if continues && self.dense && self.spaced { self.hash.rotate_left(17) } else { self.hash }
@@ -272,42 +292,164 @@ fn plain(c: char) -> char {
     }
 }
 
-/// The tokens of a text.
-pub(crate) struct Tokens;
+/// Takes the tokens of a text one after another.
+pub(crate) trait Sink {
+    /// A word, which most tokens are.
+    fn word(&mut self, word: Word);
 
-impl Tokens {
-    /// The tokens of a text, unknown words collapsed.
-    pub(crate) fn of_text(text: &str, lexicon: &Lexicon) -> Vec<Token> {
-        let mut tokens: Vec<Token> = Vec::with_capacity((text.len() / 5).min(8192));
-        scan(text, |mut token| {
-            if token.kind == Kind::Word {
-                token.node = lexicon.first(token.hash);
-                if !token.dense && may_be_numeral(text, &token) {
-                    numeral(text, &mut token, lexicon);
-                }
-                if token.value == 0 && token.lines == 0 && follows_day(&tokens) {
-                    token.value = month_after_day(text, &token, &tokens);
-                    if token.value > 0 && token.node.is_none() {
-                        token.kind = Kind::Numeral;
-                    }
-                }
-                if token.kind == Kind::Word
-                    && token.node.is_none()
-                    && (!token.dense || number::han_digit(token.mark).is_none())
-                {
-                    if let Some(last) = tokens.last_mut()
-                        && last.kind == Kind::Break
-                    {
-                        last.end = token.end;
-                        last.lines = last.lines.max(token.lines);
-                        return;
-                    }
-                    token.kind = Kind::Break;
-                }
+    fn token(&mut self, token: Token);
+}
+
+impl<F: FnMut(Token)> Sink for F {
+    fn word(&mut self, word: Word) {
+        self(word.token());
+    }
+
+    fn token(&mut self, token: Token) {
+        self(token);
+    }
+}
+
+/// A word as it stands in the text.
+#[derive(Clone, Copy)]
+pub(crate) struct Word {
+    start: u32,
+    end: u32,
+    spaced: bool,
+    lines: u8,
+    capital: bool,
+    hash: u64,
+}
+
+impl Word {
+    fn token(self) -> Token {
+        let Word { start, end, spaced, lines, capital, hash } = self;
+        Token { end, capital, hash, ..Token::at(start, spaced, lines) }
+    }
+}
+
+/// The tokens of a text, unknown words collapsed.
+pub(crate) struct Tokens<'t> {
+    text: &'t str,
+    lexicon: &'t Lexicon,
+    /// The languages in force; none where they are not known yet.
+    languages: Option<u32>,
+    list: Vec<Token>,
+    /// Where what follows the last unknown word begins, and whether it tells of a date.
+    stretch: usize,
+    telling: bool,
+    /// Before it stands a [`Kind::Break`] of stretches that tell of none.
+    after_idle: bool,
+}
+
+impl<'t> Tokens<'t> {
+    /// The tokens of a text; where the languages are known, stretches between unknown words that tell
+    /// of no date in them are collapsed too.
+    pub(crate) fn of_text(
+        text: &'t str,
+        lexicon: &'t Lexicon,
+        languages: Option<u32>,
+    ) -> Vec<Token> {
+        let list = Vec::with_capacity((text.len() / 8).min(8192));
+        let (stretch, telling, after_idle) = (0, true, false);
+        let mut tokens = Tokens { text, lexicon, languages, list, stretch, telling, after_idle };
+        scan(text, &mut tokens);
+        tokens.list
+    }
+
+    /// Takes a word that may be a number.
+    fn numeral(&mut self, mut token: Token) {
+        numeral(self.text, &mut token, self.lexicon);
+        if token.value == 0 && token.lines == 0 && follows_day(&self.list) {
+            token.value = month_after_day(self.text, &token, &self.list);
+            if token.value > 0 && token.node.is_none() {
+                token.kind = Kind::Numeral;
             }
-            tokens.push(token);
-        });
-        tokens
+        }
+        if token.kind == Kind::Word && token.node.is_none() {
+            self.unknown(token);
+        } else {
+            self.push(token);
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, token: Token) {
+        self.telling |= match token.kind {
+            Kind::Number | Kind::Numeral => true,
+            Kind::Punct | Kind::Break => false,
+            Kind::Word => {
+                let is_trigger = |node| {
+                    self.languages.is_none_or(|languages| self.lexicon.is_trigger(node, languages))
+                };
+                token.dense || token.node.is_some_and(is_trigger)
+            }
+        };
+        self.list.push(token);
+    }
+
+    /// Takes a word that no table has.
+    #[inline]
+    fn unknown(&mut self, word: Token) {
+        if let Some(last) = self.list.last_mut()
+            && last.kind == Kind::Break
+        {
+            last.end = word.end;
+            last.lines = last.lines.max(word.lines);
+            return;
+        }
+        self.end_stretch(word);
+    }
+
+    /// Ends a stretch before an unknown word.
+    fn end_stretch(&mut self, word: Token) {
+        // a short text is kept as it is: it may be one expression
+        const SHORT: usize = 20;
+        let mut word = Token { kind: Kind::Break, ..word };
+        let idle = !self.telling && self.stretch >= SHORT;
+        if idle {
+            // the words next to a date stay apart from it
+            self.stretch -= usize::from(self.after_idle);
+            let first = self.list[self.stretch];
+            let lines = self.list.drain(self.stretch..).map(|token| token.lines).max();
+            word = Token {
+                start: first.start,
+                spaced: first.spaced,
+                capital: first.capital,
+                lines: word.lines.max(lines.unwrap_or(0)),
+                ..word
+            };
+        }
+        self.list.push(word);
+        self.stretch = self.list.len();
+        self.telling = self.languages.is_none();
+        self.after_idle = idle;
+    }
+}
+
+impl Sink for Tokens<'_> {
+    #[inline]
+    fn word(&mut self, word: Word) {
+        let mut token = word.token();
+        token.node = self.lexicon.first(word.hash);
+        if may_be_numeral(self.text, &token) {
+            self.numeral(token);
+        } else if token.node.is_none() {
+            self.unknown(token);
+        } else {
+            self.push(token);
+        }
+    }
+
+    fn token(&mut self, mut token: Token) {
+        if token.kind == Kind::Word {
+            token.node = self.lexicon.first(token.hash);
+            let is_number = token.dense && number::han_digit(token.mark).is_some();
+            if token.node.is_none() && !is_number {
+                return self.unknown(token);
+            }
+        }
+        self.push(token);
     }
 }
 
@@ -349,13 +491,21 @@ fn small_month(word: &str) -> i32 {
     }
 }
 
-/// Whether a word may be a number: by its first letter, or as one too long to be told at once.
+/// Whether a word may be a number, by its first letters; a long one may be several in one.
 #[inline]
 fn may_be_numeral(text: &str, token: &Token) -> bool {
-    const SHORT: u32 = 5;
-    let first = text.as_bytes()[token.start as usize];
-    let short = token.end - token.start <= SHORT;
-    if short { is_roman_digit(first) || !first.is_ascii() } else { token.node.is_none() }
+    const SHORT: usize = 5;
+    let word = &text.as_bytes()[token.start as usize..token.end as usize];
+    match word {
+        _ if word.len() > SHORT => token.node.is_none(),
+        [first, ..] if !first.is_ascii() => true,
+        // small numerals have two letters and more, but for those of months
+        [first, second, ..] => {
+            is_roman_digit(*first) && (first.is_ascii_uppercase() || is_roman_digit(*second))
+        }
+        [first] => is_roman_digit(*first),
+        [] => false,
+    }
 }
 
 /// Notes the number that a word is: Roman (with the ending of an ordinal), Hebrew, or glued.
@@ -448,9 +598,9 @@ pub(crate) fn hash_word(word: &str) -> u64 {
     finish(word.chars().fold(HASH_SEED, |hash, c| hash_folded(hash, c, letters)))
 }
 
-/// Calls `each` with every token, unknown words among them.
+/// Hands on every token, unknown words among them.
 #[inline]
-pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
+pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
     let bytes = text.as_bytes();
     let letters = letters();
     let mut at = 0;
@@ -463,47 +613,38 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
             continue;
         }
         let start = at;
-        let mut token = Token {
-            start: start as u32,
-            end: 0,
-            kind: Kind::Word,
-            spaced: std::mem::take(&mut spaced),
-            lines: std::mem::take(&mut lines),
-            mark: '\0',
-            digits: 0,
-            capital: false,
-            ordinal: false,
-            dense: false,
-            value: 0,
-            hash: 0,
-            node: None,
-            languages: 0,
-        };
         // Typewriters without a 1 have "I9I6", "l9l6" and "I7".
         let typed_one = matches!(byte, b'I' | b'l')
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
             && (bytes.get(at + 3).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'I' | b'l'))
                 || ends_word(bytes, at + 2));
-        if byte.is_ascii_alphabetic() && !typed_one {
-            token.capital = byte.is_ascii_uppercase();
+        let Some(c) = text[at..].chars().next() else { break };
+        let is_letter = match byte.is_ascii() {
+            true => byte.is_ascii_alphabetic() && !typed_one,
+            false => begins_word(c, letters),
+        };
+        if is_letter {
             let mut hash = HASH_SEED;
             // "14tenNovember": a capital within what is joined to a number begins a word.
-            let after_number = !token.spaced && start > 0 && bytes[start - 1].is_ascii_digit();
+            let after_number = !spaced && start > 0 && bytes[start - 1].is_ascii_digit();
             let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
             let word = bytes[at..end].iter().take_while(|byte| byte.is_ascii_alphabetic());
             at += word.map(|letter| hash = hash_char(hash, char::from(letter | 0x20))).count();
             if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
                 (at, hash) = word_rest(text, at, hash, letters);
             }
-            token.hash = finish(hash);
+            sink.word(Word {
+                start: start as u32,
+                end: at as u32,
+                spaced: std::mem::take(&mut spaced),
+                lines: std::mem::take(&mut lines),
+                capital: c.is_uppercase(),
+                hash: finish(hash),
+            });
         } else {
-            let Some(c) = text[at..].chars().next() else { break };
-            if !byte.is_ascii() && begins_word(c, letters) {
-                token.capital = c.is_uppercase();
-                let hash;
-                (at, hash) = word_rest(text, at, HASH_SEED, letters);
-                token.hash = finish(hash);
-            } else if digit(c).is_some() || typed_one {
+            let mut token =
+                Token::at(start as u32, std::mem::take(&mut spaced), std::mem::take(&mut lines));
+            if digit(c).is_some() || typed_one {
                 at = read_digits(text, at, typed_one, &mut token);
             } else if (0x1369..=0x137c).contains(&(c as u32)) {
                 at = read_ethiopic(text, at, &mut token);
@@ -529,9 +670,9 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
                     token.kind = Kind::Punct;
                 }
             }
+            token.end = at as u32;
+            sink.token(token);
         }
-        token.end = at as u32;
-        each(token);
     }
 }
 
