@@ -302,22 +302,23 @@ impl Lexicon {
             })
     }
 
+    /// Whether a word may be number words written in one, by its first and last letters.
+    #[inline]
+    pub(crate) fn may_be_glued(&self, word: &[u8]) -> bool {
+        let has = |set: &Letters, letters: Option<&[u8; 3]>| {
+            letters.is_some_and(|letters| {
+                !letters.is_ascii() || set.has(letters.map(|byte| char::from(byte | 0x20)))
+            })
+        };
+        let [starts, ends] = &self.glued_ends;
+        has(starts, word.first_chunk()) && has(ends, word.last_chunk())
+    }
+
     /// The number that a word such as "siebzehnhundertsechsundneunzigsten" spells.
     ///
     /// Gives value, whether it is an ordinal, and the languages that all parts share.
     pub(crate) fn glued_number(&self, word: &str) -> Option<(i32, bool, u32)> {
         let [starts, ends] = &self.glued_ends;
-        // most words end here, before they are folded
-        let lacks = |letters: Option<&[u8; 3]>, set: &Letters| {
-            letters.is_some_and(|letters| {
-                letters.is_ascii()
-                    && !set.has(letters.map(|byte| char::from(byte.to_ascii_lowercase())))
-            })
-        };
-        let bytes = word.as_bytes();
-        if lacks(bytes.first_chunk(), starts) || lacks(bytes.last_chunk(), ends) {
-            return None;
-        }
         let (letters, n) = super::token::folded::<48>(word)?;
         let letters = &letters[..n];
         if !starts.has(*letters.first_chunk()?) || !ends.has(*letters.last_chunk()?) {

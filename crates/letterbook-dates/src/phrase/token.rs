@@ -432,7 +432,7 @@ impl Sink for Tokens<'_> {
     fn word(&mut self, word: Word) {
         let mut token = word.token();
         token.node = self.lexicon.first(word.hash);
-        if may_be_numeral(self.text, &token) {
+        if may_be_numeral(self.text, &token, self.lexicon) {
             self.numeral(token);
         } else if token.node.is_none() {
             self.unknown(token);
@@ -491,21 +491,21 @@ fn small_month(word: &str) -> i32 {
     }
 }
 
-/// Whether a word may be a number, by its first letters; a long one may be several in one.
+/// Whether a word may be a number, by its first letters and its last.
 #[inline]
-fn may_be_numeral(text: &str, token: &Token) -> bool {
+fn may_be_numeral(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+    // a longer word that a table has is no numeral
     const SHORT: usize = 5;
     let word = &text.as_bytes()[token.start as usize..token.end as usize];
-    match word {
-        _ if word.len() > SHORT => token.node.is_none(),
-        [first, ..] if !first.is_ascii() => true,
-        // small numerals have two letters and more, but for those of months
-        [first, second, ..] => {
-            is_roman_digit(*first) && (first.is_ascii_uppercase() || is_roman_digit(*second))
-        }
-        [first] => is_roman_digit(*first),
-        [] => false,
+    let [first, rest @ ..] = word else { return false };
+    if word.len() > SHORT && token.node.is_some() {
+        return false;
     }
+    // numerals of one letter are in capitals, but for those of months
+    let is_roman = is_roman_digit(*first)
+        && (rest.first().is_none_or(|second| is_roman_digit(*second))
+            || word.len() <= SHORT && first.is_ascii_uppercase());
+    is_roman || !first.is_ascii() || word.len() > SHORT && lexicon.may_be_glued(word)
 }
 
 /// Notes the number that a word is: Roman (with the ending of an ordinal), Hebrew, or glued.
