@@ -12,7 +12,7 @@ use std::sync::OnceLock;
 
 use super::languages::language_bit;
 use super::number::Sum;
-use super::token::{Kind, Token, scan};
+use super::token::{Kind, scan};
 
 macro_rules! classes {
     ($($variant:ident $name:literal),+ $(,)?) => {
@@ -505,7 +505,7 @@ impl Builder {
         let mut last = None;
         let mut count = 0;
         let (mut first, mut longest) = (0, (0, 0));
-        scan(form, &mut |token: Token| {
+        scan(form, |token| {
             if token.kind == Kind::Punct {
                 return;
             }

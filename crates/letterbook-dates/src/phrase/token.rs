@@ -2,7 +2,8 @@
 //!
 //! One pass, linear, without allocation per token. Words are hashed as they are folded (case and
 //! diacritics dropped, final letters and old spellings of the alphabet made one); a word that no
-//! table has becomes part of a [`Kind::Break`], so that a page without dates leaves almost nothing.
+//! table has becomes part of a [`Kind::Break`], and so does what stands between two such words and
+//! tells of no date, so that a page without dates leaves almost nothing.
 //! Writing without spaces (Han, kana, Hangul, Thai) gives a token a character.
 
 use std::sync::OnceLock;
@@ -292,42 +293,6 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Takes the tokens of a text one after another.
-pub(crate) trait Sink {
-    /// A word, which most tokens are.
-    fn word(&mut self, word: Word);
-
-    fn token(&mut self, token: Token);
-}
-
-impl<F: FnMut(Token)> Sink for F {
-    fn word(&mut self, word: Word) {
-        self(word.token());
-    }
-
-    fn token(&mut self, token: Token) {
-        self(token);
-    }
-}
-
-/// A word as it stands in the text.
-#[derive(Clone, Copy)]
-pub(crate) struct Word {
-    start: u32,
-    end: u32,
-    spaced: bool,
-    lines: u8,
-    capital: bool,
-    hash: u64,
-}
-
-impl Word {
-    fn token(self) -> Token {
-        let Word { start, end, spaced, lines, capital, hash } = self;
-        Token { end, capital, hash, ..Token::at(start, spaced, lines) }
-    }
-}
-
 /// The tokens of a text, unknown words collapsed.
 pub(crate) struct Tokens<'t> {
     text: &'t str,
@@ -353,8 +318,23 @@ impl<'t> Tokens<'t> {
         let list = Vec::with_capacity((text.len() / 8).min(8192));
         let (stretch, telling, after_idle) = (0, true, false);
         let mut tokens = Tokens { text, lexicon, languages, list, stretch, telling, after_idle };
-        scan(text, &mut tokens);
+        scan(text, |token| tokens.take(token));
         tokens.list
+    }
+
+    #[inline]
+    fn take(&mut self, mut token: Token) {
+        if token.kind != Kind::Word {
+            return self.push(token);
+        }
+        token.node = self.lexicon.first(token.hash);
+        if may_be_numeral(self.text, &token, self.lexicon) {
+            self.numeral(token);
+        } else if token.node.is_some() || number::han_digit(token.mark).is_some() {
+            self.push(token);
+        } else {
+            self.unknown(token);
+        }
     }
 
     /// Takes a word that may be a number.
@@ -427,32 +407,6 @@ impl<'t> Tokens<'t> {
     }
 }
 
-impl Sink for Tokens<'_> {
-    #[inline]
-    fn word(&mut self, word: Word) {
-        let mut token = word.token();
-        token.node = self.lexicon.first(word.hash);
-        if may_be_numeral(self.text, &token, self.lexicon) {
-            self.numeral(token);
-        } else if token.node.is_none() {
-            self.unknown(token);
-        } else {
-            self.push(token);
-        }
-    }
-
-    fn token(&mut self, mut token: Token) {
-        if token.kind == Kind::Word {
-            token.node = self.lexicon.first(token.hash);
-            let is_number = token.dense && number::han_digit(token.mark).is_some();
-            if token.node.is_none() && !is_number {
-                return self.unknown(token);
-            }
-        }
-        self.push(token);
-    }
-}
-
 /// The month of a numeral in small letters after the number of a day, or 0: "9 vi 33", "4.viii.1914".
 fn month_after_day(text: &str, token: &Token, before: &[Token]) -> i32 {
     let word = &text[token.start as usize..token.end as usize];
@@ -496,6 +450,9 @@ fn small_month(word: &str) -> i32 {
 fn may_be_numeral(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
     // a longer word that a table has is no numeral
     const SHORT: usize = 5;
+    if token.dense {
+        return false;
+    }
     let word = &text.as_bytes()[token.start as usize..token.end as usize];
     let [first, rest @ ..] = word else { return false };
     if word.len() > SHORT && token.node.is_some() {
@@ -598,9 +555,9 @@ pub(crate) fn hash_word(word: &str) -> u64 {
     finish(word.chars().fold(HASH_SEED, |hash, c| hash_folded(hash, c, letters)))
 }
 
-/// Hands on every token, unknown words among them.
+/// Calls `each` with every token, unknown words among them.
 #[inline]
-pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
+pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let letters = letters();
     let mut at = 0;
@@ -623,56 +580,48 @@ pub(crate) fn scan(text: &str, sink: &mut impl Sink) {
             true => byte.is_ascii_alphabetic() && !typed_one,
             false => begins_word(c, letters),
         };
+        let mut token =
+            Token::at(start as u32, std::mem::take(&mut spaced), std::mem::take(&mut lines));
         if is_letter {
+            token.capital = c.is_uppercase();
             let mut hash = HASH_SEED;
             // "14tenNovember": a capital within what is joined to a number begins a word.
-            let after_number = !spaced && start > 0 && bytes[start - 1].is_ascii_digit();
+            let after_number = !token.spaced && start > 0 && bytes[start - 1].is_ascii_digit();
             let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
             let word = bytes[at..end].iter().take_while(|byte| byte.is_ascii_alphabetic());
             at += word.map(|letter| hash = hash_char(hash, char::from(letter | 0x20))).count();
             if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
                 (at, hash) = word_rest(text, at, hash, letters);
             }
-            sink.word(Word {
-                start: start as u32,
-                end: at as u32,
-                spaced: std::mem::take(&mut spaced),
-                lines: std::mem::take(&mut lines),
-                capital: c.is_uppercase(),
-                hash: finish(hash),
-            });
+            token.hash = finish(hash);
+        } else if digit(c).is_some() || typed_one {
+            at = read_digits(text, at, typed_one, &mut token);
+        } else if (0x1369..=0x137c).contains(&(c as u32)) {
+            at = read_ethiopic(text, at, &mut token);
+        } else if c.is_whitespace()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2028}'..='\u{202f}')
+        {
+            spaced = token.spaced || c.is_whitespace();
+            lines = token.lines;
+            at += c.len_utf8();
+            continue;
+        } else if is_dense(c) {
+            token.dense = true;
+            token.mark = c;
+            token.hash = finish(hash_char(HASH_SEED, c));
+            at += c.len_utf8();
         } else {
-            let mut token =
-                Token::at(start as u32, std::mem::take(&mut spaced), std::mem::take(&mut lines));
-            if digit(c).is_some() || typed_one {
-                at = read_digits(text, at, typed_one, &mut token);
-            } else if (0x1369..=0x137c).contains(&(c as u32)) {
-                at = read_ethiopic(text, at, &mut token);
-            } else if c.is_whitespace()
-                || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2028}'..='\u{202f}')
-            {
-                spaced = token.spaced || c.is_whitespace();
-                lines = token.lines;
-                at += c.len_utf8();
-                continue;
-            } else if is_dense(c) {
-                token.dense = true;
-                token.mark = c;
-                token.hash = finish(hash_char(HASH_SEED, c));
-                at += c.len_utf8();
+            token.mark = plain(c);
+            at += c.len_utf8();
+            // "&" is a word.
+            if token.mark == '&' {
+                token.hash = finish(hash_char(HASH_SEED, '&'));
             } else {
-                token.mark = plain(c);
-                at += c.len_utf8();
-                // "&" is a word.
-                if token.mark == '&' {
-                    token.hash = finish(hash_char(HASH_SEED, '&'));
-                } else {
-                    token.kind = Kind::Punct;
-                }
+                token.kind = Kind::Punct;
             }
-            token.end = at as u32;
-            sink.token(token);
         }
+        token.end = at as u32;
+        each(token);
     }
 }
 
