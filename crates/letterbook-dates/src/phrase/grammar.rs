@@ -4,6 +4,8 @@
 //! parse begins at one item, takes as much as belongs together, and never looks back, so that the
 //! whole is linear in the text. Nothing is reckoned here: see `resolve`.
 
+use std::cell::Cell;
+
 use super::languages::ARABIC;
 use super::lexicon::{Class, Lexicon, Node, Sense};
 use super::number::{self, Sum};
@@ -51,7 +53,15 @@ pub(crate) struct Parser<'a> {
     pub(super) languages: u32,
     /// How many items at the start are only marks and articles, and where those at the end begin.
     pub(super) idle: (usize, usize),
+    /// The numbers that were read last: every reader asks for them.
+    numbers: [Cell<ReadNumber>; NUMBERS],
 }
+
+/// An item and the number that begins there, with its end.
+type ReadNumber = (usize, Option<(Number, usize)>);
+
+/// So many items one after another have their numbers kept.
+const NUMBERS: usize = 8;
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(text: &'a str, tokens: &[Token], languages: u32) -> Parser<'a> {
@@ -64,7 +74,7 @@ impl<'a> Parser<'a> {
             let mut next = at + 1;
             if let Some(mut node) = token
                 .node
-                .or_else(|| lexicon.first(token.hash).filter(|_| token.kind == Kind::Number))
+                .or_else(|| (token.kind == Kind::Number).then(|| lexicon.first(token.hash))?)
             {
                 if !lexicon.senses(node).is_empty() && token.kind != Kind::Number {
                     item.node = Some(node);
@@ -105,7 +115,8 @@ impl<'a> Parser<'a> {
             items.push(item);
             at = next;
         }
-        let mut parser = Parser { text, items, lexicon, languages, idle: (0, 0) };
+        let numbers = std::array::from_fn(|_| Cell::new((usize::MAX, None)));
+        let mut parser = Parser { text, items, lexicon, languages, idle: (0, 0), numbers };
         let idle = |at: &usize| {
             parser.kind(*at) == Some(Kind::Punct)
                 || parser.has(*at, Class::Glue)
@@ -209,7 +220,19 @@ impl<'a> Parser<'a> {
 
     // ---- numbers ----
 
+    /// The number that begins at an item.
     pub(super) fn number(&self, at: usize) -> Option<(Number, usize)> {
+        let memo = &self.numbers[at % NUMBERS];
+        let (known, number) = memo.get();
+        if known == at {
+            return number;
+        }
+        let number = self.read_number(at);
+        memo.set((at, number));
+        number
+    }
+
+    fn read_number(&self, at: usize) -> Option<(Number, usize)> {
         let item = self.items.get(at)?;
         let token = &item.token;
         let mut number = Number {
@@ -509,7 +532,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A word that no table has, between the number of a day and a year of four digits.
-    fn unknown_month(&self, at: usize) -> Option<u8> {
+    pub(super) fn unknown_month(&self, at: usize) -> Option<u8> {
         let item = self.items.get(at)?;
         let next = self.skip(at + 1, ".,-");
         let is_day = |at: usize| {

@@ -5,13 +5,14 @@
 //! `三月` and "st. v." are all looked up in the same way. A word means what the tables of its
 //! language say; months, weekdays and other telling words are understood in every language.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use super::languages::language_bit;
 use super::number::Sum;
-use super::token::{Kind, Tokens};
+use super::token::{Kind, scan};
 
 macro_rules! classes {
     ($($variant:ident $name:literal),+ $(,)?) => {
@@ -25,6 +26,17 @@ macro_rules! classes {
             #[inline]
             pub(crate) const fn bit(self) -> u128 {
                 1 << self as u8
+            }
+
+            /// Several classes as a set.
+            pub(crate) const fn set(classes: &[Class]) -> u128 {
+                let mut set = 0;
+                let mut nth = 0;
+                while nth < classes.len() {
+                    set |= classes[nth].bit();
+                    nth += 1;
+                }
+                set
             }
 
             fn from_name(name: &str) -> Option<Class> {
@@ -145,32 +157,40 @@ impl Hasher for Identity {
 
 type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
-/// A place in the trie of forms.
+/// A place in the trie of forms, below its root.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Node(u32);
+pub(crate) struct Node(NonZeroU32);
+
+/// What is known of a node.
+#[derive(Clone, Default)]
+struct Entry {
+    /// Where its senses begin and end.
+    senses: (u32, u32),
+    /// The languages in which its word is telling of a date.
+    triggers: u32,
+    /// Some form goes on after it.
+    goes_on: bool,
+}
 
 /// All tables.
 pub(crate) struct Lexicon {
     children: Map<Node>,
     /// A bit for the upper bits of each first word's hash: most words of a text end here.
     known: Box<[u64; KNOWN]>,
-    /// Where the senses of each node begin and end.
-    spans: Vec<(u32, u32)>,
+    /// Of each node, by its number.
+    entries: Vec<Entry>,
     senses: Vec<Sense>,
-    /// The languages in which the node's word is telling of a date.
-    triggers: Vec<u32>,
     /// Names that values index: feasts, monarchs, reigns.
     pub(crate) names: Vec<&'static str>,
-    /// Values and kinds of number words that languages write in one, and their first letters.
-    glued: Map<(i32, bool, u32)>,
-    glued_starts: Box<[bool; 4096]>,
+    /// Values and kinds of number words that languages write in one.
+    glued: Map<Piece>,
+    /// With what three letters such a number begins, and with what it ends.
+    glued_ends: [Letters; 2],
     /// Suffixes of ordinals.
     suffixes: Map<u32>,
     /// Months' names in full, folded, with number and languages.
     months: Vec<(Vec<char>, u8, u32)>,
 }
-
-const ROOT: Node = Node(0);
 
 /// Words of 64 bits in [`Lexicon::known`]: 16 KiB, which stay in the nearest cache.
 const KNOWN: usize = 2048;
@@ -189,12 +209,13 @@ impl Lexicon {
     /// The lexicon of this crate, read at the first use.
     pub(crate) fn get() -> &'static Lexicon {
         static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Builder::default().build())
+        LEXICON.get_or_init(|| Builder::new().build())
     }
 
-    fn key(node: Node, word: u64) -> u64 {
+    fn key(parent: Option<Node>, word: u64) -> u64 {
         // The root keeps the hash as it is: most lookups are there.
-        word ^ u64::from(node.0).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        let parent = parent.map_or(0, |node| node.0.get());
+        word ^ u64::from(parent).wrapping_mul(0x9E37_79B9_7F4A_7C15)
     }
 
     /// The node of a first word.
@@ -210,26 +231,28 @@ impl Lexicon {
     /// The node after a further word.
     #[inline]
     pub(crate) fn next(&self, node: Node, word: u64) -> Option<Node> {
-        self.children.get(&Self::key(node, word)).copied()
+        if !self.entry(node).goes_on {
+            return None;
+        }
+        self.children.get(&Self::key(Some(node), word)).copied()
     }
 
     /// What a node's words mean.
     #[inline]
     pub(crate) fn senses(&self, node: Node) -> &[Sense] {
-        let (start, end) = self.spans[node.0 as usize];
+        let (start, end) = self.entry(node).senses;
         &self.senses[start as usize..end as usize]
     }
 
     /// Whether a date can begin with the word, or hang on it.
     #[inline]
     pub(crate) fn is_trigger(&self, node: Node, languages: u32) -> bool {
-        self.triggers[node.0 as usize] & languages != 0
+        self.entry(node).triggers & languages != 0
     }
 
-    /// Whether a word with these first three letters may be number words written in one.
     #[inline]
-    pub(crate) fn may_be_glued(&self, start: u64) -> bool {
-        self.glued_starts[(start >> 52) as usize]
+    fn entry(&self, node: Node) -> &Entry {
+        &self.entries[node.0.get() as usize]
     }
 
     /// The suffix of an ordinal: the languages that have it.
@@ -242,12 +265,7 @@ impl Lexicon {
     /// ("Apprill"); none where two months are as near.
     pub(crate) fn month_like(&self, word: &str, languages: u32) -> Option<u8> {
         const LONGEST: usize = 14;
-        let mut letters = ['\0'; LONGEST];
-        let mut n = 0;
-        for folded in super::token::fold(word) {
-            *letters.get_mut(n)? = folded;
-            n += 1;
-        }
+        let (letters, n) = super::token::folded::<LONGEST>(word)?;
         let letters = &letters[..n];
         if n < 3 {
             return None;
@@ -284,17 +302,28 @@ impl Lexicon {
             })
     }
 
+    /// Whether a word may be number words written in one, by its first and last letters.
+    #[inline]
+    pub(crate) fn may_be_glued(&self, word: &[u8]) -> bool {
+        let has = |set: &Letters, letters: Option<&[u8; 3]>| {
+            letters.is_some_and(|letters| {
+                !letters.is_ascii() || set.has(letters.map(|byte| char::from(byte | 0x20)))
+            })
+        };
+        let [starts, ends] = &self.glued_ends;
+        has(starts, word.first_chunk()) && has(ends, word.last_chunk())
+    }
+
     /// The number that a word such as "siebzehnhundertsechsundneunzigsten" spells.
     ///
     /// Gives value, whether it is an ordinal, and the languages that all parts share.
     pub(crate) fn glued_number(&self, word: &str) -> Option<(i32, bool, u32)> {
-        let mut letters = ['\0'; 48];
-        let mut n = 0;
-        for folded in super::token::fold(word) {
-            *letters.get_mut(n)? = folded;
-            n += 1;
-        }
+        let [starts, ends] = &self.glued_ends;
+        let (letters, n) = super::token::folded::<48>(word)?;
         let letters = &letters[..n];
+        if !starts.has(*letters.first_chunk()?) || !ends.has(*letters.last_chunk()?) {
+            return None;
+        }
         let whole = Glued { sum: Sum::default(), languages: u32::MAX, ordinal: false, pieces: 0 };
         let found = self.glued_rest(letters, whole)?;
         (found.pieces > 1).then(|| (found.sum.value(), found.ordinal, found.languages))
@@ -311,12 +340,12 @@ impl Lexicon {
             return None;
         }
         let mut hash = super::token::HASH_SEED;
-        let mut found = [(0, (0, false, 0)); 4];
+        let mut found = [(0, Piece::default()); 4];
         let mut n = 0;
         for (nth, letter) in letters.iter().enumerate() {
             hash = super::token::hash_char(hash, *letter);
             if let Some(piece) = self.glued.get(&super::token::finish(hash))
-                && piece.2 & so_far.languages != 0
+                && piece.languages & so_far.languages != 0
             {
                 found[n % found.len()] = (nth + 1, *piece);
                 n += 1;
@@ -324,19 +353,51 @@ impl Lexicon {
         }
         let held = n.min(found.len());
         (0..held).find_map(|back| {
-            let (length, (value, ordinal, languages)) = found[(n - 1 - back) % found.len()];
+            let (length, piece) = found[(n - 1 - back) % found.len()];
             let mut next = so_far;
-            next.languages &= languages;
-            next.ordinal |= ordinal;
+            next.languages &= piece.languages;
+            next.ordinal |= piece.ordinal;
             next.pieces += 1;
-            if value < 0 {
+            if piece.value < 0 {
                 next.sum.and();
-            } else if !next.sum.add(value) {
+            } else if !next.sum.add(piece.value) {
                 return None;
             }
             self.glued_rest(&letters[length..], next)
         })
     }
+}
+
+/// A set of three letters each, which may hold some more.
+struct Letters(Box<[bool; 4096]>);
+
+impl Letters {
+    fn new() -> Letters {
+        Letters(Box::new([false; 4096]))
+    }
+
+    #[inline]
+    fn place(letters: [char; 3]) -> usize {
+        let hash = letters.into_iter().fold(super::token::HASH_SEED, super::token::hash_char);
+        (super::token::finish(hash) >> 52) as usize
+    }
+
+    #[inline]
+    fn has(&self, letters: [char; 3]) -> bool {
+        self.0[Letters::place(letters)]
+    }
+
+    fn add(&mut self, letters: [char; 3]) {
+        self.0[Letters::place(letters)] = true;
+    }
+}
+
+/// A number word as a piece of a longer one; "and" has a negative value.
+#[derive(Clone, Copy, Default)]
+struct Piece {
+    value: i32,
+    ordinal: bool,
+    languages: u32,
 }
 
 /// A number written in one word, as far as it is read.
@@ -348,21 +409,40 @@ struct Glued {
     pieces: u8,
 }
 
-#[derive(Default)]
+/// The tables on their way to a [`Lexicon`].
 struct Builder {
     children: Map<Node>,
-    senses: Vec<Vec<Sense>>,
-    /// The longest words of forms that can begin a date.
-    telling_words: Vec<(Node, u32)>,
+    entries: Vec<Entry>,
+    /// The first sense of each node, by its number in `senses`.
+    firsts: Vec<Option<u32>>,
+    /// The senses as they are read, each with the next of its node.
+    senses: Vec<(Sense, Option<u32>)>,
     names: Vec<&'static str>,
-    glued: Map<(i32, bool, u32)>,
+    numbers: HashMap<&'static str, i32>,
+    /// The letters of number words that may be pieces of one word.
+    pieces: Vec<(Vec<char>, Piece)>,
     suffixes: Map<u32>,
     months: Vec<(Vec<char>, u8, u32)>,
 }
 
 impl Builder {
+    fn new() -> Builder {
+        // as many as the tables have, so that nothing grows
+        const NODES: usize = 1 << 15;
+        Builder {
+            children: Map::with_capacity_and_hasher(NODES, Default::default()),
+            entries: vec![Entry::default()],
+            firsts: vec![None],
+            senses: Vec::with_capacity(NODES),
+            names: Vec::new(),
+            numbers: HashMap::new(),
+            pieces: Vec::new(),
+            suffixes: Map::default(),
+            months: Vec::new(),
+        }
+    }
+
     fn build(mut self) -> Lexicon {
-        self.senses.push(Vec::new());
         for (language, table) in TABLES {
             let languages = language_bit(language).unwrap_or(0);
             let gluing = GLUING.contains(language);
@@ -408,11 +488,10 @@ impl Builder {
     }
 
     fn name(&mut self, name: &'static str) -> i32 {
-        let nth = self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+        *self.numbers.entry(name).or_insert_with(|| {
             self.names.push(name);
-            self.names.len() - 1
-        });
-        nth as i32
+            self.names.len() as i32 - 1
+        })
     }
 
     fn era(&mut self, value: &'static str) -> Option<i32> {
@@ -423,130 +502,94 @@ impl Builder {
     }
 
     fn insert(&mut self, form: &str, sense: Sense, gluing: bool) {
-        let tokens = Tokens::of_form(form);
-        let mut node = ROOT;
+        let mut last = None;
         let mut count = 0;
-        for token in &tokens {
-            if matches!(token.kind, Kind::Punct) {
-                continue;
+        let (mut first, mut longest) = (0, (0, 0));
+        scan(form, |token| {
+            if token.kind == Kind::Punct {
+                return;
             }
             count += 1;
-            // Every word of a form must be known at the root too, or the text's token is dropped
-            // as unknown before the trie can see it.
-            if node != ROOT {
-                self.child(ROOT, token.hash);
+            if last.is_none() {
+                first = token.hash;
+            } else {
+                // Every word of a form must be known at the root too, or the text's token is
+                // dropped as unknown before the trie can see it.
+                self.child(None, token.hash);
             }
-            node = self.child(node, token.joint(node != ROOT));
+            let length = token.end - token.start;
+            if length >= longest.0 {
+                longest = (length, token.hash);
+            }
+            last = Some(self.child(last, token.joint(last.is_some())));
+        });
+        let Some(node) = last else { return };
+        if count > 1 && is_trigger(sense.class) {
+            let word = self.child(None, longest.1);
+            self.entries[word.0.get() as usize].triggers |= reach(&sense);
         }
-        if node == ROOT {
-            return;
-        }
-        if count > 1
-            && is_trigger(sense.class)
-            && let Some(longest) = tokens
-                .iter()
-                .filter(|token| token.kind != Kind::Punct)
-                .max_by_key(|token| token.end - token.start)
-        {
-            let word = self.child(ROOT, longest.hash);
-            self.telling_words.push((word, reach(&sense)));
-        }
-        let senses = &mut self.senses[node.0 as usize];
-        match senses
-            .iter_mut()
-            .find(|known| known.class == sense.class && known.value == sense.value)
-        {
-            Some(known) => known.languages |= sense.languages,
-            None => senses.push(sense),
-        }
+        self.add(node, sense);
         if count != 1 {
             return;
         }
-        let hash = tokens[0].hash;
+        let letters = || super::token::fold(form).collect::<Vec<char>>();
         if sense.class == Class::Month && form.chars().count() >= 5 {
-            self.months.push((
-                super::token::fold(form).collect(),
-                sense.value as u8,
-                sense.languages,
-            ));
+            self.months.push((letters(), sense.value as u8, sense.languages));
         }
         if sense.class == Class::OrdSuffix {
-            *self.suffixes.entry(hash).or_default() |= sense.languages;
+            *self.suffixes.entry(first).or_default() |= sense.languages;
         }
-        if !gluing {
-            return;
-        }
-        let piece = match sense.class {
-            Class::Num => Some((sense.value, false)),
-            Class::Ord => Some((sense.value, true)),
-            Class::And if form.len() > 1 => Some((-1, false)),
-            _ => None,
+        let (value, ordinal) = match sense.class {
+            _ if !gluing => return,
+            Class::Num => (sense.value, false),
+            Class::Ord => (sense.value, true),
+            Class::And if form.len() > 1 => (-1, false),
+            _ => return,
         };
-        if let Some((value, ordinal)) = piece {
-            // Ordinals such as "achte" and numbers such as "acht" differ in form, so a
-            // piece that two languages share has one value; the first table wins.
-            let entry = self.glued.entry(hash).or_insert((value, ordinal, 0));
-            if entry.0 == value && entry.1 == ordinal {
-                entry.2 |= sense.languages;
+        self.pieces.push((letters(), Piece { value, ordinal, languages: sense.languages }));
+    }
+
+    fn child(&mut self, parent: Option<Node>, word: u64) -> Node {
+        let key = Lexicon::key(parent, word);
+        if let Some(parent) = parent {
+            self.entries[parent.0.get() as usize].goes_on = true;
+        }
+        *self.children.entry(key).or_insert_with(|| {
+            self.entries.push(Entry::default());
+            self.firsts.push(None);
+            Node(NonZeroU32::MIN.saturating_add(self.entries.len() as u32 - 2))
+        })
+    }
+
+    /// Gives a node a sense; one that another language has too is the same.
+    fn add(&mut self, node: Node, sense: Sense) {
+        if is_trigger(sense.class) {
+            self.entries[node.0.get() as usize].triggers |= reach(&sense);
+        }
+        let added = self.senses.len() as u32;
+        let mut place = &mut self.firsts[node.0.get() as usize];
+        while let Some(at) = *place {
+            let (known, next) = &mut self.senses[at as usize];
+            if known.class == sense.class && known.value == sense.value {
+                known.languages |= sense.languages;
+                return;
             }
+            place = next;
         }
+        *place = Some(added);
+        self.senses.push((sense, None));
     }
 
-    fn child(&mut self, node: Node, word: u64) -> Node {
-        let next = Node(self.senses.len() as u32);
-        let found = *self.children.entry(Lexicon::key(node, word)).or_insert(next);
-        if found == next {
-            self.senses.push(Vec::new());
-        }
-        found
-    }
-
-    fn finish(self) -> Lexicon {
-        let mut spans = Vec::with_capacity(self.senses.len());
-        let mut senses = Vec::new();
-        let mut triggers = Vec::with_capacity(self.senses.len());
-        for of_node in self.senses {
+    fn finish(mut self) -> Lexicon {
+        let mut senses = Vec::with_capacity(self.senses.len());
+        for (entry, first) in self.entries.iter_mut().zip(&self.firsts) {
             let start = senses.len() as u32;
-            triggers.push(
-                of_node
-                    .iter()
-                    .filter(|sense| is_trigger(sense.class))
-                    .fold(0, |languages, sense| languages | reach(sense)),
-            );
-            senses.extend(of_node);
-            spans.push((start, senses.len() as u32));
-        }
-        for (word, languages) in self.telling_words {
-            triggers[word.0 as usize] |= languages;
-        }
-        let mut glued_starts = Box::new([false; 4096]);
-        for (_, table) in TABLES.iter().filter(|(language, _)| GLUING.contains(language)) {
-            let mut forms = Vec::new();
-            for line in table.lines() {
-                let mut fields = line.split('\t');
-                if matches!(fields.next(), Some("num" | "ord" | "and"))
-                    && let Some(all) = fields.nth(1)
-                {
-                    all.split('|').for_each(|form| {
-                        expand(form, &mut |form| forms.push(form.to_owned()));
-                    });
-                }
+            let mut at = *first;
+            while let Some((sense, next)) = at.map(|at| self.senses[at as usize]) {
+                senses.push(sense);
+                at = next;
             }
-            let mut allow = |form: &str| {
-                if let Some(token) = Tokens::of_form(form).first() {
-                    glued_starts[(token.start3 >> 52) as usize] = true;
-                }
-            };
-            let mut firsts: Vec<char> = forms.iter().filter_map(|f| f.chars().next()).collect();
-            firsts.sort_unstable();
-            firsts.dedup();
-            for form in &forms {
-                allow(form);
-                // "niogfyrre": the third letter is that of the next piece
-                if form.chars().count() == 2 {
-                    firsts.iter().for_each(|letter| allow(&format!("{form}{letter}")));
-                }
-            }
+            entry.senses = (start, senses.len() as u32);
         }
         // Nodes further down have bits too, which are few and do no harm.
         let mut known = Box::new([0; KNOWN]);
@@ -554,19 +597,52 @@ impl Builder {
             let (cell, bit) = known_bit(*word);
             known[cell] |= bit;
         }
+        let (glued, glued_ends) = glued(&self.pieces);
         Lexicon {
             children: self.children,
             known,
-            spans,
+            entries: self.entries,
             senses,
-            triggers,
             names: self.names,
-            glued: self.glued,
-            glued_starts,
+            glued,
+            glued_ends,
             suffixes: self.suffixes,
             months: self.months,
         }
     }
+}
+
+/// The pieces of numbers that are written in one word, and with what such words begin and end.
+fn glued(pieces: &[(Vec<char>, Piece)]) -> (Map<Piece>, [Letters; 2]) {
+    let mut glued: Map<Piece> = Map::default();
+    let [mut starts, mut ends] = [Letters::new(), Letters::new()];
+    let sides = |side: fn(&Vec<char>) -> Option<&char>| -> BTreeSet<char> {
+        pieces.iter().filter_map(|(letters, ..)| side(letters).copied()).collect()
+    };
+    let (firsts, lasts) = (sides(|letters| letters.first()), sides(|letters| letters.last()));
+    for (letters, piece) in pieces {
+        // Ordinals such as "achte" and numbers such as "acht" differ in form, so a piece that two
+        // languages share has one value; the first table wins.
+        let hash = letters.iter().copied().fold(super::token::HASH_SEED, super::token::hash_char);
+        let known = glued.entry(super::token::finish(hash)).or_insert(*piece);
+        if known.value == piece.value && known.ordinal == piece.ordinal {
+            known.languages |= piece.languages;
+        }
+        match letters[..] {
+            // "niogfyrre": the third letter is that of the next piece
+            [one, two] => {
+                firsts.iter().for_each(|next| starts.add([one, two, *next]));
+                lasts.iter().for_each(|before| ends.add([*before, one, two]));
+            }
+            [one, two, three, ..] => {
+                starts.add([one, two, three]);
+                let n = letters.len();
+                ends.add([letters[n - 3], letters[n - 2], letters[n - 1]]);
+            }
+            _ => {}
+        }
+    }
+    (glued, [starts, ends])
 }
 
 /// Whether letters of a name, in their order and with its first, make up the word; a last letter may

@@ -263,14 +263,12 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         return None;
     }
     let lexicon = Lexicon::get();
-    let tokens = Tokens::of_text(text, lexicon);
+    let languages = context.lang.map(|lang| languages::language_bit(lang).unwrap_or(u32::MAX));
+    let tokens = Tokens::of_text(text, lexicon, languages);
     if tokens.is_empty() {
         return None;
     }
-    let languages = match context.lang {
-        Some(lang) => languages::language_bit(lang).unwrap_or(u32::MAX),
-        None => guess_languages(&tokens, lexicon),
-    };
+    let languages = languages.unwrap_or_else(|| guess_languages(&tokens, lexicon));
     let telling = |token: &Token| match token.kind {
         Kind::Number => true,
         // A small numeral needs a month or the like beside it, which tells too.

@@ -1,6 +1,6 @@
 //! Points in time: a day, month, year, feast or the like, its parts in the order the writer chose.
 
-use super::grammar::Parser;
+use super::grammar::{Item, Parser};
 use super::lexicon::{Class, Era, era_of};
 use super::parts::{MonthPart, Parts, YearPart};
 use super::relative::LAST;
@@ -8,21 +8,102 @@ use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
 
+/// Reads a point of one kind and says where it ends.
+type Read<P> = fn(&P, usize) -> Option<(Parts, usize)>;
+
+/// The classes whose words may begin a point, beside numbers.
+const BEGINNINGS: u128 = Class::set(&[
+    Class::OrdPrefix,
+    Class::Month,
+    Class::MonthMark,
+    Class::RelMonth,
+    Class::Cal,
+    Class::Lunar,
+    Class::Leap,
+    Class::DayMark,
+    Class::DayWord,
+    Class::DecadeDay,
+    Class::Weekday,
+    Class::QuakerDay,
+    Class::Last,
+    Class::YearMark,
+    Class::RelYear,
+    Class::FirstYear,
+    Class::Cyclic,
+    Class::Era,
+    Class::RegnalYear,
+    Class::Style,
+    Class::Season,
+    Class::Decade,
+    Class::DecadeOf,
+    Class::Century,
+    Class::CenturyName,
+    Class::Feast,
+    Class::FeastLead,
+    Class::Vigil,
+    Class::Saint,
+    Class::FeriaOf,
+    Class::RomanDay,
+    Class::Pridie,
+    Class::Postridie,
+    Class::AnteDiem,
+]);
+
 impl Parser<'_> {
+    /// Whether a point may begin here, which few words of a text do.
+    pub(super) fn may_begin_point(&self, at: usize) -> bool {
+        let after_glue =
+            || self.kind(at + 1) != Some(Kind::Punct) && self.may_be_first_part(at + 1);
+        self.may_be_first_part(at) || self.has(at, Class::Glue) && after_glue()
+    }
+
+    /// Whether a point may have its first part here.
+    pub(super) fn may_be_first_part(&self, at: usize) -> bool {
+        const NUMBERS: u128 = Class::set(&[Class::Num, Class::Ord]);
+        let Some(Item { token, .. }) = self.items.get(at) else { return false };
+        match token.kind {
+            Kind::Number | Kind::Numeral => true,
+            Kind::Word => {
+                self.has_any(at, BEGINNINGS)
+                    || self.has_any(at, NUMBERS) && !self.is_lone_number(at)
+                    || self.has(at, Class::WeekdayAbbr)
+                        && (token.capital || self.mark(at + 1) == '.')
+                    || token.dense
+                    || token.digits > 0
+                    // a Roman numeral in capitals, or a small one that may be a month
+                    || token.value > 0 && (token.capital || token.value <= 12)
+            }
+            Kind::Punct => matches!(token.mark, '[' | '(' | '\'' | '.'),
+            Kind::Break => self.unknown_month(at).is_some(),
+        }
+    }
+
+    /// "ein" of "ein Brief": a number in words before a word that no date has. From a thousand on
+    /// it may be a year.
+    fn is_lone_number(&self, at: usize) -> bool {
+        let value = self.is(at, Class::Num).or_else(|| self.is(at, Class::Ord));
+        self.kind(at + 1) == Some(Kind::Break)
+            && value.is_some_and(|value| value < 1000)
+            && self.unknown_month(at + 1).is_none()
+    }
+
     /// The longest point that begins here, where it ends, and the rule that read it.
     pub(super) fn point(&self, at: usize) -> Option<(Parts, usize, &'static str)> {
-        let mut best: Option<(Parts, usize, &'static str)> = None;
-        let readings = [
-            (self.nth_weekday(at), "nth-weekday"),
-            (self.units(at), "units"),
-            (self.numeric(at), "numeric"),
-            (self.roman_day(at), "roman"),
-            (self.feast(at), "feast"),
-            (self.textual(at), "textual"),
-            (self.period(at), "period"),
+        if !self.may_begin_point(at) {
+            return None;
+        }
+        let readers: [(Read<Self>, &'static str); 7] = [
+            (Self::nth_weekday, "nth-weekday"),
+            (Self::units, "units"),
+            (Self::numeric, "numeric"),
+            (Self::roman_day, "roman"),
+            (Self::feast, "feast"),
+            (Self::textual, "textual"),
+            (Self::period, "period"),
         ];
-        for (reading, rule) in readings {
-            if let Some((parts, end)) = reading
+        let mut best: Option<(Parts, usize, &'static str)> = None;
+        for (read, rule) in readers {
+            if let Some((parts, end)) = read(self, at)
                 && best.is_none_or(|(_, longest, _)| end > longest)
             {
                 best = Some((parts, end, rule));

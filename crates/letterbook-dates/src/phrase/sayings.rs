@@ -8,6 +8,9 @@ use super::token::Kind;
 use super::years::After;
 use crate::value::Doubt;
 
+/// Reads a saying of one kind: what it says, where it ends, and by which rule.
+type Read<P> = fn(&P, usize) -> Option<(Saying, usize, &'static str)>;
+
 /// How a bound is made of its point.
 type Build = fn(Parts) -> Saying;
 
@@ -22,26 +25,36 @@ impl Parser<'_> {
         if item.token.kind == Kind::Punct && !matches!(item.token.mark, '[' | '(' | '?' | '<') {
             return None;
         }
-        // Most words begin nothing.
-        let is_word = item.token.kind == Kind::Word && item.token.value == 0 && !item.token.dense;
-        if is_word && !self.has_any(at, BEGINNINGS) {
+        // Most words begin nothing, but a text that is only a day may have some before it.
+        if item.token.kind == Kind::Word && at > self.idle.0 && !self.may_begin(at) {
             return None;
         }
-        let longest = [
-            self.anniversary(at),
-            self.relative(at),
-            self.bracketed(at),
-            self.bounded(at),
-            self.pointed(at),
-        ]
-        .into_iter()
-        .rev()
-        .flatten()
-        // Of equally long ones the first: `max_by_key` keeps the last it sees.
-        .max_by_key(|(_, end, _)| *end)
-        .or_else(|| self.lone_day(at));
+        let readers: [Read<Self>; 5] =
+            [Self::anniversary, Self::relative, Self::bracketed, Self::bounded, Self::pointed];
+        let mut longest: Option<(Saying, usize, &'static str)> = None;
+        for read in readers {
+            if let Some(found) = read(self, at)
+                && longest.is_none_or(|longest| found.1 > longest.1)
+            {
+                longest = Some(found);
+            }
+        }
+        let longest = longest.or_else(|| self.lone_day(at));
         let (saying, end, rule) = longest?;
         Some(Found { saying, start: at, end, rule })
+    }
+
+    /// Whether a saying may begin with a word.
+    fn may_begin(&self, at: usize) -> bool {
+        const COUNTS: u128 =
+            Class::set(&[Class::Few, Class::Unit, Class::UnitIdiom, Class::RelDay]);
+        self.has_any(at, BEGINNINGS)
+            || self.may_begin_point(at)
+            || self.has_any(at, BEFORE_POINTS) && self.may_begin_point(self.gap(at + 1))
+            || self.has_any(at, BEFORE_COUNTS)
+                && (self.has_any(at + 1, COUNTS) || self.may_be_first_part(at + 1))
+            || self.has(at, Class::For) && self.has(at + 1, Class::MoreThan)
+            || self.has(at, Class::This) && self.has(at + 1, Class::Season)
     }
 
     /// A text that is nothing but the number of a day: "20.", "d. 5.,".
@@ -347,7 +360,7 @@ impl Parser<'_> {
     /// A point, and the range, list or pair that it may begin.
     fn pointed(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let single = self.point(at);
-        let member = self.member_with(at, single);
+        let member = self.member_with(at, single).filter(|(_, end, _)| self.may_join(*end));
         let mut best: Option<(Saying, usize, &'static str)> = None;
         let all = [
             (&[Class::To][..], "-~", "range"),
@@ -451,6 +464,12 @@ impl Parser<'_> {
         best
     }
 
+    /// Whether a mark or a word stands here that may join a point to another.
+    fn may_join(&self, at: usize) -> bool {
+        const WORDS: u128 = Class::set(&[Class::To, Class::And, Class::Or, Class::Particle]);
+        self.mark(at) != '\0' || self.has_any(at, WORDS)
+    }
+
     pub(super) fn with_question(&self, mut parts: Parts, end: usize) -> (Parts, usize) {
         if let Some(after) = self.question(end)
             && Self::no_doubt(&parts)
@@ -474,36 +493,49 @@ impl Parser<'_> {
     }
 }
 
-/// The classes whose words may begin a saying.
-const BEGINNINGS: u128 = {
-    let within = [
-        Class::OrdSuffix,
-        Class::Of,
-        Class::QuakerMark,
-        Class::Clock,
-        Class::And,
-        Class::Or,
-        Class::Old,
-        Class::LifeYear,
-        Class::RegnalYear,
-        Class::RegnalOf,
-        Class::Received,
-        Class::AnnivAdj,
-        Class::NumberMonth,
-        Class::YearsEnding,
-        Class::MonthPart,
-        Class::Particle,
-        Class::NightTo,
-        Class::ClockLead,
-    ];
-    let mut bits = 0;
-    let mut nth = 0;
-    while nth < within.len() {
-        bits |= within[nth].bit();
-        nth += 1;
-    }
-    !bits
-};
+/// The classes whose words may begin a saying, whatever follows.
+const BEGINNINGS: u128 = Class::set(&[
+    Class::Jubilee,
+    Class::Aged,
+    Class::HisYear,
+    Class::Anniversary,
+    Class::RelDay,
+    Class::Few,
+    Class::Unit,
+    Class::UnitIdiom,
+    Class::LastWeek,
+    Class::NextWeek,
+    Class::ThisWeek,
+    Class::PastWeekday,
+    Class::Last,
+    Class::Next,
+    Class::LastPast,
+    Class::NextCome,
+    Class::NoDate,
+    Class::Approx,
+    Class::Doubt,
+    Class::Early,
+    Class::Mid,
+    Class::Late,
+    Class::Half,
+]);
+
+/// The classes whose words begin a saying where a point follows.
+const BEFORE_POINTS: u128 = Class::set(&[
+    Class::NotAfter,
+    Class::NotBefore,
+    Class::Before,
+    Class::After,
+    Class::Since,
+    Class::NightOf,
+    Class::Between,
+    Class::From,
+    Class::Either,
+    Class::Until,
+]);
+
+/// The classes whose words begin a saying where a count follows: "in three days".
+const BEFORE_COUNTS: u128 = Class::set(&[Class::AgoPre, Class::HencePre, Class::MoreThan]);
 
 impl Saying {
     /// The same, with doubt of the whole.
