@@ -67,7 +67,7 @@ const WIDE: usize = 3;
 
 /// The words of `text[span]`.
 pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
+    let mut out: Vec<Word> = Vec::with_capacity(span.len() / 6 + 2);
     let mut gap = Gap::default();
     let mut blank = 0usize;
     let mut punctuation = 0usize;
