@@ -268,25 +268,35 @@ fn arabic_script(text: &str, base: usize) -> Language {
 fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // whether a word has the character at `at`, and how long it is
+    let letter = move |at: usize| {
+        let c = text[at..].chars().next()?;
+        Some((c.is_alphabetic() || c == '’', c.len_utf8()))
+    };
+    let is_plain = |b: u8| b.is_ascii_alphabetic() || b == b'\'';
     std::iter::from_fn(move || {
-        let mut start = None;
-        loop {
-            // most letters are of the plainest kind
-            let (is_word, next) = match bytes.get(at) {
-                Some(b) if b.is_ascii() => (b.is_ascii_alphabetic() || *b == b'\'', at + 1),
-                Some(_) => {
-                    let c = text[at..].chars().next()?;
-                    (c.is_alphabetic() || c == '’', at + c.len_utf8())
-                }
-                None => return start.map(|start| (start, &text[start..])),
-            };
-            match (is_word, start) {
-                (true, None) => start = Some(at),
-                (false, Some(start)) => return Some((start, &text[start..at])),
-                _ => {}
+        let start = loop {
+            match *bytes.get(at)? {
+                b if is_plain(b) => break at,
+                b if b.is_ascii() => at += 1,
+                _ => match letter(at)? {
+                    (true, _) => break at,
+                    (false, length) => at += length,
+                },
             }
-            at = next;
+        };
+        while let Some(&b) = bytes.get(at) {
+            // most letters are of the plainest kind
+            match b {
+                b if is_plain(b) => at += 1,
+                b if b.is_ascii() => break,
+                _ => match letter(at)? {
+                    (true, length) => at += length,
+                    (false, _) => break,
+                },
+            }
         }
+        Some((start, &text[start..at]))
     })
 }
 

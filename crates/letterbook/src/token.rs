@@ -67,6 +67,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while let Some(c) = char_at(text, at) {
         let start = at;
         at += c.len_utf8();
+        if c == ' ' {
+            spaced = true;
+            continue;
+        }
         if is_line_end(c) {
             if c == '\r' && bytes.get(at) == Some(&b'\n') {
                 at += 1;
@@ -99,18 +103,20 @@ pub fn tokens(text: &str) -> Vec<Token> {
         loop {
             // most letters are of the plainest kind
             if kind == Kind::Word && longest == LONGEST_WORD {
-                let plain = bytes[at..]
-                    .iter()
-                    .take(longest.saturating_sub(n))
-                    .take_while(|b| b.is_ascii_alphabetic());
-                let (run, is_lower) =
-                    plain.fold((0, false), |(n, l), b| (n + 1, l | b.is_ascii_lowercase()));
-                at += run;
-                n += run;
-                letters += run;
-                lower |= is_lower;
+                let from = at;
+                let most = bytes.len().min(at + longest.saturating_sub(n));
+                while at < most && bytes[at].is_ascii_alphabetic() {
+                    lower |= bytes[at] >= b'a';
+                    at += 1;
+                }
+                n += at - from;
+                letters += at - from;
             }
             let Some(d) = char_at(text, at) else { break };
+            // what a plain run stopped at, if plain itself, is no letter or one too many
+            if d.is_ascii() && kind == Kind::Word && longest == LONGEST_WORD {
+                break;
+            }
             let same = match kind {
                 Kind::Word => {
                     is_mark_of_word(d)
