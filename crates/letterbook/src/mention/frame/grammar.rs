@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::pattern::{Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table, rows};
-use crate::mention::words::{self, CAPITAL, NUMBER, Spelling, Word, Words};
+use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 use crate::tables::key;
@@ -37,13 +37,33 @@ fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
     }
 }
 
+/// The words of which the first that `nodes` take must be one; [`Mask::MAX`] where it may be any or
+/// none. `then` are those that may follow.
+fn firsts(nodes: &[Node], classes: &[Mask], then: Mask) -> Mask {
+    let Some((node, rest)) = nodes.split_first() else { return then };
+    match node {
+        Node::One(_) => mask(node, classes).unwrap_or(Mask::MAX),
+        Node::Gap(_) | Node::Within(_) => Mask::MAX,
+        Node::Alt(all) => {
+            let then = firsts(rest, classes, then);
+            all.iter().fold(0, |sum, one| sum | firsts(one, classes, then))
+        }
+        Node::Opt(inner) => {
+            let then = firsts(rest, classes, then);
+            then | firsts(inner, classes, then)
+        }
+        _ => firsts(rest, classes, then),
+    }
+}
+
 /// Everything that the tables say of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
     names: Lexicon,
-    /// The class of words that say little, and of those that deny.
+    /// The class of words that say little, of those that deny, and of those that join clauses.
     common: Option<u16>,
     negative: Option<u16>,
+    and: Option<u16>,
     pub(super) frames: Vec<Frame>,
     /// For each word the frames that are found from it; empty once the grammar is made.
     found_from: Vec<Vec<u32>>,
@@ -58,34 +78,77 @@ pub(crate) struct Grammar {
 struct Candidate {
     /// Sets of words of each of which a sentence must have one, beside the anchor.
     needs: [Mask; 3],
-    /// What the word after the anchor and the one before it must be, where one word is wanted
-    /// there: most attempts end here, so it lies beside the candidate and not in its frame.
+    /// Sets of words of which the one after the anchor and the one before it must each be one. Most
+    /// attempts end beside the anchor, so what is wanted there lies here and not in the frame.
+    beside: [Mask; 2],
+    /// What they must be, where one word is wanted there.
     after: Option<One>,
     before: Option<One>,
+    /// Whether the anchor must begin its sentence or its clause.
+    opens: Opens,
     frame: u32,
 }
 
+/// What a word must begin.
+#[derive(Debug, Clone, Copy)]
+enum Opens {
+    Nothing,
+    Sentence,
+    Clause,
+}
+
 impl Candidate {
-    fn new(frames: &[Frame], needs: &[[Mask; 3]], number: u32) -> Candidate {
-        let frame = &frames[number as usize];
+    fn new(frame: &Frame, number: u32, classes: &[Mask]) -> Candidate {
+        // not the anchor: the frame is found from it
+        let ahead = &frame.ahead[1..];
+        let others = ahead.iter().chain(&frame.behind);
+        let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, classes)).collect();
+        masks.sort_by_key(|m| m.count_ones());
         let single = |node: Option<&Node>| match node {
             Some(Node::One(one)) => Some(*one),
             _ => None,
         };
         Candidate {
-            needs: needs[number as usize],
-            after: single(frame.ahead.get(1)),
+            needs: std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX)),
+            beside: [ahead, &frame.behind].map(|nodes| firsts(nodes, classes, Mask::MAX)),
+            after: single(ahead.first()),
             before: single(frame.behind.first()),
+            opens: match frame.behind.first() {
+                Some(Node::SentenceStart) => Opens::Sentence,
+                Some(Node::ClauseStart) => Opens::Clause,
+                _ => Opens::Nothing,
+            },
             frame: number,
         }
     }
 
-    /// Whether the words beside the anchor, none beyond its sentence, may fit.
-    fn may_fit(&self, grammar: &Grammar, before: Option<&Word>, after: Option<&Word>) -> bool {
+    /// Whether the anchor may fit between the words beside it, none beyond
+    /// its sentence.
+    fn may_fit(
+        &self,
+        grammar: &Grammar,
+        before: Option<&Word>,
+        anchor: Word,
+        after: Option<&Word>,
+    ) -> bool {
+        let is_of = |mask: Mask, word: Option<&Word>| {
+            mask == Mask::MAX || word.is_some_and(|w| bit(w.id) & mask != 0)
+        };
         let fits = |one: Option<One>, word: Option<&Word>| {
             one.is_none_or(|one| word.is_some_and(|&w| grammar.fits(one, w)))
         };
-        fits(self.after, after) && fits(self.before, before)
+        let opens = match self.opens {
+            Opens::Nothing => true,
+            Opens::Sentence => before.is_none(),
+            Opens::Clause => {
+                before.is_none_or(|&before| anchor.is(CLAUSE) || grammar.joins(before))
+            }
+        };
+        opens
+            && is_of(self.beside[0], after)
+            && is_of(self.beside[1], before)
+            && fits(self.after, after)
+            && fits(self.before, before)
     }
 }
 
@@ -280,8 +343,8 @@ impl Grammar {
         names.word("\u{0}digits");
         names.read_classes(language);
         let class = |name: &str| names.classes.get(name).copied();
-        let (common, negative) = (class("common"), class("negative"));
-        let mut g = Grammar { names, common, negative, ..Grammar::default() };
+        let (common, negative, and) = (class("common"), class("negative"), class("and"));
+        let mut g = Grammar { names, common, negative, and, ..Grammar::default() };
         for (table, text) in TABLES {
             for row in rows(text) {
                 let [languages, what, when, pattern] = row[..] else {
@@ -332,27 +395,23 @@ impl Grammar {
                 }
             }
         }
-        let needs = |frame: &Frame| {
-            // not the anchor: the frame is found from it
-            let others = frame.ahead.iter().skip(1).chain(&frame.behind);
-            let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, &classes)).collect();
-            masks.sort_by_key(|m| m.count_ones());
-            std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX))
-        };
-        let needs: Vec<[Mask; 3]> = self.frames.iter().map(needs).collect();
+        let frames = self.frames.iter().zip(0..);
+        let candidates: Vec<Candidate> =
+            frames.map(|(frame, number)| Candidate::new(frame, number, &classes)).collect();
         for frames in std::mem::take(&mut self.found_from) {
             self.first_candidates.push(self.candidates.len() as u32);
-            let all = frames.into_iter().map(|number| Candidate::new(&self.frames, &needs, number));
-            self.candidates.extend(all);
+            self.candidates.extend(frames.into_iter().map(|number| candidates[number as usize]));
         }
         self.first_candidates.push(self.candidates.len() as u32);
     }
 
+    #[inline]
     fn has(&self, id: u32, class: u16) -> bool {
         self.names.has(id, class)
     }
 
     /// Whether `word` is what a pattern wants.
+    #[inline]
     pub(super) fn fits(&self, one: One, word: Word) -> bool {
         match one {
             One::Word(id) => word.id == id,
@@ -378,6 +437,11 @@ impl Grammar {
     /// Whether `word` says little by itself.
     fn is_common(&self, word: Word) -> bool {
         self.common.is_some_and(|c| self.has(word.id, c))
+    }
+
+    /// Whether `word` joins a clause to the one before it.
+    pub(super) fn joins(&self, word: Word) -> bool {
+        self.and.is_some_and(|c| self.has(word.id, c))
     }
 
     /// Whether `word` denies what stands with it.
@@ -450,7 +514,7 @@ impl Grammar {
                 let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
                 for candidate in &self.candidates[from as usize..to as usize] {
                     if candidate.needs.iter().any(|need| need & there == 0)
-                        || !candidate.may_fit(self, before, after)
+                        || !candidate.may_fit(self, before, words.words[at], after)
                     {
                         continue;
                     }

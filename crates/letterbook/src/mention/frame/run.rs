@@ -47,7 +47,7 @@ impl<'r> Run<'r> {
             Node::ClauseStart => {
                 at == self.low
                     || at < self.high && self.words[at].is(CLAUSE)
-                    || self.grammar.is(self.words[at - 1], "and")
+                    || self.grammar.joins(self.words[at - 1])
             }
             Node::Not(nodes) => {
                 at >= self.high || !nodes.iter().any(|n| self.one(n, self.words[at]))
