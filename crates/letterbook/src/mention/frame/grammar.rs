@@ -242,10 +242,8 @@ impl Lexicon {
 
     /// Reads the classes of `language`, single words first: phrases are made of them.
     fn read_classes(&mut self, language: &str) {
-        let rows: Vec<(&'static str, &'static str)> = rows(CLASSES)
-            .filter(|r| r.len() >= 3 && speaks(r[0], language))
-            .map(|r| (r[1], r[2]))
-            .collect();
+        let rows: Vec<(&'static str, &'static str)> =
+            rows_of(language, CLASSES).filter(|r| r.len() >= 3).map(|r| (r[1], r[2])).collect();
         let phrases: Vec<&str> =
             rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
         for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
@@ -306,8 +304,13 @@ impl Lexicon {
     }
 }
 
-fn speaks(column: &str, language: &str) -> bool {
-    column.split(',').any(|l| l == language || l == "*")
+/// The rows of a table that are of `language`, which the first column says.
+fn rows_of(language: &str, table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let speaks = move |line: &&str| {
+        let column = line.split('\t').next().unwrap_or_default();
+        column.trim().split(',').any(|l| l == language || l == "*")
+    };
+    table.lines().filter(speaks).flat_map(rows)
 }
 
 /// A frame of `@` stands for one of each act whose classes it names (`$@.verb`).
@@ -346,14 +349,11 @@ impl Grammar {
         let (common, negative, and) = (class("common"), class("negative"), class("and"));
         let mut g = Grammar { names, common, negative, and, ..Grammar::default() };
         for (table, text) in TABLES {
-            for row in rows(text) {
-                let [languages, what, when, pattern] = row[..] else {
+            for row in rows_of(language, text) {
+                let [_, what, when, pattern] = row[..] else {
                     debug_assert!(false, "expected four columns, but found {row:?}");
                     continue;
                 };
-                if !speaks(languages, language) {
-                    continue;
-                }
                 for (what, pattern) in each_act(&g.names, what, pattern) {
                     let nodes = parse(&mut g.names, &pattern);
                     g.add(table, what, when, nodes);
@@ -469,12 +469,13 @@ impl Grammar {
         if !rare
             && marked.is_none()
             && let Some(at) = bracket
-            && let Node::Alt(all) = nodes[at].clone()
         {
-            for branch in all {
-                let mut one = nodes.clone();
-                one.splice(at..=at, branch);
-                self.add(table, what, when, one);
+            let after = nodes.split_off(at + 1);
+            if let Some(Node::Alt(all)) = nodes.pop() {
+                for branch in all {
+                    let one = nodes.iter().cloned().chain(branch).chain(after.iter().cloned());
+                    self.add(table, what, when, one.collect());
+                }
             }
             return;
         }

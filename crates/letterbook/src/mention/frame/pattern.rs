@@ -129,19 +129,20 @@ fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
             .class(name)
             .unwrap_or_else(|| panic!("expected a class, but found ${name} in {of:?}"));
     }
-    let mut words: Vec<Node> = token
-        .split('|')
-        .flat_map(braces)
-        .map(|w| {
-            let id = names.word(&w);
-            let named = w.starts_with(char::is_uppercase);
-            Node::One(if named { One::Named(id) } else { One::Word(id) })
-        })
-        .collect();
+    if !token.contains(['|', '{']) {
+        return word(names, token);
+    }
+    let mut words: Vec<Node> = token.split('|').flat_map(braces).map(|w| word(names, &w)).collect();
     match words.len() {
         1 => words.remove(0),
         _ => Node::Alt(words.into_iter().map(|w| vec![w]).collect()),
     }
+}
+
+fn word(names: &mut impl Names, word: &str) -> Node {
+    let id = names.word(word);
+    let named = word.starts_with(char::is_uppercase);
+    Node::One(if named { One::Named(id) } else { One::Word(id) })
 }
 
 /// Turns a sequence around, with everything inside it.
