@@ -148,8 +148,9 @@ impl<const N: usize> Lattice<N> {
         self.marginal.resize(n, [0.0; N]);
         let mut backward = factors.end.map(|e| e / ended);
         for t in (0..n).rev() {
+            let (marginal, forward) = (&mut self.marginal[t], &self.forward[t]);
             for b in 0..N {
-                self.marginal[t][b] = self.forward[t][b] * backward[b];
+                marginal[b] = forward[b] * backward[b];
             }
             if t == 0 {
                 break;

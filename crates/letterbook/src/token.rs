@@ -93,7 +93,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             block += 1;
         }
         let kind = kind_of(c);
-        let (mut letters, mut lower) = (usize::from(c.is_alphabetic()), c.is_lowercase());
+        let (mut letters, mut lower) = (usize::from(is_letter(c)), c.is_lowercase());
         let longest = match script_of(c) {
             Script::Single => 1,
             Script::Unspaced => LONGEST_UNSPACED,
@@ -120,7 +120,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             let same = match kind {
                 Kind::Word => {
                     is_mark_of_word(d)
-                        || (n < longest && d.is_alphabetic() && script_of(d) == script_of(c))
+                        || (n < longest && is_letter(d) && script_of(d) == script_of(c))
                 }
                 Kind::Number => n < longest && is_digit(d),
                 Kind::Mark => d == c,
@@ -130,7 +130,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             }
             at += d.len_utf8();
             n += 1;
-            letters += usize::from(d.is_alphabetic());
+            letters += usize::from(is_letter(d));
             lower |= d.is_lowercase();
         }
         let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
@@ -190,7 +190,7 @@ fn script_of(c: char) -> Script {
 fn kind_of(c: char) -> Kind {
     if is_digit(c) {
         Kind::Number
-    } else if c.is_alphabetic() || is_mark_of_word(c) {
+    } else if is_letter(c) || is_mark_of_word(c) {
         Kind::Word
     } else {
         Kind::Mark
@@ -198,7 +198,15 @@ fn kind_of(c: char) -> Kind {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !c.is_alphabetic())
+    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !is_letter(c))
+}
+
+/// Whether `c` is alphabetic; told at once for Latin letters with diacritics.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// Combining marks, with which a word may go on; the joiners of Persian and Indic writing too.

@@ -70,7 +70,7 @@ pub fn fold(text: &str) -> String {
 
 /// Whether `c` may stand inside a word without parting it: accents and apostrophes.
 pub fn is_inner(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ') || is_combining_mark(c)
+    matches!(c, '\'' | '’' | '‘' | 'ʼ') || !c.is_ascii() && is_combining_mark(c)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::fold::{fold_into, is_inner};
 use super::lexicon::{Classes, lexicon, primary};
 use crate::span::Span;
+use crate::token::is_letter;
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -74,13 +75,14 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
     let mut wide = 0usize;
     let mut rest = text[span.start..span.end].char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        if c.is_alphanumeric() || c == '&' {
+        if is_letter(c) || c.is_numeric() || c == '&' {
             let digits = c.is_numeric();
             let mut end = at + c.len_utf8();
             while c != '&'
                 && let Some(&(next_at, next)) = rest.peek()
             {
-                let inside = next.is_alphanumeric()
+                let inside = is_letter(next)
+                    || next.is_numeric()
                     || (matches!(next, '[' | ']') && !digits && {
                         // an editor's completion: "Ca[rl]"
                         let after = &text[span.start + next_at + 1..span.end];
@@ -176,7 +178,7 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     } else if !number {
         classes = classes.or(lexicon().letter(language, &folded));
     }
-    let mut letters = written.chars().filter(|c| c.is_alphabetic());
+    let mut letters = written.chars().filter(|&c| is_letter(c));
     let capital = letters.next().is_some_and(|c| !c.is_lowercase())
         || (letters.next().is_some_and(char::is_uppercase) && written.contains(['\'', '’']));
     Word {
