@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::pattern::{Names, Node, One, braces, parse, reverse};
+use super::pattern::{Names, Node, One, braces, gather_words, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table, rows};
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
@@ -29,6 +29,9 @@ fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
     match node {
         Node::One(One::Word(id) | One::Named(id)) => Some(bit(*id)),
         Node::One(One::Class(class)) => Some(classes[*class as usize]),
+        Node::OneOf(words) => {
+            words.iter().try_fold(0, |sum, one| Some(sum | mask(&Node::One(*one), classes)?))
+        }
         Node::Alt(all) => all.iter().try_fold(0, |sum, one| {
             let needs = one.iter().filter_map(|n| mask(n, classes));
             Some(sum | needs.min_by_key(|m| m.count_ones())?)
@@ -42,7 +45,7 @@ fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
 fn firsts(nodes: &[Node], classes: &[Mask], then: Mask) -> Mask {
     let Some((node, rest)) = nodes.split_first() else { return then };
     match node {
-        Node::One(_) => mask(node, classes).unwrap_or(Mask::MAX),
+        Node::One(_) | Node::OneOf(_) => mask(node, classes).unwrap_or(Mask::MAX),
         Node::Gap(_) | Node::Within(_) => Mask::MAX,
         Node::Alt(all) => {
             let then = firsts(rest, classes, then);
@@ -485,6 +488,7 @@ impl Grammar {
         if let Node::Anchor(inner) = nodes[at].clone() {
             nodes[at] = *inner;
         }
+        gather_words(&mut nodes);
         let ahead = nodes.split_off(at);
         reverse(&mut nodes);
         let frame = self.frames.len() as u32;

@@ -35,6 +35,8 @@ pub(super) enum Node {
     CiteStart,
     CiteEnd,
     Alt(Vec<Vec<Node>>),
+    /// One word, which is one of these.
+    OneOf(Vec<One>),
     Opt(Vec<Node>),
     /// The frame is found from this one.
     Anchor(Box<Node>),
@@ -157,6 +159,26 @@ pub(super) fn reverse(nodes: &mut [Node]) {
     }
 }
 
+/// Makes one node of alternatives that are a word each, so that they lie side by side.
+pub(super) fn gather_words(nodes: &mut [Node]) {
+    for node in nodes {
+        match node {
+            Node::Alt(all) => {
+                all.iter_mut().for_each(|a| gather_words(a));
+                let words = all.iter().map(|a| match a[..] {
+                    [Node::One(one)] => Some(one),
+                    _ => None,
+                });
+                if let Some(words) = words.collect() {
+                    *node = Node::OneOf(words);
+                }
+            }
+            Node::Opt(inner) | Node::Not(inner) => gather_words(inner),
+            _ => {}
+        }
+    }
+}
+
 /// `a{b,c}` as `ab`, `ac`.
 pub(super) fn braces(word: &str) -> Vec<String> {
     let parts = word.split_once('{').and_then(|(a, rest)| Some((a, rest.split_once('}')?)));
@@ -207,6 +229,18 @@ mod tests {
             ]
         );
         assert_eq!(parse(&mut Lengths, "=word"), [Anchor(Box::new(word(4)))]);
+    }
+
+    #[test]
+    fn alternatives_of_a_word_each_become_one_node() {
+        let mut nodes = parse(&mut Lengths, "a|bc ( # | a ( b | $known )? )");
+        gather_words(&mut nodes);
+        let [a, bc, known] = [One::Word(1), One::Word(2), One::Class(7)];
+        let rest = vec![Node::One(a), Node::Opt(vec![Node::OneOf(vec![a, known])])];
+        assert_eq!(
+            nodes,
+            [Node::OneOf(vec![a, bc]), Node::Alt(vec![vec![Node::One(One::Number)], rest])]
+        );
     }
 
     #[test]
