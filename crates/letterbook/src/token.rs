@@ -202,6 +202,7 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Whether `c` is alphabetic; told at once for Latin letters with diacritics.
+#[inline]
 pub(crate) fn is_letter(c: char) -> bool {
     match c {
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),

@@ -150,15 +150,11 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
 /// The span of an office without the article that is elided before it: "l'Ingénieur en chef".
 fn without_article(text: &str, span: Span) -> Span {
     let written = &text[span.start..span.end];
-    let mut letters = written.char_indices();
-    let article = letters.next().is_some_and(|(_, c)| matches!(c, 'l' | 'L'));
-    let elided = letters.next().is_some_and(|(_, c)| matches!(c, '\'' | '’'));
-    let Some((at, first)) = letters.next() else { return span };
-    if !article || !elided || !first.is_uppercase() {
-        return span;
-    }
+    let elided = written.strip_prefix(['l', 'L']).and_then(|w| w.strip_prefix(['\'', '’']));
+    let Some(rest) = elided.filter(|w| w.starts_with(char::is_uppercase)) else { return span };
+    let at = written.len() - rest.len();
     let mut folded = String::with_capacity(written.len());
-    fold_into(&written[at..], &mut folded);
+    fold_into(rest, &mut folded);
     let is_office = lexicon().word(&folded).0.any(Classes::ROLE);
     if is_office { Span::new(span.start + at, span.end) } else { span }
 }
