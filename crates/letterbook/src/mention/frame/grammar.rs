@@ -125,8 +125,7 @@ impl Candidate {
         }
     }
 
-    /// Whether the anchor may fit between the words beside it, none beyond
-    /// its sentence.
+    /// Whether the anchor may fit between the words beside it, none beyond its sentence.
     fn may_fit(
         &self,
         grammar: &Grammar,
