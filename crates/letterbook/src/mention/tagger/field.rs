@@ -61,7 +61,7 @@ pub struct Field<'a> {
 fn equal_to(key: u16, keys: [u8; 2 * WAYS]) -> u64 {
     const ONES: u64 = 0x0001_0001_0001_0001;
     // what is equal becomes 0 and borrows; slots above it may borrow from it, those below do not
-    let differ = u64::from_le_bytes(keys) ^ u64::from(key) * ONES;
+    let differ = u64::from_le_bytes(keys) ^ (u64::from(key) * ONES);
     differ.wrapping_sub(ONES) & !differ & (ONES << 15)
 }
 
