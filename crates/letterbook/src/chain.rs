@@ -121,7 +121,9 @@ impl<const N: usize> Lattice<N> {
             return 0.0;
         }
         self.forward.clear();
+        self.forward.reserve(n);
         self.scale.clear();
+        self.scale.reserve(n);
         let mut log_sum = 0.0f64;
         let mut now = factors.start;
         for t in 0..n {
@@ -135,7 +137,7 @@ impl<const N: usize> Lattice<N> {
             }
             let sum = sum_of(&now).max(f32::MIN_POSITIVE);
             let share = 1.0 / sum;
-            now = now.map(|x| x * share);
+            scale_by(&mut now, share);
             log_sum += f64::from(sum.ln());
             self.forward.push(now);
             self.scale.push(sum);
@@ -146,8 +148,9 @@ impl<const N: usize> Lattice<N> {
         self.marginal.resize(n, [0.0; N]);
         let mut backward = factors.end.map(|e| e / ended);
         for t in (0..n).rev() {
+            let (marginal, forward) = (&mut self.marginal[t], &self.forward[t]);
             for b in 0..N {
-                self.marginal[t][b] = self.forward[t][b] * backward[b];
+                marginal[b] = forward[b] * backward[b];
             }
             if t == 0 {
                 break;
@@ -169,6 +172,7 @@ impl<const N: usize> Lattice<N> {
         let n = self.emission.len();
         path.clear();
         self.best.clear();
+        self.best.reserve(n);
         if n == 0 {
             return;
         }
@@ -190,7 +194,7 @@ impl<const N: usize> Lattice<N> {
                 now[s] *= emission[s];
             }
             let share = 1.0 / most_of(&now).max(f32::MIN_POSITIVE);
-            now = now.map(|x| x * share);
+            scale_by(&mut now, share);
             self.best.push(now);
         }
         // the way back asks only where the best state came from, so nothing of it was kept
@@ -202,6 +206,14 @@ impl<const N: usize> Lattice<N> {
             path.push(state as u8);
         }
         path.reverse();
+    }
+}
+
+/// Multiplies a row by one number.
+#[inline]
+fn scale_by<const N: usize>(row: &mut Row<N>, by: f32) {
+    for s in 0..N {
+        row[s] *= by;
     }
 }
 

@@ -183,13 +183,16 @@ impl Scripts {
 }
 
 fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Language> {
+    /// The words among which those that show the language are chosen, and how many of them are.
+    const SHOWN: usize = 64;
+    const MOST: usize = 3;
     if arabic * 2 > text.len() / 2 {
         return Some(arabic_script(text, base));
     }
     let words = &*WORDS;
     let mut score = vec![0.0f32; words.tags.len()];
     let mut count = vec![0usize; words.tags.len()];
-    let mut seen: Vec<(Span, u32)> = Vec::new();
+    let mut seen: Vec<(Span, u32)> = Vec::with_capacity(SHOWN);
     let mut lower = String::new();
     let mut all = 0;
     for (at, word) in split_words(text) {
@@ -207,9 +210,14 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
         if word.is_ascii() {
             lower.make_ascii_lowercase();
         } else {
-            let plain = |c: char| if c == '’' { '\'' } else { c };
             lower.clear();
-            lower.extend(word.chars().map(plain).flat_map(char::to_lowercase));
+            for c in word.chars() {
+                match c {
+                    '’' => lower.push('\''),
+                    _ if c.is_ascii() || c.is_lowercase() => lower.push(c.to_ascii_lowercase()),
+                    _ => lower.extend(c.to_lowercase()),
+                }
+            }
         }
         let Some(&languages) = words.languages.get(&key(&lower)) else { continue };
         // a word that many languages share says little of any one
@@ -221,7 +229,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
             score[k] += weight;
             count[k] += 1;
         }
-        if seen.len() < 64 {
+        if seen.len() < SHOWN {
             seen.push((Span::new(at, at + word.len()), languages));
         }
     }
@@ -238,8 +246,10 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let confidence = (0.55 + 0.45 * (margin * 2.0).min(1.0) * weight).min(0.99);
     let mut own: Vec<(Span, u32)> =
         seen.into_iter().filter(|(_, l)| l & (1 << best) != 0).collect();
-    own.sort_by_key(|(span, l)| (l.count_ones(), span.start));
-    own.truncate(3);
+    if own.len() > MOST {
+        own.select_nth_unstable_by_key(MOST, |(span, l)| (l.count_ones(), span.start));
+        own.truncate(MOST);
+    }
     let mut evidence: Vec<Span> = own.into_iter().map(|(span, _)| span.shift(base)).collect();
     evidence.sort();
     Some(Language { tag: words.tags[best], confidence, evidence, by: "language/function-words" })
@@ -268,25 +278,35 @@ fn arabic_script(text: &str, base: usize) -> Language {
 fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let bytes = text.as_bytes();
     let mut at = 0;
+    // whether a word has the character at `at`, and how long it is
+    let letter = move |at: usize| {
+        let c = text[at..].chars().next()?;
+        Some((c.is_alphabetic() || c == '’', c.len_utf8()))
+    };
+    let is_plain = |b: u8| b.is_ascii_alphabetic() || b == b'\'';
     std::iter::from_fn(move || {
-        let mut start = None;
-        loop {
-            // most letters are of the plainest kind
-            let (is_word, next) = match bytes.get(at) {
-                Some(b) if b.is_ascii() => (b.is_ascii_alphabetic() || *b == b'\'', at + 1),
-                Some(_) => {
-                    let c = text[at..].chars().next()?;
-                    (c.is_alphabetic() || c == '’', at + c.len_utf8())
-                }
-                None => return start.map(|start| (start, &text[start..])),
-            };
-            match (is_word, start) {
-                (true, None) => start = Some(at),
-                (false, Some(start)) => return Some((start, &text[start..at])),
-                _ => {}
+        let start = loop {
+            match *bytes.get(at)? {
+                b if is_plain(b) => break at,
+                b if b.is_ascii() => at += 1,
+                _ => match letter(at)? {
+                    (true, _) => break at,
+                    (false, length) => at += length,
+                },
             }
-            at = next;
+        };
+        while let Some(&b) = bytes.get(at) {
+            // most letters are of the plainest kind
+            match b {
+                b if is_plain(b) => at += 1,
+                b if b.is_ascii() => break,
+                _ => match letter(at)? {
+                    (true, length) => at += length,
+                    (false, _) => break,
+                },
+            }
         }
+        Some((start, &text[start..at]))
     })
 }
 

@@ -50,6 +50,7 @@ const UNKNOWN: [u8; STATES] = [0; STATES];
 /// Where a feature's weights would lie: the bucket, and the key that tells it from others there.
 ///
 /// `buckets` is their number. The key is never 0, which marks an empty slot.
+#[inline]
 pub fn place(hash: u64, buckets: usize) -> (usize, u32) {
     let h = hash.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     let bucket = ((h >> 32) * buckets as u64) >> 32;
@@ -57,6 +58,7 @@ pub fn place(hash: u64, buckets: usize) -> (usize, u32) {
 }
 
 /// The filter's word and bit for a key.
+#[inline]
 fn sieve(key: u32) -> (usize, u32) {
     let bit = key >> (32 - FILTER);
     ((bit / 64) as usize, bit % 64)

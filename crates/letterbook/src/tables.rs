@@ -11,8 +11,11 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::token::{Kind, Token, tokens};
 
+mod folding;
 mod towns;
 
+pub(crate) use folding::{base_of, join, step};
+pub use folding::{fold, fold_with};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
 
@@ -127,68 +130,11 @@ fn parse(table: &str) -> FxHashMap<u64, Entry> {
     map
 }
 
-/// The hash of a phrase that goes on with one more word.
-pub(crate) fn join(phrase: u64, word: u64) -> u64 {
-    if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
-}
-
-const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
-/// `s` would be written. No allocation.
-pub fn fold(word: &str) -> u64 {
-    if word.is_ascii() {
-        return word.bytes().fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
-    }
-    let mut h = 0;
-    fold_with(word, |c| h = step(h, u32::from(c)));
-    h | 1
-}
-
-/// One more letter of a folded word; [`fold`] gives the same with its lowest bit set.
-pub(crate) fn step(hash: u64, letter: u32) -> u64 {
-    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(MIX)
-}
-
 /// The number under which a table keeps a folded word or phrase: nothing but this number is then
 /// compared. That a word of a letter has the number of another word of a table is one chance in
 /// 10¹⁴ for tables of this size.
 pub(crate) fn key(folded: &str) -> u64 {
     FxBuildHasher.hash_one(folded)
-}
-
-/// Gives the folded characters of `word` to `each`.
-pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
-    if word.is_ascii() {
-        word.bytes().for_each(|b| each(b.to_ascii_lowercase() as char));
-        return;
-    }
-    for c in word.chars() {
-        match c {
-            'ß' => ['s', 's'].into_iter().for_each(&mut each),
-            'ſ' => each('s'),
-            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut each),
-            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut each),
-            'ø' | 'Ø' => each('o'),
-            'ł' | 'Ł' => each('l'),
-            'ı' => each('i'),
-            _ if c.is_ascii() => each(c.to_ascii_lowercase()),
-            _ => {
-                for lower in c.to_lowercase() {
-                    // Hangul and Han stay whole; letters with diacritics give their base
-                    if matches!(lower as u32, 0xC0..0x2000) {
-                        unicode_normalization::char::decompose_canonical(lower, |d| {
-                            if !unicode_normalization::char::is_combining_mark(d) {
-                                each(d);
-                            }
-                        });
-                    } else if !unicode_normalization::char::is_combining_mark(lower) {
-                        each(lower);
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The classes of each of `tokens`, whose folded hashes are `folded`; phrases give theirs to every

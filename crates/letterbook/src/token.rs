@@ -67,6 +67,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while let Some(c) = char_at(text, at) {
         let start = at;
         at += c.len_utf8();
+        if c == ' ' {
+            spaced = true;
+            continue;
+        }
         if is_line_end(c) {
             if c == '\r' && bytes.get(at) == Some(&b'\n') {
                 at += 1;
@@ -89,7 +93,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             block += 1;
         }
         let kind = kind_of(c);
-        let (mut letters, mut lower) = (usize::from(c.is_alphabetic()), c.is_lowercase());
+        let (mut letters, mut lower) = (usize::from(is_letter(c)), c.is_lowercase());
         let longest = match script_of(c) {
             Script::Single => 1,
             Script::Unspaced => LONGEST_UNSPACED,
@@ -99,22 +103,24 @@ pub fn tokens(text: &str) -> Vec<Token> {
         loop {
             // most letters are of the plainest kind
             if kind == Kind::Word && longest == LONGEST_WORD {
-                let plain = bytes[at..]
-                    .iter()
-                    .take(longest.saturating_sub(n))
-                    .take_while(|b| b.is_ascii_alphabetic());
-                let (run, is_lower) =
-                    plain.fold((0, false), |(n, l), b| (n + 1, l | b.is_ascii_lowercase()));
-                at += run;
-                n += run;
-                letters += run;
-                lower |= is_lower;
+                let from = at;
+                let most = bytes.len().min(at + longest.saturating_sub(n));
+                while at < most && bytes[at].is_ascii_alphabetic() {
+                    lower |= bytes[at] >= b'a';
+                    at += 1;
+                }
+                n += at - from;
+                letters += at - from;
             }
             let Some(d) = char_at(text, at) else { break };
+            // what a plain run stopped at, if plain itself, is no letter or one too many
+            if d.is_ascii() && kind == Kind::Word && longest == LONGEST_WORD {
+                break;
+            }
             let same = match kind {
                 Kind::Word => {
                     is_mark_of_word(d)
-                        || (n < longest && d.is_alphabetic() && script_of(d) == script_of(c))
+                        || (n < longest && is_letter(d) && script_of(d) == script_of(c))
                 }
                 Kind::Number => n < longest && is_digit(d),
                 Kind::Mark => d == c,
@@ -124,7 +130,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             }
             at += d.len_utf8();
             n += 1;
-            letters += usize::from(d.is_alphabetic());
+            letters += usize::from(is_letter(d));
             lower |= d.is_lowercase();
         }
         let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
@@ -184,7 +190,7 @@ fn script_of(c: char) -> Script {
 fn kind_of(c: char) -> Kind {
     if is_digit(c) {
         Kind::Number
-    } else if c.is_alphabetic() || is_mark_of_word(c) {
+    } else if is_letter(c) || is_mark_of_word(c) {
         Kind::Word
     } else {
         Kind::Mark
@@ -192,7 +198,16 @@ fn kind_of(c: char) -> Kind {
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !c.is_alphabetic())
+    c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !is_letter(c))
+}
+
+/// Whether `c` is alphabetic; told at once for Latin letters with diacritics.
+#[inline]
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        _ => c.is_alphabetic(),
+    }
 }
 
 /// Combining marks, with which a word may go on; the joiners of Persian and Indic writing too.

@@ -62,13 +62,15 @@ pub(crate) fn find_signs(sheet: &Sheet, nouns: bool) -> Vec<Signed> {
     let mut out = Vec::new();
     find_governments(sheet, &mut out);
     find_lands(sheet, &mut out);
+    let mut run: Vec<usize> = Vec::new();
     let mut at = 0;
     while at < sheet.looked.len() {
         let mut end = at + 1;
         while end < sheet.looked.len() && end - at < MOST_WORDS && goes_on(sheet, end) {
             end += 1;
         }
-        let run: Vec<usize> = sheet.looked[at..end].iter().map(|&i| i as usize).collect();
+        run.clear();
+        run.extend(sheet.looked[at..end].iter().map(|&i| i as usize));
         read_run(sheet, &run, nouns, &mut out);
         at = end;
     }

@@ -7,6 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::tables::base_of;
+
 /// Appends the folded form of `word`, which should hold no white space, to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
     if word.is_ascii() {
@@ -19,19 +21,29 @@ pub fn fold_into(word: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    for c in word.nfkd() {
-        match c {
-            'ß' | 'ẞ' => out.push_str("ss"),
-            'ſ' => out.push('s'),
-            'æ' | 'Æ' => out.push_str("ae"),
-            'œ' | 'Œ' => out.push_str("oe"),
-            'ø' | 'Ø' => out.push('o'),
-            'ł' | 'Ł' => out.push('l'),
-            'đ' | 'Đ' => out.push('d'),
-            _ if is_combining_mark(c) => {}
-            _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
-            _ => {}
+    for c in word.chars() {
+        match base_of(c) {
+            Some(base) => out.push(base),
+            None if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            // marks change places with each other only, and none of them is kept
+            None => std::iter::once(c).nfkd().for_each(|part| fold_part(part, out)),
         }
+    }
+}
+
+/// Appends the folded form of one character of a word taken apart.
+fn fold_part(c: char, out: &mut String) {
+    match c {
+        'ß' | 'ẞ' => out.push_str("ss"),
+        'ſ' => out.push('s'),
+        'æ' | 'Æ' => out.push_str("ae"),
+        'œ' | 'Œ' => out.push_str("oe"),
+        'ø' | 'Ø' => out.push('o'),
+        'ł' | 'Ł' => out.push('l'),
+        'đ' | 'Đ' => out.push('d'),
+        _ if is_combining_mark(c) => {}
+        _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
+        _ => {}
     }
 }
 
@@ -58,7 +70,7 @@ pub fn fold(text: &str) -> String {
 
 /// Whether `c` may stand inside a word without parting it: accents and apostrophes.
 pub fn is_inner(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ') || is_combining_mark(c)
+    matches!(c, '\'' | '’' | '‘' | 'ʼ') || !c.is_ascii() && is_combining_mark(c)
 }
 
 #[cfg(test)]

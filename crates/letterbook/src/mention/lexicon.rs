@@ -186,10 +186,9 @@ pub(crate) struct Lexicon {
     words: FxHashMap<u64, (Classes, u8)>,
     phrases: FxHashMap<u64, Classes>,
     suffixes: FxHashMap<u64, Classes>,
-    /// How long suffixes are, in bytes.
-    suffix_lengths: Vec<usize>,
-    /// The last bytes of suffixes: most words end otherwise.
-    suffix_ends: [bool; 256],
+    /// How long the suffixes are that end in these two bytes: a bit for each length below 64. Most
+    /// words end otherwise.
+    suffix_lengths: FxHashMap<[u8; 2], u64>,
     /// Titles and streets of one letter hold in their own language only: keys of language and letter.
     letters: FxHashMap<(u64, u64), Classes>,
     /// Folded name of a country and its ISO 3166-1 alpha-2 code.
@@ -201,8 +200,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         words: FxHashMap::default(),
         phrases: FxHashMap::default(),
         suffixes: FxHashMap::default(),
-        suffix_lengths: Vec::new(),
-        suffix_ends: [false; 256],
+        suffix_lengths: FxHashMap::default(),
         letters: FxHashMap::default(),
         countries: FxHashMap::default(),
     };
@@ -247,11 +245,8 @@ impl Lexicon {
     fn add(&mut self, phrase: &str, class: Classes, language: &'static str) {
         let folded = fold(phrase);
         if phrase.starts_with('-') {
-            if let Some(&last) = folded.as_bytes().last() {
-                self.suffix_ends[usize::from(last)] = true;
-            }
-            if !self.suffix_lengths.contains(&folded.len()) {
-                self.suffix_lengths.push(folded.len());
+            if let Some(&end) = folded.as_bytes().last_chunk() {
+                *self.suffix_lengths.entry(end).or_default() |= 1 << folded.len();
             }
             let known = self.suffixes.entry(key(&folded)).or_default();
             *known = known.or(class);
@@ -301,13 +296,15 @@ impl Lexicon {
         /// A word must be longer than its ending by this many letters.
         const STEM: usize = 2;
         let mut found = Classes::NONE;
-        let last = folded.bytes().last().map_or(0, usize::from);
-        if !self.suffix_ends[last] {
+        let end = folded.as_bytes().last_chunk();
+        let Some(&(mut lengths)) = end.and_then(|end| self.suffix_lengths.get(end)) else {
             return found;
-        }
+        };
         let stem = folded.char_indices().nth(STEM).map_or(folded.len(), |(at, _)| at);
-        for length in &self.suffix_lengths {
-            if let Some(at) = folded.len().checked_sub(*length)
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            if let Some(at) = folded.len().checked_sub(length)
                 && at >= stem
                 && let Some(&classes) =
                     folded.get(at..).and_then(|end| self.suffixes.get(&key(end)))
@@ -326,9 +323,10 @@ impl Lexicon {
     /// What the one letter is in `language` alone: a title as French "M." and Spanish "D.", a street
     /// as Spanish "C.".
     pub(crate) fn letter(&self, language: Option<&str>, folded: &str) -> Classes {
-        let Some(primary) = primary(language).filter(|_| folded.len() <= 2) else {
+        if folded.len() > 2 {
             return Classes::NONE;
-        };
+        }
+        let Some(primary) = primary(language) else { return Classes::NONE };
         self.letters.get(&(key(primary), key(folded))).copied().unwrap_or_default()
     }
 

@@ -3,6 +3,7 @@
 use super::fold::{fold_into, is_inner};
 use super::lexicon::{Classes, lexicon, primary};
 use crate::span::Span;
+use crate::token::is_letter;
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,20 +68,21 @@ const WIDE: usize = 3;
 
 /// The words of `text[span]`.
 pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::new();
+    let mut out: Vec<Word> = Vec::with_capacity(span.len() / 6 + 2);
     let mut gap = Gap::default();
     let mut blank = 0usize;
     let mut punctuation = 0usize;
     let mut wide = 0usize;
     let mut rest = text[span.start..span.end].char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        if c.is_alphanumeric() || c == '&' {
+        if is_letter(c) || c.is_numeric() || c == '&' {
             let digits = c.is_numeric();
             let mut end = at + c.len_utf8();
             while c != '&'
                 && let Some(&(next_at, next)) = rest.peek()
             {
-                let inside = next.is_alphanumeric()
+                let inside = is_letter(next)
+                    || next.is_numeric()
                     || (matches!(next, '[' | ']') && !digits && {
                         // an editor's completion: "Ca[rl]"
                         let after = &text[span.start + next_at + 1..span.end];
@@ -148,15 +150,11 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
 /// The span of an office or body without the article that is elided before it: "l'Ingénieur en chef".
 fn without_article(text: &str, span: Span) -> Span {
     let written = &text[span.start..span.end];
-    let mut letters = written.char_indices();
-    let article = letters.next().is_some_and(|(_, c)| matches!(c, 'l' | 'L'));
-    let elided = letters.next().is_some_and(|(_, c)| matches!(c, '\'' | '’'));
-    let Some((at, first)) = letters.next() else { return span };
-    if !article || !elided || !first.is_uppercase() {
-        return span;
-    }
+    let elided = written.strip_prefix(['l', 'L']).and_then(|w| w.strip_prefix(['\'', '’']));
+    let Some(rest) = elided.filter(|w| w.starts_with(char::is_uppercase)) else { return span };
+    let at = written.len() - rest.len();
     let mut folded = String::with_capacity(written.len());
-    fold_into(&written[at..], &mut folded);
+    fold_into(rest, &mut folded);
     let is_office = lexicon().word(&folded).0.any(Classes::ROLE.or(Classes::BODY));
     if is_office { Span::new(span.start + at, span.end) } else { span }
 }
@@ -176,7 +174,7 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     } else if !number {
         classes = classes.or(lexicon().letter(language, &folded));
     }
-    let mut letters = written.chars().filter(|c| c.is_alphabetic());
+    let mut letters = written.chars().filter(|&c| is_letter(c));
     let capital = letters.next().is_some_and(|c| !c.is_lowercase())
         || (letters.next().is_some_and(char::is_uppercase) && written.contains(['\'', '’']));
     Word {

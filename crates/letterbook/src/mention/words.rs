@@ -14,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::span::Span;
+use crate::tables::base_of;
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +149,11 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
     }
     if spelling.german {
         let bytes = &out.as_bytes()[from..];
-        if bytes.contains(&b'y') || bytes.windows(2).any(|two| two == b"th") {
+        let is_old = |i: usize| {
+            bytes[i] == b'y'
+                || bytes[i] == b'h' && i.checked_sub(1).is_some_and(|t| bytes[t] == b't')
+        };
+        if (0..bytes.len()).any(is_old) {
             let old = out.split_off(from).replace("th", "t").replace('y', "i");
             out.push_str(&old);
         }
@@ -165,13 +170,7 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
             'ſ' => out.push('s'),
             'œ' | 'Œ' => out.push_str("oe"),
             'æ' | 'Æ' => out.push_str("ae"),
-            'à'..='å' | 'À'..='Å' => out.push('a'),
-            'è'..='ë' | 'È'..='Ë' => out.push('e'),
-            'ì'..='ï' | 'Ì'..='Ï' => out.push('i'),
-            'ò'..='ö' | 'Ò'..='Ö' => out.push('o'),
-            'ù'..='ü' | 'Ù'..='Ü' => out.push('u'),
-            'ç' | 'Ç' => out.push('c'),
-            'ñ' | 'Ñ' => out.push('n'),
+            _ if let Some(base) = base_of(c) => out.push(base),
             'ł' | 'Ł' => out.push('l'),
             'ø' | 'Ø' => out.push('o'),
             // a stroke over `m` and `n` doubles the letter: "kom̅en"
@@ -208,7 +207,7 @@ pub(crate) fn read_words(
     numbers: &impl Numbers,
     digits: u32,
 ) -> Words {
-    let mut out = Words::default();
+    let mut out = Words { words: Vec::with_capacity(area.len() / 5 + 4), ..Words::default() };
     let mut folded = String::new();
     let mut at = area.start;
     let mut pending = CLAUSE; // flags for the next word

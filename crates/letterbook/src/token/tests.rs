@@ -19,6 +19,11 @@ fn a_run_of_one_mark_is_one_token_and_mixed_marks_are_not() {
 }
 
 #[test]
+fn what_is_told_at_once_of_a_letter_is_what_unicode_says() {
+    assert!(('\0'..='\u{2FFF}').all(|c| is_letter(c) == c.is_alphabetic()));
+}
+
+#[test]
 fn combining_marks_stay_with_their_letter() {
     assert_eq!(words("e\u{301}te\u{301} ok"), ["e\u{301}te\u{301}", "ok"]);
 }

@@ -346,6 +346,8 @@ fn doubts(marginal: &[Row]) -> Vec<f32> {
 
 /// Fills the lattice with one node a phrase and reads it.
 fn first_look(model: &Model, page: &Page, bases: &[Steps], lattice: &mut Lattice) {
+    lattice.boundary.reserve(bases.len());
+    lattice.emission.reserve(bases.len());
     for (phrase, base) in page.phrases.iter().zip(bases) {
         lattice.boundary.push(page.boundary[phrase.tokens.start]);
         lattice.emission.push(model.weighed(base, phrase.tokens.len().min(FIRST_LOOK)));
@@ -394,7 +396,16 @@ fn weigh_words(
     is_body[BODY] = 1.0;
     let mut nodes: Vec<Range<usize>> = Vec::new();
     let mut was_settled = false;
+    let most: usize = page
+        .phrases
+        .iter()
+        .zip(settled)
+        .map(|(phrase, &is_settled)| if is_settled { 1 } else { phrase.tokens.len() })
+        .sum();
+    nodes.reserve(most);
     lattice.clear();
+    lattice.boundary.reserve(most);
+    lattice.emission.reserve(most);
     for (i, phrase) in page.phrases.iter().enumerate() {
         if settled[i] {
             match nodes.last_mut() {

@@ -154,6 +154,7 @@ impl Page {
             })
             .collect();
         let classes = tables::classes(text, &tokens, &words);
+        let lines = tokens.last().map_or(0, |last| n.min(last.line as usize + 1));
         let mut page = Page {
             tokens,
             boundary: Vec::with_capacity(n),
@@ -161,9 +162,9 @@ impl Page {
             classes,
             shapes,
             forms: Vec::new(),
-            lines: Vec::new(),
-            sentences: Vec::new(),
-            phrases: Vec::new(),
+            lines: Vec::with_capacity(lines),
+            sentences: Vec::with_capacity(n / 16 + 4),
+            phrases: Vec::with_capacity(n / 5 + 4),
             blocks: Vec::new(),
             names: Names::default(),
             letter: 0,

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
-use super::pattern::{Names, Node, One, braces, parse, reverse};
+use super::pattern::{Names, Node, One, braces, gather_words, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table, rows};
-use crate::mention::words::{self, CAPITAL, NUMBER, Spelling, Word, Words};
+use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 use crate::tables::key;
@@ -29,6 +29,9 @@ fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
     match node {
         Node::One(One::Word(id) | One::Named(id)) => Some(bit(*id)),
         Node::One(One::Class(class)) => Some(classes[*class as usize]),
+        Node::OneOf(words) => {
+            words.iter().try_fold(0, |sum, one| Some(sum | mask(&Node::One(*one), classes)?))
+        }
         Node::Alt(all) => all.iter().try_fold(0, |sum, one| {
             let needs = one.iter().filter_map(|n| mask(n, classes));
             Some(sum | needs.min_by_key(|m| m.count_ones())?)
@@ -37,13 +40,33 @@ fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
     }
 }
 
+/// The words of which the first that `nodes` take must be one; [`Mask::MAX`] where it may be any or
+/// none. `then` are those that may follow.
+fn firsts(nodes: &[Node], classes: &[Mask], then: Mask) -> Mask {
+    let Some((node, rest)) = nodes.split_first() else { return then };
+    match node {
+        Node::One(_) | Node::OneOf(_) => mask(node, classes).unwrap_or(Mask::MAX),
+        Node::Gap(_) | Node::Within(_) => Mask::MAX,
+        Node::Alt(all) => {
+            let then = firsts(rest, classes, then);
+            all.iter().fold(0, |sum, one| sum | firsts(one, classes, then))
+        }
+        Node::Opt(inner) => {
+            let then = firsts(rest, classes, then);
+            then | firsts(inner, classes, then)
+        }
+        _ => firsts(rest, classes, then),
+    }
+}
+
 /// Everything that the tables say of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
     names: Lexicon,
-    /// The class of words that say little, and of those that deny.
+    /// The class of words that say little, of those that deny, and of those that join clauses.
     common: Option<u16>,
     negative: Option<u16>,
+    and: Option<u16>,
     pub(super) frames: Vec<Frame>,
     /// For each word the frames that are found from it; empty once the grammar is made.
     found_from: Vec<Vec<u32>>,
@@ -58,34 +81,76 @@ pub(crate) struct Grammar {
 struct Candidate {
     /// Sets of words of each of which a sentence must have one, beside the anchor.
     needs: [Mask; 3],
-    /// What the word after the anchor and the one before it must be, where one word is wanted
-    /// there: most attempts end here, so it lies beside the candidate and not in its frame.
+    /// Sets of words of which the one after the anchor and the one before it must each be one. Most
+    /// attempts end beside the anchor, so what is wanted there lies here and not in the frame.
+    beside: [Mask; 2],
+    /// What they must be, where one word is wanted there.
     after: Option<One>,
     before: Option<One>,
+    /// Whether the anchor must begin its sentence or its clause.
+    opens: Opens,
     frame: u32,
 }
 
+/// What a word must begin.
+#[derive(Debug, Clone, Copy)]
+enum Opens {
+    Nothing,
+    Sentence,
+    Clause,
+}
+
 impl Candidate {
-    fn new(frames: &[Frame], needs: &[[Mask; 3]], number: u32) -> Candidate {
-        let frame = &frames[number as usize];
+    fn new(frame: &Frame, number: u32, classes: &[Mask]) -> Candidate {
+        // not the anchor: the frame is found from it
+        let ahead = &frame.ahead[1..];
+        let others = ahead.iter().chain(&frame.behind);
+        let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, classes)).collect();
+        masks.sort_by_key(|m| m.count_ones());
         let single = |node: Option<&Node>| match node {
             Some(Node::One(one)) => Some(*one),
             _ => None,
         };
         Candidate {
-            needs: needs[number as usize],
-            after: single(frame.ahead.get(1)),
+            needs: std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX)),
+            beside: [ahead, &frame.behind].map(|nodes| firsts(nodes, classes, Mask::MAX)),
+            after: single(ahead.first()),
             before: single(frame.behind.first()),
+            opens: match frame.behind.first() {
+                Some(Node::SentenceStart) => Opens::Sentence,
+                Some(Node::ClauseStart) => Opens::Clause,
+                _ => Opens::Nothing,
+            },
             frame: number,
         }
     }
 
-    /// Whether the words beside the anchor, none beyond its sentence, may fit.
-    fn may_fit(&self, grammar: &Grammar, before: Option<&Word>, after: Option<&Word>) -> bool {
+    /// Whether the anchor may fit between the words beside it, none beyond its sentence.
+    fn may_fit(
+        &self,
+        grammar: &Grammar,
+        before: Option<&Word>,
+        anchor: Word,
+        after: Option<&Word>,
+    ) -> bool {
+        let is_of = |mask: Mask, word: Option<&Word>| {
+            mask == Mask::MAX || word.is_some_and(|w| bit(w.id) & mask != 0)
+        };
         let fits = |one: Option<One>, word: Option<&Word>| {
             one.is_none_or(|one| word.is_some_and(|&w| grammar.fits(one, w)))
         };
-        fits(self.after, after) && fits(self.before, before)
+        let opens = match self.opens {
+            Opens::Nothing => true,
+            Opens::Sentence => before.is_none(),
+            Opens::Clause => {
+                before.is_none_or(|&before| anchor.is(CLAUSE) || grammar.joins(before))
+            }
+        };
+        opens
+            && is_of(self.beside[0], after)
+            && is_of(self.beside[1], before)
+            && fits(self.after, after)
+            && fits(self.before, before)
     }
 }
 
@@ -179,10 +244,8 @@ impl Lexicon {
 
     /// Reads the classes of `language`, single words first: phrases are made of them.
     fn read_classes(&mut self, language: &str) {
-        let rows: Vec<(&'static str, &'static str)> = rows(CLASSES)
-            .filter(|r| r.len() >= 3 && speaks(r[0], language))
-            .map(|r| (r[1], r[2]))
-            .collect();
+        let rows: Vec<(&'static str, &'static str)> =
+            rows_of(language, CLASSES).filter(|r| r.len() >= 3).map(|r| (r[1], r[2])).collect();
         let phrases: Vec<&str> =
             rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
         for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
@@ -251,8 +314,13 @@ impl Lexicon {
     }
 }
 
-fn speaks(column: &str, language: &str) -> bool {
-    column.split(',').any(|l| l == language || l == "*")
+/// The rows of a table that are of `language`, which the first column says.
+fn rows_of(language: &str, table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    let speaks = move |line: &&str| {
+        let column = line.split('\t').next().unwrap_or_default();
+        column.trim().split(',').any(|l| l == language || l == "*")
+    };
+    table.lines().filter(speaks).flat_map(rows)
 }
 
 /// A frame of `@` stands for one of each act whose classes it names (`$@.verb`).
@@ -293,17 +361,14 @@ impl Grammar {
         names.read_classes(language);
         names.read_ampersand();
         let class = |name: &str| names.classes.get(name).copied();
-        let (common, negative) = (class("common"), class("negative"));
-        let mut g = Grammar { names, common, negative, ..Grammar::default() };
+        let (common, negative, and) = (class("common"), class("negative"), class("and"));
+        let mut g = Grammar { names, common, negative, and, ..Grammar::default() };
         for (table, text) in TABLES {
-            for row in rows(text) {
-                let [languages, what, when, pattern] = row[..] else {
+            for row in rows_of(language, text) {
+                let [_, what, when, pattern] = row[..] else {
                     debug_assert!(false, "expected four columns, but found {row:?}");
                     continue;
                 };
-                if !speaks(languages, language) {
-                    continue;
-                }
                 for (what, pattern) in each_act(&g.names, what, pattern) {
                     let nodes = parse(&mut g.names, &pattern);
                     g.add(table, what, when, nodes);
@@ -345,27 +410,23 @@ impl Grammar {
                 }
             }
         }
-        let needs = |frame: &Frame| {
-            // not the anchor: the frame is found from it
-            let others = frame.ahead.iter().skip(1).chain(&frame.behind);
-            let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, &classes)).collect();
-            masks.sort_by_key(|m| m.count_ones());
-            std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX))
-        };
-        let needs: Vec<[Mask; 3]> = self.frames.iter().map(needs).collect();
+        let frames = self.frames.iter().zip(0..);
+        let candidates: Vec<Candidate> =
+            frames.map(|(frame, number)| Candidate::new(frame, number, &classes)).collect();
         for frames in std::mem::take(&mut self.found_from) {
             self.first_candidates.push(self.candidates.len() as u32);
-            let all = frames.into_iter().map(|number| Candidate::new(&self.frames, &needs, number));
-            self.candidates.extend(all);
+            self.candidates.extend(frames.into_iter().map(|number| candidates[number as usize]));
         }
         self.first_candidates.push(self.candidates.len() as u32);
     }
 
+    #[inline]
     fn has(&self, id: u32, class: u16) -> bool {
         self.names.has(id, class)
     }
 
     /// Whether `word` is what a pattern wants.
+    #[inline]
     pub(super) fn fits(&self, one: One, word: Word) -> bool {
         match one {
             One::Word(id) => word.id == id,
@@ -393,6 +454,11 @@ impl Grammar {
         self.common.is_some_and(|c| self.has(word.id, c))
     }
 
+    /// Whether `word` joins a clause to the one before it.
+    pub(super) fn joins(&self, word: Word) -> bool {
+        self.and.is_some_and(|c| self.has(word.id, c))
+    }
+
     /// Whether `word` denies what stands with it.
     pub(crate) fn denies(&self, word: Word) -> bool {
         self.negative.is_some_and(|c| self.has(word.id, c))
@@ -418,12 +484,13 @@ impl Grammar {
         if !rare
             && marked.is_none()
             && let Some(at) = bracket
-            && let Node::Alt(all) = nodes[at].clone()
         {
-            for branch in all {
-                let mut one = nodes.clone();
-                one.splice(at..=at, branch);
-                self.add(table, what, when, one);
+            let after = nodes.split_off(at + 1);
+            if let Some(Node::Alt(all)) = nodes.pop() {
+                for branch in all {
+                    let one = nodes.iter().cloned().chain(branch).chain(after.iter().cloned());
+                    self.add(table, what, when, one.collect());
+                }
             }
             return;
         }
@@ -433,6 +500,7 @@ impl Grammar {
         if let Node::Anchor(inner) = nodes[at].clone() {
             nodes[at] = *inner;
         }
+        gather_words(&mut nodes);
         let ahead = nodes.split_off(at);
         reverse(&mut nodes);
         let frame = self.frames.len() as u32;
@@ -463,7 +531,7 @@ impl Grammar {
                 let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
                 for candidate in &self.candidates[from as usize..to as usize] {
                     if candidate.needs.iter().any(|need| need & there == 0)
-                        || !candidate.may_fit(self, before, after)
+                        || !candidate.may_fit(self, before, words.words[at], after)
                     {
                         continue;
                     }

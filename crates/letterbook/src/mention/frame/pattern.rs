@@ -35,6 +35,8 @@ pub(super) enum Node {
     CiteStart,
     CiteEnd,
     Alt(Vec<Vec<Node>>),
+    /// One word, which is one of these.
+    OneOf(Vec<One>),
     Opt(Vec<Node>),
     /// The frame is found from this one.
     Anchor(Box<Node>),
@@ -129,19 +131,20 @@ fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
             .class(name)
             .unwrap_or_else(|| panic!("expected a class, but found ${name} in {of:?}"));
     }
-    let mut words: Vec<Node> = token
-        .split('|')
-        .flat_map(braces)
-        .map(|w| {
-            let id = names.word(&w);
-            let named = w.starts_with(char::is_uppercase);
-            Node::One(if named { One::Named(id) } else { One::Word(id) })
-        })
-        .collect();
+    if !token.contains(['|', '{']) {
+        return word(names, token);
+    }
+    let mut words: Vec<Node> = token.split('|').flat_map(braces).map(|w| word(names, &w)).collect();
     match words.len() {
         1 => words.remove(0),
         _ => Node::Alt(words.into_iter().map(|w| vec![w]).collect()),
     }
+}
+
+fn word(names: &mut impl Names, word: &str) -> Node {
+    let id = names.word(word);
+    let named = word.starts_with(char::is_uppercase);
+    Node::One(if named { One::Named(id) } else { One::Word(id) })
 }
 
 /// Turns a sequence around, with everything inside it.
@@ -151,6 +154,26 @@ pub(super) fn reverse(nodes: &mut [Node]) {
         match node {
             Node::Alt(all) => all.iter_mut().for_each(|a| reverse(a)),
             Node::Opt(inner) => reverse(inner),
+            _ => {}
+        }
+    }
+}
+
+/// Makes one node of alternatives that are a word each, so that they lie side by side.
+pub(super) fn gather_words(nodes: &mut [Node]) {
+    for node in nodes {
+        match node {
+            Node::Alt(all) => {
+                all.iter_mut().for_each(|a| gather_words(a));
+                let words = all.iter().map(|a| match a[..] {
+                    [Node::One(one)] => Some(one),
+                    _ => None,
+                });
+                if let Some(words) = words.collect() {
+                    *node = Node::OneOf(words);
+                }
+            }
+            Node::Opt(inner) | Node::Not(inner) => gather_words(inner),
             _ => {}
         }
     }
@@ -206,6 +229,18 @@ mod tests {
             ]
         );
         assert_eq!(parse(&mut Lengths, "=word"), [Anchor(Box::new(word(4)))]);
+    }
+
+    #[test]
+    fn alternatives_of_a_word_each_become_one_node() {
+        let mut nodes = parse(&mut Lengths, "a|bc ( # | a ( b | $known )? )");
+        gather_words(&mut nodes);
+        let [a, bc, known] = [One::Word(1), One::Word(2), One::Class(7)];
+        let rest = vec![Node::One(a), Node::Opt(vec![Node::OneOf(vec![a, known])])];
+        assert_eq!(
+            nodes,
+            [Node::OneOf(vec![a, bc]), Node::Alt(vec![vec![Node::One(One::Number)], rest])]
+        );
     }
 
     #[test]

@@ -34,6 +34,7 @@ impl<'r> Run<'r> {
     fn one(&self, node: &Node, word: Word) -> bool {
         match node {
             Node::One(one) => self.grammar.fits(*one, word),
+            Node::OneOf(words) => words.iter().any(|&one| self.grammar.fits(one, word)),
             Node::Alt(all) => all.iter().any(|a| matches!(&a[..], [n] if self.one(n, word))),
             _ => false,
         }
@@ -47,7 +48,7 @@ impl<'r> Run<'r> {
             Node::ClauseStart => {
                 at == self.low
                     || at < self.high && self.words[at].is(CLAUSE)
-                    || self.grammar.is(self.words[at - 1], "and")
+                    || self.grammar.joins(self.words[at - 1])
             }
             Node::Not(nodes) => {
                 at >= self.high || !nodes.iter().any(|n| self.one(n, self.words[at]))
@@ -93,6 +94,10 @@ impl<'r> Run<'r> {
         match node {
             Node::One(one) => {
                 let fits = at < self.high && self.grammar.fits(*one, self.words[at]);
+                if fits { self.on(at + 1, rest, next) } else { None }
+            }
+            Node::OneOf(_) => {
+                let fits = at < self.high && self.one(node, self.words[at]);
                 if fits { self.on(at + 1, rest, next) } else { None }
             }
             Node::Gap(most) => {
@@ -145,6 +150,10 @@ impl<'r> Run<'r> {
         match node {
             Node::One(one) => {
                 let fits = at > self.low && self.grammar.fits(*one, self.words[at - 1]);
+                if fits { self.back(at - 1, rest, next) } else { None }
+            }
+            Node::OneOf(_) => {
+                let fits = at > self.low && self.one(node, self.words[at - 1]);
                 if fits { self.back(at - 1, rest, next) } else { None }
             }
             Node::Gap(most) => (self.low.max(at.saturating_sub(*most as usize))..=at)

@@ -36,6 +36,7 @@ const VERSION: u32 = 1;
 /// Where a feature's weights would lie: the set, and the key that tells it from others there.
 ///
 /// `bits` is log2 of the number of sets. The key is never 0, which marks an empty slot.
+#[inline]
 pub fn place(hash: u64, bits: u32) -> (usize, u16) {
     let h = hash.wrapping_mul(0xD6E8_FEB8_6659_FD93);
     ((h >> (64 - bits)) as usize, ((h >> 20) as u16).max(1))
@@ -49,8 +50,19 @@ pub struct Field<'a> {
     calibration: [f32; KNOTS],
     factors: Factors,
     powers: Powers,
-    keys: &'a [u8],
-    rows: &'a [u8],
+    /// The keys of each set, one after another.
+    keys: &'a [[u8; 2 * WAYS]],
+    rows: &'a [[u8; STATES]],
+}
+
+/// A number that is 0 where no slot of a set holds `key`; its lowest bit lies among the sixteen of
+/// the first slot that does. All slots are compared at once.
+#[inline]
+fn equal_to(key: u16, keys: [u8; 2 * WAYS]) -> u64 {
+    const ONES: u64 = 0x0001_0001_0001_0001;
+    // what is equal becomes 0 and borrows; slots above it may borrow from it, those below do not
+    let differ = u64::from_le_bytes(keys) ^ (u64::from(key) * ONES);
+    differ.wrapping_sub(ONES) & !differ & (ONES << 15)
 }
 
 /// Why bytes are not a field.
@@ -109,8 +121,8 @@ impl<'a> Field<'a> {
             *x = at.f32()?;
         }
         let slots = WAYS << bits;
-        let keys = at.take(2 * slots)?;
-        let rows = at.take(STATES * slots)?;
+        let (keys, _) = at.take(2 * slots)?.as_chunks();
+        let (rows, _) = at.take(STATES * slots)?.as_chunks();
         if !at.bytes.is_empty() {
             return Err(BadField("bytes after the end"));
         }
@@ -123,20 +135,26 @@ impl<'a> Field<'a> {
         &self.factors
     }
 
-    /// Adds the weights of the feature `hash`, in steps of the field's scale, to `sum`.
-    #[inline]
+    /// Adds the weights of the `features`, in steps of the field's scale, to `sum`, and empties the
+    /// list.
     #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
-    pub fn add(&self, hash: u64, sum: &mut [i16; STATES]) {
-        let (set, key) = place(hash, self.bits);
-        let (keys, _) = self.keys[set * 2 * WAYS..][..2 * WAYS].as_chunks();
-        let Some(way) = keys.iter().position(|k| u16::from_le_bytes(*k) == key) else {
-            return;
-        };
-        let (rows, _) = self.rows[(set * WAYS + way) * STATES..].as_chunks::<STATES>();
-        let row = rows[0];
-        for s in 0..STATES {
-            sum[s] += i16::from(row[s] as i8);
+    pub fn add(&self, features: &mut Vec<u64>, sum: &mut [i16; STATES]) {
+        // first those whose rows are found are gathered, without a branch on what memory holds, so
+        // that the look-ups overlap
+        let mut found = 0;
+        for i in 0..features.len() {
+            let (set, key) = place(features[i], self.bits);
+            let equal = equal_to(key, self.keys[set]);
+            features[found] = (set * WAYS) as u64 | u64::from(equal.trailing_zeros() / 16);
+            found += usize::from(equal != 0);
         }
+        for &slot in &features[..found] {
+            let row = &self.rows[slot as usize];
+            for s in 0..STATES {
+                sum[s] += i16::from(row[s] as i8);
+            }
+        }
+        features.clear();
     }
 
     /// The factors of scores in `steps`, the largest taken as 1; states from `used` on have none.
@@ -200,6 +218,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_first_slot_that_holds_a_key_is_told() {
+        let first = |key: u16, slots: [u16; WAYS]| {
+            let bytes: Vec<u8> = slots.iter().flat_map(|k| k.to_le_bytes()).collect();
+            let equal = equal_to(key, bytes.try_into().expect("a set of slots"));
+            (equal != 0).then_some(equal.trailing_zeros() / 16)
+        };
+        for (at, slots) in
+            [[7, 8, 6, 0], [6, 7, 8, 0], [0, 0x8007, 7, 7], [8, 6, 0, 7]].into_iter().enumerate()
+        {
+            assert_eq!(first(7, slots), Some(at as u32));
+            assert_eq!(first(9, slots), None);
+        }
+        assert_eq!(first(0x8000, [1, 0, 0xFFFF, 0x8000]), Some(3));
+    }
+
+    #[test]
     fn weights_written_are_weights_read_and_no_others_are_taken() {
         let bits = 4;
         let mut weights = Weights {
@@ -216,7 +250,7 @@ mod tests {
         let bytes = weights.to_bytes();
         let field = Field::parse(&bytes).expect("weights just written");
         let mut sum = [0; STATES];
-        field.add(77, &mut sum);
+        field.add(&mut vec![78, 77, 79], &mut sum);
         assert_eq!(sum, [1, -2, 3, 0, 0, 0, 0, 127]);
         assert!((field.calibrated(0.525) - 0.525).abs() < 1e-6);
         assert!(Field::parse(&bytes[..bytes.len() - 1]).is_err());

@@ -53,12 +53,12 @@ pub struct Tagged {
 pub fn read_names(model: &Field<'_>, text: &str, sheet: &Sheet) -> Vec<Tagged> {
     let mut lattice = Lattice::default();
     lattice.boundary.extend_from_slice(&sheet.boundary);
+    lattice.emission.reserve(sheet.looked.len());
     let mut features: Vec<u64> = Vec::with_capacity(64);
     for at in 0..sheet.looked.len() {
-        features.clear();
         sheet.features(text, at, &mut features);
         let mut sum = [0i16; STATES];
-        features.iter().for_each(|&f| model.add(f, &mut sum));
+        model.add(&mut features, &mut sum);
         lattice.emission.push(model.weighed(&sum, USED));
     }
     lattice.forward_backward(model.factors(), |_, _, _| {});

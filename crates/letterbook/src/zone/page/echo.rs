@@ -19,6 +19,7 @@ impl Page {
     /// Fills in [`Piece::echo`].
     pub(super) fn find_echoes(&mut self) {
         let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        seen.reserve(self.lines.len());
         for i in 0..self.lines.len() {
             let line = &self.lines[i];
             if line.size >= PROSE || line.words < 2 {
@@ -38,6 +39,7 @@ impl Page {
         let is_long = |l: &Piece| l.size >= LONG_LINE;
         let first = self.lines.iter().position(is_long);
         let last = self.lines.iter().rposition(is_long);
+        self.names.reserve(self.lines.iter().map(|l| l.capitals).sum());
         for i in 0..self.lines.len() {
             let region = match (first, last) {
                 (Some(first), _) if i < first => 0,

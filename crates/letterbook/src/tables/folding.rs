@@ -1,0 +1,92 @@
+//! Folding to hashes: the numbers under which the tables keep words, whatever their case and accents.
+//!
+//! The script that builds the crate takes this file too, for the field of towns.
+
+/// The hash of a phrase that goes on with one more word.
+pub(crate) fn join(phrase: u64, word: u64) -> u64 {
+    if phrase == 0 { word } else { (phrase.rotate_left(23) ^ word).wrapping_mul(MIX) }
+}
+
+const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
+/// `s` would be written. No allocation.
+pub fn fold(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
+    }
+    let mut h = 0;
+    fold_with(word, |c| h = step(h, u32::from(c)));
+    h | 1
+}
+
+/// One more letter of a folded word; [`fold`] gives the same with its lowest bit set.
+pub(crate) fn step(hash: u64, letter: u32) -> u64 {
+    (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(MIX)
+}
+
+/// The letter without its diacritic, in lower case, of those letters of western Europe that have
+/// one: what any fold makes of them, told without the tables of Unicode.
+pub(crate) fn base_of(c: char) -> Option<char> {
+    Some(match c {
+        'à'..='å' | 'À'..='Å' => 'a',
+        'è'..='ë' | 'È'..='Ë' => 'e',
+        'ì'..='ï' | 'Ì'..='Ï' => 'i',
+        'ò'..='ö' | 'Ò'..='Ö' => 'o',
+        'ù'..='ü' | 'Ù'..='Ü' => 'u',
+        'ç' | 'Ç' => 'c',
+        'ñ' | 'Ñ' => 'n',
+        _ => return None,
+    })
+}
+
+/// Gives the folded characters of `word` to `each`.
+pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
+    if word.is_ascii() {
+        word.bytes().for_each(|b| each(b.to_ascii_lowercase() as char));
+        return;
+    }
+    for c in word.chars() {
+        match c {
+            'ß' => ['s', 's'].into_iter().for_each(&mut each),
+            'ſ' => each('s'),
+            'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut each),
+            'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(&mut each),
+            'ø' | 'Ø' => each('o'),
+            'ł' | 'Ł' => each('l'),
+            'ı' => each('i'),
+            _ if c.is_ascii() => each(c.to_ascii_lowercase()),
+            _ if let Some(base) = base_of(c) => each(base),
+            _ => {
+                for lower in c.to_lowercase() {
+                    // Hangul and Han stay whole; letters with diacritics give their base
+                    if matches!(lower as u32, 0xC0..0x2000) {
+                        unicode_normalization::char::decompose_canonical(lower, |d| {
+                            if !unicode_normalization::char::is_combining_mark(d) {
+                                each(d);
+                            }
+                        });
+                    } else if !unicode_normalization::char::is_combining_mark(lower) {
+                        each(lower);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_base_of_a_letter_is_what_unicode_takes_it_apart_to() {
+        for c in ('\u{80}'..='\u{17F}').filter(|&c| base_of(c).is_some()) {
+            let lower = c.to_lowercase().next().expect("a letter has a lower case");
+            let mut parts = Vec::new();
+            unicode_normalization::char::decompose_canonical(lower, |d| parts.push(d));
+            assert_eq!(parts.first().copied(), base_of(c), "{c}");
+            assert!(unicode_normalization::char::is_combining_mark(parts[1]) && parts.len() == 2);
+        }
+    }
+}
