@@ -140,6 +140,14 @@ fn two_calendars_that_do_not_agree_leave_the_day_open() {
 }
 
 #[test]
+fn a_dash_may_stand_before_the_day() {
+    check("en", "", "Keokuk, Oct— 3d", "XXXX-10-03");
+    check("en", "", "Keokuk, Sept. — 19, 1896", "1896-09-19");
+    check("en", "", "from March — 3 barrels", "XXXX-03");
+    check("en", "", "in Oct. — 12 or more", "XXXX-10");
+}
+
+#[test]
 fn what_only_looks_like_a_numeral_is_a_word() {
     check("en", "", "Keokuk, Ia\nSept. 22", "XXXX-09-22");
     check("en", "", "Staunton Va May 4th 1871", "1871-05-04");

@@ -52,19 +52,13 @@ impl Parser<'_> {
     /// Takes the part that stands at `here` and says where it ends.
     fn textual_part(&self, here: usize, parts: &mut Parts, first: bool) -> Option<usize> {
         // A hyphen may join them: "12-Oct-2006".
-        let here = if !first
-            && self.mark(here) == '-'
-            && (parts.day.is_some() || parts.month.is_some())
-            && parts.year.is_none()
-            && !self.spaced(here)
-            && !self.spaced(here + 1)
-            && (self.has(here + 1, Class::Month) || parts.month.is_some())
-            && !self.is_range_before_year(here)
-        {
-            here + 1
-        } else {
-            here
-        };
+        let is_dash = !first && self.mark(here) == '-' && parts.year.is_none();
+        let here =
+            if is_dash && (self.is_hyphen(here, parts) || self.is_day_after_dash(here, parts)) {
+                here + 1
+            } else {
+                here
+            };
         if parts.style.is_none()
             && parts.is_empty()
             && !self.is_initials_in_line(here)
@@ -337,6 +331,23 @@ impl Parser<'_> {
         let next = self.skip(hyphen + 2, ",.");
         self.items.get(hyphen + 1).is_some_and(|item| matches!(item.token.digits, 1 | 2))
             && self.items.get(next).is_some_and(|item| item.token.digits == 4)
+    }
+
+    /// "12-Oct-2006", but not "Oct 14-16, 1856".
+    fn is_hyphen(&self, dash: usize, parts: &Parts) -> bool {
+        (parts.day.is_some() || parts.month.is_some())
+            && !self.spaced(dash)
+            && !self.spaced(dash + 1)
+            && (self.has(dash + 1, Class::Month) || parts.month.is_some())
+            && !self.is_range_before_year(dash)
+    }
+
+    /// "Oct— 3d", "Sept. — 19, 1896": the dash of a hasty pen.
+    fn is_day_after_dash(&self, dash: usize, parts: &Parts) -> bool {
+        let counts = |(day, _): (Number, usize)| day.ordinal && day.digits > 0;
+        parts.month.is_some()
+            && parts.day.is_none()
+            && (self.number(dash + 1).is_some_and(counts) || self.is_range_before_year(dash))
     }
 
     /// "Mar 18-1914", "January 27th —16", but not "Oct. 14–16, 1856".

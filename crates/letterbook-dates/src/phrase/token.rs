@@ -493,7 +493,8 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                 if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
-                    && !(stem.len() == 1 && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a'))
+                    && !(stem.len() == 1
+                        && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a'))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()
                 {
