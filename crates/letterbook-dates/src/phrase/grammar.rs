@@ -279,17 +279,26 @@ impl<'a> Parser<'a> {
             }
             _ => return None,
         }
-        // M.D.XXXI
+        // "M.D.XXXI", "M. D. XLVI", "MD XLVI": hundreds behind thousands, tens behind hundreds
         if number.roman && number.value >= 100 {
+            let above = |group: i32| match group {
+                ..10 => 10,
+                10..100 => 100,
+                _ => 1000,
+            };
             let mut end = next;
             let mut sum = number.value;
-            while self.mark(end) == '.' && !self.spaced(end + 1) {
-                match self.items.get(end + 1) {
+            loop {
+                let at = self.skip(end, ".");
+                match self.items.get(at) {
                     Some(Item { token, .. })
-                        if token.value > 0 && token.value < sum && token.digits == 0 =>
+                        if token.value > 0
+                            && token.digits == 0
+                            && sum % above(token.value) == 0
+                            && (!self.spaced(at) || self.is_upper_numeral(at)) =>
                     {
                         sum += token.value;
-                        end += 2;
+                        end = at + 1;
                         next = end;
                     }
                     _ => break,
@@ -302,6 +311,14 @@ impl<'a> Parser<'a> {
             next = after;
         }
         Some((number, next))
+    }
+
+    /// Whether the word is a Roman numeral in capitals: "XLVI", but neither "xlvi" nor "Di".
+    fn is_upper_numeral(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|Item { token, .. }| {
+            let word = &self.text[token.start as usize..token.end as usize];
+            word.bytes().all(|b| b.is_ascii_uppercase())
+        })
     }
 
     /// Past the suffix of an ordinal: "12th", "12 ten", "12. ten", "8-го".

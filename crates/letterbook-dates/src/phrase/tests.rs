@@ -148,6 +148,14 @@ fn a_dash_may_stand_before_the_day() {
 }
 
 #[test]
+fn a_roman_year_may_be_written_in_groups() {
+    check("de", "", "am 3. Juni anno M. D. XLVI.", "1546-06-13");
+    check("la", "", "die 4 Maii M. CCCC. LXXI.", "1471-05-13");
+    check("de", "", "Montag nach Trinitatis MD XLVI", "1546-07-01");
+    check("fr", "", "le 3 juin MDCXXI. M. Martin est mort.", "1621-06-03");
+}
+
+#[test]
 fn what_only_looks_like_a_numeral_is_a_word() {
     check("en", "", "Keokuk, Ia\nSept. 22", "XXXX-09-22");
     check("en", "", "Staunton Va May 4th 1871", "1871-05-04");
