@@ -218,6 +218,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             // "Miguel Angel Araujo"
             full += 1;
             i += 1;
+        } else if begun && is_syllable(words, i) {
+            full += 1;
+            i += 1;
         } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
         } else if may_close(words, i)
@@ -284,6 +287,22 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         initials: full == 0,
         full,
     })
+}
+
+/// Whether the small word of some language is a part of an East Asian name here: "Kim Il Sung",
+/// "Pak In Ho". Such names have a family of one syllable, and no part of them is long.
+fn is_syllable(words: &[Word], at: usize) -> bool {
+    let short = |w: &Word, most: usize| w.capital && w.folded.chars().count() <= most;
+    let small = Classes::MY.or(Classes::LINK).or(Classes::AT).or(Classes::TO);
+    short(&words[at], 3)
+        && words[at].is(small)
+        && !words[at].is(NEVER.or(Classes::AND).or(Classes::PARTICLE))
+        && short(&words[at - 1], 4)
+        && words.get(at + 1).is_some_and(|next| {
+            short(next, 5)
+                && (is_name_word(next) || next.is(Classes::REMARK))
+                && goes_on(words, at + 1)
+        })
 }
 
 /// Whether the name may go on over the gap before word `at`.
@@ -376,6 +395,14 @@ mod tests {
         check("Monsieur le Comte d’Arlincourt", None, "d’Arlincourt", "Monsieur le Comte");
         check("M. Bertholet", Some("fr"), "Bertholet", "M");
         check("M. R. Bertholet", Some("fr"), "M. R. Bertholet", "");
+    }
+
+    #[test]
+    fn a_small_word_may_be_a_syllable_of_a_name() {
+        check("Comrade Han Il Sok", None, "Han Il Sok", "Comrade");
+        check("PAK IN HO", None, "PAK IN HO", "");
+        check("Dr. Weber in Wien", Some("de"), "Weber", "Dr");
+        check("Dr. Weber An Karl", Some("de"), "Weber", "Dr");
     }
 
     #[test]

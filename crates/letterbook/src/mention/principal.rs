@@ -284,9 +284,12 @@ fn who_bids(words: &[Word], at: usize) -> Option<Span> {
     {
         start += 1;
     }
-    // "… and has asked me": its subject stands elsewhere; "unless the Board instructs me" may not be
+    // "… and has asked me": its subject stands elsewhere; "unless the Board instructs me" and "ask the
+    // Board to instruct me" may not be
     let before = &words[start.saturating_sub(2)..start];
-    if words[at - 1].is(Classes::AND) || before.iter().any(|w| w.is(Classes::CONDITION)) {
+    let last = &words[at - 1];
+    let small = last.is(Classes::TO.or(Classes::LINK)) && !last.capital;
+    if small || last.is(Classes::AND) || before.iter().any(|w| w.is(Classes::CONDITION)) {
         return None;
     }
     let run = &words[start..at];
@@ -363,6 +366,7 @@ mod tests {
             "",
         );
         check("I shall stay unless the Harbour Office instructs me otherwise.", "");
+        check("Please ask the Harbour Board to instruct me.", "");
     }
 
     #[test]

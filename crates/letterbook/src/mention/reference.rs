@@ -805,6 +805,8 @@ mod tests {
     fn what_is_awaited_and_the_letter_itself_are_no_references() {
         assert!(references("en", "I await your reply.", &[]).is_empty());
         assert!(references("en", "Burn this letter.", &[]).is_empty());
+        assert!(references("en", "On your 40th birthday I thank you.", &[]).is_empty());
+        assert!(references("en", "Your 50th annual meeting was held.", &[]).is_empty());
         assert!(references("de", "Ich hoffe auf baldige Antwort.", &[]).is_empty());
     }
 }

@@ -174,6 +174,10 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     } else if !number {
         classes = classes.or(lexicon().letter(language, &folded));
     }
+    // what is cut short has no accents: "S.A." is a company, "Sá" a family
+    if folded.len() == 2 && written.len() > 2 && written.chars().count() == 2 {
+        classes = classes.without(Classes::BODY);
+    }
     let mut letters = written.chars().filter(|&c| is_letter(c));
     let capital = letters.next().is_some_and(|c| !c.is_lowercase())
         || (letters.next().is_some_and(char::is_uppercase) && written.contains(['\'', '’']));
