@@ -119,6 +119,7 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     join_greeting(&page, text, &mut zones);
     part_columns(text, &mut zones);
     join_leave(text, &mut zones);
+    join_vocative(text, &mut zones);
     part_news(&page, &mut zones);
     join_afterthought(&mut zones);
     zones
@@ -177,6 +178,22 @@ fn join_leave(text: &str, zones: &mut Vec<Zone>) {
             _ => false,
         };
         if is_more && runs_on(text, leave.span, next.span) {
+            zones[i].label = ZoneLabel::Close;
+        }
+    }
+    join_equal(zones);
+}
+
+/// Lets a leave have the vocative that is set apart within it: "I have the honour to be, / Sir, / your
+/// obedient servant". Nobody is greeted where leave has begun.
+fn join_vocative(text: &str, zones: &mut Vec<Zone>) {
+    for i in 1..zones.len().saturating_sub(1) {
+        let (leave, vocative, next) = (zones[i - 1], zones[i], zones[i + 1].label);
+        let is_open = !text[..leave.span.end].ends_with(SENTENCE_ENDS);
+        if (leave.label, vocative.label) == (ZoneLabel::Close, ZoneLabel::Salutation)
+            && matches!(next, ZoneLabel::Close | ZoneLabel::Signature)
+            && is_open
+        {
             zones[i].label = ZoneLabel::Close;
         }
     }

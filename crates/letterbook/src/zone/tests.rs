@@ -31,7 +31,7 @@ fn a_plain_letter_falls_into_its_parts() {
     assert_eq!(read(letter)[1].1, "My dear Edward,");
 }
 
-/// What [`join_leave`] makes of parts cut as said, with `spaces` between them.
+/// What [`join_leave`] and [`join_vocative`] make of parts cut as said, with `spaces` between them.
 fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)> {
     let mut text = String::new();
     let mut zones: Vec<Zone> = Vec::new();
@@ -42,6 +42,7 @@ fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)
         text.push_str(spaces.get(i).unwrap_or(&""));
     }
     join_leave(&text, &mut zones);
+    join_vocative(&text, &mut zones);
     zones.iter().map(|z| (z.label, text[z.span.start..z.span.end].to_owned())).collect()
 }
 
@@ -66,6 +67,18 @@ fn a_leave_goes_on_to_the_end_of_its_paragraph() {
     assert_eq!(joined(&[ended, news, (Signature, "Hugh")], &["\n", "\n"]).len(), 3);
     let long = "It rained again. ".repeat(20);
     assert_eq!(joined(&[leave, (Body, long.trim()), (Signature, "H.")], &[" ", "\n"]).len(), 3);
+}
+
+#[test]
+fn a_vocative_within_a_leave_greets_nobody() {
+    use ZoneLabel::{Close, Salutation, Signature};
+    let (begun, sir) = ((Close, "I have the honour to be,"), (Salutation, "Sir,"));
+    let cut = [begun, sir, (Close, "your obedient servant,"), (Signature, "John Hale")];
+    let breaks = ["\n\n", "\n\n", "\n"];
+    assert_eq!(joined(&cut, &breaks).len(), 2);
+    // what follows a leave that has come to its end begins another letter
+    let ended = (Close, "I have the honour to be yours.");
+    assert_eq!(joined(&[ended, sir, cut[2], cut[3]], &breaks).len(), 4);
 }
 
 #[test]
