@@ -118,6 +118,7 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     join_paragraph(&page, &mut zones);
     join_greeting(&page, text, &mut zones);
     part_columns(text, &mut zones);
+    join_year(text, &mut zones);
     join_leave(text, &mut zones);
     join_vocative(text, &mut zones);
     part_news(&page, &mut zones);
@@ -182,6 +183,37 @@ fn join_leave(text: &str, zones: &mut Vec<Zone>) {
         }
     }
     join_equal(zones);
+}
+
+/// Lets a dateline that is not at its end have the year that fills the line below: "Lima, 3 de Enero /
+/// de 1795."
+fn join_year(text: &str, zones: &mut Vec<Zone>) {
+    for i in 1..zones.len() {
+        let (day, next) = (zones[i - 1], zones[i]);
+        let is_day = day.label == ZoneLabel::Dateline
+            && !text[..day.span.end].ends_with(SENTENCE_ENDS)
+            && text[day.span.end..next.span.start].trim_matches([' ', '\r']) == "\n";
+        let line = text[next.span.start..next.span.end].lines().next().unwrap_or("");
+        if is_day && is_year_line(line) {
+            let end = next.span.start + line.trim_end().len();
+            zones[i - 1].span.end = end;
+            let rest = &text[end..next.span.end];
+            zones[i].span.start = end + (rest.len() - rest.trim_start().len());
+        }
+    }
+    zones.retain(|zone| !zone.span.is_empty());
+}
+
+/// Whether the line is a year, alone or behind small words.
+fn is_year_line(line: &str) -> bool {
+    let mut words: Vec<&str> = line.split_whitespace().collect();
+    let year = words.pop().unwrap_or("").trim_end_matches(['.', ',']);
+    let is_small = |w: &&str| w.len() <= 3 && w.chars().all(char::is_lowercase);
+    year.len() == 4
+        && year.starts_with('1')
+        && year.bytes().all(|b| b.is_ascii_digit())
+        && words.len() <= 2
+        && words.iter().all(is_small)
 }
 
 /// Lets a leave have the vocative that is set apart within it: "I have the honour to be, / Sir, / your

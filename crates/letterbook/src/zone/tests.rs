@@ -70,6 +70,23 @@ fn a_leave_goes_on_to_the_end_of_its_paragraph() {
 }
 
 #[test]
+fn a_dateline_has_its_year_from_the_line_below() {
+    use ZoneLabel::{Body, Dateline};
+    let day = "Lima, 3 de Enero";
+    let joined = |below: &str| {
+        let text = format!("{day}\n{below}");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let mut zones = vec![zone(Dateline, 0, day.len()), zone(Body, day.len() + 1, text.len())];
+        join_year(&text, &mut zones);
+        zones.iter().map(|z| text[z.span.start..z.span.end].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(joined("de 1795."), ["Lima, 3 de Enero\nde 1795."]);
+    assert_eq!(joined("1795\nLlegaron"), ["Lima, 3 de Enero\n1795", "Llegaron"]);
+    assert_eq!(joined("1795 fanegas")[0], day);
+    assert_eq!(joined("En 1795")[0], day);
+}
+
+#[test]
 fn a_vocative_within_a_leave_greets_nobody() {
     use ZoneLabel::{Close, Salutation, Signature};
     let (begun, sir) = ((Close, "I have the honour to be,"), (Salutation, "Sir,"));
