@@ -230,7 +230,10 @@ fn kind_of(scene: &Scene<'_>, c: &Candidate<'_>, number_marked: Option<bool>) ->
     let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
     let before_telegraphs =
         own.and_then(|o| o.date.year_number()).is_some_and(|year| year < TELEGRAPH);
-    if says("ref.letter") || says("ref.despatch") && before_telegraphs {
+    // an office numbers its despatches, and writes "dépêche télégraphique" where it wired
+    let by_wire = words.words.get(c.end).is_some_and(|&w| grammar.is(w, "ref.wired"));
+    let is_office = number_marked.is_some() && !by_wire;
+    if says("ref.letter") || says("ref.despatch") && (before_telegraphs || is_office) {
         ReferenceKind::Letter
     } else if says("ref.telegram") || says("ref.despatch") || says("ref.wire") {
         ReferenceKind::Telegram
