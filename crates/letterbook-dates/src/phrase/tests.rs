@@ -152,6 +152,8 @@ fn a_roman_year_may_be_written_in_groups() {
     check("de", "", "am 3. Juni anno M. D. XLVI.", "1546-06-13");
     check("la", "", "die 4 Maii M. CCCC. LXXI.", "1471-05-13");
     check("de", "", "Montag nach Trinitatis MD XLVI", "1546-07-01");
+    check("fr", "", "J'ai écrit le 15 avril à M. Roux.", "XXXX-04-15");
+    check("la", "", "die 4 Maii anno M", "1000-05-10");
     check("fr", "", "le 3 juin MDCXXI. M. Martin est mort.", "1621-06-03");
 }
 

@@ -137,7 +137,9 @@ impl Parser<'_> {
         let plain = year.digits == 4 && (1000..=2100).contains(&year.number);
         let spelled = (number.words || number.roman)
             && (1000..=2999).contains(&year.number)
-            && (year.marked || after != After::Nothing || number.words);
+            && (year.marked || after != After::Nothing || number.words)
+            // "le 15 avril à M. Roux"
+            && (year.marked || !number.roman || year.number > 1000);
         let ok = plain
             || spelled
             || (year.marked
