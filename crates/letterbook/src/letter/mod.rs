@@ -93,8 +93,8 @@ fn is_below(zones: &[Zone], zone: Zone) -> bool {
 /// Whether a line without a date names who signs, with his office, gives an address under its label or
 /// counts something: "Huile de Provence, 1 F. 40."
 fn says_other_than_place(words: &[Word]) -> bool {
-    let office = |w: &Word| w.gap.comma && w.is(Classes::ROLE);
-    own_address(words) == Some(0) || words.iter().any(|w| w.number || office(w))
+    let behind_comma = |w: &Word| w.gap.comma && (w.number || w.is(Classes::ROLE));
+    own_address(words) == Some(0) || words.iter().any(behind_comma)
 }
 
 /// The datelines without those in the midst of the text, where others say a place: "Im Winter
