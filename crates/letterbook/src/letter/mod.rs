@@ -19,7 +19,9 @@ mod tests;
 use crate::mention::block::town_in;
 use crate::mention::contact::fold_space;
 use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
-use crate::mention::stretch::words;
+use crate::mention::label::own_address;
+use crate::mention::lexicon::Classes;
+use crate::mention::stretch::{Word, words};
 use crate::options::Options;
 use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
 use crate::span::{Span, Text};
@@ -35,7 +37,12 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
         .take(12)
         .map(|zone| {
             let words = words(text.as_str(), zone.span, language);
-            (read_dateline(text.as_str(), &words, &dates.spans), zone)
+            let is_dated = dates.spans.iter().any(|date| zone.span.overlaps(*date));
+            let mut found = read_dateline(text.as_str(), &words, &dates.spans);
+            if !is_dated && is_below(zones, zone) && says_other_than_place(&words) {
+                found.place = found.place.filter(|(_, kind)| *kind > PlaceKind::Unknown);
+            }
+            (found, zone)
         })
         .collect();
     let only: Vec<Dateline> = datelines.iter().map(|(d, _)| d.clone()).collect();
@@ -76,6 +83,18 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
         enclosures: said.enclosures,
         findings: Vec::new(),
     }
+}
+
+/// Whether the zone stands below the text of the letter.
+fn is_below(zones: &[Zone], zone: Zone) -> bool {
+    of(zones, ZoneLabel::Body).next().is_some_and(|body| zone.span.start > body.span.start)
+}
+
+/// Whether a line without a date names who signs, with his office, gives an address under its label or
+/// counts something: "Huile de Provence, 1 F. 40."
+fn says_other_than_place(words: &[Word]) -> bool {
+    let behind_comma = |w: &Word| w.gap.comma && (w.number || w.is(Classes::ROLE));
+    own_address(words) == Some(0) || words.iter().any(behind_comma)
 }
 
 /// The datelines without those in the midst of the text, where others say a place: "Im Winter

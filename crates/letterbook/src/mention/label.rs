@@ -1,4 +1,4 @@
-//! Words that say what the place or the name behind them is: "near", "My address is", "Addressed:".
+//! Words that say what the place or the name behind them is: "near", "My address is", "A true copy".
 //!
 //! Owns the table `tables/labels.tsv`. Whether what stands behind is read by it, its readers say.
 
@@ -19,6 +19,12 @@ pub(crate) enum Label {
     Outside,
     /// What an edition says of the paper: "ALS".
     Edition,
+    /// That what stands above is a copy, or is countersigned: "Pour ampliation", "A true copy".
+    Attested,
+    /// A seal, which is drawn or told in brackets: "Hay un sello", "L. S.".
+    Seal,
+    /// A common given name, behind which the family name stands: "Pierre".
+    Given,
 }
 
 /// The phrases of the table, each as its words.
@@ -29,6 +35,9 @@ static LABELS: LazyLock<Vec<(Label, Vec<String>)>> = LazyLock::new(|| {
             "near" => Label::Near,
             "own" => Label::Own,
             "outside" => Label::Outside,
+            "attested" => Label::Attested,
+            "seal" => Label::Seal,
+            "given" => Label::Given,
             _ => Label::Edition,
         };
         for phrase in phrases.split(", ") {
@@ -94,7 +103,7 @@ mod tests {
 
     #[test]
     fn every_class_of_the_table_is_read() {
-        let classes = ["near", "own", "outside", "edition"];
+        let classes = ["near", "own", "outside", "edition", "attested", "seal", "given"];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");
         }

@@ -130,12 +130,18 @@ fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &
         let (above, zone) = (out[at - 1], zones[at]);
         let may_be = matches!(
             zone.label,
-            ZoneLabel::Postscript | ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Body
+            ZoneLabel::Postscript
+                | ZoneLabel::Letterhead
+                | ZoneLabel::Other
+                | ZoneLabel::Body
+                | ZoneLabel::Dateline
         );
         let written = text.slice(zone.span);
         // "L. Masson, capitaine" below the close of a letter that nobody else signs
         let signs = above.label == ZoneLabel::Close && !signed && zone.label != ZoneLabel::Body;
-        let below = above.label == ZoneLabel::Signature && !is_set_apart(text, zones, at);
+        let below = above.label == ZoneLabel::Signature
+            && zone.label != ZoneLabel::Dateline
+            && !is_set_apart(text, zones, at);
         if !may_be
             || !(below || signs)
             || written.len() > LONGEST
@@ -149,7 +155,8 @@ fn offices_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, out: &
         let found = pieces(text.as_str(), &words, Block::Signature);
         if signs {
             let sentence = words.iter().any(|w| w.is(Classes::SELF.or(Classes::OTHERS)));
-            if is_signer(&found) && found.len() <= 3 && !sentence {
+            let dated = zone.label == ZoneLabel::Dateline && words.iter().any(|w| w.number);
+            if is_signer(&found) && found.len() <= 3 && !sentence && !dated {
                 out[at].label = ZoneLabel::Signature;
                 break;
             }

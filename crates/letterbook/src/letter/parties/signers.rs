@@ -33,8 +33,9 @@ pub(super) fn read_signatures(
     let opened = zones
         .iter()
         .find(|z| matches!(z.label, ZoneLabel::Salutation | ZoneLabel::Close | ZoneLabel::Body));
+    let copied = attested(text, zones, language);
     for zone in all {
-        let mut words = zone_words(text, zone, language);
+        let mut words = without_seals(text, zone_words(text, zone, language));
         // a name that opens the letter is whom it goes to, where somebody else signs below
         if signed_below
             && opened.is_none_or(|z| zone.span.start < z.span.start)
@@ -45,6 +46,16 @@ pub(super) fn read_signatures(
         }
         if let Some(at) = address_begins(&words) {
             displaced.extend(words.drain(at..));
+        }
+        let is_copyists = |w: &Word| copied.is_some_and(|from| w.span.start >= from);
+        if let Some(at) = words.iter().position(is_copyists).filter(|&at| at > 0 || !out.is_empty())
+        {
+            words.truncate(at);
+        }
+        if ends_sentence(text, zones, zone, language)
+            && let Some(at) = (1..words.len()).find(|&i| words[i].gap.lines > 0)
+        {
+            words.drain(..at);
         }
         if let Some(at) = witnesses_begin(&words).filter(|&at| at > 0 || !out.is_empty()) {
             words.truncate(at);
@@ -73,6 +84,50 @@ pub(super) fn read_signatures(
         one.body = one.body.or(above.body);
     }
     (out, displaced)
+}
+
+/// Where the line begins below the body by which somebody attests a copy or countersigns: who is named
+/// from there on is not who writes.
+fn attested(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
+    zones[body + 1..].iter().find_map(|zone| {
+        let words = zone_words(text, *zone, language);
+        let begins = |i: &usize| *i == 0 || words[*i].gap.lines > 0;
+        let says = |i: &usize| label_length(Label::Attested, &words[*i..]).is_some();
+        let at = (0..words.len()).filter(begins).find(says)?;
+        Some(words[at].span.start)
+    })
+}
+
+/// The words without those of seals in brackets: "(Hay un sello de la Alcaldía)", "(L. S.)".
+fn without_seals(text: &Text<'_>, mut words: Vec<Word>) -> Vec<Word> {
+    let opens = |w: &Word| text.as_str()[..w.span.start].ends_with(['(', '[']);
+    let is_seal = |i: usize| label_length(Label::Seal, &words[i..]).is_some();
+    let seals: Vec<Span> = (0..words.len())
+        .filter(|&i| opens(&words[i]) && is_seal(i))
+        .filter_map(|i| {
+            let start = words[i].span.start;
+            let length = text.as_str()[start..].find([')', ']'])?;
+            Some(Span::new(start, start + length))
+        })
+        .collect();
+    words.retain(|w| !seals.iter().any(|seal| seal.contains(w.span)));
+    words
+}
+
+/// Whether the first line of a signature rather ends the sentence of the close: "mon attachement en /
+/// Notre-Seigneur.", "in Jesu / Christo".
+fn ends_sentence(text: &Text<'_>, zones: &[Zone], zone: Zone, language: Option<&str>) -> bool {
+    let above = zones.iter().rfind(|z| z.span.end <= zone.span.start);
+    let Some(above) = above.filter(|z| z.label == ZoneLabel::Close) else { return false };
+    let between = text.slice(Span::new(above.span.end, zone.span.start));
+    let is_next_line = between.matches('\n').count() == 1;
+    let broken = text.slice(above.span).trim_end().ends_with('-');
+    let small = zone_words(text, *above, language).last().is_some_and(|w| {
+        let other = Classes::PARTICLE.or(Classes::LEADING).or(Classes::FOR).or(Classes::BEHALF);
+        w.is(Classes::AT) && !w.capital && !w.is_letter() && !w.is(other)
+    });
+    is_next_line && (broken || small)
 }
 
 /// Takes the name from an office whose only letter it is: of "O Secretario" the article is no name, as

@@ -14,6 +14,7 @@ pub(crate) use place::{is_town, town_in};
 
 use self::office::{is_body, joins_firm, office_begins, read_agency, role_and_body, speaks_for};
 use self::place::{is_house_number, places};
+use super::label::{Label, label_length};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
 use super::stretch::{Word, span_of};
@@ -57,6 +58,8 @@ const LABELS: Classes =
 pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
+    let joined = if block == Block::Address { join_broken(words) } else { None };
+    let words = joined.as_deref().unwrap_or(words);
     let officers = block == Block::Letterhead && lists_officers(words);
     while at < words.len() {
         if is_label(words, at, block) {
@@ -138,6 +141,60 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         at = end;
     }
     out
+}
+
+/// The words with the lines joined whose end breaks a name or an office; none where no line does.
+fn join_broken(words: &[Word]) -> Option<Vec<Word>> {
+    let broken: Vec<usize> = (1..words.len()).filter(|&at| is_broken(words, at)).collect();
+    let mut out = (!broken.is_empty()).then(|| words.to_vec())?;
+    for at in broken {
+        out[at].gap.lines = 0;
+    }
+    Some(out)
+}
+
+/// Whether the line end before the word at `at` breaks a name or an office, as in prose: "A Monsieur
+/// Jean / Lambert", "Al Sr. D. Luis de la / Vega", "Ministre des Affaires / étrangères".
+fn is_broken(words: &[Word], at: usize) -> bool {
+    let gap = words[at].gap;
+    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
+        return false;
+    }
+    let begin = (1..at).rfind(|&i| words[i].gap.lines > 0 || words[i].gap.comma).unwrap_or(0);
+    let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0 || words[i].gap.comma);
+    let (line, next) = (&words[begin..at], &words[at..end.unwrap_or(words.len())]);
+    let held = line.iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY)) && !w.is_letter());
+    let small = Classes::LINK.or(Classes::AT).or(Classes::TO).or(Classes::AND).or(Classes::CARE);
+    if held {
+        let ends_name = |w: &Word| w.is(small) || w.is(Classes::ROLE);
+        let adjective = !next[0].capital && !next[0].number && !next[0].is_letter();
+        return adjective && !next[0].is(small.or(Classes::ROLE)) && !ends_name(&words[at - 1]);
+    }
+    let elsewhere = Classes::STREET
+        .or(Classes::HOUSE)
+        .or(Classes::ROLE)
+        .or(Classes::BODY)
+        .or(Classes::STATE)
+        .or(Classes::COUNTRY);
+    let is_family = next.iter().all(|w| !w.number && !w.is(elsewhere))
+        && is_name_word(&next[0])
+        && next[0].capital
+        && name_at(next, 0).is_some_and(|n| n.words == (0, next.len()) && n.title.is_none())
+        && town(&next[0].folded).is_none()
+        && label_length(Label::Given, next).is_none();
+    let led = line[0].is(Classes::TO.or(Classes::TITLE));
+    // "Jean", and no family name before it; "de la", "de la Vega y"
+    let given = label_length(Label::Given, &words[at - 1..at]).is_some()
+        && name_from(line).is_some_and(|n| n.full == 1 && n.words.1 == line.len());
+    let particle = words[at - 1].is(Classes::PARTICLE)
+        && !words[at - 1].capital
+        && line.iter().any(|w| w.is(Classes::TITLE));
+    led && is_family && (given || particle)
+}
+
+/// The first name of a line.
+fn name_from(line: &[Word]) -> Option<Name> {
+    (0..line.len()).find_map(|at| name_at(line, at).filter(|n| n.full > 0))
 }
 
 /// Whether a full stop and a dash part the word at `at` from those before it, as Spanish prints part
