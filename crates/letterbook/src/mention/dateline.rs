@@ -177,6 +177,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         out.place = out.place.or(Some((ship, PlaceKind::House)));
         return;
     }
+    // "In Eil", though Eil is a town
+    if run.first().is_some_and(|w| w.phrase.any(Classes::REMARK) && w.length == run.len()) {
+        return;
+    }
     while let Some(w) = run.first() {
         if w.is(Classes::REMARK) && run.len() > 1 && !is_name_word(w) {
             // "Telegramm aus Wien"
@@ -373,6 +377,12 @@ mod tests {
         check("A bordo del bergantín Volador, 3 de junio", "A bordo del bergantín Volador", "");
         check("Im Felde, den 23. 10. 1916", "", "");
         check("Rio de Janeiro, 4 de Janeiro de 1910", "Rio de Janeiro", "");
+        check("In Eil, den 2. März 1790", "", "");
+        check("En hâte, le 2 mars 1790", "", "");
+        check("Gegeben auf Unserm Rathhause, den 2. März 1790", "", "");
+        check("Gegeben unter Unserm Stadt-Insiegel, den 2. März 1790", "", "");
+        check("Beschlossen im Rathe, den 2. März 1790", "", "");
+        check("Geschehen, den 2. März 1790", "", "");
     }
 
     #[test]

@@ -8,6 +8,7 @@
 use super::lexicon::Classes;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
+use crate::tables::town;
 
 /// A name and what stands around it.
 #[derive(Debug, Clone, PartialEq)]
@@ -276,7 +277,11 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             && words.get(begin).is_some_and(|w| {
                 w.is(Classes::NAMED_AFTER) && !w.is(Classes::LEADING) && !w.capital
             });
-    if i == begin || of_body || of_office {
+    // "Bürgermeister und Rat von Wismar": two offices of a town are its council
+    let of_council = title.is_none() && is_of_council(&words[at..i], begin - at);
+    // a Roman number is part of a name, and none by itself; "Xi" is one
+    let is_number = full == 1 && initials == 0 && i == begin + 1 && is_roman(&words[begin]);
+    if i == begin || of_body || of_office || of_council || is_number {
         return None;
     }
     Some(Name {
@@ -303,6 +308,26 @@ fn is_syllable(words: &[Word], at: usize) -> bool {
                 && (is_name_word(next) || next.is(Classes::REMARK))
                 && goes_on(words, at + 1)
         })
+}
+
+/// Whether a small word joins two offices, and another a known town to both: what stands from `begin` on
+/// is that town.
+fn is_of_council(words: &[Word], begin: usize) -> bool {
+    let (offices, rest) = words.split_at(begin);
+    let [first, .., last] = offices else { return false };
+    let [of, town_of] = rest else { return false };
+    let joined = offices.iter().any(|w| w.is(Classes::AND) && !w.capital);
+    joined
+        && first.is(Classes::ROLE)
+        && last.is(Classes::ROLE)
+        && of.is(Classes::GENITIVE)
+        && !of.capital
+        && town(&town_of.folded).is_some()
+}
+
+/// "XII", "IX" being too short to tell.
+fn is_roman(word: &Word) -> bool {
+    word.capital && word.folded.len() > 2 && word.folded.bytes().all(|b| b"ivx".contains(&b))
 }
 
 /// Whether the name may go on over the gap before word `at`.
@@ -434,6 +459,20 @@ mod tests {
             let w = words(text, Span::new(0, text.len()), None);
             assert_eq!(names(&w), Vec::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_is_part_of_a_name_and_none_by_itself() {
+        check("Pius PP. IX", None, "Pius PP. IX", "");
+        check("Leo XIII", None, "Leo XIII", "");
+        let w = words("XIII", Span::new(0, 4), None);
+        assert_eq!(names(&w), Vec::new());
+    }
+
+    #[test]
+    fn an_elided_word_to_the_reader_is_no_part_of_his_name() {
+        check("All'Avv. Brunelli", None, "Brunelli", "Avv");
+        check("Dall'Ongaro", None, "Dall'Ongaro", "");
     }
 
     #[test]

@@ -94,7 +94,9 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
                         !matches!(next, '\'' | '’' | '‘' | 'ʼ')
                             || after.is_some_and(char::is_alphabetic)
                     });
-                if !inside {
+                if !inside
+                    || is_inner(next) && is_elided(&text[span.start + at..span.start + next_at])
+                {
                     break;
                 }
                 end = next_at + next.len_utf8();
@@ -145,6 +147,19 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         }
     }
     out
+}
+
+/// Whether what stands before an apostrophe is a word by itself that leads to a reader: "All'Avv. Rossi",
+/// while "D'Annunzio" and "O'Brien" are one.
+fn is_elided(written: &str) -> bool {
+    /// Shorter words are part of the name behind them.
+    const SHORTEST: usize = 3;
+    if written.len() < SHORTEST {
+        return false;
+    }
+    let mut folded = String::with_capacity(written.len());
+    fold_into(written, &mut folded);
+    lexicon().word(&folded).0.any(Classes::TO)
 }
 
 /// The span of an office or body without the article that is elided before it: "l'Ingénieur en chef".

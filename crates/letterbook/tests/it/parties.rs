@@ -12,7 +12,7 @@ use letterbook::record::{Letter, Party, Reading};
 use letterbook::{Options, read_text};
 
 /// Language, cases, and what stands for `…`.
-const TABLES: [(&str, &str, &str); 5] = [
+const TABLES: [(&str, &str, &str); 7] = [
     (
         "en",
         include_str!("../parties/en.txt"),
@@ -47,6 +47,19 @@ const TABLES: [(&str, &str, &str); 5] = [
         "Egregio Signore,\n\nla faccenda di cui parlammo è rimasta come in primavera. Le barche \
          uscirono lunedì e tornarono con poco. Dal nord non si è saputo altro, e la gente è \
          tranquilla.",
+    ),
+    (
+        "nl",
+        include_str!("../parties/nl.txt"),
+        "Mijnheer,\n\nDe zaak waarover wij spraken staat nog zooals in het voorjaar. De booten zijn \
+         maandag uitgevaren en met weinig teruggekomen. Uit het noorden is niets meer gehoord, en \
+         het volk is rustig.",
+    ),
+    (
+        "la",
+        include_str!("../parties/la.txt"),
+        "Amice,\n\nRes de qua locuti sumus eadem est quae vere fuit. Naves die Lunae exierunt et \
+         cum paucis redierunt. De septentrione nihil amplius auditum est, et homines quieti sunt.",
     ),
 ];
 

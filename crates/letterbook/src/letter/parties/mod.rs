@@ -12,6 +12,7 @@ mod heading;
 mod inscription;
 mod letterhead;
 mod mail_head;
+mod own;
 mod principal;
 mod recipients;
 mod resettle;
@@ -27,6 +28,7 @@ use self::foot::read_foot;
 use self::heading::{join_heading, join_office_heading};
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::{read_mail_head, turn_name};
+use self::own::{join_own, read_own};
 use self::principal::join_principal;
 use self::recipients::{read_recipients, read_vocative};
 use self::resettle::resettle;
@@ -124,6 +126,10 @@ pub(super) fn read_sides(
     // the lines of a mail's head say who writes to whom by themselves
     let below = mail.as_ref().map_or(0, |m| m.end);
     zones.retain(|z| z.span.end > below);
+    let own = read_own(text, &zones, language);
+    if let Some(own) = &own {
+        zones.retain(|z| !own.line.contains(z.span));
+    }
     let zones = zones.as_slice();
     let letterhead = read_letterhead(text, zones, language, below);
     sides.town = letterhead.town;
@@ -158,6 +164,9 @@ pub(super) fn read_sides(
     }
     for draft in senders.iter_mut().chain(&mut recipients) {
         draft.name = draft.name.filter(|(name, _)| !days.iter().any(|day| day.contains(*name)));
+    }
+    if let Some(own) = own {
+        join_own(text, own, &mut senders);
     }
     join_letterhead(text, &mut senders, &letterhead, datelines);
     join_principal(text, zones, language, &mut senders);

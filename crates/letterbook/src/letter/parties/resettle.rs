@@ -37,6 +37,11 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
         if words.first().is_some_and(|w| w.phrase.any(Classes::MEMO)) {
             zone.label = ZoneLabel::Other;
         }
+        // "All'On. Sig. Prefetto di Lodi"
+        let is_elided = |w: &Word| text.as_str()[w.span.end..].starts_with(['\'', '’']);
+        if words.first().is_some_and(|w| w.is(Classes::TO) && w.capital && is_elided(w)) {
+            zone.label = ZoneLabel::Address;
+        }
     }
     // "Hochlöblicher Magistrat der Stadt Lahr" greets where nothing else does: no body calls itself so
     let greets = zones[..body].iter().any(|z| z.label == ZoneLabel::Salutation);

@@ -12,7 +12,9 @@ mod tests;
 pub(crate) use office::{deputy_line, office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
-use self::office::{is_body, joins_firm, office_begins, read_agency, role_and_body, speaks_for};
+use self::office::{
+    council, is_body, joins_firm, office_begins, read_agency, role_and_body, speaks_for,
+};
 use self::place::{is_house_number, places};
 use super::label::{Label, label_length};
 use super::lexicon::Classes;
@@ -61,6 +63,11 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let joined = if block == Block::Address { join_broken(words) } else { None };
     let words = joined.as_deref().unwrap_or(words);
     let officers = block == Block::Letterhead && lists_officers(words);
+    let is_parted = |at: usize| match block {
+        Block::Signature => parts_signers(text, words, at),
+        Block::Address => is_dashed_town(text, words, at),
+        Block::Letterhead => false,
+    };
     while at < words.len() {
         if is_label(words, at, block) {
             // contacts are read by themselves; they end the line
@@ -73,7 +80,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         let mut end = at + 1;
         while words.get(end).is_some_and(|w| !w.gap.comma && w.gap.lines == 0)
             && !is_label(words, end, block)
-            && !(block == Block::Signature && parts_signers(text, words, end))
+            && !is_parted(end)
         {
             end += 1;
         }
@@ -217,6 +224,12 @@ fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| words[i].span.end);
     let between = before.and_then(|end| text.get(end..words[at].span.start));
     between.is_some_and(|between| between.contains(['—', '–']))
+}
+
+/// Whether a dash parts the town that ends the line from the name before it: "Herrn Weber — Ulm".
+fn is_dashed_town(text: &str, words: &[Word], at: usize) -> bool {
+    let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
+    is_dashed(text, words, at) && is_town(text, &words[at..end])
 }
 
 /// Where the name of a body or an office ends that `words[at..end]` begin and that goes on behind their
@@ -615,6 +628,12 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && matches!(out.last(), Some(Piece::Person(_)))
     {
         return out.push(Piece::Role(span_of(words)));
+    }
+    // "Bürgermeister und Rat von Wismar," above those who sign
+    if !matches!(out.last(), Some(Piece::Person(_)))
+        && let Some(council) = council(words)
+    {
+        return out.push(Piece::Body(council));
     }
     let body = body_in(words, block);
     let role = words.iter().position(|w| {

@@ -5,6 +5,7 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, span_of};
 use crate::span::Span;
+use crate::tables::town;
 
 /// The first word of the office whose own word is `at`: back over what goes with it ("Acting
 /// Secretary", "1. Vorsitzender"), not over article and title ("Madame la Directrice").
@@ -28,6 +29,26 @@ pub(super) fn office_begins(words: &[Word], at: usize) -> usize {
         start -= 1;
     }
     start
+}
+
+/// The council of a town that a whole run names by two offices, or by an office and a body: "Bürgermeister
+/// und Rat von Wismar", "Burgemeester en Wethouders van Harlingen".
+pub(super) fn council(words: &[Word]) -> Option<Span> {
+    let titles = words.iter().take_while(|w| w.is(Classes::TITLE) && !w.is(Classes::ROLE)).count();
+    let run = &words[titles..];
+    let [head, and, other, of, named @ ..] = run else { return None };
+    let (town_of, kind) = named.split_last()?;
+    let is_head = head.is(Classes::ROLE) && head.capital;
+    let joined = and.is(Classes::AND) && !and.capital && !and.is_letter();
+    let is_body = other.is(Classes::BODY) && !other.is(Classes::ROLE);
+    let is_pair = is_body || other.is(Classes::ROLE) && town(&town_of.folded).is_some();
+    // "der Stadt Wismar"
+    let is_of_town = of.is(Classes::GENITIVE) && kind.is_empty() || kind.len() == 1;
+    let in_order = of.is(Classes::LINK) && !of.capital && other.capital;
+    let is_whole = run[1..].iter().all(|w| !w.gap.comma && !w.gap.stop && w.gap.lines == 0);
+    let named = named.iter().all(|w| w.capital);
+    (is_head && joined && is_pair && is_of_town && in_order && is_whole && named)
+        .then(|| span_of(run))
 }
 
 /// An office that begins at word `start`, and the body it is held in: "Präsident der Direktion der
