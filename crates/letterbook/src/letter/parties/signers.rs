@@ -122,12 +122,17 @@ fn ends_sentence(text: &Text<'_>, zones: &[Zone], zone: Zone, language: Option<&
     let Some(above) = above.filter(|z| z.label == ZoneLabel::Close) else { return false };
     let between = text.slice(Span::new(above.span.end, zone.span.start));
     let is_next_line = between.matches('\n').count() == 1;
-    let broken = text.slice(above.span).trim_end().ends_with('-');
-    let small = zone_words(text, *above, language).last().is_some_and(|w| {
-        let other = Classes::PARTICLE.or(Classes::LEADING).or(Classes::FOR).or(Classes::BEHALF);
-        w.is(Classes::AT) && !w.capital && !w.is_letter() && !w.is(other)
-    });
-    is_next_line && (broken || small)
+    let said = text.slice(above.span).trim_end();
+    let broken = said.ends_with('-');
+    let small = said.ends_with(char::is_alphabetic)
+        && zone_words(text, *above, language).last().is_some_and(|w| {
+            let other = Classes::PARTICLE.or(Classes::LEADING).or(Classes::FOR).or(Classes::BEHALF);
+            w.is(Classes::AT) && !w.capital && !w.is_letter() && !w.is(other)
+        });
+    // "schreiben Sie bald an / Ihren L. Weber"
+    let words = zone_words(text, zone, language);
+    let is_his = words.first().is_some_and(|w| w.is(Classes::YOURS.or(Classes::CLOSING)));
+    is_next_line && (broken || small) && !is_his
 }
 
 /// Takes the name from an office whose only letter it is: of "O Secretario" the article is no name, as
