@@ -182,6 +182,10 @@ pub(super) fn join_letterhead(
                 draft.address.clone_from(&head.address);
             }
             draft.contacts.extend(head.contacts.iter().cloned());
+            // "i. A. Weber, Sekretär" speaks for the whole body, in his own office
+            if draft.deputy && draft.role.is_some() {
+                continue;
+            }
             // "Der Präsident des Rates" as the whole head
             if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice()) {
                 draft.take_office(Some((*role, "letterhead/role")));
