@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
+
 use super::fold::fold;
 use super::lexicon::rows;
 use super::stretch::Word;
@@ -27,9 +29,12 @@ pub(crate) enum Label {
     Given,
 }
 
-/// The phrases of the table, each as its words.
-static LABELS: LazyLock<Vec<(Label, Vec<String>)>> = LazyLock::new(|| {
-    let mut out = Vec::new();
+/// A label and the words of one of its phrases.
+type Phrase = (Label, Vec<String>);
+
+/// The phrases of the table by their first word.
+static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
+    let mut out: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
     for [class, _, phrases] in rows(include_str!("../../tables/labels.tsv")) {
         let label = match class {
             "near" => Label::Near,
@@ -41,7 +46,8 @@ static LABELS: LazyLock<Vec<(Label, Vec<String>)>> = LazyLock::new(|| {
             _ => Label::Edition,
         };
         for phrase in phrases.split(", ") {
-            out.push((label, fold(phrase).split(' ').map(str::to_owned).collect()));
+            let said: Vec<String> = fold(phrase).split(' ').map(str::to_owned).collect();
+            out.entry(said[0].clone()).or_default().push((label, said));
         }
     }
     out
@@ -52,7 +58,8 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let is_said = |phrase: &[String]| {
         phrase.len() <= words.len() && phrase.iter().zip(words).all(|(said, w)| *said == w.folded)
     };
-    let of = LABELS.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
+    let begun = LABELS.get(&words.first()?.folded)?;
+    let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
 }
 
