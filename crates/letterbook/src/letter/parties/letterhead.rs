@@ -182,12 +182,13 @@ pub(super) fn join_letterhead(
                 draft.address.clone_from(&head.address);
             }
             draft.contacts.extend(head.contacts.iter().cloned());
-            // "i. A. Weber, Sekretär" speaks for the whole body, in his own office
-            if draft.deputy && draft.role.is_some() {
-                continue;
-            }
+            // who signs "i. A." below "Verband / Abt. Ausland" speaks for the body
+            let is_part =
+                |role: Span| draft.deputy && body.is_some_and(|(body, _)| body.start < role.start);
             // "Der Präsident des Rates" as the whole head
-            if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice()) {
+            if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice())
+                && !is_part(*role)
+            {
                 draft.take_office(Some((*role, "letterhead/role")));
             }
             let office = datelines.iter().find_map(|d| d.role);

@@ -31,8 +31,8 @@ pub(super) struct Own {
 pub(super) fn read_own(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Own> {
     let is_told =
         |line: &Span| zones.iter().any(|z| z.label == ZoneLabel::Body && z.span.contains(*line));
-    let short = |line: &Span| (1..=REACH).contains(&line.len());
-    lines(text).filter(short).filter(|line| !is_told(line)).take(LINES).find_map(|line| {
+    let is_labelled = |line: &Span| line.len() <= REACH && text.slice(*line).contains([':', '：']);
+    lines(text).filter(is_labelled).filter(|line| !is_told(line)).take(LINES).find_map(|line| {
         let words = words(text.as_str(), line, language);
         let length = label_length(Label::Own, &words).filter(|_| own_address(&words) == Some(0))?;
         let named = words.get(length..).filter(|rest| rest.first().is_some_and(|w| w.gap.colon))?;

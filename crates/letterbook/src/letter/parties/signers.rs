@@ -90,7 +90,8 @@ pub(super) fn read_signatures(
 /// from there on is not who writes.
 fn attested(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
-    zones[body + 1..].iter().find_map(|zone| {
+    let mut foot = zones[body + 1..].iter().filter(|z| z.label != ZoneLabel::Body);
+    foot.find_map(|zone| {
         let words = zone_words(text, *zone, language);
         let begins = |i: &usize| *i == 0 || words[*i].gap.lines > 0;
         let says = |i: &usize| label_length(Label::Attested, &words[*i..]).is_some();
