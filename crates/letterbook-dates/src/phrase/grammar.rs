@@ -269,10 +269,7 @@ impl<'a> Parser<'a> {
                     number.ordinal = true;
                     return Some((number, next));
                 }
-                let capitals = self.text[token.start as usize..token.end as usize]
-                    .bytes()
-                    .all(|b| b.is_ascii_uppercase());
-                if token.value == 0 || !capitals || item.end != token.end {
+                if token.value == 0 || !self.is_in_capitals(at) || item.end != token.end {
                     return None;
                 }
                 number.roman = true;
@@ -295,7 +292,7 @@ impl<'a> Parser<'a> {
                         if token.value > 0
                             && token.digits == 0
                             && sum % above(token.value) == 0
-                            && (!self.spaced(at) || self.is_upper_numeral(at)) =>
+                            && (!self.spaced(at) || self.is_in_capitals(at)) =>
                     {
                         sum += token.value;
                         end = at + 1;
@@ -313,8 +310,8 @@ impl<'a> Parser<'a> {
         Some((number, next))
     }
 
-    /// Whether the word is a Roman numeral in capitals: "XLVI", but neither "xlvi" nor "Di".
-    fn is_upper_numeral(&self, at: usize) -> bool {
+    /// Whether the word stands in capitals, as a Roman numeral does: "XLVI", but neither "xlvi" nor "Di".
+    fn is_in_capitals(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|Item { token, .. }| {
             let word = &self.text[token.start as usize..token.end as usize];
             word.bytes().all(|b| b.is_ascii_uppercase())

@@ -13,7 +13,7 @@
 //! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
 //! several may sign in blocks.
 
-use crate::mention::block::{Block, Piece, pieces};
+use crate::mention::block::{Block, Piece, is_dashed, pieces};
 use crate::mention::fold;
 use crate::mention::heading::is_office_heading;
 use crate::mention::lexicon::Classes;
@@ -260,8 +260,7 @@ fn reader_begins(text: &str, words: &[Word], may_be_below: bool) -> Option<usize
 
 /// Whether a full stop and a dash stand before the word at `at`, which is not the first.
 fn dashed(text: &str, words: &[Word], at: usize) -> bool {
-    let between = &text[words[at - 1].span.end..words[at].span.start];
-    words[at].gap.stop && between.contains(['—', '–'])
+    words[at].gap.stop && is_dashed(text, words, at)
 }
 
 /// Whether the words before `at` are of one who signs, and those from there on of one who is addressed.

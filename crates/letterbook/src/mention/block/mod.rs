@@ -220,7 +220,7 @@ fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
 
 /// Whether a dash stands between the word at `at` and the one before it; words of columns are not in
 /// the order of the page.
-fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
+pub(crate) fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| words[i].span.end);
     let between = before.and_then(|end| text.get(end..words[at].span.start));
     between.is_some_and(|between| between.contains(['—', '–']))
