@@ -127,9 +127,11 @@ impl<'a> Model<'a> {
             return Err(BadModel("bytes after the end"));
         }
         let mut filter = Box::new([0u64; FILTER_WORDS]);
-        for key in buckets.iter().flat_map(keys).filter(|&k| k != 0) {
-            let (word, bit) = sieve(key);
-            filter[word] |= 1 << bit;
+        for bucket in buckets {
+            for key in keys(bucket) {
+                let (word, bit) = sieve(key);
+                filter[word] |= u64::from(key != 0) << bit;
+            }
         }
         let (factors, powers) = (frame.exp(), Powers::new(scale));
         Ok(Model { scale, doubt, calibration, factors, buckets, filter, powers })

@@ -53,6 +53,10 @@ fn fold_part(c: char, out: &mut String) {
 /// assert_eq!(letterbook::mention::fold("Saint-Étienne, Große  Straße"), "saint etienne grosse strasse");
 /// ```
 pub fn fold(text: &str) -> String {
+    // most of what is folded is one plain word
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_inner(c)) {
         let before = out.len();
@@ -83,6 +87,7 @@ mod tests {
         assert_eq!(fold("Geſchäft"), "geschaft");
         assert_eq!(fold("L’Œuvre – d'Art"), "loeuvre dart");
         assert_eq!(fold("  …  "), "");
+        assert_eq!(fold(" ' O'Brien,  ' & Co. "), "obrien co");
     }
 
     #[test]
