@@ -160,9 +160,9 @@ impl<'a> Model<'a> {
             let (bucket, key) = place(hash, self.buckets.len());
             let bucket = &self.buckets[bucket];
             let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
-            let mut row = &UNKNOWN;
-            for (k, own) in keys(bucket).into_iter().zip(rows) {
-                row = if k == key { own } else { row };
+            let (keys, mut row) = (keys(bucket), &UNKNOWN);
+            for way in 0..WAYS {
+                row = if keys[way] == key { &rows[way] } else { row };
             }
             for s in 0..STATES {
                 total[s] += i16::from(row[s] as i8);
