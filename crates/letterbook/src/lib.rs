@@ -67,6 +67,21 @@ pub fn read_text(text: &str, options: &Options) -> Letter {
     read_marked_text(text, options, &Markup::default())
 }
 
+/// Reads tables that any letter needs and that do not depend on its language.
+///
+/// The first letter that is read does so otherwise. A program that calls this on a thread aside
+/// while it opens its input has its first reading sooner; where they are read, nothing is done.
+///
+/// ```
+/// std::thread::spawn(letterbook::prepare);
+/// let record = letterbook::read_text("To be, or not to be", &letterbook::Options::default());
+/// assert_eq!(record.language.unwrap().value, "en");
+/// ```
+pub fn prepare() {
+    letterbook_dates::phrase::find_dates("", &letterbook_dates::phrase::Context::default());
+    mention::prepare();
+}
+
 /// Reads one letter of which markup names some parts, as TEI names datelines and salutations.
 ///
 /// The markup outranks the model: its zones stand as they are, and the model fills what lies

@@ -127,9 +127,11 @@ impl<'a> Model<'a> {
             return Err(BadModel("bytes after the end"));
         }
         let mut filter = Box::new([0u64; FILTER_WORDS]);
-        for key in buckets.iter().flat_map(keys).filter(|&k| k != 0) {
-            let (word, bit) = sieve(key);
-            filter[word] |= 1 << bit;
+        for bucket in buckets {
+            for key in keys(bucket) {
+                let (word, bit) = sieve(key);
+                filter[word] |= u64::from(key != 0) << bit;
+            }
         }
         let (factors, powers) = (frame.exp(), Powers::new(scale));
         Ok(Model { scale, doubt, calibration, factors, buckets, filter, powers })
@@ -158,9 +160,9 @@ impl<'a> Model<'a> {
             let (bucket, key) = place(hash, self.buckets.len());
             let bucket = &self.buckets[bucket];
             let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
-            let mut row = &UNKNOWN;
-            for (k, own) in keys(bucket).into_iter().zip(rows) {
-                row = if k == key { own } else { row };
+            let (keys, mut row) = (keys(bucket), &UNKNOWN);
+            for way in 0..WAYS {
+                row = if keys[way] == key { &rows[way] } else { row };
             }
             for s in 0..STATES {
                 total[s] += i16::from(row[s] as i8);

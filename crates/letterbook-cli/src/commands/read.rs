@@ -63,6 +63,7 @@ pub(crate) fn run(args: args::Read) -> io::Result<Status> {
         }
     };
     crate::interrupt::listen();
+    std::thread::spawn(letterbook::prepare);
 
     let settings = args.intake.settings(args.jsonl, args.explain);
     let stdin = [PathBuf::from("-")];

@@ -427,8 +427,8 @@ struct Builder {
 
 impl Builder {
     fn new() -> Builder {
-        // as many as the tables have, so that nothing grows
-        const NODES: usize = 1 << 15;
+        // more than the tables have, so that nothing grows, in a map of 2¹⁵ places
+        const NODES: usize = 28_000;
         Builder {
             children: Map::with_capacity_and_hasher(NODES, Default::default()),
             entries: vec![Entry::default()],
@@ -532,7 +532,10 @@ impl Builder {
         if count != 1 {
             return;
         }
-        let letters = || super::token::fold(form).collect::<Vec<char>>();
+        let letters = || {
+            let (letters, n) = super::token::folded::<48>(form).expect("a word of the tables");
+            letters[..n].to_vec()
+        };
         if sense.class == Class::Month && form.chars().count() >= 5 {
             self.months.push((letters(), sense.value as u8, sense.languages));
         }
@@ -741,14 +744,14 @@ fn is_trigger(class: Class) -> bool {
 
 /// Calls `each` with every form that `a{b,c}d` stands for.
 fn expand(form: &str, each: &mut dyn FnMut(&str)) {
-    let Some((head, rest)) = form.split_once('{') else {
+    let Some(brace) = form.bytes().position(|byte| byte == b'{') else {
         if !form.is_empty() {
             each(form);
         }
         return;
     };
-    let Some((choices, tail)) = rest.split_once('}') else { return };
+    let Some((choices, tail)) = form[brace + 1..].split_once('}') else { return };
     for choice in choices.split(',') {
-        expand(&format!("{head}{choice}{tail}"), each);
+        expand(&[&form[..brace], choice, tail].concat(), each);
     }
 }

@@ -108,12 +108,6 @@ pub(crate) fn finish(hash: u64) -> u64 {
     mixed.wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
-/// The letters of a word folded: lower case, without diacritics, ligatures resolved.
-pub(crate) fn fold(word: &str) -> impl Iterator<Item = char> + '_ {
-    let letters = letters();
-    word.chars().flat_map(|c| fold_char(c, letters).into_iter().filter(|c| *c != '\0'))
-}
-
 /// The letters of a word folded and how many there are; none where there are more than `N`.
 pub(crate) fn folded<const N: usize>(word: &str) -> Option<([char; N], usize)> {
     let known = letters();

@@ -25,6 +25,8 @@ pub fn fold_into(word: &str, out: &mut String) {
         match base_of(c) {
             Some(base) => out.push(base),
             None if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
+            // Cyrillic is folded already but for capitals and letters with a mark
+            None if matches!(c, 'а'..='и' | 'к'..='я') => out.push(c),
             // marks change places with each other only, and none of them is kept
             None => std::iter::once(c).nfkd().for_each(|part| fold_part(part, out)),
         }
@@ -53,6 +55,10 @@ fn fold_part(c: char, out: &mut String) {
 /// assert_eq!(letterbook::mention::fold("Saint-Étienne, Große  Straße"), "saint etienne grosse strasse");
 /// ```
 pub fn fold(text: &str) -> String {
+    // most of what is folded is one plain word
+    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return text.to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric() && !is_inner(c)) {
         let before = out.len();
@@ -83,11 +89,13 @@ mod tests {
         assert_eq!(fold("Geſchäft"), "geschaft");
         assert_eq!(fold("L’Œuvre – d'Art"), "loeuvre dart");
         assert_eq!(fold("  …  "), "");
+        assert_eq!(fold(" ' O'Brien,  ' & Co. "), "obrien co");
     }
 
     #[test]
     fn scripts_without_case_stay_as_they_are() {
         assert_eq!(fold("東京、三月"), "東京 三月");
+        assert_eq!(fold("Дорогой Алёша"), "дорогои алеша");
         assert_eq!(fold("서울 Москва"), {
             // hangul is decomposed like everything else; both sides of a comparison agree
             let mut s: String = "서울".nfkd().collect();

@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::fold;
 use crate::tables::key;
@@ -196,9 +196,12 @@ pub(crate) struct Lexicon {
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // about as many as the tables have, so that nothing grows
+    const WORDS: usize = 1 << 13;
+    const PHRASES: usize = 1 << 11;
     let mut lexicon = Lexicon {
-        words: FxHashMap::default(),
-        phrases: FxHashMap::default(),
+        words: FxHashMap::with_capacity_and_hasher(WORDS, FxBuildHasher),
+        phrases: FxHashMap::with_capacity_and_hasher(PHRASES, FxBuildHasher),
         suffixes: FxHashMap::default(),
         suffix_lengths: FxHashMap::default(),
         letters: FxHashMap::default(),
@@ -257,8 +260,8 @@ impl Lexicon {
             *known = known.or(class);
             return;
         }
-        let n = folded.split(' ').count();
-        let first = folded.split(' ').next().unwrap_or_default();
+        let n = 1 + folded.bytes().filter(|&byte| byte == b' ').count();
+        let first = folded.split_once(' ').map_or(&folded[..], |(first, _)| first);
         let entry = self.words.entry(key(first)).or_default();
         entry.1 = entry.1.max(n.min(250) as u8);
         if n == 1 {

@@ -25,5 +25,11 @@ pub(crate) mod stretch;
 pub mod tagger;
 pub(crate) mod words;
 
+/// Reads the tables of this module that any letter needs, late on its way.
+pub(crate) fn prepare() {
+    lexicon::lexicon();
+    principal::prepare();
+}
+
 pub use crate::tables::town;
 pub use fold::{fold, fold_into, is_inner};

@@ -57,6 +57,11 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
     Some(Anchors { words, formulas: anchors.into_values().collect() })
 });
 
+/// Makes what finds formulas, if no letter has yet.
+pub(super) fn prepare() {
+    LazyLock::force(&ANCHORS);
+}
+
 fn with_capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())

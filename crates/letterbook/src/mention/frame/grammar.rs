@@ -1,8 +1,10 @@
 //! Everything that the tables say of one language: its lexicon, classes and frames.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
-use super::pattern::{Names, Node, One, braces, gather_words, parse, reverse};
+use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table, rows};
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
@@ -14,6 +16,8 @@ const UNKNOWN: u32 = 0;
 const DIGITS: u32 = 1;
 /// How many classes a language may have.
 const MOST_CLASSES: usize = 256;
+/// What a common word costs as the one from which a frame is found; any other costs 1.
+const COMMON: usize = 500;
 type Bits = [u64; MOST_CLASSES / 64];
 
 /// A set of words, each one of 128 bits; two words may share a bit.
@@ -67,6 +71,8 @@ pub(crate) struct Grammar {
     common: Option<u16>,
     negative: Option<u16>,
     and: Option<u16>,
+    /// What each class costs: its words together.
+    costs: Vec<usize>,
     pub(super) frames: Vec<Frame>,
     /// For each word the frames that are found from it; empty once the grammar is made.
     found_from: Vec<Vec<u32>>,
@@ -106,7 +112,7 @@ impl Candidate {
         let ahead = &frame.ahead[1..];
         let others = ahead.iter().chain(&frame.behind);
         let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, classes)).collect();
-        masks.sort_by_key(|m| m.count_ones());
+        masks.sort_by_cached_key(|m| m.count_ones());
         let single = |node: Option<&Node>| match node {
             Some(Node::One(one)) => Some(*one),
             _ => None,
@@ -162,6 +168,8 @@ struct Lexicon {
     ids: FxHashMap<u64, u32>,
     /// The words of the lexicon with their numbers; empty once the grammar is made.
     spelt: Vec<(Box<str>, u32)>,
+    /// The word that is being numbered.
+    folded: String,
     /// For each word the classes it belongs to.
     bits: Vec<Bits>,
     /// Endings, with the word number that stands for each.
@@ -174,28 +182,30 @@ struct Lexicon {
     /// For each class the words and endings that its row names.
     members: Vec<Vec<u32>>,
     /// Classes of phrases, written out where a frame names them.
-    phrases: FxHashMap<&'static str, Vec<Vec<Node>>>,
+    phrases: FxHashMap<&'static str, Branches>,
     /// Length in bytes of the longest word.
     longest: usize,
 }
 
 impl Names for Lexicon {
     fn word(&mut self, word: &str) -> u32 {
-        let mut folded = String::new();
+        let mut folded = std::mem::take(&mut self.folded);
+        folded.clear();
         words::fold(word, self.spelling, &mut folded);
-        if let Some(&id) = self.ids.get(&key(&folded)) {
-            return id;
+        let next = self.bits.len() as u32;
+        let id = *self.ids.entry(key(&folded)).or_insert(next);
+        if id == next {
+            self.fresh();
+            self.longest = self.longest.max(folded.len());
+            self.spelt.push((folded.as_str().into(), id));
         }
-        let id = self.fresh();
-        self.longest = self.longest.max(folded.len());
-        self.ids.insert(key(&folded), id);
-        self.spelt.push((folded.into(), id));
+        self.folded = folded;
         id
     }
 
     fn class(&self, name: &str) -> Option<Node> {
         let class = self.classes.get(name).map(|&c| Node::One(One::Class(c)));
-        class.or_else(|| self.phrases.get(name).cloned().map(Node::Alt))
+        class.or_else(|| self.phrases.get(name).cloned().map(Branches::into_node))
     }
 }
 
@@ -292,33 +302,33 @@ impl Lexicon {
             self.endings.get(&key(ending)).copied()
         })
     }
+}
 
-    /// The words from which `node` can be found; `None` when it is no single word.
-    fn starters(&self, node: &Node) -> Option<Vec<u32>> {
-        match node {
-            Node::One(One::Word(id) | One::Named(id)) => Some(vec![*id]),
-            Node::One(One::Class(class)) => Some(self.members[*class as usize].clone()),
-            Node::Anchor(inner) => self.starters(inner),
-            Node::Alt(all) => {
-                let mut ids = Vec::new();
-                for seq in all {
-                    match seq.as_slice() {
-                        [one] => ids.extend(self.starters(one)?),
-                        _ => return None,
-                    }
-                }
-                Some(ids)
+/// The words and classes from which `node` can be found; `None` when it is no single word.
+fn starters(node: &Node) -> Option<Cow<'_, [One]>> {
+    let ones = match node {
+        Node::One(one) => Cow::Borrowed(std::slice::from_ref(one)),
+        Node::OneOf(ones) => Cow::Borrowed(&ones[..]),
+        Node::Anchor(inner) => starters(inner)?,
+        Node::Alt(all) => {
+            let mut ones = Vec::new();
+            for branch in all {
+                let [node] = &branch[..] else { return None };
+                ones.extend_from_slice(&starters(node)?);
             }
-            _ => None,
+            Cow::Owned(ones)
         }
-    }
+        _ => return None,
+    };
+    let known = |one: &One| matches!(one, One::Word(_) | One::Named(_) | One::Class(_));
+    ones.iter().all(known).then_some(ones)
 }
 
 /// The rows of a table that are of `language`, which the first column says.
 fn rows_of(language: &str, table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     let speaks = move |line: &&str| {
         let column = line.split('\t').next().unwrap_or_default();
-        column.trim().split(',').any(|l| l == language || l == "*")
+        column == language || column.split(',').any(|l| l == language || l == "*")
     };
     table.lines().filter(speaks).flat_map(rows)
 }
@@ -363,6 +373,8 @@ impl Grammar {
         let class = |name: &str| names.classes.get(name).copied();
         let (common, negative, and) = (class("common"), class("negative"), class("and"));
         let mut g = Grammar { names, common, negative, and, ..Grammar::default() };
+        let costs = g.names.members.iter().map(|ids| ids.iter().map(|&id| g.cost_of(id)).sum());
+        g.costs = costs.collect();
         for (table, text) in TABLES {
             for row in rows_of(language, text) {
                 let [_, what, when, pattern] = row[..] else {
@@ -404,15 +416,18 @@ impl Grammar {
     fn line_up(&mut self) {
         let mut classes = vec![0; self.names.classes.len()];
         for (id, bits) in self.names.bits.iter().enumerate() {
-            for (class, mask) in classes.iter_mut().enumerate() {
-                if bits[class / 64] & (1 << (class % 64)) != 0 {
-                    *mask |= bit(id as u32);
+            for (at, &bits) in bits.iter().enumerate() {
+                let mut rest = bits;
+                while rest != 0 {
+                    classes[64 * at + rest.trailing_zeros() as usize] |= bit(id as u32);
+                    rest &= rest - 1;
                 }
             }
         }
         let frames = self.frames.iter().zip(0..);
         let candidates: Vec<Candidate> =
             frames.map(|(frame, number)| Candidate::new(frame, number, &classes)).collect();
+        self.candidates.reserve_exact(self.found_from.iter().map(Vec::len).sum());
         for frames in std::mem::take(&mut self.found_from) {
             self.first_candidates.push(self.candidates.len() as u32);
             self.candidates.extend(frames.into_iter().map(|number| candidates[number as usize]));
@@ -464,53 +479,76 @@ impl Grammar {
         self.negative.is_some_and(|c| self.has(word.id, c))
     }
 
+    fn cost(&self, one: One) -> usize {
+        match one {
+            One::Class(class) => self.costs[class as usize],
+            One::Word(id) | One::Named(id) => self.cost_of(id),
+            _ => 0,
+        }
+    }
+
+    fn cost_of(&self, id: u32) -> usize {
+        if self.common.is_some_and(|c| self.has(id, c)) { COMMON } else { 1 }
+    }
+
     fn add(&mut self, table: Table, what: &'static str, when: &'static str, mut nodes: Vec<Node>) {
         let marked = nodes.iter().position(|n| matches!(n, Node::Anchor(_)));
-        let cost = |ids: &[u32]| -> usize {
-            ids.iter()
-                .map(|&id| if self.common.is_some_and(|c| self.has(id, c)) { 500 } else { 1 })
-                .sum()
-        };
         let best = nodes
             .iter()
             .enumerate()
             .filter(|(i, _)| marked.is_none_or(|m| m == *i))
-            .filter_map(|(i, n)| Some((i, self.names.starters(n)?)))
-            .min_by_key(|(_, ids)| cost(ids));
-        let rare = best.as_ref().is_some_and(|(_, ids)| cost(ids) < 500);
+            .filter_map(|(i, n)| Some((i, starters(n)?.iter().map(|&o| self.cost(o)).sum())))
+            .min_by_key(|&(_, cost): &(usize, usize)| cost);
+        let rare = best.is_some_and(|(_, cost)| cost < COMMON);
         // a frame of common words only is better found from inside its brackets
-        let bracket =
-            nodes.iter().position(|n| matches!(n, Node::Alt(a) if a.iter().all(|s| !s.is_empty())));
+        let bracket = nodes.iter().position(|n| match n {
+            Node::OneOf(_) => true,
+            Node::Alt(all) => all.iter().all(|branch| !branch.is_empty()),
+            _ => false,
+        });
         if !rare
             && marked.is_none()
             && let Some(at) = bracket
         {
             let after = nodes.split_off(at + 1);
-            if let Some(Node::Alt(all)) = nodes.pop() {
-                for branch in all {
-                    let one = nodes.iter().cloned().chain(branch).chain(after.iter().cloned());
-                    self.add(table, what, when, one.collect());
-                }
+            let branches = match nodes.pop() {
+                Some(Node::OneOf(ones)) => ones.iter().map(|&o| vec![Node::One(o)]).collect(),
+                Some(Node::Alt(all)) => all,
+                _ => Vec::new(),
+            };
+            for branch in branches {
+                let mut one = Vec::with_capacity(nodes.len() + branch.len() + after.len());
+                one.extend_from_slice(&nodes);
+                one.extend(branch);
+                one.extend_from_slice(&after);
+                self.add(table, what, when, one);
             }
             return;
         }
-        let Some((at, ids)) = best else {
+        let Some((at, _)) = best else {
             panic!("expected a word to find a frame from: {what} {when} {nodes:?}");
         };
-        if let Node::Anchor(inner) = nodes[at].clone() {
-            nodes[at] = *inner;
-        }
-        gather_words(&mut nodes);
-        let ahead = nodes.split_off(at);
-        reverse(&mut nodes);
         let frame = self.frames.len() as u32;
-        self.frames.push(Frame { table, what, when, ahead, behind: nodes });
         self.found_from.resize(self.names.bits.len(), Vec::new());
-        for id in ids {
-            if self.found_from[id as usize].last() != Some(&frame) {
-                self.found_from[id as usize].push(frame);
+        for one in starters(&nodes[at]).iter().flat_map(|ones| ones.iter()) {
+            let ids = match one {
+                One::Word(id) | One::Named(id) => std::slice::from_ref(id),
+                One::Class(class) => &self.names.members[*class as usize],
+                _ => &[],
+            };
+            for &id in ids {
+                let known = &mut self.found_from[id as usize];
+                if known.last() != Some(&frame) {
+                    known.push(frame);
+                }
             }
         }
+        if let Node::Anchor(inner) = &mut nodes[at] {
+            nodes[at] = std::mem::replace(&mut **inner, Node::One(One::Any));
+        }
+        let ahead = nodes.split_off(at);
+        reverse(&mut nodes);
+        self.frames.push(Frame { table, what, when, ahead, behind: nodes });
     }
 
     /// The words of `text[area]`, numbered by this grammar.

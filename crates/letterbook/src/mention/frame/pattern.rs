@@ -4,6 +4,7 @@
 //! [`Names`]: something that numbers words and knows classes.
 
 use std::iter::Peekable;
+use std::sync::Arc;
 
 /// What one word must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,8 +36,8 @@ pub(super) enum Node {
     CiteStart,
     CiteEnd,
     Alt(Vec<Vec<Node>>),
-    /// One word, which is one of these.
-    OneOf(Vec<One>),
+    /// One word, which is one of these; frames that are written out of one row share them.
+    OneOf(Arc<[One]>),
     Opt(Vec<Node>),
     /// The frame is found from this one.
     Anchor(Box<Node>),
@@ -50,6 +51,43 @@ pub(super) trait Names {
     fn class(&self, name: &str) -> Option<Node>;
 }
 
+/// Sequences of which one is wanted: their nodes one after another, and where each ends.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Branches {
+    nodes: Vec<Node>,
+    ends: Vec<usize>,
+}
+
+impl Branches {
+    /// Adds one more sequence.
+    pub(super) fn push(&mut self, nodes: Vec<Node>) {
+        self.nodes.extend(nodes);
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.ends.push(self.nodes.len());
+    }
+
+    /// All of them as one node, in which words side by side are no sequences.
+    pub(super) fn into_node(mut self) -> Node {
+        if self.ends.iter().copied().eq(1..=self.nodes.len()) {
+            let mut words = Vec::with_capacity(self.nodes.len());
+            words.extend(self.nodes.iter().map_while(|node| match node {
+                Node::One(one) => Some(*one),
+                _ => None,
+            }));
+            if words.len() == self.nodes.len() {
+                return Node::OneOf(words.into());
+            }
+        }
+        let begins = std::iter::once(0).chain(self.ends.iter().copied());
+        let lengths: Vec<usize> = self.ends.iter().zip(begins).map(|(end, b)| end - b).collect();
+        let mut nodes = self.nodes.drain(..);
+        Node::Alt(lengths.into_iter().map(|n| nodes.by_ref().take(n).collect()).collect())
+    }
+}
+
 /// Reads a pattern.
 ///
 /// # Panics
@@ -57,34 +95,51 @@ pub(super) trait Names {
 /// The tables are part of the program: one that cannot be read is a fault of ours, told with the
 /// pattern. The tests read all of them.
 pub(super) fn parse(names: &mut impl Names, pattern: &str) -> Vec<Node> {
-    let spaced = pattern.replace('(', " ( ").replace(')', " ) ");
-    let mut tokens = spaced.split_whitespace().peekable();
-    let mut all = sequence(names, &mut tokens, pattern, 0);
+    let mut tokens = tokens(pattern).peekable();
+    let all = sequences(names, &mut tokens, pattern, 0);
     assert!(tokens.next().is_none(), "expected no closing bracket in {pattern:?}");
-    all.swap_remove(0)
+    assert!(all.ends.len() == 1, "expected brackets around the alternatives in {pattern:?}");
+    all.nodes
+}
+
+/// The words and signs of a pattern; a round bracket is one wherever it stands.
+fn tokens(pattern: &str) -> impl Iterator<Item = &str> {
+    let mut rest = pattern;
+    std::iter::from_fn(move || {
+        rest = rest.trim_ascii_start();
+        let ends = |b: &u8| matches!(b, b'(' | b')') || b.is_ascii_whitespace();
+        let length = match rest.bytes().next()? {
+            b'(' | b')' => 1,
+            _ => rest.as_bytes().iter().position(ends).unwrap_or(rest.len()),
+        };
+        let (token, after) = rest.split_at(length);
+        rest = after;
+        Some(token)
+    })
 }
 
 /// Alternatives up to a closing bracket or the end.
-fn sequence<'p>(
+fn sequences<'p>(
     names: &mut impl Names,
     tokens: &mut Peekable<impl Iterator<Item = &'p str>>,
     of: &str,
     depth: u8,
-) -> Vec<Vec<Node>> {
+) -> Branches {
     assert!(depth < 8, "expected at most eight brackets in {of:?}");
-    let mut all = vec![Vec::new()];
+    // most brackets hold no more than these
+    let mut all = Branches { nodes: Vec::with_capacity(8), ends: Vec::with_capacity(8) };
     while let Some(token) = tokens.next_if(|&t| t != ")") {
         let node = match token {
             "|" => {
-                all.push(Vec::new());
+                all.end();
                 continue;
             }
             "(" => {
-                let inner = sequence(names, tokens, of, depth + 1);
+                let inner = sequences(names, tokens, of, depth + 1).into_node();
                 assert_eq!(tokens.next(), Some(")"), "expected a closing bracket in {of:?}");
                 match tokens.next_if_eq(&"?") {
-                    Some(_) => Node::Opt(vec![Node::Alt(inner)]),
-                    None => Node::Alt(inner),
+                    Some(_) => Node::Opt(vec![inner]),
+                    None => inner,
                 }
             }
             "^" => Node::SentenceStart,
@@ -98,53 +153,41 @@ fn sequence<'p>(
                 None => atom(names, token, of),
             },
         };
-        all.last_mut().expect("one sequence at least").push(node);
+        all.nodes.push(node);
     }
+    all.end();
     all
 }
 
 fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
-    let most = |n: &str| n.parse().unwrap_or_else(|_| panic!("expected a number in {of:?}"));
-    match token {
-        "#" => return Node::One(One::Number),
-        "A" => return Node::One(One::Capital),
-        "_" => return Node::One(One::Any),
-        "%" => return Node::One(One::Plain),
-        "*" => return Node::Gap(3),
-        _ => {}
-    }
-    if let Some(n) = token.strip_prefix('*') {
-        return Node::Gap(most(n));
-    }
-    if let Some(n) = token.strip_prefix('+') {
-        return Node::Within(most(n));
-    }
-    if let Some(marked) = token.strip_prefix('=') {
-        return Node::Anchor(Box::new(atom(names, marked, of)));
-    }
-    if let Some(not) = token.strip_prefix('!') {
-        let nodes: Vec<Node> = not.split('|').map(|t| atom(names, t, of)).collect();
-        return Node::Not(nodes);
-    }
-    if let Some(name) = token.strip_prefix('$') {
-        return names
-            .class(name)
-            .unwrap_or_else(|| panic!("expected a class, but found ${name} in {of:?}"));
-    }
-    if !token.contains(['|', '{']) {
-        return word(names, token);
-    }
-    let mut words: Vec<Node> = token.split('|').flat_map(braces).map(|w| word(names, &w)).collect();
-    match words.len() {
-        1 => words.remove(0),
-        _ => Node::Alt(words.into_iter().map(|w| vec![w]).collect()),
+    let most = || token[1..].parse().unwrap_or_else(|_| panic!("expected a number in {of:?}"));
+    match token.as_bytes() {
+        b"#" => Node::One(One::Number),
+        b"A" => Node::One(One::Capital),
+        b"_" => Node::One(One::Any),
+        b"%" => Node::One(One::Plain),
+        b"*" => Node::Gap(3),
+        [b'*', ..] => Node::Gap(most()),
+        [b'+', ..] => Node::Within(most()),
+        [b'=', ..] => Node::Anchor(Box::new(atom(names, &token[1..], of))),
+        [b'!', ..] => Node::Not(token[1..].split('|').map(|t| atom(names, t, of)).collect()),
+        [b'$', ..] => (names.class(&token[1..]))
+            .unwrap_or_else(|| panic!("expected a class, but found {token} in {of:?}")),
+        bytes if bytes.contains(&b'|') || bytes.contains(&b'{') => {
+            let words: Vec<One> =
+                token.split('|').flat_map(braces).map(|w| word(names, &w)).collect();
+            match words[..] {
+                [one] => Node::One(one),
+                _ => Node::OneOf(words.into()),
+            }
+        }
+        _ => Node::One(word(names, token)),
     }
 }
 
-fn word(names: &mut impl Names, word: &str) -> Node {
+fn word(names: &mut impl Names, word: &str) -> One {
     let id = names.word(word);
-    let named = word.starts_with(char::is_uppercase);
-    Node::One(if named { One::Named(id) } else { One::Word(id) })
+    if word.starts_with(char::is_uppercase) { One::Named(id) } else { One::Word(id) }
 }
 
 /// Turns a sequence around, with everything inside it.
@@ -159,31 +202,11 @@ pub(super) fn reverse(nodes: &mut [Node]) {
     }
 }
 
-/// Makes one node of alternatives that are a word each, so that they lie side by side.
-pub(super) fn gather_words(nodes: &mut [Node]) {
-    for node in nodes {
-        match node {
-            Node::Alt(all) => {
-                all.iter_mut().for_each(|a| gather_words(a));
-                let words = all.iter().map(|a| match a[..] {
-                    [Node::One(one)] => Some(one),
-                    _ => None,
-                });
-                if let Some(words) = words.collect() {
-                    *node = Node::OneOf(words);
-                }
-            }
-            Node::Opt(inner) | Node::Not(inner) => gather_words(inner),
-            _ => {}
-        }
-    }
-}
-
 /// `a{b,c}` as `ab`, `ac`.
 pub(super) fn braces(word: &str) -> Vec<String> {
     let parts = word.split_once('{').and_then(|(a, rest)| Some((a, rest.split_once('}')?)));
     let Some((before, (choices, after))) = parts else { return vec![word.to_owned()] };
-    choices.split(',').flat_map(|c| braces(&format!("{before}{c}{after}"))).collect()
+    choices.split(',').flat_map(|c| braces(&[before, c, after].concat())).collect()
 }
 
 #[cfg(test)]
@@ -224,7 +247,7 @@ mod tests {
                 One(super::One::Named(5)),
                 known.clone(),
                 Within(2),
-                Opt(vec![Alt(vec![vec![word(1)], vec![word(2)]])]),
+                Opt(vec![OneOf([super::One::Word(1), super::One::Word(2)].into())]),
                 Not(vec![word(2), known]),
             ]
         );
@@ -233,14 +256,19 @@ mod tests {
 
     #[test]
     fn alternatives_of_a_word_each_become_one_node() {
-        let mut nodes = parse(&mut Lengths, "a|bc ( # | a ( b | $known )? )");
-        gather_words(&mut nodes);
+        let nodes = parse(&mut Lengths, "a|bc ( # | a ( b | $known )? )");
         let [a, bc, known] = [One::Word(1), One::Word(2), One::Class(7)];
-        let rest = vec![Node::One(a), Node::Opt(vec![Node::OneOf(vec![a, known])])];
+        let rest = vec![Node::One(a), Node::Opt(vec![Node::OneOf([a, known].into())])];
         assert_eq!(
             nodes,
-            [Node::OneOf(vec![a, bc]), Node::Alt(vec![vec![Node::One(One::Number)], rest])]
+            [Node::OneOf([a, bc].into()), Node::Alt(vec![vec![Node::One(One::Number)], rest])]
         );
+    }
+
+    #[test]
+    #[should_panic(expected = "expected brackets around the alternatives")]
+    fn alternatives_without_brackets_are_told() {
+        parse(&mut Lengths, "a | b");
     }
 
     #[test]
