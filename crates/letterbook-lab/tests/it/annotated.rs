@@ -67,5 +67,5 @@ fn annotated_letters_quote_their_page_in_the_words_of_the_record() {
             assert!(Edtf::parse(date).is_ok(), "{id}: {date} is no EDTF");
         }
     }
-    assert_eq!(ids.len(), 48);
+    assert_eq!(ids.len(), 96);
 }

@@ -68,8 +68,9 @@ const ORDINALS: [&str; 10] = ["st", "nd", "rd", "th", "d", "t", "te", "ten", "te
 const WEEK: i32 = 7;
 /// How many later frames are asked whether they begin another letter.
 const NEAR: usize = 16;
-/// How many words may stand between a reference and its date: "No. 652, of the".
-const REACH: usize = 6;
+/// How many words may stand between a reference and its date: "to the Earl of Harcourt, No. 31, of
+/// the".
+const REACH: usize = 9;
 /// The same where a clause lies between: "which I addressed to the minister on".
 const FAR_REACH: usize = 12;
 
@@ -152,8 +153,7 @@ pub(crate) fn find_references(
             "sender" => Some(ReferenceFrom::Sender),
             // "ihr Brief" is her letter, "Ihr Brief" yours
             "recipient"
-                if c.first > words.sentence_of(c.first).first
-                    && !words.words[c.first].is(CAPITAL)
+                if !words.words[c.first].is(CAPITAL)
                     && grammar.is(words.words[c.first], "ihr.polite") =>
             {
                 Some(ReferenceFrom::Other)
@@ -230,9 +230,12 @@ fn kind_of(scene: &Scene<'_>, c: &Candidate<'_>, number_marked: Option<bool>) ->
     let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
     let before_telegraphs =
         own.and_then(|o| o.date.year_number()).is_some_and(|year| year < TELEGRAPH);
-    // an office numbers its despatches, and writes "dépêche télégraphique" where it wired
+    // an office numbers its despatches or names them with ceremony ("dont Votre Excellence m'a
+    // honoré"), and writes "dépêche télégraphique" where it wired
     let by_wire = words.words.get(c.end).is_some_and(|&w| grammar.is(w, "ref.wired"));
-    let is_office = number_marked.is_some() && !by_wire;
+    let end = words.clause_end(c.end, FAR_REACH);
+    let courtly = words.words[c.first..end].iter().any(|&w| grammar.is(w, "ref.courtly"));
+    let is_office = (number_marked.is_some() || courtly) && !by_wire;
     if says("ref.letter") || says("ref.despatch") && (before_telegraphs || is_office) {
         ReferenceKind::Letter
     } else if says("ref.telegram") || says("ref.despatch") || says("ref.wire") {
@@ -320,6 +323,13 @@ impl Scene<'_> {
             self.grammar.is(w, "ofmonth") && !begins_date
                 || is_month(&self.text[w.span.start..w.span.end])
         })
+    }
+
+    /// Whether the word at `at` stands for "of this month" and no month's word follows it: "vom 2. d.".
+    fn has_bare_month_at(&self, at: usize) -> bool {
+        let words = &self.words.words;
+        words.get(at).is_some_and(|&w| self.grammar.is(w, "ref.thismonth"))
+            && words.get(at + 1).is_none_or(|&w| !self.grammar.is(w, "ofmonth"))
     }
 
     /// Whether the words from `at` on stand for a letter named before: "that of", "celle du".
@@ -545,7 +555,7 @@ impl Tail {
                 if at >= c.end
                     && !marked
                     && before.is_some_and(|w| grammar.is(w, "joint"))
-                    && !scene.has_month_at(at + 1)
+                    && (!scene.has_month_at(at + 1) || scene.has_bare_month_at(at + 1))
                     && let Some(day) = scene.day_of_month(raw)
                 {
                     // "vom 21.": the last such day before the letter's own; of "des 20 et 27
@@ -590,7 +600,9 @@ impl Tail {
                     (at, last) = (next, next);
                     continue;
                 }
-                if !(word.is(CAPITAL) && at < last + 3) {
+                // "to the Earl of Harcourt": the name that "of" joins is still the reader's
+                let of = at > last && grammar.is(words.words[at - 1], "ref.of");
+                if !(word.is(CAPITAL) && (at < last + 3 || of)) {
                     break;
                 }
             }
@@ -619,6 +631,19 @@ impl Tail {
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = words.words.partition_point(|w| w.span.start < d.span.start);
         let dated = |i: usize| words.words.get(i).is_some_and(|w| grammar.is(*w, "joint"));
+        let of = (c.end.max(first.saturating_sub(2))..=first)
+            .any(|i| words.words.get(i).is_some_and(|w| grammar.is(*w, "ref.of")));
+        let between = |to: usize, class: &str| {
+            words.words[c.end.min(to)..to].iter().any(|&w| grammar.is(w, class))
+        };
+        // "In reply I have to state that he left on the 3d" dates no reply, and "your letter reached
+        // me on Friday" does not say when it was written
+        if !of
+            && (c.bare && !between(first, "ref.sent")
+                || c.what != "sender" && between(end, "ref.come"))
+        {
+            return;
+        }
         // "I telegraphed you accordingly to-day", but not "your letter came to-day"; "telegram from
         // Moss at Leeds January 17"
         let says = |class| words.words[c.first..c.end].iter().any(|&w| grammar.is(w, class));
@@ -735,6 +760,64 @@ mod tests {
             ]
         );
         assert_eq!(references("de", "Ihre Schreiben Nr. 4, 5 und 6 sind da.", &[]).len(), 3);
+    }
+
+    #[test]
+    fn the_day_on_which_a_letter_came_is_not_its_own() {
+        assert_eq!(
+            references("de", "Deinen Brief habe ich am 4. erhalten.", &[("4.", "1880-04-04")]),
+            ["Letter Recipient - - [Deinen Brief]"]
+        );
+        assert_eq!(
+            references("en", "Your letter reached us on the 9th.", &[("9th", "1880-04-09")]),
+            ["Letter Recipient - - [Your letter]"]
+        );
+    }
+
+    #[test]
+    fn a_bare_word_takes_no_date_from_afar() {
+        let text = "In reply I have to state that he sailed on the 9th.";
+        assert!(references("en", text, &[("9th", "1880-04-09")]).is_empty());
+    }
+
+    #[test]
+    fn the_name_of_a_reader_does_not_part_a_letter_from_its_day() {
+        let text = "my letter to the Earl of Harcourt, No. 31, of the 2d of April";
+        assert_eq!(
+            references("en", text, &[("2d of April", "1780-04-02")]),
+            [
+                "Letter Sender 1780-04-02 31 [my letter to the Earl of Harcourt, No. 31, of the 2d of April]"
+            ]
+        );
+    }
+
+    #[test]
+    fn her_letter_is_written_small() {
+        let text = "Die Frau klagt; ihre Eingabe vom 6. liegt bei.";
+        assert_eq!(
+            references("de", text, &[("6.", "1880-04-06")]),
+            ["Letter Other 1880-04-06 - [ihre Eingabe vom 6.]"]
+        );
+    }
+
+    #[test]
+    fn a_despatch_of_ceremony_is_a_letter() {
+        let text = "la dépêche dont Votre Excellence m'a honoré";
+        assert_eq!(references("fr", text, &[])[0].split(' ').next(), Some("Letter"));
+        assert_eq!(
+            references("fr", "ta dépêche m'a surpris", &[]),
+            ["Telegram Recipient - - [ta dépêche]"]
+        );
+    }
+
+    #[test]
+    fn an_initial_is_no_form_of_address() {
+        assert_eq!(
+            references("es", "el oficio de V. Pérez", &[]),
+            ["Letter Other - - [el oficio de]"]
+        );
+        let polite = references("es", "el oficio de V. E.", &[]);
+        assert_eq!(polite, ["Letter Recipient - - [el oficio de V. E]"]);
     }
 
     #[test]
