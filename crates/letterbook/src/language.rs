@@ -206,11 +206,10 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
             continue;
         }
         lower.clear();
-        lower.push_str(word);
         if word.is_ascii() {
+            lower.push_str(word);
             lower.make_ascii_lowercase();
         } else {
-            lower.clear();
             for c in word.chars() {
                 match c {
                     '’' => lower.push('\''),
@@ -281,7 +280,7 @@ fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     // whether a word has the character at `at`, and how long it is
     let letter = move |at: usize| {
         let c = text[at..].chars().next()?;
-        Some((c.is_alphabetic() || c == '’', c.len_utf8()))
+        Some((c == '’' || c.is_alphabetic(), c.len_utf8()))
     };
     let is_plain = |b: u8| b.is_ascii_alphabetic() || b == b'\'';
     std::iter::from_fn(move || {

@@ -150,7 +150,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The character that begins at byte `at`.
 #[inline]
-fn char_at(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
         Some(&b) if b.is_ascii() => Some(b as char),
         _ => text.get(at..)?.chars().next(),
@@ -201,12 +201,23 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !is_letter(c))
 }
 
-/// Whether `c` is alphabetic; told at once for Latin letters with diacritics.
+/// Whether `c` is alphabetic; told at once for Latin letters with diacritics, and for the dashes
+/// and quotation marks of print.
 #[inline]
 pub(crate) fn is_letter(c: char) -> bool {
     match c {
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{2000}'..='\u{206F}' => false,
         _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether `c` is alphabetic or numeric; told at once where [`is_letter`] is.
+#[inline]
+pub(crate) fn is_letter_or_number(c: char) -> bool {
+    match c {
+        '\u{C0}'..='\u{24F}' | '\u{2000}'..='\u{206F}' => is_letter(c),
+        _ => c.is_alphanumeric(),
     }
 }
 

@@ -15,6 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::span::Span;
 use crate::tables::base_of;
+use crate::token::{char_at, is_letter_or_number};
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -222,12 +223,12 @@ pub(crate) fn read_words(
             last.question = true;
         }
     };
-    while let Some(c) = s[at..].chars().next() {
+    while let Some(c) = char_at(s, at) {
         let long = out.words.len() - first;
         if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
             finish(&mut out, &mut first, false);
         }
-        if c.is_alphanumeric() {
+        if is_letter_or_number(c) {
             let end = if spelling.unspaced && is_unspaced(c) {
                 unspaced_end(s, at, numbers)
             } else {
@@ -387,7 +388,7 @@ fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
         if s.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
             end += s[end..]
                 .chars()
-                .take_while(|&c| c.is_alphanumeric() || is_combining_mark(c))
+                .take_while(|&c| is_letter_or_number(c) || is_combining_mark(c))
                 .take_while(|&c| !(spelling.unspaced && is_unspaced(c)))
                 .map(char::len_utf8)
                 .sum::<usize>();
