@@ -221,6 +221,13 @@ pub(crate) fn is_letter_or_number(c: char) -> bool {
     }
 }
 
+/// Whether all of `word` is ASCII letters and digits.
+#[inline]
+pub(crate) fn is_plain(word: &str) -> bool {
+    // no branch for each byte: most words are short, and plain to their end
+    word.bytes().fold(true, |plain, b| plain & b.is_ascii_alphanumeric())
+}
+
 /// Combining marks, with which a word may go on; the joiners of Persian and Indic writing too.
 fn is_mark_of_word(c: char) -> bool {
     !c.is_ascii()
