@@ -150,7 +150,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The character that begins at byte `at`.
 #[inline]
-fn char_at(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     match text.as_bytes().get(at) {
         Some(&b) if b.is_ascii() => Some(b as char),
         _ => text.get(at..)?.chars().next(),
@@ -201,13 +201,31 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && !is_letter(c))
 }
 
-/// Whether `c` is alphabetic; told at once for Latin letters with diacritics.
+/// Whether `c` is alphabetic; told at once for Latin letters with diacritics, and for the dashes
+/// and quotation marks of print.
 #[inline]
 pub(crate) fn is_letter(c: char) -> bool {
     match c {
         '\u{C0}'..='\u{24F}' => !matches!(c, '×' | '÷'),
+        '\u{2000}'..='\u{206F}' => false,
         _ => c.is_alphabetic(),
     }
+}
+
+/// Whether `c` is alphabetic or numeric; told at once where [`is_letter`] is.
+#[inline]
+pub(crate) fn is_letter_or_number(c: char) -> bool {
+    match c {
+        '\u{C0}'..='\u{24F}' | '\u{2000}'..='\u{206F}' => is_letter(c),
+        _ => c.is_alphanumeric(),
+    }
+}
+
+/// Whether all of `word` is ASCII letters and digits.
+#[inline]
+pub(crate) fn is_plain(word: &str) -> bool {
+    // no branch for each byte: most words are short, and plain to their end
+    word.bytes().fold(true, |plain, b| plain & b.is_ascii_alphanumeric())
 }
 
 /// Combining marks, with which a word may go on; the joiners of Persian and Indic writing too.

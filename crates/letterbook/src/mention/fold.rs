@@ -8,16 +8,13 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::tables::base_of;
+use crate::token::is_plain;
 
 /// Appends the folded form of `word`, which should hold no white space, to `out`.
 pub fn fold_into(word: &str, out: &mut String) {
-    if word.is_ascii() {
+    if is_plain(word) {
         let from = out.len();
-        if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            out.push_str(word);
-        } else {
-            out.extend(word.chars().filter(char::is_ascii_alphanumeric));
-        }
+        out.push_str(word);
         out[from..].make_ascii_lowercase();
         return;
     }

@@ -285,9 +285,14 @@ impl Lexicon {
     /// What a declined German office or body is: "Präsidenten", "Rathes".
     fn declined(&self, folded: &str) -> Classes {
         const DECLINED: Classes = Classes::ROLE.or(Classes::BODY);
-        let stems = ["en", "es", "e", "n", "s"].iter().filter_map(|end| folded.strip_suffix(end));
+        /// Bytes of the shortest stem.
+        const STEM: usize = 6;
         let mut found = Classes::NONE;
-        for stem in stems.filter(|stem| stem.len() > 5) {
+        if folded.len() <= STEM {
+            return found;
+        }
+        let stems = ["en", "es", "e", "n", "s"].iter().filter_map(|end| folded.strip_suffix(end));
+        for stem in stems.filter(|stem| stem.len() >= STEM) {
             let known = self.words.get(&key(stem)).map_or(Classes::NONE, |&(classes, _)| classes);
             found = found.or(known.or(self.ending(stem)).and(DECLINED));
         }

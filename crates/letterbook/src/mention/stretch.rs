@@ -3,7 +3,7 @@
 use super::fold::{fold_into, is_inner};
 use super::lexicon::{Classes, lexicon, primary};
 use crate::span::Span;
-use crate::token::is_letter;
+use crate::token::{char_at, is_letter, is_letter_or_number};
 
 /// What stands between a word and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -73,36 +73,14 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
     let mut blank = 0usize;
     let mut punctuation = 0usize;
     let mut wide = 0usize;
-    let mut rest = text[span.start..span.end].char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        if is_letter(c) || c.is_numeric() || c == '&' {
+    let text = &text[..span.end];
+    let mut at = span.start;
+    while let Some(c) = char_at(text, at) {
+        if is_letter_or_number(c) || c == '&' {
             let digits = c.is_numeric();
-            let mut end = at + c.len_utf8();
-            while c != '&'
-                && let Some(&(next_at, next)) = rest.peek()
-            {
-                let inside = is_letter(next)
-                    || next.is_numeric()
-                    || (matches!(next, '[' | ']') && !digits && {
-                        // an editor's completion: "Ca[rl]"
-                        let after = &text[span.start + next_at + 1..span.end];
-                        after.starts_with(char::is_alphabetic)
-                    })
-                    || (is_inner(next) && !digits && {
-                        let after =
-                            text[span.start + next_at + next.len_utf8()..span.end].chars().next();
-                        !matches!(next, '\'' | '’' | '‘' | 'ʼ')
-                            || after.is_some_and(char::is_alphabetic)
-                    });
-                if !inside
-                    || is_inner(next) && is_elided(&text[span.start + at..span.start + next_at])
-                {
-                    break;
-                }
-                end = next_at + next.len_utf8();
-                rest.next();
-            }
-            let word = Span::new(span.start + at, span.start + end);
+            let end = if c == '&' { at + 1 } else { word_end(text, at, digits) };
+            let word = Span::new(at, end);
+            at = end;
             gap.none = blank == 0 && punctuation == 0;
             gap.tight = blank == 0 && punctuation == 1 && gap.dash && gap.lines == 0;
             out.push(word_of(text, word, gap, digits, language));
@@ -110,6 +88,7 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
             (blank, punctuation, wide) = (0, 0, 0);
             continue;
         }
+        at += c.len_utf8();
         // what a wide gap parts stands in columns
         if matches!(c, ' ' | '\t' | '\u{a0}') {
             wide += if c == '\t' { WIDE } else { 1 };
@@ -147,6 +126,30 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         }
     }
     out
+}
+
+/// Where the word or number that begins at byte `at` ends.
+fn word_end(text: &str, at: usize, digits: bool) -> usize {
+    let mut end = at;
+    loop {
+        // most letters are of the plainest kind
+        while text.as_bytes().get(end).is_some_and(u8::is_ascii_alphanumeric) {
+            end += 1;
+        }
+        let Some(next) = char_at(text, end) else { return end };
+        let behind = &text[end + next.len_utf8()..];
+        let goes_on = is_letter_or_number(next)
+            // an editor's completion: "Ca[rl]"
+            || (matches!(next, '[' | ']') && !digits && behind.starts_with(char::is_alphabetic))
+            || (is_inner(next)
+                && !digits
+                && (!matches!(next, '\'' | '’' | '‘' | 'ʼ')
+                    || behind.starts_with(char::is_alphabetic)));
+        if !goes_on || is_inner(next) && is_elided(&text[at..end]) {
+            return end;
+        }
+        end += next.len_utf8();
+    }
 }
 
 /// Whether what stands before an apostrophe is a word by itself that leads to a reader: "All'Avv. Rossi",

@@ -15,6 +15,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::span::Span;
 use crate::tables::base_of;
+use crate::token::{char_at, is_letter_or_number, is_plain};
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,10 +109,11 @@ pub(crate) struct Spelling {
 
 /// What numbers words: a grammar's lexicon.
 pub(crate) trait Numbers {
-    /// The number of a folded word; the same for all words that are not known.
-    fn number(&self, folded: &str) -> u32;
-    /// Whether `word` itself is known.
-    fn knows(&self, word: &str) -> bool;
+    /// The number of a folded word that is known itself.
+    fn known(&self, folded: &str) -> Option<u32>;
+    /// The number of a folded word that is not known itself: what its ending has, or the one that
+    /// all words share of which nothing is known.
+    fn unknown(&self, folded: &str) -> u32;
     /// Length in bytes of the longest word that is known.
     fn longest(&self) -> usize;
 }
@@ -126,7 +128,7 @@ static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 /// Folds one word onto `out`: lower case, without diacritics, `ß` and `ſ` spelt out.
 pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
     let from = out.len();
-    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    if is_plain(word) {
         // most words are of the plainest kind
         out.push_str(word);
         out[from..].make_ascii_lowercase();
@@ -222,12 +224,12 @@ pub(crate) fn read_words(
             last.question = true;
         }
     };
-    while let Some(c) = s[at..].chars().next() {
+    while let Some(c) = char_at(s, at) {
         let long = out.words.len() - first;
         if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
             finish(&mut out, &mut first, false);
         }
-        if c.is_alphanumeric() {
+        if is_letter_or_number(c) {
             let end = if spelling.unspaced && is_unspaced(c) {
                 unspaced_end(s, at, numbers)
             } else {
@@ -240,10 +242,12 @@ pub(crate) fn read_words(
                 folded.clear();
                 fold(&s[at..end], spelling, &mut folded);
                 let opens = out.words.len() == first;
-                if spelling.german && (opens || c.is_lowercase()) && !numbers.knows(&folded) {
-                    restore_final_e(&mut folded, numbers);
+                let may_lack_e = spelling.german && (opens || c.is_lowercase());
+                let mut known = numbers.known(&folded);
+                if may_lack_e {
+                    known = known.or_else(|| with_final_e(&mut folded, numbers));
                 }
-                numbers.number(&folded)
+                known.unwrap_or_else(|| numbers.unknown(&folded))
             };
             let flags = pending
                 | if c.is_uppercase() { CAPITAL } else { 0 }
@@ -295,7 +299,7 @@ pub(crate) fn read_words(
             '&' => {
                 out.words.push(Word {
                     span: Span::new(at, next),
-                    id: numbers.number("&"),
+                    id: numbers.known("&").unwrap_or_else(|| numbers.unknown("&")),
                     sentence: out.sentences.len() as u32,
                     flags: pending,
                 });
@@ -327,13 +331,13 @@ pub(crate) fn read_words(
     out
 }
 
-/// Gives a German word the `e` back that a writer leaves out, if the grammar knows it so: "möcht'
-/// ich", "ich bitt Sie".
-fn restore_final_e(folded: &mut String, numbers: &impl Numbers) {
+/// The number of a German word with the `e` that a writer leaves out, if the grammar knows it so:
+/// "möcht' ich", "ich bitt Sie". The word stays as it is.
+fn with_final_e(folded: &mut String, numbers: &impl Numbers) -> Option<u32> {
     folded.push('e');
-    if !numbers.knows(folded) {
-        folded.pop();
-    }
+    let known = numbers.known(folded);
+    folded.pop();
+    known
 }
 
 /// Marks a quotation of three words or more; shorter ones are names and catchwords.
@@ -369,7 +373,9 @@ fn unspaced_end(s: &str, at: usize, numbers: &impl Numbers) -> usize {
     let known = |from: usize| {
         let most = numbers.longest();
         let ends = s[from..].char_indices().map(|(i, c)| i + c.len_utf8());
-        ends.take_while(|&l| l <= most).filter(|&l| numbers.knows(&s[from..from + l])).last()
+        ends.take_while(|&l| l <= most)
+            .filter(|&l| numbers.known(&s[from..from + l]).is_some())
+            .last()
     };
     if let Some(length) = known(at) {
         return at + length;
@@ -387,7 +393,7 @@ fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
         if s.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
             end += s[end..]
                 .chars()
-                .take_while(|&c| c.is_alphanumeric() || is_combining_mark(c))
+                .take_while(|&c| is_letter_or_number(c) || is_combining_mark(c))
                 .take_while(|&c| !(spelling.unspaced && is_unspaced(c)))
                 .map(char::len_utf8)
                 .sum::<usize>();
@@ -475,12 +481,12 @@ mod tests {
     struct Nothing;
 
     impl Numbers for Nothing {
-        fn number(&self, _: &str) -> u32 {
-            0
+        fn known(&self, _: &str) -> Option<u32> {
+            None
         }
 
-        fn knows(&self, _: &str) -> bool {
-            false
+        fn unknown(&self, _: &str) -> u32 {
+            0
         }
 
         fn longest(&self) -> usize {
@@ -571,12 +577,12 @@ mod tests {
     fn without_spaces_the_longest_known_word_is_one() {
         struct Known;
         impl Numbers for Known {
-            fn number(&self, folded: &str) -> u32 {
-                u32::from(self.knows(folded))
+            fn known(&self, folded: &str) -> Option<u32> {
+                ["収", "収到", "感謝"].contains(&folded).then_some(1)
             }
 
-            fn knows(&self, word: &str) -> bool {
-                ["収", "収到", "感謝"].contains(&word)
+            fn unknown(&self, _: &str) -> u32 {
+                0
             }
 
             fn longest(&self) -> usize {

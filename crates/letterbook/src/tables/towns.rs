@@ -46,10 +46,12 @@ pub fn town(folded: &str) -> Option<&'static str> {
         let middle = low + (high - low) / 2;
         let start = memrchr(b'\n', &bytes[..middle]).map_or(0, |n| n + 1);
         let end = memchr(b'\n', &bytes[middle..]).map_or(bytes.len(), |n| middle + n);
-        let line = &TOWNS[start..end];
-        let (name, codes) = line.split_once('\t').unwrap_or((line, ""));
-        match name.cmp(folded) {
-            std::cmp::Ordering::Equal => return Some(codes).filter(|c| !c.is_empty()),
+        let line = &bytes[start..end];
+        let tab = memchr(b'\t', line).unwrap_or(line.len());
+        match line[..tab].cmp(folded.as_bytes()) {
+            std::cmp::Ordering::Equal => {
+                return TOWNS.get(start + tab + 1..end).filter(|c| !c.is_empty());
+            }
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
         }

@@ -21,6 +21,7 @@ fn a_run_of_one_mark_is_one_token_and_mixed_marks_are_not() {
 #[test]
 fn what_is_told_at_once_of_a_letter_is_what_unicode_says() {
     assert!(('\0'..='\u{2FFF}').all(|c| is_letter(c) == c.is_alphabetic()));
+    assert!(('\0'..='\u{2FFF}').all(|c| is_letter_or_number(c) == c.is_alphanumeric()));
 }
 
 #[test]

@@ -589,13 +589,12 @@ impl Grammar {
 }
 
 impl words::Numbers for Lexicon {
-    fn number(&self, folded: &str) -> u32 {
-        let known = self.ids.get(&key(folded)).copied();
-        known.or_else(|| self.ending_of(folded)).unwrap_or(UNKNOWN)
+    fn known(&self, folded: &str) -> Option<u32> {
+        self.ids.get(&key(folded)).copied()
     }
 
-    fn knows(&self, word: &str) -> bool {
-        self.ids.contains_key(&key(word))
+    fn unknown(&self, folded: &str) -> u32 {
+        self.ending_of(folded).unwrap_or(UNKNOWN)
     }
 
     fn longest(&self) -> usize {

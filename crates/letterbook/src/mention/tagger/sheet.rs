@@ -12,6 +12,7 @@ use unicode_normalization::char::is_combining_mark;
 use crate::mention::frame::rows;
 use crate::span::Span;
 use crate::tables::{fold, fold_with, join, may_be_town, step};
+use crate::token::{char_at, is_letter_or_number};
 
 /// The classes of `tables/mention-words.tsv`, in the order of their bits.
 const CLASSES: [&str; 12] = [
@@ -438,8 +439,8 @@ fn read_words(text: &str, area: Span) -> Vec<Word> {
     let mut gap = Gap::Sentence;
     let mut quoted = 0u8; // words that a quotation may still run on
     let mut lines = 0;
-    while let Some(c) = s[at..].chars().next() {
-        if c.is_alphanumeric() {
+    while let Some(c) = char_at(s, at) {
+        if is_letter_or_number(c) {
             let (end, broken) = word_end(s, at);
             let raw = &s[at..end];
             let number = c.is_ascii_digit();
@@ -566,7 +567,7 @@ fn word_end(s: &str, at: usize) -> (usize, Option<()>) {
         if end < bytes.len() && !bytes[end].is_ascii() {
             end += s[end..]
                 .chars()
-                .take_while(|c| c.is_alphanumeric() || is_combining_mark(*c))
+                .take_while(|&c| is_letter_or_number(c) || is_combining_mark(c))
                 .map(char::len_utf8)
                 .sum::<usize>();
         }
