@@ -5,6 +5,9 @@
 
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::calendar::easter::{Computus, easter};
 use crate::calendar::{Calendar, CalendarError, gregorian, julian};
 use crate::day::Day;
@@ -142,7 +145,10 @@ pub struct Custom {
     pub first_gregorian: Day,
     /// The styles of the year, each to the end of a written year, in order.
     styles: Vec<(YearStart, i32)>,
-    names: Vec<&'static str>,
+    /// Folded.
+    names: Vec<String>,
+    /// The language whose letters are dated so where no place says otherwise.
+    language: Option<&'static str>,
 }
 
 /// A date at a place.
@@ -268,6 +274,16 @@ impl Custom {
     pub fn calendar_on(&self, day: Day) -> Calendar {
         if day <= self.last_julian { Calendar::Julian } else { Calendar::Gregorian }
     }
+
+    /// Whether the place was Julian into the twentieth century.
+    pub fn was_julian_after_1900(&self) -> bool {
+        gregorian::from_day(self.first_gregorian).0 > 1900
+    }
+
+    /// A name of the place, by which [`custom_of`] finds it again.
+    pub fn place(&self) -> Option<&str> {
+        self.names.first().map(String::as_str)
+    }
 }
 
 static CUSTOMS: LazyLock<Vec<Custom>> = LazyLock::new(|| {
@@ -280,18 +296,20 @@ static CUSTOMS: LazyLock<Vec<Custom>> = LazyLock::new(|| {
 
 /// The custom of a place, by its name or a hint that holds one, such as `Philadelphia, Pennsylvania`.
 ///
-/// The longest name found decides; names are compared without regard to case.
+/// The longest name found decides; names are compared without regard to case, diacritics and the old
+/// letters of Cyrillic.
 ///
 /// ```
 /// use letterbook_dates::reckoning::custom_of;
 ///
 /// assert_eq!(custom_of("given at Hampton Court").map(|custom| custom.id), Some("england"));
+/// assert_eq!(custom_of("Парижъ").map(|custom| custom.id), Some("france"));
 /// assert_eq!(custom_of("Erewhon"), None);
 /// ```
 pub fn custom_of(place: &str) -> Option<&'static Custom> {
     // A hint is short; what is longer is no place.
     const LONGEST: usize = 200;
-    let place: String = place.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+    let place = folded(place.chars().take(LONGEST));
     let mut found: Option<(&str, &Custom)> = None;
     for custom in CUSTOMS.iter() {
         for name in &custom.names {
@@ -302,6 +320,34 @@ pub fn custom_of(place: &str) -> Option<&'static Custom> {
         }
     }
     found.map(|(_, custom)| custom)
+}
+
+/// The custom by which letters in a language are dated where no place says otherwise: Greek is dated
+/// as Greece dated. None for a language that was written where customs differ.
+///
+/// ```
+/// use letterbook_dates::reckoning::custom_of_language;
+///
+/// assert_eq!(custom_of_language("ru").map(|custom| custom.id), Some("russia"));
+/// assert_eq!(custom_of_language("de"), None);
+/// ```
+pub fn custom_of_language(language: &str) -> Option<&'static Custom> {
+    CUSTOMS.iter().find(|custom| custom.language == Some(language))
+}
+
+/// Small letters without diacritics, Cyrillic ones as they are written since 1918.
+fn folded(text: impl Iterator<Item = char>) -> String {
+    text.flat_map(char::to_lowercase)
+        .nfd()
+        .filter_map(|c| match c {
+            'ѣ' => Some('е'),
+            'і' => Some('и'),
+            'ѳ' => Some('ф'),
+            'ς' => Some('σ'),
+            'ъ' => None,
+            _ => (!is_combining_mark(c)).then_some(c),
+        })
+        .collect()
 }
 
 /// The custom of an id of the table, such as `england`.
@@ -329,6 +375,7 @@ fn row(line: &'static str) -> Option<Custom> {
     let id = fields.next()?;
     let (last_julian, first_gregorian) = (fields.next()?, fields.next()?);
     let (styles, names) = (fields.next()?, fields.next()?);
+    let language = fields.next();
     let (year, month, day) = date(last_julian)?;
     let last_julian = julian::day(year, month, day).ok()?;
     let (year, month, day) = date(first_gregorian)?;
@@ -340,7 +387,8 @@ fn row(line: &'static str) -> Option<Custom> {
             Some((YearStart::from_label(label)?, until.parse().ok()?))
         })
         .collect();
-    Some(Custom { id, last_julian, first_gregorian, styles, names: names.split('|').collect() })
+    let names = names.split('|').map(|name| folded(name.chars())).collect();
+    Some(Custom { id, last_julian, first_gregorian, styles, names, language })
 }
 
 fn date(text: &str) -> Option<(i32, u8, u8)> {
@@ -359,14 +407,7 @@ mod tests {
         for custom in CUSTOMS.iter() {
             assert_eq!(custom.first_gregorian, custom.last_julian.plus(1), "{}", custom.id);
             assert!(!custom.names.is_empty(), "{}", custom.id);
-            for name in &custom.names {
-                assert_eq!(
-                    name.to_lowercase(),
-                    **name,
-                    "{}: names are in small letters",
-                    custom.id
-                );
-            }
+            assert_eq!(custom.place().and_then(custom_of), Some(custom), "{}", custom.id);
         }
     }
 

@@ -200,9 +200,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let mut lower = String::new();
     let mut all = 0;
     for (at, word) in split_words(text) {
-        // "V. E.": an initial is no word of any language
-        let is_initial = word.as_bytes()[0].is_ascii_uppercase() && text[at + 1..].starts_with('.');
-        if is_initial {
+        if is_shortened(word, &text[at + word.len()..]) {
             continue;
         }
         all += 1;
@@ -256,6 +254,14 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
     let mut evidence: Vec<Span> = own.into_iter().map(|(span, _)| span.shift(base)).collect();
     evidence.sort();
     Some(Language { tag: words.tags[best], confidence, evidence, by: "language/function-words" })
+}
+
+/// Whether a word before `rest` is an abbreviation and so a word of no language: "V. E.", "V. Ex.",
+/// "Ex.mo".
+fn is_shortened(word: &str, rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix('.') else { return false };
+    let is_short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase);
+    is_short || rest.starts_with(char::is_alphabetic)
 }
 
 /// Arabic, Persian and Ottoman share a script; Persian and Ottoman add four letters.
@@ -348,8 +354,16 @@ mod tests {
     }
 
     #[test]
-    fn initials_are_no_words() {
+    fn initials_and_other_abbreviations_are_no_words() {
         check("Dios guarde a V. E. muchos años. Madrid, 17 de julio de 1808.", "es");
+        check("Ill.mo e Ex.mo Sr., Rogo a V. Ex.ª a remessa da copia. Deus guarde a V. Ex.ª", "pt");
+    }
+
+    #[test]
+    fn russian_of_before_1918_is_russian() {
+        check("Имѣю честь препроводить Вашему Превосходительству списокъ книгъ.", "ru");
+        check("Прошу Васъ явиться въ Контору къ десяти часамъ.", "ru");
+        check("Слухъ о семъ подтвердился. Директоръ гимназіи.", "ru");
     }
 
     #[test]

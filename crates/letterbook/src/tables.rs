@@ -14,7 +14,7 @@ use crate::token::{Kind, Token, tokens};
 mod folding;
 mod towns;
 
-pub(crate) use folding::{base_of, join, step};
+pub(crate) use folding::{base_of, join, reformed, step, without_hard_sign};
 pub use folding::{fold, fold_with};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
@@ -212,6 +212,10 @@ mod tests {
         assert_eq!(folded("ÉTÉ"), "ete");
         assert_eq!(folded("e\u{301}te\u{301}"), "ete");
         assert_eq!(folded("Января"), "января");
+        assert_eq!(folded("Ѳедоръ"), folded("Федор"));
+        assert_eq!(folded("МІРЪ"), folded("мир"));
+        assert_eq!(folded("Вѣры"), folded("веры"));
+        assert_ne!(folded("объявить"), folded("обявить"));
         assert_eq!(folded("동지"), "동지");
         assert_eq!(fold("März"), fold("MARZ"));
         assert_ne!(fold("mars"), fold("marz"));

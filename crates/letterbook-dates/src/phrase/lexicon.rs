@@ -137,6 +137,10 @@ const TABLES: &[(&str, &str)] = &[
     ("tr", include_str!("../../tables/phrase/tr.tsv")),
     ("th", include_str!("../../tables/phrase/th.tsv")),
     ("am", include_str!("../../tables/phrase/am.tsv")),
+    ("bg", include_str!("../../tables/phrase/bg.tsv")),
+    ("sr", include_str!("../../tables/phrase/sr.tsv")),
+    ("ro", include_str!("../../tables/phrase/ro.tsv")),
+    ("uk", include_str!("../../tables/phrase/uk.tsv")),
     ("el", include_str!("../../tables/phrase/el.tsv")),
     ("hu", include_str!("../../tables/phrase/hu.tsv")),
 ];

@@ -33,6 +33,13 @@ fn a_full_date_in_other_languages() {
     check("nl", "", "den 11den wijnmaand 1809", "1809-10-11");
     check("es", "", "a veinte y dos de agosto de mil setecientos noventa", "1790-08-22");
     check("it", "", "addì 3 xbre 1702", "1702-12-03");
+    check("bg", "", "писмото ви от 3 септемврий 1921 г.", "1921-09-03");
+    check("sr", "", "у Београду 7. октобра 1921.", "1921-10-07");
+    check("ro", "", "scrisoarea din 8 octomvrie 1921", "1921-10-08");
+    check("uk", "", "лист від 5 жовтня 1921 року", "1921-10-05");
+    check("ru", "", "перваго мая тысяча девятьсот двадцатаго года", "1920-05-01");
+    check("nb", "", "brevet av 4. desember 1931", "1931-12-04");
+    check("nb", "1931-12-10", "Deres brev av 3. ds.", "1931-12-03");
 }
 
 #[test]

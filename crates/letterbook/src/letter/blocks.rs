@@ -56,6 +56,10 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
+        if signs && is_given_line(&words) {
+            markup.zones.push(Zone { label: ZoneLabel::Dateline, confidence: SURE, ..*zone });
+            continue;
+        }
         if !is_more && let Some(at) = reader_begins(text.as_str(), &words, is_unsigned) {
             push_both(text, zone.span, &words[at], &mut markup);
             continue;
@@ -286,6 +290,16 @@ fn is_bare_name(words: &[Word]) -> bool {
     })
 }
 
+/// Whether the words are a line that says where and in what year the letter was given, and nobody's
+/// name: "Dabam Lugduni, Idibus Maiis MDCCXX".
+fn is_given_line(words: &[Word]) -> bool {
+    let [first, .., last] = words else { return false };
+    let is_roman = last.folded.len() > 3 && last.folded.bytes().all(|b| b"mdclxvi".contains(&b));
+    let is_year = last.folded.len() == 4 && last.number || is_roman;
+    let one_line = words[1..].iter().all(|w| w.gap.lines == 0);
+    (first.is(Classes::GIVEN) || first.phrase.any(Classes::GIVEN)) && is_year && one_line
+}
+
 /// Cuts a zone into the one who signs and the one who reads, whose first word is `reader`.
 fn push_both(text: &Text<'_>, span: Span, reader: &Word, markup: &mut Markup) {
     let parts = [
@@ -374,6 +388,13 @@ mod tests {
         let found: Vec<_> =
             markup.zones.iter().map(|z| (z.label, &letter[z.span.start..z.span.end])).collect();
         assert_eq!(found, expected, "{signature}");
+    }
+
+    #[test]
+    fn a_line_that_says_where_and_when_the_letter_was_given_signs_nothing() {
+        let given = "Dabam Lugduni, Idibus Maiis MDCCXX.";
+        check("la", given, &[(ZoneLabel::Dateline, given)]);
+        check("la", "Raptim\nPetrus Vandalius", &[]);
     }
 
     #[test]

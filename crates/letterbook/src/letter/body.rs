@@ -29,7 +29,7 @@ impl BodyDates {
         let anchor = date.and_then(|d| Edtf::parse(&d.value).ok());
         // what the letter's own date is reckoned by counts for the dates that it speaks of
         let place = date.filter(|d| d.calendar == Calendar::Julian.label());
-        let place = place.and_then(|_| super::date::home_of(language));
+        let place = place.and_then(|_| super::date::home_of(language)?.place());
         let calendar = date.and_then(|d| Calendar::from_label(&d.calendar));
         let context = Context { lang: language, anchor, place, calendar };
         let mut dates = BodyDates::default();

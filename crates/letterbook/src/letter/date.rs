@@ -6,7 +6,7 @@
 //! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
 //! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
 //! date is worse than none. The calendar is that of the place the caller names, else that of the
-//! page's language where that has one of its own (Russian).
+//! country of the page's language where nearly all who wrote it lived by one calendar.
 
 mod lines;
 mod plain;
@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use letterbook_dates::calendar::Calendar;
 use letterbook_dates::phrase::{Context, DateReading, find_dates};
-use letterbook_dates::reckoning::custom_of;
+use letterbook_dates::reckoning::{Custom, custom_of, custom_of_language};
 use letterbook_dates::value::{Date, Edtf};
 
 use self::lines::{dated_lines, line_of, mail_date};
@@ -73,19 +73,43 @@ pub(super) struct Dates {
     candidates: Vec<Candidate>,
     /// Where the dates of the datelines stand, and the label of a mail's date.
     pub(super) spans: Vec<Span>,
-    /// The language alone says by what calendar the page is dated.
-    by_language: bool,
+    /// The country by whose calendar the page is dated, though the caller does not say so.
+    home: Option<Home>,
 }
 
-/// The country by whose calendar letters of a language are dated where no place says otherwise. Only
-/// Russian has one: it was Julian until 1918, and hardly written elsewhere.
-pub(super) fn home_of(language: Option<&str>) -> Option<&'static str> {
-    (primary(language)? == "ru").then_some("Russia")
+/// By whose calendar letters of a language are dated.
+struct Home {
+    custom: &'static Custom,
+    /// A dateline names a town of it.
+    named: bool,
 }
 
-/// Whether a dateline names a place that kept another calendar than Russia: "Женева, 18 мая 1913 г.".
-fn is_of_another_custom(dateline: &str) -> bool {
-    custom_of(dateline).is_some_and(|custom| custom.id != "russia")
+/// The country by whose calendar letters of a language are dated where no place says otherwise:
+/// those that were Julian into the twentieth century.
+pub(super) fn home_of(language: Option<&str>) -> Option<&'static Custom> {
+    custom_of_language(primary(language)?)
+}
+
+impl Home {
+    /// The country of the language, or the one that kept the Julian calendar as long and that the
+    /// datelines name; none where they name a place of another custom: "Женева, 18 мая 1913 г.".
+    fn find<'a>(
+        language: Option<&str>,
+        mut datelines: impl Iterator<Item = &'a str>,
+    ) -> Option<Home> {
+        let own = Home { custom: home_of(language)?, named: false };
+        datelines.try_fold(own, |home, dateline| match custom_of(dateline) {
+            Some(custom) if !custom.was_julian_after_1900() => None,
+            Some(custom) if !home.named => Some(Home { custom, named: true }),
+            _ => Some(home),
+        })
+    }
+
+    /// How sure it is that a page with nothing but its language is dated so. Russian was hardly
+    /// written elsewhere; Greeks, Serbs, Bulgarians and Romanians wrote under other rulers too.
+    fn sureness(&self) -> f32 {
+        if self.named || self.custom.id == "russia" { 1.0 } else { 0.8 }
+    }
 }
 
 /// Zones longer than this are no datelines.
@@ -103,11 +127,13 @@ pub(super) fn find(
         .flatten()
         .find_map(|e| Edtf::parse(e).ok());
     let datelines = || of(zones, ZoneLabel::Dateline).take(12);
-    let is_elsewhere = || datelines().any(|zone| is_of_another_custom(text.slice(zone.span)));
-    let home = home_of(language).filter(|_| options.place.is_none() && !is_elsewhere());
-    let place = options.place.as_deref().or(home);
+    let home = match &options.place {
+        Some(_) => None,
+        None => Home::find(language, datelines().map(|zone| text.slice(zone.span))),
+    };
+    let place = options.place.as_deref().or(home.as_ref().and_then(|home| home.custom.place()));
     let context = Context { lang: language, anchor, place, ..Context::default() };
-    let mut dates = Dates { by_language: home.is_some(), ..Dates::default() };
+    let mut dates = Dates { home, ..Dates::default() };
     for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
     }
@@ -368,7 +394,11 @@ impl Dates {
             .filter(|a| a.value != value)
             .collect();
         // nothing on the page says that it is Old Style
-        let by_face = self.by_language.then(|| face(&chosen.reading)).flatten();
+        let by_face = self.home.as_ref().and_then(|_| face(&chosen.reading));
+        let calendar = match &self.home {
+            Some(home) if by_face.is_some() => home.sureness(),
+            _ => 1.0,
+        };
         alternatives.extend(by_face.filter(|face| *face != value).map(|value| Alternative {
             value,
             confidence: 0.1,
@@ -393,7 +423,7 @@ impl Dates {
             if chosen.reading.confidence < 0.5 { chosen.reading.confidence.max(0.0) } else { 1.0 };
         // a line apart from the datelines was measured without regard to its zone
         let zone = if rule == "line/date" { 1.0 } else { of_zone(zones, chosen.span) };
-        let confidence = sure(rule) * own * zone;
+        let confidence = sure(rule) * own * zone * calendar;
         Some(LetterDate {
             calendar: chosen.reading.calendar.label().to_owned(),
             written: written(text, chosen),

@@ -430,9 +430,34 @@ mod tests {
         assert_eq!(acts("pt", "Agradeço a sua carta."), ["thank"]);
         assert_eq!(acts("ru", "Благодарю вас за письмо и прошу ответить."), ["thank", "request"]);
         assert_eq!(acts("pl", "Przesyłam kopię umowy."), ["transmit"]);
+        assert_eq!(acts("cs", "Děkuji Vám za dopis a prosím o odpověď."), ["thank", "request"]);
+        assert_eq!(acts("hu", "Levelét megkaptam, és köszönöm."), ["acknowledge", "thank"]);
+        assert_eq!(acts("el", "Ἔλαβον τὴν ἐπιστολὴν ὑμῶν."), ["acknowledge"]);
+        assert_eq!(acts("tr", "Mektubunuzu aldım, teşekkür ederim."), ["acknowledge", "thank"]);
         assert_eq!(acts("ko", "보내주신 편지는 잘 받았습니다."), ["acknowledge"]);
         assert_eq!(acts("ja", "書類を同封いたします。"), ["transmit"]);
         assert_eq!(acts("zh", "来信收到，非常感谢。"), ["acknowledge", "thank"]);
+    }
+
+    #[test]
+    fn scandinavian_letters_do_what_they_say() {
+        assert_eq!(acts("sv", "Tack för ditt brev! Skriv snart till mig."), ["thank", "request"]);
+        assert_eq!(acts("sv", "Härmed bifogas räkningen."), ["transmit"]);
+        assert_eq!(acts("sv", "Jag kan tyvärr icke antaga inbjudningen."), ["decline"]);
+        assert_eq!(acts("da", "Deres Brev har jeg modtaget."), ["acknowledge"]);
+        assert_eq!(acts("da", "Hermed sender jeg Dem Tegningen."), ["transmit"]);
+        assert_eq!(
+            acts("da", "Jeg lover at komme, og jeg gratulerer dig."),
+            ["promise", "congratulate"]
+        );
+        assert_eq!(acts("nb", "Jeg ber deg sende meg boken."), ["request"]);
+        assert_eq!(acts("nb", "Vi protesterer mot vedtaket."), ["protest"]);
+    }
+
+    #[test]
+    fn portuguese_of_before_1911_is_read_as_todays() {
+        assert_eq!(acts("pt", "Accuso a recepção do seu officio."), ["acknowledge"]);
+        assert_eq!(acts("pt", "Acceito o convite."), ["accept"]);
     }
 
     #[test]

@@ -196,7 +196,7 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
             || w.is(Classes::AT.or(Classes::LINK))
                 && (!w.capital
                     || run.len() > 1
-                        && w.span.len() <= 3
+                        && w.folded.chars().count() <= 3
                         && !begins_name(run)
                         && town_in(text, run).is_none());
         if !opener || w.is(Classes::AT) && town(&w.folded).is_some() && run.len() == 1 {

@@ -1,13 +1,13 @@
 //! Folding: the one form in which words are compared with tables.
 //!
 //! Folded text is lower-case, without accents, with `ß`, `ſ`, `æ`, `œ`, `ø` and `ł` spelt out in plain
-//! letters; everything that is neither letter nor digit parts words. Folding is for comparing
+//! letters and Cyrillic as it is written since 1918; everything that is neither letter nor digit parts words. Folding is for comparing
 //! only: values and evidence are always of the text as it stands.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::tables::base_of;
+use crate::tables::{base_of, reformed, without_hard_sign};
 use crate::token::is_plain;
 
 /// Appends the folded form of `word`, which should hold no white space, to `out`.
@@ -18,7 +18,7 @@ pub fn fold_into(word: &str, out: &mut String) {
         out[from..].make_ascii_lowercase();
         return;
     }
-    for c in word.chars() {
+    for c in without_hard_sign(word).chars() {
         match base_of(c) {
             Some(base) => out.push(base),
             None if c.is_ascii_alphanumeric() => out.push(c.to_ascii_lowercase()),
@@ -40,6 +40,8 @@ fn fold_part(c: char, out: &mut String) {
         'ø' | 'Ø' => out.push('o'),
         'ł' | 'Ł' => out.push('l'),
         'đ' | 'Đ' => out.push('d'),
+        'ı' => out.push('i'),
+        _ if let Some(now) = reformed(c) => out.push(now),
         _ if is_combining_mark(c) => {}
         _ if c.is_alphanumeric() => out.extend(c.to_lowercase()),
         _ => {}
@@ -84,6 +86,7 @@ mod tests {
     fn accents_case_and_old_letters_do_not_tell_words_apart() {
         assert_eq!(fold("ZÜRICH"), fold("Zu\u{308}rich"));
         assert_eq!(fold("Geſchäft"), "geschaft");
+        assert_eq!(fold("Министръ Путей Сообщенія"), "министр путеи сообщения");
         assert_eq!(fold("L’Œuvre – d'Art"), "loeuvre dart");
         assert_eq!(fold("  …  "), "");
         assert_eq!(fold(" ' O'Brien,  ' & Co. "), "obrien co");

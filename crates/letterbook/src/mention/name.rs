@@ -193,7 +193,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         } else if let Some(n) =
             particles(words, i).filter(|_| begun || begin > at || w.is(Classes::LEADING))
         {
-            if !begun && !w.is(Classes::LEADING) {
+            // "Signor Lo Cascio", "Mr. Li Yü-ying"
+            let opens = w.is(Classes::LEADING) || w.capital && title.is_some();
+            if !begun && !opens {
                 break;
             }
             i += n + 1;
@@ -219,8 +221,10 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             // "Miguel Angel Araujo"
             full += 1;
             i += 1;
-        } else if begun && is_syllable(words, i) {
+        } else if (begun || title.is_some()) && is_syllable(words, i, begun) {
             full += 1;
+            i += 1;
+        } else if begun && is_joined_syllable(words, i) {
             i += 1;
         } else if begun && w.is(Classes::POSTNOMINAL) {
             i += w.length.max(1);
@@ -295,19 +299,36 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
 }
 
 /// Whether the small word of some language is a part of an East Asian name here: "Kim Il Sung",
-/// "Pak In Ho". Such names have a family of one syllable, and no part of them is long.
-fn is_syllable(words: &[Word], at: usize) -> bool {
+/// "Pak In Ho", "Mr. Li Yuan". Such names have a family of one syllable, and no part of them is long.
+fn is_syllable(words: &[Word], at: usize, begun: bool) -> bool {
     let short = |w: &Word, most: usize| w.capital && w.folded.chars().count() <= most;
     let small = Classes::MY.or(Classes::LINK).or(Classes::AT).or(Classes::TO);
     short(&words[at], 3)
         && words[at].is(small)
         && !words[at].is(NEVER.or(Classes::AND).or(Classes::PARTICLE))
-        && short(&words[at - 1], 4)
+        && (!begun || short(&words[at - 1], 4))
         && words.get(at + 1).is_some_and(|next| {
             short(next, 5)
-                && (is_name_word(next) || next.is(Classes::REMARK))
+                && (is_name_word(next)
+                    || is_initial(next)
+                    || next.is(Classes::REMARK.or(Classes::STREET)))
                 && goes_on(words, at + 1)
         })
+}
+
+/// Whether the word is the second syllable of a Chinese given name, small after its hyphen: "Chang
+/// Po-ling". The initials of whoever typed the letter, "Meyer/ks", are none.
+fn is_joined_syllable(words: &[Word], at: usize) -> bool {
+    const LONGEST: usize = 5;
+    let (before, word) = (&words[at - 1], &words[at]);
+    let short = |w: &Word| (2..=LONGEST).contains(&w.folded.chars().count());
+    word.gap.tight
+        && before.capital
+        && !word.capital
+        && !word.number
+        && short(before)
+        && short(word)
+        && word.folded.contains(['a', 'e', 'i', 'o', 'u'])
 }
 
 /// Whether a small word joins two offices, and another a known town to both: what stands from `begin` on
@@ -417,6 +438,11 @@ mod tests {
         check("Mr. J. P. Hartley, Esq.", None, "J. P. Hartley", "Mr");
         check("Herrn Geheimrat Dr. Anton Weisskopf", None, "Anton Weisskopf", "Herrn Geheimrat Dr");
         check("Comrade Ho Minh Chau", None, "Ho Minh Chau", "Comrade");
+        check("Comrade Ho Il Nam", None, "Ho Il Nam", "Comrade");
+        check("Mr. Li Yuan", None, "Li Yuan", "Mr");
+        check("Mr. Li Yü-ying", None, "Li Yü-ying", "Mr");
+        check("Mr. Chang Po-ling", None, "Chang Po-ling", "Mr");
+        check("Mr. Weber/ks", None, "Weber", "Mr");
         check("Monsieur le Comte d’Arlincourt", None, "d’Arlincourt", "Monsieur le Comte");
         check("M. Bertholet", Some("fr"), "Bertholet", "M");
         check("M. R. Bertholet", Some("fr"), "M. R. Bertholet", "");

@@ -728,6 +728,15 @@ mod tests {
     }
 
     #[test]
+    fn scandinavian_letters_say_whose_letter_they_answer() {
+        let da = references("da", "Deres Skrivelse af 3. ds. er her.", &[("3. ds.", "1897-11-03")]);
+        assert_eq!(da, ["Letter Recipient 1897-11-03 - [Deres Skrivelse af 3. ds.]"]);
+        let sv = references("sv", "I mitt brev av den 4 maj", &[("den 4 maj", "1871-05-04")]);
+        assert_eq!(sv, ["Letter Sender 1871-05-04 - [mitt brev av den 4 maj]"]);
+        assert!(references("da", "Jeg venter Svar inden 20. ds.", &[]).is_empty());
+    }
+
+    #[test]
     fn an_address_between_commas_does_not_part_a_letter_from_its_day() {
         let text = "Ihren lieben Brief, mein Freund, vom 3ten habe ich gelesen.";
         assert_eq!(

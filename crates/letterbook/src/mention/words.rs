@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::span::Span;
-use crate::tables::base_of;
+use crate::tables::{base_of, reformed, without_hard_sign};
 use crate::token::{char_at, is_letter_or_number, is_plain};
 
 /// One word and where it stands.
@@ -97,8 +97,9 @@ pub(crate) struct Spelling {
     /// Spellings of before 1901 are read as today's: `th` as `t`, `y` as `i`, `m̅` as `mm`; a verb
     /// that lost its last `e` has it back.
     pub(crate) german: bool,
-    /// Spellings of before 1918 are read as today's: `ѣ` as `е`, `і` as `и`, no `ъ` at the end.
-    pub(crate) russian: bool,
+    /// Portuguese spellings of before 1911 are read as today's: `ph` as `f`, `th` as `t`, `y` as `i`,
+    /// doubled consonants as one.
+    pub(crate) portuguese: bool,
     /// Letters that keep their accent at the end of a word: `mandó` (he sent) is not `mando` (I send),
     /// `mandé` (I sent) not `mande` (send).
     pub(crate) final_accents: &'static [char],
@@ -133,10 +134,7 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
         out.push_str(word);
         out[from..].make_ascii_lowercase();
     } else {
-        fold_letters(word, spelling, out);
-    }
-    if spelling.russian && out.ends_with('ъ') && out.len() - from > 'ъ'.len_utf8() {
-        out.pop();
+        fold_letters(without_hard_sign(word), spelling, out);
     }
     if !spelling.final_accents.is_empty() {
         let accented = match word.chars().next_back() {
@@ -147,6 +145,16 @@ pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
         if let Some(letter) = accented.filter(|l| spelling.final_accents.contains(l)) {
             out.pop();
             out.push(letter);
+        }
+    }
+    if spelling.portuguese {
+        let old = out.split_off(from);
+        let old = old.replace("ph", "f").replace("th", "t").replace('y', "i");
+        for c in old.chars() {
+            // "carro" and "nosso" are spelt so today
+            if !(out[from..].ends_with(c) && "bcdfglmnpt".contains(c)) {
+                out.push(c);
+            }
         }
     }
     if spelling.german {
@@ -175,14 +183,12 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
             _ if let Some(base) = base_of(c) => out.push(base),
             'ł' | 'Ł' => out.push('l'),
             'ø' | 'Ø' => out.push('o'),
+            'ı' => out.push('i'),
             // a stroke over `m` and `n` doubles the letter: "kom̅en"
             '\u{304}' | '\u{305}' if spelling.german && out.ends_with(['m', 'n']) => {
                 let doubled = if out.ends_with('m') { 'm' } else { 'n' };
                 out.push(doubled);
             }
-            // the letters of before 1918
-            'ѣ' | 'Ѣ' if spelling.russian => out.push('е'),
-            'і' | 'І' if spelling.russian => out.push('и'),
             // the marks of kana and the parts of Hangul tell words apart
             '\u{3005}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(c),
             '\'' | '’' | 'ʼ' | '-' | '‐' | '\u{ad}' | '¬' => {}
@@ -195,6 +201,7 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
                 std::iter::once(c)
                     .nfkd()
                     .filter(|&c| !is_combining_mark(c) && !c.is_whitespace())
+                    .map(|c| reformed(c).unwrap_or(c))
                     .flat_map(char::to_lowercase),
             ),
         }
@@ -569,7 +576,7 @@ mod tests {
         super::fold("Mandó", spanish, &mut out);
         assert_eq!(out, "mandó");
         out.clear();
-        super::fold("Имѣемъ", Spelling { russian: true, ..Spelling::default() }, &mut out);
+        super::fold("Имѣемъ", Spelling::default(), &mut out);
         assert_eq!(out, "имеем");
     }
 

@@ -9,8 +9,23 @@ pub(crate) fn join(phrase: u64, word: u64) -> u64 {
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// The letter of Russian since 1918 that stands for one that it gave up then.
+pub(crate) fn reformed(c: char) -> Option<char> {
+    Some(match c {
+        'ѣ' | 'Ѣ' => 'е',
+        'і' | 'І' | 'ѵ' | 'Ѵ' => 'и',
+        'ѳ' | 'Ѳ' => 'ф',
+        _ => return None,
+    })
+}
+
+/// The word without the hard sign that stood after every consonant at a word's end until 1918.
+pub(crate) fn without_hard_sign(word: &str) -> &str {
+    word.strip_suffix(['ъ', 'Ъ']).unwrap_or(word)
+}
+
 /// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
-/// `s` would be written. No allocation.
+/// `s` would be written, Cyrillic as since 1918. No allocation.
 pub fn fold(word: &str) -> u64 {
     if word.is_ascii() {
         return word.bytes().fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
@@ -46,7 +61,7 @@ pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
         word.bytes().for_each(|b| each(b.to_ascii_lowercase() as char));
         return;
     }
-    for c in word.chars() {
+    for c in without_hard_sign(word).chars() {
         match c {
             'ß' => ['s', 's'].into_iter().for_each(&mut each),
             'ſ' => each('s'),
@@ -63,7 +78,7 @@ pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
                     if matches!(lower as u32, 0xC0..0x2000) {
                         unicode_normalization::char::decompose_canonical(lower, |d| {
                             if !unicode_normalization::char::is_combining_mark(d) {
-                                each(d);
+                                each(reformed(d).unwrap_or(d));
                             }
                         });
                     } else if !unicode_normalization::char::is_combining_mark(lower) {

@@ -25,6 +25,42 @@ fn a_page_in_russian_is_julian_until_1918() {
 }
 
 #[test]
+fn a_short_letter_of_an_office_is_julian_too() {
+    let letter = date(
+        "12 Ноября 1898 г.\n\nГосподину Директору Гимназіи\n\nИмѣю честь препроводить при семъ \
+         списокъ учениковъ.\n\nСекретарь К. Вересовъ",
+    );
+    assert_eq!((&*letter.value, &*letter.calendar), ("1898-11-24", "julian"));
+}
+
+#[test]
+fn letters_of_the_orthodox_countries_are_julian_as_long_as_they_were() {
+    let read = |text: &str| {
+        let date = date(text);
+        format!("{} {} {}", date.value, date.calendar, date.alternatives.len())
+    };
+    let greek = "Φίλε Κύριε,\n\nἜλαβον τὴν ἐπιστολὴν ὑμῶν καὶ σᾶς εὐχαριστῶ θερμῶς.";
+    assert_eq!(read(&format!("Ἐν Ἀθήναις, 5 Μαΐου 1897\n\n{greek}")), "1897-05-17 julian 1");
+    assert_eq!(read(&format!("Ἐν Ἀθήναις, 5 Μαΐου 1927\n\n{greek}")), "1927-05-05 gregorian 0");
+    assert_eq!(read(&format!("Ἐν Βιέννῃ, 5 Μαΐου 1897\n\n{greek}")), "1897-05-05 gregorian 0");
+    let bulgarian =
+        "Драги приятелю,\n\nПолучих писмото ти и ти благодаря за него, защото отдавна го чаках.";
+    assert_eq!(read(&format!("София, 12 март 1903 г.\n\n{bulgarian}")), "1903-03-25 julian 1");
+    let serbian = "Драги пријатељу,\n\nПримио сам твоје писмо и хвала ти на њему.";
+    assert_eq!(read(&format!("Београд, 7. јуна 1889.\n\n{serbian}")), "1889-06-19 julian 1");
+    let romanian = "Iubite prietene,\n\nAm primit scrisoarea ta și îți mulțumesc pentru ea.";
+    assert_eq!(read(&format!("Iași, 8 ianuarie 1894\n\n{romanian}")), "1894-01-20 julian 1");
+}
+
+#[test]
+fn where_only_the_language_tells_the_calendar_the_day_is_less_sure() {
+    let greek = "Φίλε Κύριε,\n\nἜλαβον τὴν ἐπιστολὴν ὑμῶν καὶ σᾶς εὐχαριστῶ θερμῶς.";
+    let here = date(&format!("Ἐν Ἀθήναις, 5 Μαΐου 1897\n\n{greek}"));
+    let nowhere = date(&format!("5 Μαΐου 1897\n\n{greek}"));
+    assert!(nowhere.value == here.value && nowhere.confidence < 0.85, "{nowhere:?}");
+}
+
+#[test]
 fn a_place_of_another_calendar_says_more_than_the_language() {
     let abroad = date(&format!("Женева, 12 мая 1850 года\n\n{RUSSIAN}"));
     assert_eq!((&*abroad.value, &*abroad.calendar), ("1850-05-12", "gregorian"));

@@ -354,9 +354,9 @@ impl Grammar {
         let mut names = Lexicon {
             spelling: Spelling {
                 elides: matches!(language, "fr" | "it"),
-                dotted_ordinals: matches!(language, "de" | "nl" | "pl"),
+                dotted_ordinals: matches!(language, "de" | "nl" | "pl" | "da" | "sv" | "cs" | "hu"),
                 german: language == "de",
-                russian: language == "ru",
+                portuguese: language == "pt",
                 final_accents: match language {
                     "es" => &['ó', 'é'],
                     "it" => &['ó'],

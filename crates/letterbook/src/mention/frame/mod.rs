@@ -65,8 +65,10 @@ const TABLES: [(Table, &str); 4] = [
 const CLASSES: &str = include_str!("../../../tables/classes.tsv");
 
 /// The languages that have tables.
-const LANGUAGES: [&str; 13] =
-    ["en", "de", "fr", "es", "it", "nl", "la", "pt", "ru", "pl", "ko", "ja", "zh"];
+const LANGUAGES: [&str; 19] = [
+    "en", "de", "fr", "es", "it", "nl", "la", "pt", "ru", "pl", "sv", "da", "cs", "hu", "el", "tr",
+    "ko", "ja", "zh",
+];
 
 /// One frame.
 #[derive(Debug)]
@@ -96,9 +98,13 @@ pub(crate) struct Match<'g> {
 static GRAMMARS: [OnceLock<Grammar>; LANGUAGES.len()] =
     [const { OnceLock::new() }; LANGUAGES.len()];
 
-/// The grammar of the language with that BCP 47 tag, if there are tables for it.
+/// The grammar of the language with that BCP 47 tag, if there are tables for it. Norwegian shares
+/// the tables of Danish, which have its words too.
 pub(crate) fn grammar(language: &str) -> Option<&'static Grammar> {
-    let language = primary(Some(language))?;
+    let language = match primary(Some(language))? {
+        "nb" | "no" | "nn" => "da",
+        language => language,
+    };
     let at = LANGUAGES.iter().position(|&l| l == language)?;
     Some(GRAMMARS[at].get_or_init(|| Grammar::new(LANGUAGES[at])))
 }

@@ -170,11 +170,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
         for entry in words.split(' ') {
             if 1 << bit == LAND {
-                let parts: Vec<u64> = entry
-                    .split(|c: char| !c.is_alphabetic())
-                    .filter(|w| *w != "s")
-                    .map(fold)
-                    .collect();
+                let owned = entry.replace("'s", "");
+                let parts: Vec<u64> = owned.split(|c: char| !c.is_alphabetic()).map(fold).collect();
                 let mut hash = 0;
                 for (i, part) in parts.iter().enumerate() {
                     hash = join(hash, *part);
@@ -638,6 +635,7 @@ mod tests {
         assert_eq!(land("in South Africa today"), 2);
         assert_eq!(land("the Democratic People’s Republic of Korea"), 5);
         assert_eq!(land("the south of nowhere"), 0);
+        assert_eq!(land("Ik dank U zeer"), 0);
     }
 
     #[test]
