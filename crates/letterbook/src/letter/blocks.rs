@@ -92,6 +92,8 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         }
     }
     markup.zones.sort_by_key(|z| z.span);
+    // a block may be told in two ways; the first stands
+    markup.zones.dedup_by(|next, zone| next.span.overlaps(zone.span));
     markup
 }
 
@@ -240,6 +242,7 @@ fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: 
         let goes_on_office = || {
             goes_on
                 && text.slice(before.span).ends_with(',')
+                && !pieces.is_empty()
                 && pieces.iter().all(|p| matches!(p, Piece::Body(_)))
         };
         if !matches!(pieces.as_slice(), [Piece::Role(_)] | [Piece::Role(_), Piece::Body(_)])
@@ -304,19 +307,16 @@ fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, marku
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
-        let found = || pieces(text.as_str(), &words, Block::Signature);
+        let found = pieces(text.as_str(), &words, Block::Signature);
         let bare = |p: &Piece| matches!(p, Piece::Person(n) if n.title.is_none() && n.full > 0);
-        let label = match (before.label, zone.label) {
+        let label = match (before.label, zone.label, found.as_slice()) {
             // "P. J. Weber, Bürgermeister." in a block of his own
-            (ZoneLabel::Signature, ZoneLabel::Enclosure) if matches!(found().as_slice(), [name, Piece::Role(_)] if bare(name)) => {
+            (ZoneLabel::Signature, ZoneLabel::Enclosure, [name, Piece::Role(_)]) if bare(name) => {
                 ZoneLabel::Signature
             }
-            (_, ZoneLabel::Enclosure) => continue,
+            (_, ZoneLabel::Enclosure, _) => continue,
             // "for Brown & Co. / H. Bell"
-            (ZoneLabel::Close, _)
-                if !is_signed
-                    && matches!(found().as_slice(), [Piece::Principal(_), name, ..] if bare(name)) =>
-            {
+            (ZoneLabel::Close, _, [Piece::Principal(_), name, ..]) if !is_signed && bare(name) => {
                 ZoneLabel::Signature
             }
             _ if label_length(Label::Attested, &words).is_some() => ZoneLabel::Other,
@@ -422,8 +422,8 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
         && (is_town(text, behind) || behind.iter().any(|w| w.is(Classes::BODY) && w.capital))
         && !behind.iter().any(|w| w.is(Classes::ROLE));
     // "Commissioner Lowe, Hull."; of two who sign, each has his office
-    let signer = signature.iter().take_while(|w| w.gap.lines <= 1);
-    let alone = signer.clone().all(|w| !w.is(Classes::ROLE) || w.is_letter());
+    let mut signer = signature.iter().take_while(|w| w.gap.lines <= 1);
+    let alone = signer.all(|w| !w.is(Classes::ROLE) || w.is_letter());
     let held = name.role.is_some() && name.full == 1 && !own.iter().any(Word::is_letter);
     let is_titled =
         (behind.is_empty() || is_placed) && (name.title.is_some() || held && (is_placed || alone));
