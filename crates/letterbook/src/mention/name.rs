@@ -104,7 +104,7 @@ fn may_close(words: &[Word], at: usize) -> bool {
 pub(crate) fn lone_family(words: &[Word]) -> Option<Name> {
     let [word] = words else { return None };
     let may_be = word.capital && !word.number && !word.is_letter() && !word.is(NEVER);
-    may_be.then(|| Name {
+    may_be.then_some(Name {
         span: word.span,
         title: None,
         role: None,
