@@ -530,10 +530,12 @@ fn leads_to_town(words: &[Word], at: usize) -> bool {
 }
 
 fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
-    // "per Packet" says how the letter went
+    // "per Packet" says how the letter went, "per Adr. Verlag Brand" where to
     if block == Block::Address
-        && words.first().is_some_and(|w| w.is(Classes::AGENT) && !w.capital)
-        && !words.iter().any(|w| w.is(Classes::TITLE))
+        && let [per, ship] = words
+        && per.is(Classes::AGENT)
+        && !per.capital
+        && !ship.is(Classes::TITLE.or(Classes::BODY))
     {
         return;
     }
