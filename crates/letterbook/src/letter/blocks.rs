@@ -13,14 +13,17 @@
 //! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
 //! several may sign in blocks.
 
-use crate::mention::block::{Block, Piece, is_dashed, pieces};
+use super::head::lines;
+use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::is_office_heading;
+use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
 use crate::span::{Span, Text};
+use crate::zone::marked::overlay;
 use crate::zone::{Markup, Zone, of};
 
 /// The longest signature that is looked into, in bytes.
@@ -30,10 +33,14 @@ const SURE: f32 = 0.85;
 
 /// The zones that blocks show.
 pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Markup {
-    let mut markup = Markup::default();
+    let papers = list_of_papers(text, zones, language);
+    let mut markup = Markup { zones: papers.into_iter().collect(), ..Markup::default() };
+    // what is told stands by itself, so that the rest is read without it
+    let zones = &overlay(text.as_str(), zones.to_vec(), &markup);
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
     below_close(text, zones, language, &mut markup);
+    mistaken_below(text, zones, language, &mut markup);
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
     let mut is_signed = false;
@@ -76,6 +83,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
             } else if is_addressed(text.as_str(), block)
+                || language == Some("la") && is_dative(block)
                 || signs && is_titled_below(text.as_str(), &words, block)
             {
                 ZoneLabel::Address
@@ -88,6 +96,8 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         }
     }
     markup.zones.sort_by_key(|z| z.span);
+    // a block may be told in two ways; the first stands
+    markup.zones.dedup_by(|next, zone| next.span.overlaps(zone.span));
     markup
 }
 
@@ -232,7 +242,16 @@ fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: 
         let end = end.unwrap_or(words.len());
         let block = words.get(office..end).unwrap_or_default();
         let pieces = pieces(text.as_str(), block, Block::Signature);
-        if !matches!(pieces.as_slice(), [Piece::Role(_)] | [Piece::Role(_), Piece::Body(_)]) {
+        // "H. Bell, / Director, / Department of Roads"
+        let goes_on_office = || {
+            goes_on
+                && text.slice(before.span).ends_with(',')
+                && !pieces.is_empty()
+                && pieces.iter().all(|p| matches!(p, Piece::Body(_)))
+        };
+        if !matches!(pieces.as_slice(), [Piece::Role(_)] | [Piece::Role(_), Piece::Body(_)])
+            && !goes_on_office()
+        {
             continue;
         }
         let cut = words.get(end).map_or(zone.span.end, |w| w.span.start);
@@ -244,6 +263,71 @@ fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: 
         if words.get(end..).is_some_and(|rest| !rest.is_empty() && names_enclosures(rest)) {
             push(ZoneLabel::Enclosure, Span::new(cut, zone.span.end));
         }
+    }
+}
+
+/// The numbered lines below a signature, with the label above them, where they would sign or receive:
+/// "1. Mr. Hale to the Board. / 2. Reply to the same."
+fn list_of_papers(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let body = of(zones, ZoneLabel::Body).next()?.span.start;
+    let signed = of(zones, ZoneLabel::Signature).find(|z| z.span.start > body)?.span.start;
+    let lines: Vec<Span> = lines(text).filter(|l| l.start > signed && !l.is_empty()).collect();
+    let number = |line: &Span| -> Option<usize> {
+        let (digits, rest) = text.slice(*line).split_once(['.', ')'])?;
+        rest.starts_with(' ').then(|| digits.parse().ok()).flatten()
+    };
+    let first = lines.iter().position(|l| number(l) == Some(1))?;
+    let mut last = first;
+    for (at, line) in lines.iter().enumerate().skip(first + 1) {
+        if number(line) == number(&lines[last]).map(|n| n + 1) {
+            last = at;
+        }
+    }
+    let label = first
+        .checked_sub(1)
+        .filter(|&above| names_enclosures(&words(text.as_str(), lines[above], language)));
+    let span = lines[label.unwrap_or(first)].cover(lines[last]);
+    let party = |z: &Zone| {
+        matches!(z.label, ZoneLabel::Address | ZoneLabel::Signature) && z.span.overlaps(span)
+    };
+    (last > first && zones.iter().any(party)).then_some(Zone {
+        label: ZoneLabel::Enclosure,
+        span,
+        confidence: SURE,
+    })
+}
+
+/// Blocks below the text whose first words show that they were taken for the other side's, or for what
+/// is none: who speaks for a firm below the close, who signs beside another, who attests a copy, what
+/// is enclosed.
+fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: &mut Markup) {
+    let is_signed = of(zones, ZoneLabel::Signature).next().is_some();
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(zones.len());
+    let foot = zones.get(body..).unwrap_or_default();
+    for (before, zone) in foot.iter().zip(foot.iter().skip(1)) {
+        if !matches!(zone.label, ZoneLabel::Address | ZoneLabel::Enclosure)
+            || zone.span.len() >= LONGEST
+        {
+            continue;
+        }
+        let words = words(text.as_str(), zone.span, language);
+        let found = pieces(text.as_str(), &words, Block::Signature);
+        let bare = |p: &Piece| matches!(p, Piece::Person(n) if n.title.is_none() && n.full > 0);
+        let label = match (before.label, zone.label, found.as_slice()) {
+            // "P. J. Weber, Bürgermeister." in a block of his own
+            (ZoneLabel::Signature, ZoneLabel::Enclosure, [name, Piece::Role(_)]) if bare(name) => {
+                ZoneLabel::Signature
+            }
+            (_, ZoneLabel::Enclosure, _) => continue,
+            // "for Brown & Co. / H. Bell"
+            (ZoneLabel::Close, _, [Piece::Principal(_), name, ..]) if !is_signed && bare(name) => {
+                ZoneLabel::Signature
+            }
+            _ if label_length(Label::Attested, &words).is_some() => ZoneLabel::Other,
+            _ if labels_enclosures(&words) => ZoneLabel::Enclosure,
+            _ => continue,
+        };
+        markup.zones.push(Zone { label, span: zone.span, confidence: SURE });
     }
 }
 
@@ -313,6 +397,13 @@ fn push_both(text: &Text<'_>, span: Span, reader: &Word, markup: &mut Markup) {
     }
 }
 
+/// Whether the block begins with the label of enclosures as a word apart: "Enclosures:", not
+/// "All'Illustrissimo".
+fn labels_enclosures(block: &[Word]) -> bool {
+    let apart = |w: &Word| w.gap.colon || w.gap.stop || w.gap.lines > 0 || w.number;
+    !block.is_empty() && names_enclosures(block) && block.get(1).is_none_or(apart)
+}
+
 /// Whether the block begins with the label of enclosures: "Encs. 2", "2 Anlagen".
 fn names_enclosures(block: &[Word]) -> bool {
     let counted = block.first().is_some_and(|w| w.number && w.span.len() <= 2);
@@ -320,8 +411,16 @@ fn names_enclosures(block: &[Word]) -> bool {
     label.is_some_and(|w| w.is(Classes::ENCLOSED) && w.capital && w.gap.lines != 1)
 }
 
+/// Whether the block begins with a title in the case of an address, and a name follows, as the Latin
+/// inscription of the outside does: "Integerrimo viro D. Martino Velio".
+fn is_dative(block: &[Word]) -> bool {
+    let titled = |n: &Name| n.title.is_some() && n.full > 0;
+    block[0].is(Classes::DATIVE) && block[0].capital && names(block).iter().any(titled)
+}
+
 /// Whether the block below those who sign is one line of a name with its title or with an honour that
-/// nobody gives himself, where whoever signs first has no title: "Genl. Cole.", "Ezra Cole, Esq."
+/// nobody gives himself, where whoever signs first has no title: "Genl. Cole.", "Ezra Cole, Esq.",
+/// "Commissioner Cole, Hull."
 fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let begins = |run: &[Word]| name_at(run, 0).filter(|n| n.full > 0 && n.words.0 == 0);
     let Some(name) = begins(block).filter(|_| block[1..].iter().all(|w| w.gap.lines == 0)) else {
@@ -333,7 +432,15 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
         w.is(Classes::HONOUR) && letters.contains(char::is_lowercase)
     };
     let (own, behind) = block.split_at(name.words.1);
-    let is_titled = own.len() == block.len() && name.title.is_some();
+    let is_placed = behind.first().is_some_and(|w| w.gap.comma)
+        && (is_town(text, behind) || behind.iter().any(|w| w.is(Classes::BODY) && w.capital))
+        && !behind.iter().any(|w| w.is(Classes::ROLE));
+    // "Commissioner Lowe, Hull."; of two who sign, each has his office
+    let mut signer = signature.iter().take_while(|w| w.gap.lines <= 1);
+    let alone = signer.all(|w| !w.is(Classes::ROLE) || w.is_letter());
+    let held = name.role.is_some() && name.full == 1 && !own.iter().any(Word::is_letter);
+    let is_titled =
+        (behind.is_empty() || is_placed) && (name.title.is_some() || held && (is_placed || alone));
     let is_honoured = own.len() > 1 && !behind.is_empty() && behind.iter().all(honours);
     (is_titled || is_honoured) && begins(signature).is_some_and(|n| n.title.is_none())
 }
@@ -409,6 +516,78 @@ mod tests {
     }
 
     #[test]
+    fn an_office_with_its_holder_below_the_signer_reads() {
+        use ZoneLabel::Address;
+        for reader in [
+            "Commissioner Proby, Chatham.",
+            "Governor Denny.",
+            "Secretary Orme, Admiralty Office.",
+            "Superintendent Wade.",
+        ] {
+            check("en", &format!("A. Lowe\n\n{reader}"), &[(Address, reader)]);
+        }
+        // of two who sign, each has his office
+        check("de", "A. Weber, Ratschreiber.\n\nBürgermeister Lang", &[]);
+        check("en", "A. Lowe\n\nPeter Wade, Clerk.", &[]);
+    }
+
+    /// What is told of parts with these labels, which stand apart by a blank line.
+    fn told(parts: &[(ZoneLabel, &str)]) -> Vec<(ZoneLabel, String)> {
+        let page: Vec<&str> = parts.iter().map(|(_, part)| *part).collect();
+        let page = page.join("\n\n");
+        let mut at = 0;
+        let zone = |&(label, part): &(ZoneLabel, &str)| {
+            let span = Span::new(at, at + part.len());
+            at = span.end + 2;
+            Zone { label, span, confidence: 0.9 }
+        };
+        let zones: Vec<Zone> = parts.iter().map(zone).collect();
+        let markup = marks(&Text::new(&page), &zones, Some("en"));
+        markup.zones.iter().map(|z| (z.label, page[z.span.start..z.span.end].to_owned())).collect()
+    }
+
+    #[test]
+    fn what_stands_at_the_foot_is_told_by_its_first_words() {
+        use ZoneLabel::{Address, Body, Close, Enclosure, Other, Signature};
+        let (body, close) = ((Body, "All is well."), (Close, "Yours truly,"));
+        for (label, block, expected) in [
+            (Address, "for Harker & Co.\nH. Bell", Some(Signature)),
+            (Address, "Harker & Co.\nLeeds", None),
+            (Address, "For Mr. Bell", None),
+        ] {
+            let found = told(&[body, close, (label, block)]);
+            assert_eq!(found.first().map(|z| z.0), expected, "{block}");
+        }
+        let signed = (Signature, "A. Lowe");
+        for (label, block, expected) in [
+            (Enclosure, "P. J. Bell, Mayor.", Some(Signature)),
+            (Enclosure, "Encl. 2", None),
+            (Address, "A true copy.\nHenry Lane, Clerk.", Some(Other)),
+            (Address, "Enclosures:\na chart", Some(Enclosure)),
+            (Address, "All'Illustrissimo\nSignor Bell", None),
+        ] {
+            let found = told(&[body, close, signed, (label, block)]);
+            assert_eq!(found.first().map(|z| z.0), expected, "{block}");
+        }
+    }
+
+    #[test]
+    fn numbered_papers_at_the_foot_are_enclosed() {
+        use ZoneLabel::{Address, Body, Enclosure, Postscript, Signature};
+        let list = "1. The Mayor to Mr. Hale.\n2. Mr. Hale to the Mayor.";
+        let (body, signed) = ((Body, "All is well."), (Signature, "A. Lowe"));
+        let expected = vec![(Enclosure, list.to_owned())];
+        assert_eq!(told(&[body, signed, (Address, list)]), expected);
+        let reader = format!("The Earl of Orme.\n\n{list}");
+        assert_eq!(told(&[body, signed, (Address, &reader)]), expected);
+        let (first, second) = list.split_once('\n').expect("two lines");
+        let parted = [body, signed, (Postscript, first), (Address, second)];
+        assert_eq!(told(&parted), [(Enclosure, list.replace('\n', "\n\n"))]);
+        // in a postscript the writer speaks
+        assert!(told(&[body, signed, (Postscript, list)]).is_empty());
+    }
+
+    #[test]
     fn an_office_below_the_name_is_whom_the_letter_goes_to() {
         use ZoneLabel::{Address, Enclosure};
         check(
@@ -426,6 +605,8 @@ mod tests {
         {
             check("en", &format!("A. Lowe,\nClerk.\n\n{reader}"), &[(Address, reader)]);
         }
+        let reader = "Integerrimo iureconsulto D. Martino Velio.";
+        check("la", &format!("Petrus Gallus.\n\n{reader}"), &[(Address, reader)]);
         check("de", "Weber\n\n2 Anlagen", &[(Enclosure, "2 Anlagen")]);
     }
 

@@ -233,7 +233,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
             out.place = Some((span, kind));
         }
     };
-    let in_body = run.iter().any(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    let body = run.iter().position(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    // "Camp near White Oak Church" is no body
+    let is_near = |i: usize| !run[i].capital && label_length(Label::Near, &run[i..]).is_some();
+    let in_body = body.is_some_and(|body| !(1..body).any(is_near));
     // a country may be a town's name as well: "Mexico", "Luxembourg"
     let country = run.len() == 1 && first.is(Classes::STATE.or(Classes::COUNTRY));
     if let Some(span) = town_in(text, run) {
@@ -383,6 +386,7 @@ mod tests {
         check("Gegeben unter Unserm Stadt-Insiegel, den 2. März 1790", "", "");
         check("Beschlossen im Rathe, den 2. März 1790", "", "");
         check("Geschehen, den 2. März 1790", "", "");
+        check("Camp near White Elm Church, April 3, 1863", "Camp near White Elm Church", "");
     }
 
     #[test]

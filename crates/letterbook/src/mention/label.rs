@@ -27,6 +27,12 @@ pub(crate) enum Label {
     Seal,
     /// A common given name, behind which the family name stands: "Pierre".
     Given,
+    /// The same of a woman: "Harriet".
+    Woman,
+    /// The title of a woman: "Mrs.".
+    Lady,
+    /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
+    Sees,
 }
 
 /// A label and the words of one of its phrases.
@@ -43,6 +49,9 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "attested" => Label::Attested,
             "seal" => Label::Seal,
             "given" => Label::Given,
+            "woman" => Label::Woman,
+            "lady" => Label::Lady,
+            "sees" => Label::Sees,
             _ => Label::Edition,
         };
         for phrase in phrases.split(", ") {
@@ -61,6 +70,11 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let begun = LABELS.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// Whether the words begin with a common given name.
+pub(crate) fn is_given(words: &[Word]) -> bool {
+    [Label::Given, Label::Woman].iter().any(|&of| label_length(of, words).is_some())
 }
 
 /// The words behind a label and its colon, all of them where none stands: "[Addressed:] Mr. Hale".
@@ -110,7 +124,10 @@ mod tests {
 
     #[test]
     fn every_class_of_the_table_is_read() {
-        let classes = ["near", "own", "outside", "edition", "attested", "seal", "given"];
+        let classes = [
+            "near", "own", "outside", "edition", "attested", "seal", "given", "woman", "lady",
+            "sees",
+        ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");
         }

@@ -5,6 +5,7 @@
 //! follows names ("Esq."). What a capitalised word cannot be, the lexicon says; what is left is a
 //! name. This module does not know who writes to whom.
 
+use super::label::is_given;
 use super::lexicon::Classes;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
@@ -96,6 +97,21 @@ fn may_close(words: &[Word], at: usize) -> bool {
         && alone_allowed
         && last
         && word.gap.lines == 0
+}
+
+/// The one word with a capital as a family name, though it is a common word as well, where its place says
+/// that a name stands there.
+pub(crate) fn lone_family(words: &[Word]) -> Option<Name> {
+    let [word] = words else { return None };
+    let may_be = word.capital && !word.number && !word.is_letter() && !word.is(NEVER);
+    may_be.then_some(Name {
+        span: word.span,
+        title: None,
+        role: None,
+        words: (0, 1),
+        initials: false,
+        full: 1,
+    })
 }
 
 fn is_initial(word: &Word) -> bool {
@@ -369,14 +385,15 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
     w.capital
         && !w.number
         && (2..=5).contains(&w.span.len())
-        && !w.is(NEVER
+        // German "ja" is a word beside names
+        && (is_given(&words[at..=at]) || !w.is(NEVER
             .or(Classes::NOBLE)
             .or(Classes::REMARK)
             .or(Classes::SIGNED)
             .or(Classes::BEHALF)
             .or(Classes::DEAR)
             .or(Classes::MY)
-            .or(Classes::SIR))
+            .or(Classes::SIR)))
         && next.is_some_and(|n| {
             (n.gap.stop || n.gap.colon)
                 && n.gap.lines == 0

@@ -123,6 +123,7 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             }
             dear = true;
         } else if w.is(Classes::DEAR)
+            && !greeting
             && words.get(i + 1).is_some_and(|n| !n.gap.comma && !n.gap.call)
         {
             // "Lieber Vater": of "mein Lieber" it would be the form
@@ -158,6 +159,8 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             out.body = Some(span_of(&words[i..end]));
             i = end;
             continue;
+        } else if greeting {
+            // and nobody is called behind it: "S. D. Accepi litteras tuas"
         } else if w.is(Classes::DEAR.or(Classes::MY)) {
             dear = true;
         } else if w.is(Classes::LINK.or(Classes::AND).or(Classes::TO)) {
@@ -238,6 +241,7 @@ mod tests {
         check("Caro Giovanni,", "", "Giovanni", "", "");
         check("De mi mayor consideración:", "", "", "", "");
         check("To whom it may concern", "", "", "", "");
+        check("S. D. Accepi litteras tuas,", "", "", "", "");
     }
 
     #[test]

@@ -116,7 +116,7 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
             punctuation += 1;
         }
     }
-    find_phrases(text, language, &mut out);
+    find_phrases(language, &mut out);
     // "Regierungs=Rat", "Kredit-Anstalt": the first part is of what the whole is
     const WHOLE: Classes = Classes::ROLE.or(Classes::BODY).or(Classes::STREET);
     for i in (1..out.len()).rev() {
@@ -212,7 +212,7 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
 }
 
 /// Marks the phrases of the lexicon: every word of one has its classes.
-fn find_phrases(text: &str, language: Option<&str>, words: &mut [Word]) {
+fn find_phrases(language: Option<&str>, words: &mut [Word]) {
     let mut key = String::new();
     for i in 0..words.len() {
         let longest = std::mem::replace(&mut words[i].length, 1);
@@ -229,10 +229,9 @@ fn find_phrases(text: &str, language: Option<&str>, words: &mut [Word]) {
                 key.push_str(&w.folded);
             }
             let mut classes = lexicon().phrase(&key);
-            // "i. A." speaks for somebody, "I. A. Smith" does not, but "I. A." above a German name does
-            if run.iter().all(Word::is_letter)
-                && text[run[0].span.start..].starts_with(char::is_uppercase)
-            {
+            // "i. A." and "P. p." speak for somebody, "I. A. Smith" does not, but "I. A." above a German
+            // name does
+            if run.iter().all(|w| w.is_letter() && w.capital) {
                 // German print sets them so
                 let in_german = primary(language) == Some("de");
                 if !words.get(i + n).is_some_and(|w| in_german && is_apart(w)) {

@@ -45,7 +45,10 @@ pub(super) fn join_heading(
         }
         let draft = &mut side[0];
         // "To Sir John Hale, Governor of Barton": it is read already
-        if draft.name.is_some_and(|(read, _)| read.contains(name)) {
+        let holds_both = |read: Span| {
+            read.contains(heading.to) && heading.from.is_some_and(|from| read.contains(from))
+        };
+        if draft.name.is_some_and(|(read, _)| read.contains(name) && !holds_both(read)) {
             return;
         }
         draft.name = Some((name, heading.rule));

@@ -82,7 +82,8 @@ enum Case {
 }
 
 fn case_of(word: &Word) -> Case {
-    let ends = |class| of(class).any(|end| word.folded.ends_with(end));
+    // capitals write "v" for "u": "PHILIPPVS"
+    let ends = |class| of(class).any(|end| word.folded.replace('v', "u").ends_with(end));
     match () {
         () if of("givers").any(|name| name == word.folded) || ends("giver") => Case::Nominative,
         () if ends("taker") => Case::Dative,
@@ -95,6 +96,10 @@ fn part(words: &[Word]) -> Option<(Span, Span)> {
     let mut runs: Vec<(Case, Vec<Word>)> = Vec::new();
     let mut goes_on = false;
     for word in words {
+        if of("his").any(|his| his == word.folded) {
+            goes_on = false;
+            continue;
+        }
         let is_initial = word.is_letter() && word.capital && !word.is(Classes::TITLE);
         if !is_initial && !is_name_word(word) {
             goes_on = goes_on && word.is(Classes::PARTICLE) && !word.capital;
@@ -140,6 +145,10 @@ mod tests {
             Some(("Georgius Weismann", "Matthiae Lindnero")),
         );
         check("Cicero Attico sal.\nQuod scribis", Some(("Cicero", "Attico")));
+        check(
+            "PAVLVS HORNIVS IOACHIMO VELIO SVO S. D.\n\nLitterae",
+            Some(("PAVLVS HORNIVS", "IOACHIMO VELIO")),
+        );
         check("G. Hornius Paulo Vitali salutem plurimam.\n", Some(("G. Hornius", "Paulo Vitali")));
     }
 

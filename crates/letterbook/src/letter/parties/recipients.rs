@@ -9,7 +9,7 @@ use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::heading::{heading_ends, holder};
-use crate::mention::label::{behind_outside, own_address};
+use crate::mention::label::{Label, behind_outside, label_length, own_address};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
@@ -461,6 +461,10 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
                     .is_some_and(|(full, _)| is_pet_name(text.slice(name.span), text.slice(full)))
             {
                 draft.form = form.or(draft.form);
+            } else if let [draft] = out.as_mut_slice()
+                && is_called(text, draft, &name)
+            {
+                draft.role = draft.role.or(role);
             } else if let Some(draft) = out.first_mut() {
                 // the address names somebody else: a wife on a card
                 draft.form = form.or(draft.form);
@@ -482,6 +486,24 @@ fn join_salutation(text: &Text<'_>, salutation: Salutation, first: bool, out: &m
         draft.name = kin.next();
         out.extend(kin.map(|k| Draft { name: Some(k), ..Draft::default() }));
     }
+}
+
+/// Whether the salutation calls by her given name a woman whose title and family name the inside address
+/// has: "Dear Harriet" of "Mrs. Thorold". Men are called by others' names too often to tell.
+fn is_called(text: &Text<'_>, draft: &Draft, called: &Name) -> bool {
+    let has = |span: Span, label| {
+        let words = words(text.as_str(), span, None);
+        (0..words.len()).any(|i| label_length(label, &words[i..]).is_some())
+    };
+    let (Some((family, "address/titled")), Some((title, _))) = (draft.name, draft.form) else {
+        return false;
+    };
+    !draft.address.is_empty()
+        && called.title.is_none()
+        && called.full == 1
+        && !text.slice(family).contains(char::is_whitespace)
+        && has(title, Label::Lady)
+        && has(called.span, Label::Woman)
 }
 
 /// The addressee's name as a whole where a line's end breaks it: "President Nicholas / Murray Butler"

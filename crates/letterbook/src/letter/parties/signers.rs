@@ -174,10 +174,15 @@ fn join_offices(out: &mut Vec<Draft>) {
     }
 }
 
-/// The first word of an address in a signature: a line "An Frau Weber", "à Paul Blanc".
+/// The first word of an address in a signature: a line "An Frau Weber", "à Paul Blanc", "Herrn Weber".
 fn address_begins(words: &[Word]) -> Option<usize> {
     (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
         let rest = &words[i + 1..];
+        // "Herrn Dr. Weber", below whoever signs
+        let dative = |n: Name| n.title.is_some() && n.full > 0;
+        if i > 0 && words[i].is(Classes::DATIVE) && words[i].capital {
+            return name_at(&words[i..], 0).is_some_and(dative);
+        }
         let article = rest.iter().take_while(|w| w.is(Classes::TO) && !w.capital).count();
         words[i].is(Classes::HEAD_TO)
             && !(words[i].is_letter() && words[i].capital)
@@ -370,7 +375,13 @@ fn read_signature(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
         let office = Classes::ROLE.or(Classes::TITLE).or(Classes::NOBLE);
         // "Gebrüder Brand" is a firm, and nobody
         let in_body = |w: &&Word| pending.body.is_some_and(|(body, _)| body.contains(w.span));
-        match lone_name(words).filter(|w| !in_body(w)) {
+        // nor is the see of "The Bishop of Wells"
+        let is_named_after = |w: &&Word| {
+            let at = words.iter().position(|o| o.span == w.span).unwrap_or(0);
+            let joined = at > 0 && words[at - 1].is(Classes::LINK) && !words[at - 1].capital;
+            joined && pending.role.is_some_and(|(role, _)| role.contains(w.span))
+        };
+        match lone_name(words).filter(|w| !in_body(w) && !is_named_after(w)) {
             Some(word) if word.is(office) && !word.is(Classes::SURNAME) => {
                 let is_office = word.is(Classes::ROLE.or(Classes::NOBLE));
                 let rule = if is_office { "signature/role" } else { "signature/rank" };
@@ -410,14 +421,17 @@ fn is_of_several(words: &[Word], office: Span) -> bool {
     words.iter().any(|w| w.span.start == office.start && w.is(Classes::GROUP))
 }
 
-/// Whether the word ends the line of the signer before it, after his office: "Ann Lowe, Teacher, Hull".
+/// Whether the word ends the line of the signer before it, who says his office: "Ann Lowe, Teacher, Hull".
 fn is_where_held(text: &Text<'_>, words: &[Word], name: &Name, before: Option<&Draft>) -> bool {
     let Some((office, _)) = before.filter(|d| d.name.is_some()).and_then(|d| d.role) else {
         return false;
     };
     let ends_line = |w: &Word| w.gap.lines > 0;
-    let parted = office.end <= name.span.start && {
-        let gap = text.slice(Span::new(office.end, name.span.start));
+    // the office may stand before the name: "Commissioner Lowe, Hull"
+    let signer = before.and_then(|d| d.name).map_or(office, |(signer, _)| signer);
+    let end = office.end.max(signer.end);
+    let parted = end <= name.span.start && {
+        let gap = text.slice(Span::new(end, name.span.start));
         gap.starts_with(',') && !gap.contains('\n')
     };
     let next = words.iter().find(|w| w.span.start >= name.span.end);

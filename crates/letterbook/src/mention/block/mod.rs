@@ -16,9 +16,9 @@ use self::office::{
     council, is_body, joins_firm, office_begins, read_agency, role_and_body, speaks_for,
 };
 use self::place::{is_house_number, places};
-use super::label::{Label, label_length};
+use super::label::{Label, is_given, label_length};
 use super::lexicon::Classes;
-use super::name::{Name, is_name_word, name_at};
+use super::name::{Name, is_name_word, lone_family, name_at};
 use super::stretch::{Word, span_of};
 use crate::span::Span;
 use crate::tables::town;
@@ -60,7 +60,11 @@ const LABELS: Classes =
 pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
-    let joined = if block == Block::Address { join_broken(words) } else { None };
+    let joined = match block {
+        Block::Address => join_lines(words, is_broken),
+        Block::Signature => join_lines(words, breaks_signer),
+        Block::Letterhead => None,
+    };
     let words = joined.as_deref().unwrap_or(words);
     let officers = block == Block::Letterhead && lists_officers(words);
     let is_parted = |at: usize| match block {
@@ -115,11 +119,11 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             at = end;
             continue;
         }
-        // "Durand. — Petit.": a family name that is a town's as well
+        // "Durand. — Petit.": a family name that is a town's or a common word as well
         if block == Block::Signature
             && matches!(out.last(), Some(Piece::Person(_)))
             && is_dashed(text, words, at)
-            && let Some(name) = name_at(&words[at..end], 0)
+            && let Some(name) = name_at(&words[at..end], 0).or_else(|| lone_family(&words[at..end]))
             && name.words == (0, end - at)
             && name.full > 0
         {
@@ -150,8 +154,9 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     out
 }
 
-/// The words with the lines joined whose end breaks a name or an office; none where no line does.
-fn join_broken(words: &[Word]) -> Option<Vec<Word>> {
+/// The words with the lines joined whose end breaks a name or an office, as `is_broken` tells; none
+/// where no line does.
+fn join_lines(words: &[Word], is_broken: fn(&[Word], usize) -> bool) -> Option<Vec<Word>> {
     let broken: Vec<usize> = (1..words.len()).filter(|&at| is_broken(words, at)).collect();
     let mut out = (!broken.is_empty()).then(|| words.to_vec())?;
     for at in broken {
@@ -188,15 +193,34 @@ fn is_broken(words: &[Word], at: usize) -> bool {
         && next[0].capital
         && name_at(next, 0).is_some_and(|n| n.words == (0, next.len()) && n.title.is_none())
         && town(&next[0].folded).is_none()
-        && label_length(Label::Given, next).is_none();
+        && !is_given(next);
     let led = line[0].is(Classes::TO.or(Classes::TITLE));
     // "Jean", and no family name before it; "de la", "de la Vega y"
-    let given = label_length(Label::Given, &words[at - 1..at]).is_some()
+    let given = is_given(&words[at - 1..at])
         && name_from(line).is_some_and(|n| n.full == 1 && n.words.1 == line.len());
     let particle = words[at - 1].is(Classes::PARTICLE)
         && !words[at - 1].capital
         && line.iter().any(|w| w.is(Classes::TITLE));
     led && is_family && (given || particle)
+}
+
+/// Whether the line end before the word at `at` breaks the name of one who signs, or a pair: "Juan de la
+/// Vega y / Mendoza", "Anna und / Karl Weber".
+fn breaks_signer(words: &[Word], at: usize) -> bool {
+    let (last, next) = (&words[at - 1], &words[at]);
+    let gap = next.gap;
+    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
+        return false;
+    }
+    let begin = (1..at).rfind(|&i| words[i].gap.lines > 0).unwrap_or(0);
+    let line = &words[begin..at];
+    let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && !w.is_letter();
+    let leads = last.is(Classes::AND.or(Classes::PARTICLE)) && !last.capital;
+    leads
+        && !last.is(Classes::TO)
+        && is_name_word(next)
+        && name_from(line).is_some()
+        && !line.iter().any(office)
 }
 
 /// The first name of a line.
@@ -208,14 +232,23 @@ fn name_from(line: &[Word]) -> Option<Name> {
 /// those who sign: "Juan Gil, alcalde.—Pedro Ruiz, regidor"; or a full stop does after an office, where
 /// a name follows: "Weber, Vorsitzender. Lang, Schriftführer".
 fn parts_signers(text: &str, words: &[Word], at: usize) -> bool {
-    /// Shorter words that end in a full stop may be cut short.
+    /// Shorter words that end in a full stop may be cut short, …
     const WHOLE: usize = 5;
+    /// … and shorter names.
+    const LONG: usize = 6;
     let (before, word) = (&words[at - 1], &words[at]);
-    let after_office = before.is(Classes::ROLE)
-        && before.span.len() > WHOLE
-        && word.gap.lines == 0
-        && name_at(words, at).is_some_and(|n| n.full > 0 && n.role.is_none());
-    word.gap.stop && (is_dashed(text, words, at) || after_office)
+    let whole = |least: usize| before.span.len() > least && word.gap.lines == 0;
+    let names = || name_at(words, at).is_some_and(|n| n.full > 0 && n.role.is_none());
+    let after_office = before.is(Classes::ROLE) && whole(WHOLE) && names();
+    // "J. Kessler. G. Anders": initials behind a family name begin the next
+    let after_name = at > 1
+        && whole(LONG)
+        && is_name_word(before)
+        && before.gap.lines == 0
+        && (words[at - 2].is_letter() || is_name_word(&words[at - 2]))
+        && word.is_letter()
+        && names();
+    word.gap.stop && (is_dashed(text, words, at) || after_office || after_name)
 }
 
 /// Whether a dash stands between the word at `at` and the one before it; words of columns are not in
@@ -474,7 +507,7 @@ fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool {
         || open_office
         || (small(last) && !last.is(Classes::AT) || small(last) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))))
             && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE)))
-        || (next.is(Classes::LINK) && is_small && !next.is(Classes::TITLE) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && !leads_to_town(words, end))
+        || (next.is(Classes::LINK) && is_small && !next.is(Classes::TITLE.or(Classes::AGENT)) && words[at..end].iter().any(|w| w.is(Classes::ROLE.or(Classes::BODY))) && (next.is(Classes::GENITIVE) || !leads_to_town(words, end)))
         // "DIRECTION / DER / BANK": a small word on a line of its own
         || (next.is(Classes::LINK) && words.get(end + 1).is_some_and(|w| w.gap.lines > 0) && !leads_to_town(words, end))
 }
@@ -497,6 +530,15 @@ fn leads_to_town(words: &[Word], at: usize) -> bool {
 }
 
 fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
+    // "per Packet" says how the letter went, "per Adr. Verlag Brand" where to
+    if block == Block::Address
+        && let [per, ship] = words
+        && per.is(Classes::AGENT)
+        && !per.capital
+        && !ship.is(Classes::TITLE.or(Classes::BODY))
+    {
+        return;
+    }
     let article = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
     // "Der Vorstand i. A. Dr. Weber": for whom, then who signs
     if block == Block::Signature
@@ -616,6 +658,11 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         }
         return;
     }
+    if block == Block::Signature
+        && let Some(bishop) = bishop_of_two(words)
+    {
+        return out.push(Piece::Person(bishop));
+    }
     if block == Block::Signature && read_agency(text, words, out) {
         return;
     }
@@ -639,8 +686,9 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     let role = words.iter().position(|w| {
         w.is(Classes::ROLE) && !w.is_letter() && (w.capital || block != Block::Letterhead)
     });
-    let firm = words.windows(2).any(|w| {
-        w[0].is(Classes::AND) && w[1].is(Classes::FIRM) && (w[1].capital || !w[1].is_letter())
+    // "en son hôtel" is no "and Son"
+    let firm = words.windows(3).any(|w| {
+        w[1].is(Classes::AND) && w[2].is(Classes::FIRM) && (w[2].capital || !w[2].is_letter())
     }) || (1..words.len()).any(|i| {
         // "Herren Breit & Hartung", but "Mr. & Mrs. Brown"
         let joined = [i - 1, i + 1].map(|at| words.get(at));
@@ -666,7 +714,16 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
             && n.role.is_some()
             && joint.is_some_and(|i| is_town(text, &words[i + 1..end]))
     };
-    let named = choose_name(text, words, block).filter(|n| !of_body(n) && !of_town(n));
+    // "Collector of His Majesty's Customs"
+    let of_ruler = |n: &Name| {
+        n.title.is_some_and(|t| {
+            let title = &text[t.start..t.end];
+            let adjoins = t.end <= n.span.start && text[t.end..n.span.start].trim().is_empty();
+            adjoins && (title.ends_with("'s") || title.ends_with("’s"))
+        })
+    };
+    let named =
+        choose_name(text, words, block).filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n));
     // "der verantwortliche Redakteur der Zeitung Herr Weber": office first, then the person
     // "An den Königlichen Landrat Herrn von Stein"
     if let Some(mut name) = named.clone()
@@ -708,10 +765,10 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         out.push(Piece::Person(name.clone()));
         return after_name(text, &words[name.words.1..], block, out);
     }
-    // "Chief Surveyor" below the name, "Der Kaiserliche Gesandte", "den Königlichen Landrath": an
-    // office, whatever its first word
+    // "Chief Surveyor" below the name, "The Executive Engineer", "Der Kaiserliche Gesandte", "den
+    // Königlichen Landrath": an office, whatever its first word
     let is_below = |name: &Name| {
-        let below = block == Block::Signature && name.words == (0, 1);
+        let below = block != Block::Letterhead && name.words == (0, 1);
         below && out.iter().any(|p| matches!(p, Piece::Person(_)))
     };
     if let (Some(name), Some(at)) = (&named, role)
@@ -719,7 +776,9 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         && name.words.1 == at
         && !words[at].gap.mark
         && (is_below(name)
-            || name.words.0 <= 1 && article && block != Block::Address
+            || name.words.0 <= 1
+                && article
+                && (block != Block::Address || name.full == 1 && !words[at].is(Classes::BODY))
             || name.words.0 == 0 && is_led && name_at(words, at).is_none())
     {
         role_and_body(words, name.words.0, body, out);
@@ -733,7 +792,7 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
         let peer = block == Block::Address && words[name.words.0].is(Classes::NOBLE);
         let leads = before.iter().all(|w| {
             !w.capital
-                || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR))
+                || w.is(Classes::TITLE.or(Classes::DEAR).or(Classes::HONOUR).or(Classes::DATIVE))
                 // "The Right Hon. the Earl of Ashby"
                 || block == Block::Address && w.is(Classes::LINK) && (name.title.is_some() || peer)
                 || block == Block::Signature && !w.is(Classes::ROLE.or(Classes::BODY))
@@ -845,6 +904,23 @@ fn segment(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>) {
     {
         out.push(Piece::Person(name.clone()));
     }
+}
+
+/// The bishop who signs by both his sees behind his initials: "J. B. Bath & Wells".
+fn bishop_of_two(words: &[Word]) -> Option<Name> {
+    let [given @ .., see, and, other] = words else { return None };
+    let own = |w: &Word| w.capital && (w.is_letter() || is_name_word(w));
+    let named = !given.is_empty() && given.iter().all(own);
+    let whole = words[1..].iter().all(|w| !w.gap.comma && w.gap.lines == 0);
+    let sees = || label_length(Label::Sees, &[see.clone(), other.clone()]).is_some();
+    (named && whole && and.is(Classes::AND) && sees()).then(|| Name {
+        span: span_of(words),
+        title: None,
+        role: None,
+        words: (0, words.len()),
+        initials: false,
+        full: 2,
+    })
 }
 
 /// The name of a segment: in an address what a title leads to, in a signature the last of what

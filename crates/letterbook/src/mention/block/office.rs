@@ -1,6 +1,7 @@
 //! Offices and bodies of a block, and for whom a line of it speaks.
 
 use super::{Block, Piece, leads_to_town, pieces, segment};
+use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, span_of};
@@ -141,9 +142,21 @@ pub(super) fn is_body(words: &[Word], at: usize) -> bool {
 pub(super) fn joins_firm(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| &words[i]);
     let after = words.get(at + 1);
-    before.is_some_and(|w| w.capital && !w.is(Classes::ROLE))
+    !is_couple(words, at)
+        && before.is_some_and(|w| w.capital && !w.is(Classes::ROLE))
         && after.is_some_and(|w| w.capital && w.gap.lines <= 1 && !w.is(Classes::ROLE))
         && (before.is_some_and(|w| !w.is_letter()) || after.is_some_and(|w| !w.is_letter()))
+}
+
+/// Whether the ampersand at `at` joins two given names, a woman's among them, before one family name:
+/// "John & Mary Bell". Brothers are a firm more often.
+fn is_couple(words: &[Word], at: usize) -> bool {
+    let woman = |i: usize| label_length(Label::Woman, &words[i..]).is_some();
+    let family = |w: &Word| is_name_word(w) && w.gap.lines == 0 && !w.gap.comma;
+    at == 1
+        && words.get(3).is_some_and(family)
+        && words.get(4).is_none_or(|w| w.gap.lines > 0 || w.gap.comma)
+        && (woman(0) || woman(2))
 }
 
 /// How many words say that the rest of the line is whom somebody signs for: "for", "on behalf of",
@@ -283,6 +296,9 @@ fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
     {
         return out.push(Piece::Person(name));
     }
+    // "P. p. de Brand et Cie"
+    let of = |w: &&Word| w.is(Classes::GENITIVE) && !w.is(Classes::TITLE) && !w.capital;
+    let words = &words[words.iter().take_while(of).count().min(words.len().saturating_sub(1))..];
     let mut from = 0;
     while words.get(from).is_some_and(|w| w.is(Classes::LINK) && !w.capital) {
         from += 1;

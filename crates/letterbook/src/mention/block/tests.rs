@@ -272,3 +272,83 @@ fn brothers_and_two_names_are_a_firm() {
     check(Block::Signature, "Durand fils", &[("person", "Durand fils")]);
     check(Block::Address, "Mr. & Mrs. Brown", &[("person", "Brown")]);
 }
+
+#[test]
+fn a_pair_with_one_family_name_and_a_bishop_of_two_sees_are_no_firms() {
+    check(Block::Signature, "John & Mary Bell", &[("person", "John"), ("person", "Mary Bell")]);
+    check(
+        Block::Signature,
+        "Edward & Kate Lisle",
+        &[("person", "Edward"), ("person", "Kate Lisle")],
+    );
+    check(Block::Signature, "William & Thomas Harker", &[("body", "William & Thomas Harker")]);
+    check(Block::Signature, "J. B. BATH & WELLS", &[("person", "J. B. BATH & WELLS")]);
+    check(Block::Signature, "J. B. Harker & Dale", &[("body", "J. B. Harker & Dale")]);
+}
+
+#[test]
+fn a_line_end_may_break_a_signers_name() {
+    check(
+        Block::Signature,
+        "Juan de la Vega y\nMendoza",
+        &[("person", "Juan de la Vega y\nMendoza")],
+    );
+    check(Block::Signature, "Anna\nMaria", &[("person", "Anna"), ("person", "Maria")]);
+    check(Block::Signature, "Hale\nOrme", &[("person", "Hale"), ("person", "Orme")]);
+}
+
+#[test]
+fn signers_stand_in_one_line_behind_a_dash_or_a_full_stop() {
+    check(Block::Signature, "DURAND. — PETIT.", &[("person", "DURAND"), ("person", "PETIT")]);
+    check(
+        Block::Signature,
+        "Joh. Chr. Kessler. G. F. Anders.",
+        &[("person", "Joh. Chr. Kessler"), ("person", "G. F. Anders")],
+    );
+    check(Block::Signature, "W. Hale. Smith", &[("person", "W. Hale. Smith")]);
+}
+
+#[test]
+fn a_given_name_is_cut_short_though_it_is_a_word() {
+    check(Block::Signature, "Ja. Boswin", &[("person", "Ja. Boswin")]);
+    check(Block::Signature, "Will. Hale", &[("person", "Will. Hale")]);
+}
+
+#[test]
+fn who_signs_per_procuration_signs_for_a_firm() {
+    check(
+        Block::Signature,
+        "P. p. de Marchand et Cie :\nLouis Roche",
+        &[("for", "Marchand et Cie"), ("person", "Louis Roche")],
+    );
+    check(Block::Signature, "P. P. Marchand", &[("person", "P. P. Marchand")]);
+}
+
+#[test]
+fn the_house_of_the_reader_and_how_the_letter_went_are_no_bodies() {
+    check(
+        Block::Address,
+        "Monsieur Perrin,\nen son hôtel,\nà Lyon",
+        &[("person", "Perrin"), ("street", "en son hôtel"), ("town", "Lyon")],
+    );
+    check(Block::Address, "Messrs. Dale & Co.\nper Packet", &[("body", "Dale & Co")]);
+}
+
+#[test]
+fn an_adjective_belongs_to_the_office_and_a_rulers_service_names_nobody() {
+    check(
+        Block::Address,
+        "The Executive Engineer,\nHull",
+        &[("role", "Executive Engineer"), ("town", "Hull")],
+    );
+    check(
+        Block::Address,
+        "Mr. Harold Pease, Purchasing Agent",
+        &[("person", "Harold Pease"), ("role", "Purchasing Agent")],
+    );
+    check(
+        Block::Address,
+        "James Orme, Esq;\nCollector of His Majesty's Customs",
+        &[("person", "James Orme"), ("role", "Collector of His Majesty's Customs")],
+    );
+}
