@@ -1,6 +1,8 @@
 //! Offices and bodies of a block, and for whom a line of it speaks.
 
-use super::{Block, Piece, leads_to_town, pieces, segment};
+use super::place::leads_to_town;
+use super::segment::segment;
+use super::{Block, Piece, pieces};
 use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};

@@ -13,6 +13,15 @@ pub(crate) fn is_town(text: &str, words: &[Word]) -> bool {
     town_in(text, words).is_some()
 }
 
+/// Whether the small words at `at` lead to the name of a town: "in / Düsseldorf".
+pub(super) fn leads_to_town(words: &[Word], at: usize) -> bool {
+    let mut i = at;
+    while words.get(i).is_some_and(|w| w.is(Classes::AT) && !w.capital) {
+        i += 1;
+    }
+    i > at && words.get(i).is_some_and(|w| is_name_word(w) && town(&w.folded).is_some())
+}
+
 /// The known town of a run that holds nothing else: "in Zürich", "Wien XVIII", "Berlin NO 18".
 pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
     if words.len() <= 4
