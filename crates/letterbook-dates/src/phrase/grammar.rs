@@ -6,12 +6,12 @@
 
 use std::cell::Cell;
 
+use super::fold::hash_word;
 use super::languages::ARABIC;
-use super::lexicon::{Class, Lexicon, Node, Sense};
+use super::lexicon::{Class, Lexicon, Sense};
 use super::number::{self, Sum};
 use super::parts::{MonthPart, Saying};
-use super::token::{Kind, Token};
-use super::years::After;
+use super::token::{Kind, Node, Token};
 use crate::value::Doubt;
 
 /// A token or the several tokens of one form.
@@ -31,6 +31,16 @@ pub(crate) struct Found {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) rule: &'static str,
+}
+
+/// What a year may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum After {
+    Nothing,
+    Month,
+    Day,
+    /// A day of a calendar whose years may have few digits.
+    OtherDay,
 }
 
 /// A number as written.
@@ -600,7 +610,7 @@ impl<'a> Parser<'a> {
             return None;
         }
         let named = |word: &str| {
-            let node = self.lexicon.first(super::token::hash_word(word))?;
+            let node = self.lexicon.first(hash_word(word))?;
             let mut senses = self.lexicon.senses(node).iter();
             senses.find(|sense| sense.class == Class::Month).map(|sense| sense.value as u8)
         };

@@ -10,9 +10,10 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
+use super::fold::{HASH_SEED, finish, folded, hash_char};
 use super::languages::language_bit;
 use super::number::Sum;
-use super::token::{Kind, scan};
+use super::token::{Kind, Node, scan};
 
 macro_rules! classes {
     ($($variant:ident $name:literal),+ $(,)?) => {
@@ -161,10 +162,6 @@ impl Hasher for Identity {
 
 type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
-/// A place in the trie of forms, below its root.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Node(NonZeroU32);
-
 /// What is known of a node.
 #[derive(Clone, Default)]
 struct Entry {
@@ -269,7 +266,7 @@ impl Lexicon {
     /// ("Apprill"); none where two months are as near.
     pub(crate) fn month_like(&self, word: &str, languages: u32) -> Option<u8> {
         const LONGEST: usize = 14;
-        let (letters, n) = super::token::folded::<LONGEST>(word)?;
+        let (letters, n) = folded::<LONGEST>(word)?;
         let letters = &letters[..n];
         if n < 3 {
             return None;
@@ -323,7 +320,7 @@ impl Lexicon {
     /// Gives value, whether it is an ordinal, and the languages that all parts share.
     pub(crate) fn glued_number(&self, word: &str) -> Option<(i32, bool, u32)> {
         let [starts, ends] = &self.glued_ends;
-        let (letters, n) = super::token::folded::<48>(word)?;
+        let (letters, n) = folded::<48>(word)?;
         let letters = &letters[..n];
         if !starts.has(*letters.first_chunk()?) || !ends.has(*letters.last_chunk()?) {
             return None;
@@ -343,12 +340,12 @@ impl Lexicon {
         if so_far.pieces >= PIECES {
             return None;
         }
-        let mut hash = super::token::HASH_SEED;
+        let mut hash = HASH_SEED;
         let mut found = [(0, Piece::default()); 4];
         let mut n = 0;
         for (nth, letter) in letters.iter().enumerate() {
-            hash = super::token::hash_char(hash, *letter);
-            if let Some(piece) = self.glued.get(&super::token::finish(hash))
+            hash = hash_char(hash, *letter);
+            if let Some(piece) = self.glued.get(&finish(hash))
                 && piece.languages & so_far.languages != 0
             {
                 found[n % found.len()] = (nth + 1, *piece);
@@ -382,8 +379,8 @@ impl Letters {
 
     #[inline]
     fn place(letters: [char; 3]) -> usize {
-        let hash = letters.into_iter().fold(super::token::HASH_SEED, super::token::hash_char);
-        (super::token::finish(hash) >> 52) as usize
+        let hash = letters.into_iter().fold(HASH_SEED, hash_char);
+        (finish(hash) >> 52) as usize
     }
 
     #[inline]
@@ -537,7 +534,7 @@ impl Builder {
             return;
         }
         let letters = || {
-            let (letters, n) = super::token::folded::<48>(form).expect("a word of the tables");
+            let (letters, n) = folded::<48>(form).expect("a word of the tables");
             letters[..n].to_vec()
         };
         if sense.class == Class::Month && form.chars().count() >= 5 {
@@ -630,8 +627,8 @@ fn glued(pieces: &[(Vec<char>, Piece)]) -> (Map<Piece>, [Letters; 2]) {
     for (letters, piece) in pieces {
         // Ordinals such as "achte" and numbers such as "acht" differ in form, so a piece that two
         // languages share has one value; the first table wins.
-        let hash = letters.iter().copied().fold(super::token::HASH_SEED, super::token::hash_char);
-        let known = glued.entry(super::token::finish(hash)).or_insert(*piece);
+        let hash = letters.iter().copied().fold(HASH_SEED, hash_char);
+        let known = glued.entry(finish(hash)).or_insert(*piece);
         if known.value == piece.value && known.ordinal == piece.ordinal {
             known.languages |= piece.languages;
         }

@@ -1,12 +1,11 @@
 //! Lists: three days and more of one month or year, and the days of a month that are counted by
 //! their weekday.
 
-use super::grammar::Parser;
+use super::grammar::{After, Parser};
 use super::languages::POSTPOSING;
 use super::lexicon::Class;
 use super::pairs::Member;
 use super::parts::{DayList, MonthPart, Parts};
-use super::years::After;
 
 impl Parser<'_> {
     /// "the 3rd, 5th and 7th of May", "May 3, 5, and 7, 1850", "12, 13 May 1850": days between

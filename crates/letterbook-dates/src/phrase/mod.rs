@@ -8,6 +8,7 @@
 //!
 //! Does not choose among the dates of a letter, and does not know what a letter is.
 
+mod fold;
 mod grammar;
 mod languages;
 mod lexicon;
@@ -21,6 +22,7 @@ mod points;
 mod relative;
 mod resolve;
 mod sayings;
+mod stream;
 mod textual;
 mod token;
 mod units;
@@ -35,7 +37,8 @@ use languages::{FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver, Twin};
-use token::{Kind, Token, Tokens};
+use stream::Tokens;
+use token::{Kind, Token};
 
 /// What is known beside the text.
 #[derive(Debug, Clone, Default)]

@@ -1,13 +1,13 @@
 //! Points with names of their own: feasts, days of the Roman calendar, years of a reign, seasons,
 //! centuries and decades.
 
-use super::grammar::Parser;
+use super::fold::is_hebrew;
+use super::grammar::{After, Parser};
 use super::languages::{ROMANCE, THAI};
 use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, RomanPart, YearPart};
 use super::relative::{LAST, NEXT};
 use super::token::Kind;
-use super::years::After;
 
 impl Parser<'_> {
     /// "12 Hen. VIII", "in the third year of the reign of King George the Third".
@@ -289,7 +289,7 @@ impl Parser<'_> {
         self.items.get(at).is_some_and(|item| {
             item.token.kind == Kind::Numeral
                 && item.token.languages == 0
-                && self.text[item.token.start as usize..].starts_with(super::token::is_hebrew)
+                && self.text[item.token.start as usize..].starts_with(is_hebrew)
         })
     }
 

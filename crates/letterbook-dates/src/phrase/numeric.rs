@@ -1,10 +1,9 @@
 //! Dates in numbers and marks: "10.9.1905", "2/VIII 1900", "1994. 12. 15.", "1849 3/22".
 
-use super::grammar::Parser;
+use super::grammar::{After, Parser};
 use super::lexicon::Class;
 use super::parts::{MonthPart, Parts, YearPart};
 use super::token::Kind;
-use super::years::After;
 
 impl Parser<'_> {
     /// Numbers between marks: "10.9.1905", "2/VIII 1900", "21 VI 1941", "1994. 12. 15.".

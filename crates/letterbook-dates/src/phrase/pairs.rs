@@ -1,11 +1,10 @@
 //! Pairs: ranges, alternatives, lists and dual dates; what one half lacks, the other gives.
 
-use super::grammar::Parser;
+use super::grammar::{After, Parser};
 use super::languages::POSTPOSING;
 use super::lexicon::{Class, Era};
 use super::parts::{MonthPart, Parts, Saying, YearPart};
 use super::token::Kind;
-use super::years::After;
 use crate::value::Doubt;
 
 /// Parts, where they end, and the rule that read them.

@@ -1,11 +1,10 @@
 //! Points in time: a day, month, year, feast or the like, its parts in the order the writer chose.
 
-use super::grammar::{Item, Parser};
+use super::grammar::{After, Item, Parser};
 use super::lexicon::{Class, Era, era_of};
 use super::parts::{MonthPart, Parts, YearPart};
 use super::relative::LAST;
 use super::token::Kind;
-use super::years::After;
 use crate::value::Doubt;
 
 /// Reads a point of one kind and says where it ends.

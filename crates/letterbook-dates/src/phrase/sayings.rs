@@ -1,11 +1,10 @@
 //! Sayings: points with what is said of them — ranges, bounds, doubt, anchors, anniversaries.
 
-use super::grammar::{Found, Parser};
+use super::grammar::{After, Found, Parser};
 use super::languages::{FRENCH, POSTPOSING, ROMANCE};
 use super::lexicon::Class;
 use super::parts::{DayList, MonthPart, Parts, Saying, Third};
 use super::token::Kind;
-use super::years::After;
 use crate::value::Doubt;
 
 /// Reads a saying of one kind: what it says, where it ends, and by which rule.

@@ -1,12 +1,11 @@
 //! Day, month and year in words and figures, in any order that letters use.
 
-use super::grammar::{Number, Parser};
+use super::grammar::{After, Number, Parser};
 use super::languages::{DAY_FIRST, GERMAN, LATIN, POSTPOSING};
 use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, YearPart};
 use super::relative::{LAST, NEXT};
 use super::token::Kind;
-use super::years::After;
 use crate::value::Doubt;
 
 impl Parser<'_> {

@@ -1,6 +1,6 @@
 //! Years: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
 
-use super::grammar::{Item, Number, Parser};
+use super::grammar::{After, Item, Number, Parser};
 use super::languages::{DAY_FIRST, LATIN, POSTPOSING, THAI};
 use super::lexicon::{Class, Era, era_of};
 use super::parts::YearPart;
@@ -400,14 +400,4 @@ impl Parser<'_> {
         }
         Some((wanted, next))
     }
-}
-
-/// What a year may follow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum After {
-    Nothing,
-    Month,
-    Day,
-    /// A day of a calendar whose years may have few digits.
-    OtherDay,
 }

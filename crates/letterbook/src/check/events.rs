@@ -19,16 +19,27 @@ pub(super) struct Event {
     names: Vec<String>,
 }
 
+/// Date, kind and names of each row of the table; the names without the tags of their languages.
+fn rows() -> impl Iterator<Item = (&'static str, &'static str, Vec<&'static str>)> {
+    let lines = include_str!("../../tables/events.tsv").lines();
+    lines.filter(|l| !l.is_empty() && !l.starts_with('#')).filter_map(|l| {
+        let mut columns = l.split('\t');
+        let (date, kind, names) = (columns.next()?, columns.next()?, columns.next()?);
+        let names = names.split(';').filter_map(|n| Some(n.trim().split_once(' ')?.1));
+        Some((date, kind, names.collect()))
+    })
+}
+
+/// The kind of the row whose names are articles, which no name is known by.
+const ARTICLE: &str = "article";
+
+static ARTICLES: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows().filter(|row| row.1 == ARTICLE).flat_map(|row| row.2).collect());
+
 static EVENTS: LazyLock<Vec<Event>> = LazyLock::new(|| {
-    include_str!("../../tables/events.tsv")
-        .lines()
-        .filter(|l| !l.is_empty() && !l.starts_with('#'))
-        .filter_map(|l| {
-            let mut columns = l.split('\t');
-            let (date, _kind, names) = (columns.next()?, columns.next()?, columns.next()?);
-            let name = |n: &str| Some(fold(n.trim().split_once(' ')?.1));
-            Some(Event { date, names: names.split(';').filter_map(name).collect() })
-        })
+    let events = rows().filter(|row| row.1 != ARTICLE);
+    events
+        .map(|(date, _, names)| Event { date, names: names.into_iter().map(fold).collect() })
         .collect()
 });
 
@@ -73,7 +84,7 @@ fn fold(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect();
     for word in plain.split(|c: char| !c.is_alphanumeric()) {
-        if !matches!(word, "" | "the") {
+        if !word.is_empty() && !ARTICLES.contains(&word) {
             out.push_str(word);
             out.push(' ');
         }
@@ -93,6 +104,7 @@ mod tests {
             assert!(!event.names.is_empty() && event.names.iter().all(|n| n.len() > 4));
         }
         let rows = include_str!("../../tables/events.tsv").lines().filter(|l| !l.starts_with('#'));
+        let rows = rows.filter(|row| !row.contains(ARTICLE));
         assert_eq!(rows.clone().count(), EVENTS.len());
         for row in rows {
             let source = row.split('\t').nth(3);

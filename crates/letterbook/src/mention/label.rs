@@ -1,6 +1,7 @@
-//! Words that say what the place or the name behind them is: "near", "My address is", "A true copy".
+//! Words that say what the place or the name behind them is, "near", "My address is", "A true copy",
+//! and endings that say what the number before them is.
 //!
-//! Owns the table `tables/labels.tsv`. Whether what stands behind is read by it, its readers say.
+//! Owns the table `tables/labels.tsv`. Whether what they stand beside is read by it, its readers say.
 
 use std::sync::LazyLock;
 
@@ -33,6 +34,11 @@ pub(crate) enum Label {
     Lady,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
+    /// The ending of an ordinal number: "3rd".
+    Ordinal,
+    /// An ending that is an ordinal's only where the number is a day's, "3d": in a street "3d" and
+    /// "3 ter" are houses.
+    DayOrdinal,
 }
 
 /// A label and the words of one of its phrases.
@@ -52,6 +58,8 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "woman" => Label::Woman,
             "lady" => Label::Lady,
             "sees" => Label::Sees,
+            "ordinal" => Label::Ordinal,
+            "dayordinal" => Label::DayOrdinal,
             _ => Label::Edition,
         };
         for phrase in phrases.split(", ") {
@@ -70,6 +78,20 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let begun = LABELS.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// Whether the folded letters behind a number make it an ordinal.
+pub(crate) fn is_ordinal(ending: &str) -> bool {
+    is_ending(Label::Ordinal, ending)
+}
+
+/// The same where the number is a day's.
+pub(crate) fn is_day_ordinal(ending: &str) -> bool {
+    is_ordinal(ending) || is_ending(Label::DayOrdinal, ending)
+}
+
+fn is_ending(label: Label, letters: &str) -> bool {
+    LABELS.get(letters).is_some_and(|begun| begun.iter().any(|(of, _)| *of == label))
 }
 
 /// Whether the words begin with a common given name.
@@ -123,10 +145,27 @@ mod tests {
     }
 
     #[test]
+    fn the_letter_of_a_house_is_an_ordinal_only_of_a_day() {
+        assert!(is_ordinal("rd") && is_day_ordinal("rd"));
+        assert!(!is_ordinal("d") && is_day_ordinal("d"));
+        assert!(!is_day_ordinal("inst") && !is_day_ordinal(""));
+    }
+
+    #[test]
     fn every_class_of_the_table_is_read() {
         let classes = [
-            "near", "own", "outside", "edition", "attested", "seal", "given", "woman", "lady",
+            "near",
+            "own",
+            "outside",
+            "edition",
+            "attested",
+            "seal",
+            "given",
+            "woman",
+            "lady",
             "sees",
+            "ordinal",
+            "dayordinal",
         ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");

@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::mention::lexicon::rows;
 use crate::span::Span;
 use crate::tables::{base_of, reformed, without_hard_sign};
 use crate::token::{char_at, is_letter_or_number, is_plain};
@@ -120,9 +121,8 @@ pub(crate) trait Numbers {
 }
 
 static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    crate::mention::frame::rows(include_str!("../../tables/abbreviations.tsv"))
-        .filter_map(|row| row.get(1).copied())
-        .flat_map(str::split_whitespace)
+    rows(include_str!("../../tables/abbreviations.tsv"))
+        .flat_map(|[_, words]| words.split_whitespace())
         .collect()
 });
 

@@ -2,6 +2,7 @@
 
 use super::Piece;
 use crate::mention::fold;
+use crate::mention::label::is_ordinal;
 use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of};
@@ -167,5 +168,5 @@ pub(super) fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
 /// Digits alone, or with one letter: "12", "12a", not "3e".
 pub(super) fn is_house_number(word: &Word) -> bool {
     let letters = word.folded.trim_start_matches(|c: char| c.is_ascii_digit());
-    word.number && !matches!(letters, "e" | "er" | "re" | "eme" | "st" | "nd" | "rd" | "th")
+    word.number && !is_ordinal(letters)
 }

@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
 use super::run::Run;
-use super::{CLASSES, Frame, Match, TABLES, Table, rows};
+use super::{CLASSES, Frame, Match, TABLES, Table};
+use crate::mention::lexicon::rows;
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
@@ -255,7 +256,7 @@ impl Lexicon {
     /// Reads the classes of `language`, single words first: phrases are made of them.
     fn read_classes(&mut self, language: &str) {
         let rows: Vec<(&'static str, &'static str)> =
-            rows_of(language, CLASSES).filter(|r| r.len() >= 3).map(|r| (r[1], r[2])).collect();
+            rows_of(language, CLASSES).map(|[_, name, members]| (name, members)).collect();
         let phrases: Vec<&str> =
             rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
         for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
@@ -325,7 +326,10 @@ fn starters(node: &Node) -> Option<Cow<'_, [One]>> {
 }
 
 /// The rows of a table that are of `language`, which the first column says.
-fn rows_of(language: &str, table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+fn rows_of<const N: usize>(
+    language: &str,
+    table: &'static str,
+) -> impl Iterator<Item = [&'static str; N]> {
     let speaks = move |line: &&str| {
         let column = line.split('\t').next().unwrap_or_default();
         column == language || column.split(',').any(|l| l == language || l == "*")
@@ -376,11 +380,7 @@ impl Grammar {
         let costs = g.names.members.iter().map(|ids| ids.iter().map(|&id| g.cost_of(id)).sum());
         g.costs = costs.collect();
         for (table, text) in TABLES {
-            for row in rows_of(language, text) {
-                let [_, what, when, pattern] = row[..] else {
-                    debug_assert!(false, "expected four columns, but found {row:?}");
-                    continue;
-                };
+            for [_, what, when, pattern] in rows_of(language, text) {
                 for (what, pattern) in each_act(&g.names, what, pattern) {
                     let nodes = parse(&mut g.names, &pattern);
                     g.add(table, what, when, nodes);

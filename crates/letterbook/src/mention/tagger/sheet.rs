@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
-use crate::mention::frame::rows;
+use crate::mention::lexicon::rows;
 use crate::span::Span;
 use crate::tables::{fold, fold_with, join, may_be_town, step};
 use crate::token::{char_at, is_letter_or_number};
@@ -161,8 +161,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         lands: FxHashMap::default(),
         aside: FxHashSet::default(),
     };
-    for row in rows(include_str!("../../../tables/mention-words.tsv")) {
-        let [class, _, words] = row[..] else { continue };
+    for [class, _, words] in rows(include_str!("../../../tables/mention-words.tsv")) {
         if let Some(aside) = Aside::from_name(class) {
             table.aside.extend(words.split(' ').map(|w| (aside, fold(w))));
             continue;

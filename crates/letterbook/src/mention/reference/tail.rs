@@ -1,0 +1,424 @@
+//! What follows the words of a reference and belongs to it: days and numbers.
+//!
+//! Days are claimed where they follow at once, later in the clause, or where they open the
+//! sentence; a number where it is marked as one or follows at once.
+
+use letterbook_dates::value::{Date, Edtf};
+
+use super::candidate::Candidate;
+use super::days::{DateInText, OwnDate, is_month};
+use crate::mention::frame::Grammar;
+use crate::mention::words::{CAPITAL, NUMBER, Word, Words};
+use crate::record::ReferenceFrom;
+use crate::span::Span;
+
+/// How many words may stand between a reference and its date: "to the Earl of Harcourt, No. 31, of
+/// the".
+const REACH: usize = 9;
+/// The same where a clause lies between: "which I addressed to the minister on".
+pub(super) const FAR_REACH: usize = 12;
+
+/// What is known where a tail is read.
+pub(super) struct Scene<'s> {
+    pub(super) text: &'s str,
+    pub(super) grammar: &'s Grammar,
+    pub(super) words: &'s Words,
+    pub(super) dates: &'s [DateInText],
+    pub(super) own: Option<OwnDate>,
+    /// Reads the date that some characters are, where the body's were cut otherwise.
+    pub(super) reread: &'s dyn Fn(Span) -> Option<DateInText>,
+    /// The word at which another letter's words begin.
+    pub(super) limit: usize,
+}
+
+impl Scene<'_> {
+    fn is(&self, at: usize, class: &str) -> bool {
+        self.words.words.get(at).is_some_and(|&w| self.grammar.is(w, class))
+    }
+
+    /// Whether one of the candidate's own words is of `class`.
+    pub(super) fn says(&self, c: &Candidate, class: &str) -> bool {
+        self.any(c.first, c.end, class)
+    }
+
+    /// Whether one of the words from `first` up to `end` is of `class`.
+    pub(super) fn any(&self, first: usize, end: usize, class: &str) -> bool {
+        self.words.words[first..end].iter().any(|&w| self.grammar.is(w, class))
+    }
+
+    fn said(&self, span: Span) -> &str {
+        &self.text[span.start..span.end]
+    }
+
+    /// The word at which `byte` lies, or the next.
+    fn word_from(&self, byte: usize) -> usize {
+        self.words.words.partition_point(|w| w.span.start < byte)
+    }
+
+    /// Which date `word` is part of.
+    fn date_at(&self, word: Word) -> Option<usize> {
+        let next = self.dates.partition_point(|d| d.span.end <= word.span.start);
+        self.dates.get(next).is_some_and(|d| d.span.start <= word.span.start).then_some(next)
+    }
+
+    /// The last day before the letter's own that "21." or "3d" names.
+    fn day_of_month(&self, raw: &str) -> Option<Date> {
+        let end = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
+        let day: u8 = raw[..end].parse().ok().filter(|d| (1..=31).contains(d))?;
+        let is_ordinal = raw.len() - end <= 3 && raw[end..].chars().all(char::is_alphabetic);
+        self.own?.last_day(day).filter(|_| is_ordinal)
+    }
+
+    /// Whether the word at `at` tells the month of the number before it: "instant", "February". If
+    /// nobody could read the two as a date, there is no such day.
+    fn has_month_at(&self, at: usize) -> bool {
+        self.words.words.get(at).is_some_and(|&w| {
+            // of "the 9th last night" the last word belongs to the night
+            let dated = self.dates.partition_point(|d| d.span.start < w.span.start);
+            let begins_date = self.dates.get(dated).is_some_and(|d| d.span.start == w.span.start);
+            self.grammar.is(w, "ofmonth") && !begins_date || is_month(self.said(w.span))
+        })
+    }
+
+    /// Whether the word at `at` stands for "of this month" and no month's word follows it: "vom 2. d.".
+    fn has_bare_month_at(&self, at: usize) -> bool {
+        self.is(at, "ref.thismonth") && !self.is(at + 1, "ofmonth")
+    }
+
+    /// Whether the words from `at` on stand for a letter named before: "that of", "celle du".
+    fn stands_for_letter(&self, at: usize) -> bool {
+        self.is(at, "ref.again") && self.is(at + 1, "ref.of")
+    }
+
+    /// The word from which on another day may be claimed, where words before `stop` join it to date
+    /// `nth`, after which word `at` stands: "and the 9th", "and that of the 2d", "et celle du 2".
+    fn next_day(&self, nth: usize, at: usize, stop: usize) -> Option<usize> {
+        let day = &self.dates[nth];
+        let joins = at < stop && (self.is(at, "and") || self.text[day.span.end..].starts_with(','));
+        let next = self.dates.get(nth + 1).filter(|_| joins)?;
+        let first = self.word_from(next.span.start);
+        let is_near = first <= at + 3 || first == at + 4 && self.stands_for_letter(at + 1);
+        is_near.then(|| at + 1 + usize::from(self.stands_for_letter(at + 1)))
+    }
+
+    /// The word at which a date follows an address of the reader between commas: "your dear letter,
+    /// my friend, of the 3d".
+    fn after_vocative(&self, at: usize, stop: usize) -> Option<usize> {
+        /// Words of such an address.
+        const LONGEST: usize = 4;
+        let words = &self.words.words;
+        let comma_before = |i: usize| {
+            let gap = Span::new(words[i - 1].span.end, words[i].span.start);
+            self.said(gap).starts_with(',')
+        };
+        let stop = stop.min(words.len()).min(at + 1 + LONGEST);
+        if at == 0 || !comma_before(at) {
+            return None;
+        }
+        let next = (at + 1..stop).find(|&i| comma_before(i))?;
+        self.grammar.is(words[next], "joint").then_some(next)
+    }
+
+    /// Whether the word at `at`, after word `last` of the reference, may be part of a name to whom
+    /// the letter went: "to the Earl of Harcourt". What "of" joins is still the reader's.
+    fn may_be_name(&self, at: usize, last: usize) -> bool {
+        let of = || at > last && self.is(at - 1, "ref.of");
+        self.words.words[at].is(CAPITAL) && (at < last + 3 || of())
+    }
+}
+
+/// A letter's number as written.
+pub(super) struct Number {
+    pub(super) said: String,
+    /// Whether a word marks it as one: "No."
+    pub(super) is_marked: bool,
+}
+
+/// What follows a reference's words and belongs to it.
+pub(super) struct Tail {
+    pub(super) dates: Vec<DateInText>,
+    pub(super) number: Option<Number>,
+    /// The numbers of "Nos. 12 and 13", the first among them; empty where there is but one.
+    joined: Vec<Span>,
+    /// Byte where the reference ends.
+    pub(super) end: usize,
+}
+
+impl Tail {
+    pub(super) fn read(scene: &Scene<'_>, c: &Candidate) -> Tail {
+        let end = scene.words.words[c.end - 1].span.end;
+        let mut tail = Tail { dates: Vec::new(), number: None, joined: Vec::new(), end };
+        tail.claim_near(scene, c);
+        if tail.dates.is_empty() {
+            tail.claim_far(scene, c);
+        }
+        if tail.dates.is_empty() {
+            tail.claim_before(scene, c);
+        }
+        if let Some(own) = scene.own {
+            for d in &mut tail.dates {
+                let Some(value) = d.value.take() else { continue };
+                let earlier = own.earlier(&value, scene.said(d.span), d.is_yearless);
+                let value = earlier.map_or(value, |date| Edtf::from(date).to_string());
+                d.value = Some(value).filter(|v| !own.excludes(v));
+            }
+        }
+        tail
+    }
+
+    /// Whether a day or a number tells the letter from others.
+    pub(super) fn is_named(&self) -> bool {
+        !self.dates.is_empty() || self.number.is_some()
+    }
+
+    /// Whether the first date is a day and begins at word `at`.
+    pub(super) fn dates_at(&self, words: &Words, at: usize) -> bool {
+        let is_day = |d: &DateInText| d.value.as_ref().is_some_and(|v| v.len() >= 10);
+        let starts =
+            |d: &DateInText| words.words.get(at).is_some_and(|w| w.span.start == d.span.start);
+        self.dates.first().is_some_and(|d| is_day(d) && starts(d))
+    }
+
+    /// The characters of the first letter, whose words are `head`: those after it have their own.
+    pub(super) fn span(&self, head: Span) -> Span {
+        let end = match (&self.dates[..], self.joined.first()) {
+            ([date, _, ..], _) | ([date], Some(_)) => date.span.end,
+            ([], Some(number)) => number.end,
+            _ => self.end,
+        };
+        Span::new(head.start, end.max(head.end))
+    }
+
+    /// The letters after the first of several numbers, each with its number, its day and its words. As
+    /// many days as numbers are one each, and a single day is that of all.
+    pub(super) fn joined_letters(&self, text: &str) -> Vec<(String, Option<String>, Span)> {
+        let paired = self.dates.len() == self.joined.len();
+        let later = self.joined.iter().enumerate().skip(1);
+        later
+            .map(|(n, &number)| {
+                let day = match self.dates.len() {
+                    1 => self.dates.first(),
+                    _ => self.dates.get(n).filter(|_| paired),
+                };
+                let after = day.filter(|d| d.span.start > number.end);
+                let span = after.map_or(number, |d| number.cover(d.span));
+                let date = day.and_then(|d| d.value.clone());
+                (text[number.start..number.end].to_owned(), date, span)
+            })
+            .collect()
+    }
+
+    /// Takes the days and numbers that follow at once, word by word.
+    fn claim_near(&mut self, scene: &Scene<'_>, c: &Candidate) {
+        let &Scene { grammar, words, dates, .. } = scene;
+        let sentence = words.sentence_of(c.first);
+        let start = words.words[c.first].span.start;
+        let mut at = c.first;
+        let mut last = c.end; // words up to here are part of the reference
+        // a date may run over a full stop: "10. ds. Mts."
+        while at < words.words.len() && at < last + REACH && at < scene.limit {
+            let word = words.words[at];
+            let date = scene.date_at(word).filter(|&nth| dates[nth].span.start >= start);
+            if let Some(nth) = date {
+                self.claim_date(scene, c, at, &dates[nth]);
+                at = scene.word_from(dates[nth].span.end);
+                last = at;
+                self.claim_number_at(scene, at);
+                // a second day is another letter
+                let Some(next) = scene.next_day(nth, at, sentence.end) else { break };
+                at = next;
+                continue;
+            }
+            if at >= sentence.end {
+                break;
+            }
+            if word.is(NUMBER) {
+                if at >= c.end && self.claim_bare_day(scene, at) {
+                    break;
+                }
+                if let Some(end) = self.claim_number(scene, c, at) {
+                    at = end;
+                    last = end + 1;
+                }
+            } else if at >= c.end && !grammar.is(word, "joint") {
+                if at == c.end
+                    && let Some(next) = scene.after_vocative(at, sentence.end)
+                {
+                    (at, last) = (next, next);
+                    continue;
+                }
+                if !scene.may_be_name(at, last) {
+                    break;
+                }
+            }
+            at += 1;
+        }
+    }
+
+    /// Takes the date `d`, of which word `at` is part.
+    fn claim_date(&mut self, scene: &Scene<'_>, c: &Candidate, at: usize, d: &DateInText) {
+        let word = scene.words.words[at];
+        let head_end = scene.words.words[c.end - 1].span.end;
+        if at < c.end && word.is(NUMBER) && d.span.end > head_end {
+            // "Your 1359, April 28": the number is the letter's, not the year's
+            let is_marked = at > 0 && scene.is(at - 1, "no");
+            self.number = Some(Number { said: scene.said(word.span).to_owned(), is_marked });
+            self.dates.extend((scene.reread)(Span::new(word.span.end, d.span.end)));
+        } else {
+            self.push(d);
+        }
+        self.end = self.end.max(d.span.end);
+    }
+
+    /// Takes the number that follows a date: "of the 12th inst., No. 348".
+    fn claim_number_at(&mut self, scene: &Scene<'_>, at: usize) {
+        let words = &scene.words.words;
+        if let (None, Some([mark, number])) = (&self.number, words.get(at..at + 2))
+            && mark.sentence == words[at.saturating_sub(1)].sentence
+            && number.sentence == mark.sentence
+            && scene.grammar.is(*mark, "no")
+            && number.is(NUMBER)
+        {
+            let said = scene.said(number.span).to_owned();
+            self.number = Some(Number { said, is_marked: true });
+            self.end = self.end.max(number.span.end);
+        }
+    }
+
+    /// Takes the number at word `at` as a day without a month, and with it the date that it is joined
+    /// to: "vom 21." is the last such day before the letter's own, and of "des 20 et 27 Novembre" each
+    /// has the month of the last.
+    fn claim_bare_day(&mut self, scene: &Scene<'_>, at: usize) -> bool {
+        let &Scene { words, dates, .. } = scene;
+        let word = words.words[at];
+        let is_dated = scene.is(at - 1, "joint") && !scene.is(at - 1, "no");
+        if !is_dated || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1) {
+            return false;
+        }
+        let Some(day) = scene.day_of_month(scene.said(word.span)) else { return false };
+        let other = words.words.get(at + 2).and_then(|w| {
+            let joined = at + 2 < words.sentence_of(at).end && scene.is(at + 1, "and");
+            let next = dates.partition_point(|d| d.span.end <= w.span.start);
+            dates.get(next).filter(|d| joined && d.span.start == w.span.start)
+        });
+        let in_month = other.and_then(|d| {
+            let of = Edtf::parse(d.value.as_deref()?).ok()?.as_date()?;
+            Date::day(of.year_number()?, of.month_number()?, day.day_number()?).ok()
+        });
+        let value = Some(Edtf::from(in_month.unwrap_or(day)).to_string());
+        self.dates.push(DateInText { span: word.span, value, is_yearless: false, confidence: 0.7 });
+        self.end = self.end.max(word.span.end);
+        if let Some(other) = other {
+            self.push(other);
+            self.end = other.span.end;
+        }
+        true
+    }
+
+    /// Takes the number at word `at` and those joined to it, and tells the word of the last.
+    fn claim_number(&mut self, scene: &Scene<'_>, c: &Candidate, at: usize) -> Option<usize> {
+        let word = scene.words.words[at];
+        let said = scene.said(word.span);
+        let is_marked = at > 0 && scene.is(at - 1, "no");
+        let is_plain = || said.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
+        if self.number.is_some() || !is_marked && at > c.end || !is_plain() {
+            return None;
+        }
+        self.number = Some(Number { said: said.to_owned(), is_marked });
+        self.end = self.end.max(word.span.end);
+        Some(if is_marked { self.claim_joined(scene, at) } else { at })
+    }
+
+    /// Takes the numbers joined to the one at word `at`, "Nos. 12, 13 and 14", "No. 12 and No. 13", and
+    /// tells the word of the last. Without a mark of its own a number is higher than the one before
+    /// it: of "No. 97 and 2 maps" the second counts maps.
+    fn claim_joined(&mut self, scene: &Scene<'_>, at: usize) -> usize {
+        let &Scene { text, grammar, words, .. } = scene;
+        let value = |span: Span| scene.said(span).parse::<u32>().ok();
+        let mate = |i: usize| {
+            let word = words.words.get(i).copied()?;
+            (word.sentence == words.words[at].sentence).then_some(word)
+        };
+        let mut numbers = vec![words.words[at].span];
+        let mut next = at + 1;
+        loop {
+            let joins = mate(next).is_some_and(|w| grammar.is(w, "and"));
+            next += usize::from(joins);
+            let marked = mate(next).is_some_and(|w| grammar.is(w, "no"));
+            next += usize::from(marked);
+            let before = numbers[numbers.len() - 1];
+            let Some(word) = mate(next).filter(|w| w.is(NUMBER)) else { return at };
+            let follows = joins || text[before.end..].starts_with(',');
+            let rises = value(word.span).is_some_and(|n| marked || Some(n) > value(before));
+            if scene.date_at(word).is_some() || !follows || !rises {
+                return at;
+            }
+            numbers.push(word.span);
+            if joins {
+                self.end = self.end.max(word.span.end);
+                self.joined = numbers;
+                return next;
+            }
+            next += 1;
+        }
+    }
+
+    /// "a despatch which I addressed to the minister on the 19th": a date later in the clause, if
+    /// a word that dates stands before it.
+    fn claim_far(&mut self, scene: &Scene<'_>, c: &Candidate) {
+        let &Scene { words, dates, limit, .. } = scene;
+        let end = words.clause_end(c.end, FAR_REACH).min(limit);
+        let Some(last) = end.checked_sub(1).map(|i| words.words[i]) else { return };
+        let next = dates.partition_point(|d| d.span.start < self.end);
+        let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
+        let first = scene.word_from(d.span.start);
+        let dated = |i: usize| scene.is(i, "joint");
+        let of = (c.end.max(first.saturating_sub(2))..=first).any(|i| scene.is(i, "ref.of"));
+        let between = |to: usize, class: &str| scene.any(c.end.min(to), to, class);
+        // "In reply I have to state that he left on the 3d" dates no reply, and "your letter reached
+        // me on Friday" does not say when it was written
+        let is_own = c.from == Some(ReferenceFrom::Sender);
+        if !of
+            && (c.is_bare() && !between(first, "ref.sent") || !is_own && between(end, "ref.come"))
+        {
+            return;
+        }
+        // "I telegraphed you accordingly to-day", but not "your letter came to-day"; "telegram from
+        // Moss at Leeds January 17"
+        let at_once =
+            !scene.says(c, "ref") && first <= c.end + 3 && scene.own.is_some_and(|o| o.is_near(d))
+                || scene.says(c, "ref.telegram")
+                    && first > c.end
+                    && words.words[first - 1].is(CAPITAL)
+                    && first <= c.end + REACH;
+        if first > c.end
+            && (dated(first - 1)
+                || dated(first)
+                || first > c.end + 1 && dated(first - 2)
+                || at_once)
+        {
+            self.end = d.span.end;
+            self.push(d);
+        }
+    }
+
+    /// "On the 3d instant I received a telegram": a date that opens the sentence. "Today came a letter
+    /// from Paris" does not say when that was written.
+    fn claim_before(&mut self, scene: &Scene<'_>, c: &Candidate) {
+        let &Scene { words, dates, .. } = scene;
+        let sentence = words.sentence_of(c.first);
+        let opening = words.words[sentence.first].span.start;
+        let next = dates.partition_point(|d| d.span.start < opening);
+        let Some(d) = dates.get(next) else { return };
+        let first = scene.word_from(d.span.start);
+        let end = scene.word_from(d.span.end);
+        let travelled = || scene.says(c, "ref.letter") && scene.own.is_some_and(|o| o.is_near(d));
+        if first <= sentence.first + 2 && end < c.first && c.first <= end + 5 && !travelled() {
+            self.dates.extend(d.days().take(1));
+        }
+    }
+
+    fn push(&mut self, d: &DateInText) {
+        self.dates.extend(d.days());
+    }
+}

@@ -1,0 +1,206 @@
+use super::*;
+use crate::mention::frame::grammar;
+
+/// The references of `text`, where `dates` are words of it and what they mean.
+fn references(language: &str, text: &str, dates: &[(&str, &str)]) -> Vec<String> {
+    let grammar = grammar(language).expect("a language with tables");
+    let words = grammar.words(text, Span::new(0, text.len()));
+    let matches = grammar.matches(&words);
+    let dates: Vec<DateInText> = dates
+        .iter()
+        .map(|&(said, value)| {
+            let start = text.find(said).expect("a date of the text");
+            let span = Span::new(start, start + said.len());
+            let value = Some(value.to_owned());
+            DateInText { span, value, is_yearless: false, confidence: 1.0 }
+        })
+        .collect();
+    find_references(text, grammar, &words, &matches, &dates, None, |_| None)
+        .iter()
+        .map(|r| {
+            format!(
+                "{:?} {:?} {} {} [{}]",
+                r.kind,
+                r.from.unwrap_or(ReferenceFrom::Other),
+                r.date.as_deref().unwrap_or("-"),
+                r.number.as_deref().unwrap_or("-"),
+                &text[r.span.start..r.span.end]
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn scandinavian_letters_say_whose_letter_they_answer() {
+    let da = references("da", "Deres Skrivelse af 3. ds. er her.", &[("3. ds.", "1897-11-03")]);
+    assert_eq!(da, ["Letter Recipient 1897-11-03 - [Deres Skrivelse af 3. ds.]"]);
+    let sv = references("sv", "I mitt brev av den 4 maj", &[("den 4 maj", "1871-05-04")]);
+    assert_eq!(sv, ["Letter Sender 1871-05-04 - [mitt brev av den 4 maj]"]);
+    assert!(references("da", "Jeg venter Svar inden 20. ds.", &[]).is_empty());
+}
+
+#[test]
+fn an_address_between_commas_does_not_part_a_letter_from_its_day() {
+    let text = "Ihren lieben Brief, mein Freund, vom 3ten habe ich gelesen.";
+    assert_eq!(
+        references("de", text, &[("3ten", "1850-05-03")]),
+        ["Letter Recipient 1850-05-03 - [Ihren lieben Brief, mein Freund, vom 3ten]"]
+    );
+}
+
+#[test]
+fn joined_numbers_are_a_letter_each() {
+    let read = |said| references("en", said, &[]);
+    assert_eq!(
+        read("I beg to refer to my Nos. 97 and 98."),
+        ["Letter Sender - 97 [my Nos. 97]", "Letter Sender - 98 [98]"]
+    );
+    assert_eq!(
+        read("I have your No. 12 and No. 13."),
+        ["Letter Recipient - 12 [your No. 12]", "Letter Recipient - 13 [13]"]
+    );
+    assert_eq!(read("I have your No. 97 and 2 maps."), ["Letter Recipient - 97 [your No. 97]"]);
+    assert_eq!(
+        references(
+            "en",
+            "Your despatches Nos. 12 and 13, of the 3d and 5th, are here.",
+            &[("3d", "1880-03-03"), ("5th", "1880-03-05")]
+        ),
+        [
+            "Letter Recipient 1880-03-03 12 [Your despatches Nos. 12 and 13, of the 3d]",
+            "Letter Recipient 1880-03-05 13 [13, of the 3d and 5th]"
+        ]
+    );
+    assert_eq!(references("de", "Ihre Schreiben Nr. 4, 5 und 6 sind da.", &[]).len(), 3);
+}
+
+#[test]
+fn the_day_on_which_a_letter_came_is_not_its_own() {
+    assert_eq!(
+        references("de", "Deinen Brief habe ich am 4. erhalten.", &[("4.", "1880-04-04")]),
+        ["Letter Recipient - - [Deinen Brief]"]
+    );
+    assert_eq!(
+        references("en", "Your letter reached us on the 9th.", &[("9th", "1880-04-09")]),
+        ["Letter Recipient - - [Your letter]"]
+    );
+}
+
+#[test]
+fn a_bare_word_takes_no_date_from_afar() {
+    let text = "In reply I have to state that he sailed on the 9th.";
+    assert!(references("en", text, &[("9th", "1880-04-09")]).is_empty());
+}
+
+#[test]
+fn the_name_of_a_reader_does_not_part_a_letter_from_its_day() {
+    let text = "my letter to the Earl of Harcourt, No. 31, of the 2d of April";
+    assert_eq!(
+        references("en", text, &[("2d of April", "1780-04-02")]),
+        [
+            "Letter Sender 1780-04-02 31 [my letter to the Earl of Harcourt, No. 31, of the 2d of April]"
+        ]
+    );
+}
+
+#[test]
+fn her_letter_is_written_small() {
+    let text = "Die Frau klagt; ihre Eingabe vom 6. liegt bei.";
+    assert_eq!(
+        references("de", text, &[("6.", "1880-04-06")]),
+        ["Letter Other 1880-04-06 - [ihre Eingabe vom 6.]"]
+    );
+}
+
+#[test]
+fn a_despatch_of_ceremony_is_a_letter() {
+    let text = "la dépêche dont Votre Excellence m'a honoré";
+    assert_eq!(references("fr", text, &[])[0].split(' ').next(), Some("Letter"));
+    assert_eq!(
+        references("fr", "ta dépêche m'a surpris", &[]),
+        ["Telegram Recipient - - [ta dépêche]"]
+    );
+}
+
+#[test]
+fn an_initial_is_no_form_of_address() {
+    assert_eq!(references("es", "el oficio de V. Pérez", &[]), ["Letter Other - - [el oficio de]"]);
+    let polite = references("es", "el oficio de V. E.", &[]);
+    assert_eq!(polite, ["Letter Recipient - - [el oficio de V. E]"]);
+}
+
+#[test]
+fn words_across_a_bracket_are_no_letter() {
+    let text = "to Mr. Orme (to whom the same instruction was addressed) with reference to it";
+    assert!(references("en", text, &[]).is_empty());
+}
+
+#[test]
+fn a_date_and_a_number_that_follow_belong_to_the_letter() {
+    assert_eq!(
+        references(
+            "en",
+            "I refer to your letter No. 12 of the 4th ultimo.",
+            &[("4th ultimo", "1880-03-04")]
+        ),
+        ["Letter Recipient 1880-03-04 12 [your letter No. 12 of the 4th ultimo]"]
+    );
+    assert_eq!(
+        references(
+            "fr",
+            "J'ai reçu votre lettre du 4 courant, n° 348, et le plan.",
+            &[("4 courant", "1880-03-04")]
+        ),
+        ["Letter Recipient 1880-03-04 348 [votre lettre du 4 courant, n° 348]"]
+    );
+    assert_eq!(
+        references(
+            "de",
+            "Auf Ihr Schreiben vom 6. ds. Mts. erwidere ich",
+            &[("6. ds. Mts.", "1880-04-06")]
+        ),
+        ["Letter Recipient 1880-04-06 - [Ihr Schreiben vom 6. ds. Mts.]"]
+    );
+    assert_eq!(
+        references("es", "su carta del 5 del corriente", &[("5 del corriente", "1880-04-05")]),
+        ["Letter Recipient 1880-04-05 - [su carta del 5 del corriente]"]
+    );
+}
+
+#[test]
+fn two_days_are_two_letters() {
+    let found = references(
+        "en",
+        "Your notes of the 3d instant and the 9th instant lie here.",
+        &[("3d instant", "1880-04-03"), ("9th instant", "1880-04-09")],
+    );
+    assert_eq!(
+        found,
+        [
+            "Note Recipient 1880-04-03 - [Your notes of the 3d instant]",
+            "Note Recipient 1880-04-09 - [9th instant]"
+        ]
+    );
+}
+
+#[test]
+fn who_wrote_is_told_by_the_words() {
+    assert_eq!(
+        references("en", "I wrote to you from Leeds", &[]),
+        ["Letter Sender - - [I wrote to you]"]
+    );
+    assert_eq!(references("fr", "ma lettre", &[]), ["Letter Sender - - [ma lettre]"]);
+    assert_eq!(
+        references("en", "He read a telegram from Captain Moss.", &[]),
+        ["Telegram Other - - [a telegram from]"]
+    );
+}
+
+#[test]
+fn what_is_awaited_and_the_letter_itself_are_no_references() {
+    assert!(references("en", "I await your reply.", &[]).is_empty());
+    assert!(references("en", "Burn this letter.", &[]).is_empty());
+    assert!(references("en", "On your 40th birthday I thank you.", &[]).is_empty());
+    assert!(references("en", "Your 50th annual meeting was held.", &[]).is_empty());
+    assert!(references("de", "Ich hoffe auf baldige Antwort.", &[]).is_empty());
+}
