@@ -3,12 +3,16 @@
 use super::grammar::Parser;
 use super::languages::{ARABIC, ENGLISH, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
 use super::lexicon::Class;
-use super::parts::{FeastPart, MonthPart, Parts, Saying};
+use super::parts::{FeastPart, MonthPart, Parts, Saying, YearPart};
+
+/// What is said, the item after it and the rule by which it is.
+type Told = Option<(Saying, usize, &'static str)>;
+
+const RULE: &str = "relative";
 
 impl Parser<'_> {
     /// "yesterday", "last Tuesday", "ten days since", "il y a huit jours", "Tuesday week".
-    pub(super) fn relative(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
-        const RULE: &str = "relative";
+    pub(super) fn relative(&self, at: usize) -> Told {
         if let Some(days) = self.is(at, Class::RelDay) {
             // "heden den 12den mei 1850": the date itself follows
             if let Some((parts, end, rule)) = self.point(self.gap(at + 1))
@@ -19,6 +23,29 @@ impl Parser<'_> {
             }
             return Some(self.relative_day(at, days));
         }
+        let told = self
+            .shifted(at)
+            .or_else(|| self.counted_as_last(at))
+            .or_else(|| self.weekday_of_week(at));
+        if told.is_some() {
+            return told;
+        }
+        let sides = [
+            (Class::Last, LAST),
+            (Class::Next, NEXT),
+            (Class::LastPast, LAST),
+            (Class::NextCome, NEXT),
+        ];
+        if let Some((_, side)) = sides.into_iter().find(|(class, _)| self.has(at, *class)) {
+            return self.last_or_next(at, side);
+        }
+        self.season_told(at)
+            .or_else(|| self.weekday_told(at))
+            .or_else(|| self.month_or_year_told(at))
+    }
+
+    /// So many days, weeks, months or years before or after: "il y a huit jours", "two weeks ago".
+    fn shifted(&self, at: usize) -> Told {
         // "il y a aujourd'hui huit jours"
         if self.has(at, Class::AgoPre)
             && let Some(days) = self.is(at + 1, Class::RelDay)
@@ -59,7 +86,11 @@ impl Parser<'_> {
                 return Some((Saying::Shift(days, None), at + 2, RULE));
             }
         }
-        // "ba mươi năm trước", "سه ماه پیش": so many of what the tables have as "last year".
+        None
+    }
+
+    /// "ba mươi năm trước", "سه ماه پیش": so many of what the tables have as "last year".
+    fn counted_as_last(&self, at: usize) -> Told {
         if self.languages & !(VIETNAMESE | THAI | PERSIAN) == 0
             && let Some((number, end)) = self.number(at)
             && !number.ordinal
@@ -84,7 +115,11 @@ impl Parser<'_> {
                 return Some((Saying::Shift(n.saturating_mul(7), None), end + 1, RULE));
             }
         }
-        // Weeks with weekdays.
+        None
+    }
+
+    /// A weekday of the last week, the next or this one: "vorige Woche Dienstag".
+    fn weekday_of_week(&self, at: usize) -> Told {
         for (class, weeks) in [(Class::LastWeek, -1), (Class::NextWeek, 1), (Class::ThisWeek, 0)] {
             if self.has(at, class) {
                 let next = self.gap(at + 1);
@@ -98,74 +133,63 @@ impl Parser<'_> {
                 }
             }
         }
-        // "Tuesday last", "last Tuesday", "zondag jl.", "this day week".
-        let mut next = at;
-        let mut direction = 0;
-        for (class, sign) in
-            [(Class::Last, -1), (Class::Next, 1), (Class::LastPast, -1), (Class::NextCome, 1)]
+        None
+    }
+
+    /// What stands after "last" or "next": "last Tuesday", "next Monday week", "last summer", "last
+    /// Christmas", "last May". `side` is [`LAST`] or [`NEXT`].
+    fn last_or_next(&self, at: usize, side: i32) -> Told {
+        let direction = side.signum();
+        let mut next = self.skip(at + 1, ".");
+        while self.has(next, Class::Glue) && next < at + 3 {
+            next += 1;
+        }
+        if let Some(weekday) = self.weekday(next, false)
+            && !self.date_begins(next + 1)
         {
-            if direction == 0 && self.has(next, class) {
-                direction = sign;
+            // "next Monday week", "last Sunday fortnight"
+            let weeks = self.is(next + 1, Class::Unit).filter(|days| matches!(days, 7 | 14));
+            if let Some(days) = weeks.filter(|_| self.languages & ENGLISH != 0) {
+                let saying = Saying::WeekdayFrom(weekday, direction, direction * days / 7);
+                return Some((saying, next + 2, RULE));
             }
+            return Some((
+                Saying::WeekdayFrom(weekday, direction, 0),
+                self.past_hour(next + 1),
+                RULE,
+            ));
         }
-        if direction != 0 {
-            next = self.skip(next + 1, ".");
-            while self.has(next, Class::Glue) && next < at + 3 {
-                next += 1;
-            }
-            if let Some(weekday) = self.weekday(next, false)
-                && !self.date_begins(next + 1)
-            {
-                // "next Monday week", "last Sunday fortnight"
-                let weeks = self.is(next + 1, Class::Unit).filter(|days| matches!(days, 7 | 14));
-                if let Some(days) = weeks.filter(|_| self.languages & ENGLISH != 0) {
-                    let saying = Saying::WeekdayFrom(weekday, direction, direction * days / 7);
-                    return Some((saying, next + 2, RULE));
-                }
-                return Some((
-                    Saying::WeekdayFrom(weekday, direction, 0),
-                    self.past_hour(next + 1),
-                    RULE,
-                ));
-            }
-            // "last summer"
-            if let Some(season) = self.is(next, Class::Season)
-                && self.date_free(next + 1)
-            {
-                let relative = if direction < 0 { LAST } else { NEXT };
-                return Some((season_of(season, relative), next + 1, RULE));
-            }
-            // "last Christmas"
-            if let Some(name) = self.is(next, Class::Feast) {
-                let parts = Parts {
-                    feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
-                    year: Some(super::parts::YearPart {
-                        relative: Some(if direction < 0 { LAST } else { NEXT }),
-                        marked: true,
-                        ..Default::default()
-                    }),
-                    ..Parts::default()
-                };
-                return Some((Saying::Point(parts), next + 1, RULE));
-            }
-            // "last May", "nächsten Juli" are months of the past or the future.
-            if let Some(month) = self.is(next, Class::Month)
-                && self.date_free(next + 1)
-            {
-                let parts = Parts {
-                    month: Some(MonthPart::Named(month as u8)),
-                    year: Some(super::parts::YearPart {
-                        relative: Some(if direction < 0 { LAST } else { NEXT }),
-                        marked: true,
-                        ..Default::default()
-                    }),
-                    ..Parts::default()
-                };
-                return Some((Saying::Point(parts), next + 1, RULE));
-            }
-            return None;
+        // "last summer"
+        if let Some(season) = self.is(next, Class::Season)
+            && self.date_free(next + 1)
+        {
+            return Some((season_of(season, side), next + 1, RULE));
         }
-        // "this summer", "l'été dernier"
+        // "last Christmas"
+        if let Some(name) = self.is(next, Class::Feast) {
+            let parts = Parts {
+                feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
+                year: Some(year_told(side)),
+                ..Parts::default()
+            };
+            return Some((Saying::Point(parts), next + 1, RULE));
+        }
+        // "last May", "nächsten Juli" are months of the past or the future.
+        if let Some(month) = self.is(next, Class::Month)
+            && self.date_free(next + 1)
+        {
+            let parts = Parts {
+                month: Some(MonthPart::Named(month as u8)),
+                year: Some(year_told(side)),
+                ..Parts::default()
+            };
+            return Some((Saying::Point(parts), next + 1, RULE));
+        }
+        None
+    }
+
+    /// "this summer", "l'été dernier".
+    fn season_told(&self, at: usize) -> Told {
         if self.has(at, Class::This)
             && let Some(season) = self.is(at + 1, Class::Season)
             && self.date_free(at + 2)
@@ -187,6 +211,11 @@ impl Parser<'_> {
                 return Some((season_of(season, relative), at + 2, RULE));
             }
         }
+        None
+    }
+
+    /// A weekday and what tells of which week it is: "Tuesday last", "zondag jl.", "Tuesday week".
+    fn weekday_told(&self, at: usize) -> Told {
         // "i söndags": a form that only looks back.
         if let Some(weekday) = self.is(at, Class::PastWeekday) {
             return Some((Saying::WeekdayFrom(weekday as u8, -1, 0), at + 1, RULE));
@@ -250,6 +279,11 @@ impl Parser<'_> {
                 ));
             }
         }
+        None
+    }
+
+    /// "last month", "next year", "December last".
+    fn month_or_year_told(&self, at: usize) -> Told {
         // A text that is nothing but "last month".
         if let Some(months) = self.is(at, Class::RelMonth)
             && self.items[at].end > self.items[at].token.end
@@ -268,11 +302,7 @@ impl Parser<'_> {
         {
             let parts = Parts {
                 month: Some(MonthPart::Named(month as u8)),
-                year: Some(super::parts::YearPart {
-                    relative: Some(relative),
-                    marked: true,
-                    ..Default::default()
-                }),
+                year: Some(year_told(relative)),
                 ..Parts::default()
             };
             return Some((Saying::Point(parts), self.skip(at + 2, "."), RULE));
@@ -282,14 +312,7 @@ impl Parser<'_> {
             .is(at, Class::RelYear)
             .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
         {
-            let parts = Parts {
-                year: Some(super::parts::YearPart {
-                    relative: Some(years),
-                    marked: true,
-                    ..Default::default()
-                }),
-                ..Parts::default()
-            };
+            let parts = Parts { year: Some(year_told(years)), ..Parts::default() };
             return Some((Saying::Point(parts), at + 1, "relative-year"));
         }
         None
@@ -595,15 +618,16 @@ pub(crate) const LAST: i32 = -100;
 pub(crate) const NEXT: i32 = 100;
 pub(crate) const THIS: i32 = 200;
 
+/// A year that is told by the one of the anchor.
+fn year_told(relative: i32) -> YearPart {
+    YearPart { relative: Some(relative), marked: true, ..YearPart::default() }
+}
+
 /// A season, with its year by the anchor.
 fn season_of(season: i32, relative: i32) -> Saying {
     Saying::Point(Parts {
         season: u8::try_from(season).ok(),
-        year: Some(super::parts::YearPart {
-            relative: Some(relative),
-            marked: true,
-            ..Default::default()
-        }),
+        year: Some(year_told(relative)),
         ..Parts::default()
     })
 }
