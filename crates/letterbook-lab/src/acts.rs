@@ -24,6 +24,12 @@ struct Noted {
 }
 
 impl Noted {
+    fn annotated(&self) -> Annotated {
+        let said = self.said.iter();
+        let quoted = said.map(|(what, start, end)| (what.clone(), self.quote(*start, *end)));
+        Annotated::of_acts(self.id.clone(), self.text.clone(), quoted.collect())
+    }
+
     fn quote(&self, start: usize, end: usize) -> String {
         self.text.chars().skip(start).take(end - start).collect()
     }
@@ -47,6 +53,15 @@ pub(crate) fn run(faults: bool) -> Result<(), String> {
         print_score("all", letters.iter(), faults && name == "develop");
     }
     Ok(())
+}
+
+/// The annotated letters of the half `name`.
+///
+/// # Errors
+///
+/// When the shared letters are not there.
+pub(crate) fn annotated(name: &str) -> Result<Vec<Annotated>, String> {
+    Ok(half(name)?.iter().map(Noted::annotated).collect())
 }
 
 /// The annotated letters of one half, with their texts.
@@ -83,11 +98,8 @@ fn half(name: &str) -> Result<Vec<Noted>, String> {
 fn print_score<'n>(name: &str, letters: impl Iterator<Item = &'n Noted>, faults: bool) {
     let mut score = AnnotatedScore::default();
     for letter in letters {
-        let said = letter.said.iter();
-        let quoted = said.map(|(what, start, end)| (what.clone(), letter.quote(*start, *end)));
-        let noted = Annotated::of_acts(letter.id.clone(), letter.text.clone(), quoted.collect());
         let read = read_text(&letter.text, &Options::default());
-        score.add(&noted, Some(&read));
+        score.add(&letter.annotated(), Some(&read));
         if faults {
             let meets = |a: (usize, usize), b: (usize, usize)| a.0 < b.1 && b.0 < a.1;
             let acts = read.acts.iter().map(|a| (a.act.name().to_owned(), &a.evidence[0]));

@@ -266,60 +266,88 @@ fn judge(letter: &GoldLetter, record: &Letter) -> Vec<Judged> {
     out
 }
 
-/// How many readings fell into a step of confidence, how many of them were right, and the sum of
-/// their confidences.
-#[derive(Default, Clone, Copy)]
-struct Step {
-    all: u32,
-    right: u32,
-    confidence: f64,
+/// Readings by kind: what confidence each was given, and whether it was right.
+#[derive(Default)]
+pub(crate) struct Reliability(BTreeMap<String, Vec<(f32, bool)>>);
+
+impl Reliability {
+    pub(crate) fn add(&mut self, kind: &str, confidence: f32, right: bool) {
+        self.0.entry(kind.to_owned()).or_default().push((confidence, right));
+    }
+
+    /// For each kind and tenth of confidence how many readings there are, the mean of what they say
+    /// and the share that is right; the expected calibration error; and the order: how often of a
+    /// right and a wrong reading the right one has the higher confidence, ties being half.
+    pub(crate) fn table(&self) -> String {
+        /// Confidences are sorted into tenths.
+        const STEPS: usize = 10;
+        let mut out = String::from(
+            "| values | confidence | readings | said | right |\n|---|---|---|---|---|\n",
+        );
+        for (kind, readings) in &self.0 {
+            let total = readings.len();
+            let mut error = 0.0;
+            for n in 0..STEPS {
+                let step_of = |c: f32| ((c * STEPS as f32) as usize).min(STEPS - 1);
+                let step: Vec<_> = readings.iter().filter(|r| step_of(r.0) == n).collect();
+                if step.is_empty() {
+                    continue;
+                }
+                let all = step.len() as f64;
+                let said = step.iter().map(|r| f64::from(r.0)).sum::<f64>() / all;
+                let right = step.iter().filter(|r| r.1).count() as f64 / all;
+                error += (said - right).abs() * all / total as f64;
+                let (from, to) = (n as f64 / STEPS as f64, (n + 1) as f64 / STEPS as f64);
+                out += &format!(
+                    "| {kind} | {from:.1}–{to:.1} | {} | {said:.3} | {right:.3} |\n",
+                    step.len()
+                );
+            }
+            out += &format!("| {kind} | calibration error | {total} | | {error:.3} |\n");
+            if let Some(area) = area_under_curve(readings) {
+                out += &format!("| {kind} | right above wrong | {total} | | {area:.3} |\n");
+            }
+        }
+        out
+    }
+}
+
+/// The area under the ROC curve; none where all are right or all wrong.
+fn area_under_curve(readings: &[(f32, bool)]) -> Option<f64> {
+    let mut sorted = readings.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (mut below, mut area) = (0.0, 0.0);
+    for ties in sorted.chunk_by(|a, b| a.0 == b.0) {
+        let right = ties.iter().filter(|r| r.1).count() as f64;
+        let wrong = ties.len() as f64 - right;
+        area += right * (below + wrong / 2.0);
+        below += wrong;
+    }
+    let pairs = below * (readings.len() as f64 - below);
+    (pairs > 0.0).then(|| area / pairs)
 }
 
 /// Reads the letters of `files` as they stand, zones and all, and gives for each kind of value how
-/// often readings of each confidence are right, and the expected calibration error.
+/// often readings of each confidence are right, as [`Reliability::table`] has it.
 ///
 /// # Errors
 ///
 /// When a file cannot be read or is no gold file.
 pub(crate) fn reliability(files: &[PathBuf]) -> io::Result<String> {
-    /// Confidences are sorted into tenths.
-    const STEPS: usize = 10;
-    let mut kinds: BTreeMap<&'static str, [Step; STEPS]> = BTreeMap::new();
+    let mut kinds = Reliability::default();
     for file in files {
         for line in BufReader::new(std::fs::File::open(file)?).lines() {
             let letter: GoldLetter = serde_json::from_str(&line?)?;
             let options = Options { explain: true, ..Options::default() };
             let record = letterbook::read_text(&letter.text, &options);
             for value in judge(&letter, &record) {
-                let at = ((value.confidence * STEPS as f32) as usize).min(STEPS - 1);
                 for kind in [value.kind, "all values"] {
-                    let step = &mut kinds.entry(kind).or_default()[at];
-                    step.all += 1;
-                    step.right += u32::from(value.right);
-                    step.confidence += f64::from(value.confidence);
+                    kinds.add(kind, value.confidence, value.right);
                 }
             }
         }
     }
-    let mut out =
-        String::from("| values | confidence | readings | said | right |\n|---|---|---|---|---|\n");
-    for (kind, steps) in &kinds {
-        let total: u32 = steps.iter().map(|s| s.all).sum();
-        let mut error = 0.0;
-        for (n, step) in steps.iter().enumerate().filter(|(_, s)| s.all > 0) {
-            let all = f64::from(step.all);
-            let (said, right) = (step.confidence / all, f64::from(step.right) / all);
-            error += (said - right).abs() * all / f64::from(total);
-            let from = n as f64 / STEPS as f64;
-            let to = (n + 1) as f64 / STEPS as f64;
-            out += &format!(
-                "| {kind} | {from:.1}–{to:.1} | {} | {said:.3} | {right:.3} |\n",
-                step.all
-            );
-        }
-        out += &format!("| {kind} | calibration error | {total} | | {error:.3} |\n");
-    }
-    Ok(out)
+    Ok(kinds.table())
 }
 
 /// The folded words of a name with `least` letters or more.

@@ -12,6 +12,7 @@ mod gold;
 mod languages;
 mod mentions;
 mod noted;
+mod odds;
 mod places;
 mod random;
 mod references;
@@ -40,6 +41,15 @@ enum Task {
         /// Print what is missed and what is read without being there, in the half "develop".
         #[arg(long)]
         faults: bool,
+        /// Print how often acts of each confidence are right, in the half "held" and in --annotated.
+        #[arg(long, conflicts_with = "faults")]
+        reliability: bool,
+        /// Letters annotated by hand, JSON Lines, for --reliability.
+        #[arg(long, requires = "reliability")]
+        annotated: Vec<PathBuf>,
+        /// Print the table of the odds that an act is one, from the letters noted in full.
+        #[arg(long, conflicts_with_all = ["faults", "reliability"])]
+        odds: bool,
     },
     /// Reads the tables of date expressions and says how many values are right.
     Dates(dates::Options),
@@ -146,7 +156,13 @@ enum Task {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     match Lab::parse().task {
-        Task::Acts { faults } => acts::run(faults)?,
+        Task::Acts { odds: true, .. } => {
+            std::io::stdout().write_all(odds::table()?.as_bytes())?;
+        }
+        Task::Acts { reliability: true, annotated, .. } => {
+            std::io::stdout().write_all(odds::reliability(&annotated)?.as_bytes())?;
+        }
+        Task::Acts { faults, .. } => acts::run(faults)?,
         Task::Dates(options) => dates::run(&options)?,
         Task::Entities { gold, faults } => {
             entities::run(&gold, faults, std::io::stdout().lock())?;

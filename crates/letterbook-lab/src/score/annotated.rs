@@ -60,6 +60,17 @@ impl Annotated {
     }
 }
 
+impl Annotated {
+    /// Which of the acts read are acts that the annotator found.
+    pub(crate) fn right_acts(&self, acts: &[record::Act]) -> Vec<bool> {
+        let mut right = vec![false; acts.len()];
+        for (_, i) in AnnotatedScore::default().pair_acts(self, acts) {
+            right[i] = true;
+        }
+        right
+    }
+}
+
 /// What was counted over annotated letters.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AnnotatedScore {
@@ -78,10 +89,7 @@ impl AnnotatedScore {
         let references = read.map(|r| r.references.as_slice()).unwrap_or_default();
         let enclosures = read.map(|r| r.enclosures.as_slice()).unwrap_or_default();
 
-        let got: Vec<String> = quotes(acts.iter().map(|a| &a.evidence).collect());
-        self.pair("acts", &gold.text, &gold.acts, &got, |w, i| {
-            w.act.as_deref() == Some(acts[i].act.name())
-        });
+        self.pair_acts(gold, acts);
         let got: Vec<String> = quotes(occasions.iter().map(|o| &o.evidence).collect());
         for (want, i) in self.pair("occasions", &gold.text, &gold.occasions, &got, |_, _| true) {
             if want.ordinal.is_some() {
@@ -109,6 +117,17 @@ impl AnnotatedScore {
 
     fn ratio(&mut self, name: &str, is_hit: bool) {
         self.ratios.entry(name).add(is_hit);
+    }
+
+    fn pair_acts<'a>(
+        &mut self,
+        gold: &'a Annotated,
+        acts: &[record::Act],
+    ) -> Vec<(&'a Item, usize)> {
+        let got: Vec<String> = acts.iter().map(|a| quote(&a.evidence)).collect();
+        self.pair("acts", &gold.text, &gold.acts, &got, |w, i| {
+            w.act.as_deref() == Some(acts[i].act.name())
+        })
     }
 
     /// Gives each wanted item the first one read that fits and is not taken yet.

@@ -14,7 +14,7 @@ mod zones;
 
 pub(crate) use annotated::{Annotated, AnnotatedScore};
 pub(crate) use letters::{is_asserted, without_doubt};
-pub(crate) use report::{Options, run};
+pub(crate) use report::{Options, json_lines, run};
 pub(crate) use zones::ZoneScore;
 
 #[cfg(test)]

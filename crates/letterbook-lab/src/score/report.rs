@@ -149,7 +149,12 @@ fn load(file: &Path) -> Result<Readings, String> {
         .collect())
 }
 
-fn json_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
+/// A file's letters, one a line.
+///
+/// # Errors
+///
+/// When the file or a line cannot be read.
+pub(crate) fn json_lines<T: DeserializeOwned>(file: &Path) -> Result<Vec<T>, String> {
     text(file)?
         .lines()
         .enumerate()

@@ -10,6 +10,7 @@ use letterbook_dates::value::Edtf;
 use super::body::BodyDates;
 use super::head::is_subject_label;
 use super::mentions::{Known, mention_parties, read_zone};
+use super::sure::{of_act, signs_of};
 use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
@@ -213,11 +214,12 @@ fn occasion_record(text: &Text<'_>, o: OccasionReading) -> Occasion {
 }
 
 fn act_record(text: &Text<'_>, a: ActReading) -> Act {
+    let signs = signs_of(&a);
     Act {
         act: a.act,
         evidence: vec![text.evidence(a.span)],
-        confidence: a.confidence,
-        by: "act/frame".into(),
+        confidence: of_act(a.act, &signs),
+        by: format!("act/{}", signs.join("+")).into(),
     }
 }
 

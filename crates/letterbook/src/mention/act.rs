@@ -15,8 +15,18 @@ use crate::span::Span;
 pub(crate) struct ActReading {
     pub(crate) act: ActKind,
     pub(crate) span: Span,
-    pub(crate) confidence: f32,
+    /// How many frames say so of the same words, up to [`MANY_FRAMES`]; none of a question that is
+    /// one by its mark alone.
+    pub(crate) frames: usize,
+    /// Whether it stands within the first words of its sentence.
+    pub(crate) opens: bool,
 }
+
+/// More frames than this that agree say no more.
+const MANY_FRAMES: usize = 4;
+
+/// An act opens its sentence where no more words than this stand before it: "And so, my dear".
+const BEFORE_OPENING: usize = 2;
 
 /// How many words of a clause are cited beyond the frame.
 const MOST_WORDS: usize = 14;
@@ -143,14 +153,22 @@ pub(crate) fn find_acts(
         .map(|(n, c)| ActReading {
             act: c.act,
             span: c.span(grammar, words, kept.get(n + 1)),
-            // the shares of each that are right on `lab acts`
-            confidence: match c.rank {
-                Rank::Frame => 0.75,
-                Rank::WeakFrame => 0.6,
-                Rank::Question => 0.65,
-            },
+            frames: frames_of(&candidates, c),
+            opens: c.first <= words.sentence_of(c.first).first + BEFORE_OPENING,
         })
         .collect()
+}
+
+/// How many of the candidates, which are in the order of their sentences, are frames that say what `c`
+/// says of the same words.
+fn frames_of(candidates: &[Candidate], c: &Candidate) -> usize {
+    if c.rank == Rank::Question {
+        return 0;
+    }
+    let from = candidates.partition_point(|o| o.sentence < c.sentence);
+    let mates = candidates[from..].iter().take_while(|o| o.sentence == c.sentence);
+    let agrees = |o: &&Candidate| o.act == c.act && o.rank != Rank::Question && o.shares_words(c);
+    mates.filter(agrees).take(MANY_FRAMES).count()
 }
 
 /// Whether the act `c` only leads up to the act `next`: "I beg you to accept my thanks" thanks, "I
@@ -477,6 +495,24 @@ mod tests {
             cited("de", "Grüße die Eltern und schreibe bald."),
             ["Grüße die Eltern", "schreibe bald"]
         );
+    }
+
+    #[test]
+    fn frames_that_agree_and_the_opening_of_a_sentence_are_signs() {
+        let signs = |text: &str| -> Vec<(usize, bool)> {
+            let grammar = grammar("en").expect("a language with tables");
+            let words = grammar.words(text, Span::new(0, text.len()));
+            let matches = grammar.matches(&words);
+            let found = find_acts(grammar, &words, &matches);
+            found.iter().map(|a| (a.frames, a.opens)).collect()
+        };
+        assert_eq!(signs("Has the boat come in?"), [(0, true)]);
+        let [(frames, opens)] =
+            signs("After so long a winter on the coast please send the trunk.")[..]
+        else {
+            panic!("expected one act")
+        };
+        assert!(frames > 0 && !opens);
     }
 
     #[test]
