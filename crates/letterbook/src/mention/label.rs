@@ -23,6 +23,10 @@ pub(crate) enum Label {
     Edition,
     /// That what stands above is a copy, or is countersigned: "Pour ampliation", "A true copy".
     Attested,
+    /// Whoever gets a copy: "c.c.", "Durchschrift an".
+    Copied,
+    /// A title of whoever is written to that nobody gives himself: "Exmo. Señor".
+    Courtesy,
     /// A seal, which is drawn or told in brackets: "Hay un sello", "L. S.".
     Seal,
     /// A common given name, behind which the family name stands: "Pierre".
@@ -47,6 +51,8 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "own" => Label::Own,
             "outside" => Label::Outside,
             "attested" => Label::Attested,
+            "copied" => Label::Copied,
+            "courtesy" => Label::Courtesy,
             "seal" => Label::Seal,
             "given" => Label::Given,
             "woman" => Label::Woman,
@@ -70,6 +76,14 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let begun = LABELS.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// Whether the words begin by saying who gets a copy; "C. C. Hale" is a name.
+pub(crate) fn is_copied(words: &[Word]) -> bool {
+    label_length(Label::Copied, words).is_some_and(|length| {
+        let initials = words[..length].iter().all(|w| w.folded == "c" && w.capital);
+        words.get(length).is_some_and(|next| !initials || next.gap.colon)
+    })
 }
 
 /// Whether the words begin with a common given name.
@@ -123,10 +137,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_gets_a_copy_stands_behind_a_label() {
+        for line in ["c.c. Mr. Hale", "C. C. to Miss Lowe", "cc: A. Orme", "Copy to Mr. Pym"] {
+            assert!(is_copied(&all(line)), "{line}");
+        }
+        assert!(!is_copied(&all("C. C. Hale")));
+        assert!(!is_copied(&all("Copy of the Will")));
+    }
+
+    #[test]
     fn every_class_of_the_table_is_read() {
         let classes = [
-            "near", "own", "outside", "edition", "attested", "seal", "given", "woman", "lady",
-            "sees",
+            "near", "own", "outside", "edition", "attested", "copied", "courtesy", "seal", "given",
+            "woman", "lady", "sees",
         ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");
