@@ -96,7 +96,8 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         let apart = |i: usize| {
             let above = &text.as_str()[zone.span.start..words[i].span.start];
             let below = words[i].gap.lines == 1 && ends_above_reader(above, &words[i..], language);
-            words[i].gap.lines > 1 || below && is_bare_name(&words[..i])
+            let first = below && words[1..i].iter().all(|w| w.gap.lines < 2);
+            words[i].gap.lines > 1 || first && is_bare_name(&words[..i])
         };
         let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { apart(i) };
         let (mut next, mut end) = (words.len(), zone.span.end);
