@@ -10,14 +10,17 @@
 //!
 //! British offices put the addressee below the signature ("The Secretary to the Admiralty."), as the
 //! French and the Spanish do ("Monsieur le Préfet."). The zones often give such a block to the
-//! signature above it; a blank line and its first words tell it apart. Names alone tell nothing:
-//! several may sign in blocks.
+//! signature above it; a blank line and its first words tell it apart, or a full stop and an article.
+//! Names alone tell nothing: several may sign in blocks.
+//!
+//! Below the signature stand also who gets a copy ("c.c.", "Durchschrift an") and the initials of
+//! who dictated and who typed; neither is a party.
 
 use super::head::lines;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::is_office_heading;
-use crate::mention::label::{Label, label_length};
+use crate::mention::label::{Label, is_copied, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
@@ -35,6 +38,8 @@ const SURE: f32 = 0.85;
 pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Markup {
     let papers = list_of_papers(text, zones, language);
     let mut markup = Markup { zones: papers.into_iter().collect(), ..Markup::default() };
+    markup.zones.extend(asides(text, zones, language));
+    tidy(&mut markup);
     // what is told stands by itself, so that the rest is read without it
     let zones = &overlay(text.as_str(), zones.to_vec(), &markup);
     markup.zones.extend(above_salutation(text, zones, language));
@@ -62,20 +67,39 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         if !signs && !is_more && !is_unsigned {
             continue;
         }
+        // "J. L. Hale, | Esq., Clerk": what ends the line of the signature is the same block
+        let same_line = |z: &&Zone| {
+            let between = Span::new(zone.span.end, z.span.start);
+            signs && z.label == ZoneLabel::Address && !text.slice(between).contains('\n')
+        };
+        let rest = next_zone(zones, zone.span).filter(same_line);
+        let zone = &Zone { span: rest.map_or(zone.span, |z| zone.span.cover(z.span)), ..*zone };
         let words = words(text.as_str(), zone.span, language);
         if signs && is_given_line(&words) {
             markup.zones.push(Zone { label: ZoneLabel::Dateline, confidence: SURE, ..*zone });
             continue;
         }
         if !is_more && let Some(at) = reader_begins(text.as_str(), &words, is_unsigned) {
-            push_both(text, zone.span, &words[at], &mut markup);
+            let labels = [ZoneLabel::Signature, ZoneLabel::Address];
+            push_both(text, zone.span, &words[at], labels, &mut markup);
+            continue;
+        }
+        if !is_more && let Some(at) = signer_begins(text.as_str(), &words) {
+            let labels = [ZoneLabel::Address, ZoneLabel::Signature];
+            push_both(text, zone.span, &words[at], labels, &mut markup);
             continue;
         }
         if is_unsigned {
             continue;
         }
         // the first block of the first signature holds whoever signs
-        let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { words[i].gap.lines > 1 };
+        let apart = |i: usize| {
+            let above = &text.as_str()[zone.span.start..words[i].span.start];
+            let below = words[i].gap.lines == 1 && ends_above_reader(above, &words[i..], language);
+            let first = below && words[1..i].iter().all(|w| w.gap.lines < 2);
+            words[i].gap.lines > 1 || first && is_bare_name(&words[..i])
+        };
+        let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { apart(i) };
         let (mut next, mut end) = (words.len(), zone.span.end);
         for at in (0..words.len()).rev().filter(begins) {
             let start = words[at].span.start;
@@ -95,10 +119,80 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             (next, end) = (at, start);
         }
     }
-    markup.zones.sort_by_key(|z| z.span);
-    // a block may be told in two ways; the first stands
-    markup.zones.dedup_by(|next, zone| next.span.overlaps(zone.span));
+    tidy(&mut markup);
     markup
+}
+
+/// The zone behind `span`, which is one of the zones.
+fn next_zone(zones: &[Zone], span: Span) -> Option<&Zone> {
+    zones.get(zones.partition_point(|z| z.span.start < span.end))
+}
+
+/// Puts the zones in order; a block may be told in two ways, of which the first stands.
+fn tidy(markup: &mut Markup) {
+    markup.zones.sort_by_key(|z| z.span);
+    markup.zones.dedup_by(|next, zone| next.span.overlaps(zone.span));
+}
+
+/// The lines below the one who signs that name no party: whoever gets a copy, and the marks of who
+/// dictated and who typed.
+fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
+    let mut out: Vec<Zone> = Vec::new();
+    let Some(body) = of(zones, ZoneLabel::Body).last() else { return out };
+    let ends = |z: &&Zone| matches!(z.label, ZoneLabel::Signature | ZoneLabel::Close);
+    let Some(signed) = zones.iter().filter(ends).find(|z| z.span.start > body.span.start) else {
+        return out;
+    };
+    let from = signed.span.start;
+    let below = |l: &Span| l.start > from && l.start < from + 2 * LONGEST;
+    let lines: Vec<Span> = lines(text).filter(below).collect();
+    let is_party = |span: Span| {
+        let party = |z: &&Zone| {
+            !matches!(z.label, ZoneLabel::Body | ZoneLabel::Enclosure | ZoneLabel::Close)
+        };
+        zones.iter().filter(party).any(|z| z.span.overlaps(span))
+    };
+    let mut at = 0;
+    while at < lines.len() {
+        // "Durchschrift an:" may stand a blank line above the name
+        let label = usize::from(text.slice(lines[at]).ends_with(':'));
+        let ends = |n: &usize| lines[*n].is_empty() && *n > at + label;
+        let end = (at + 1..lines.len()).find(ends).unwrap_or(lines.len());
+        let block = lines[at].cover(lines[end - 1]);
+        let span = if is_typists_mark(text.slice(lines[at])) {
+            lines[at]
+        } else if is_copied(&words(text.as_str(), block, language)) {
+            block.trim(text.as_str())
+        } else {
+            at += 1;
+            continue;
+        };
+        if is_party(span) {
+            out.push(Zone { label: ZoneLabel::Other, span, confidence: SURE });
+        }
+        at = if span == lines[at] { at + 1 } else { end };
+    }
+    out
+}
+
+/// Whether the line is the initials of whoever dictated and of whoever typed: "EMT/JB", "CHL:b".
+fn is_typists_mark(line: &str) -> bool {
+    let initials = |side: &str| side.chars().filter(|&c| c != '.').collect::<String>();
+    line.split_once(['/', ':', '-']).is_some_and(|(dictated, typed)| {
+        let (dictated, typed) = (initials(dictated), initials(typed));
+        (2..=4).contains(&dictated.len())
+            && (1..=4).contains(&typed.len())
+            && dictated.bytes().all(|b| b.is_ascii_uppercase())
+            && typed.bytes().all(|b| b.is_ascii_alphabetic())
+    })
+}
+
+/// Whether what stands above ends with a full stop and an English article begins what stands below:
+/// "PHILIP HALE. / The Town Clerk" is no office of his own, which has a comma before it and no article.
+pub(super) fn ends_above_reader(above: &str, below: &[Word], language: Option<&str>) -> bool {
+    language == Some("en")
+        && above.trim_end().ends_with('.')
+        && below.first().is_some_and(|w| w.is(Classes::LINK) && w.capital)
 }
 
 /// The block above the salutation that names whom it greets, with the line of such a block that was
@@ -230,6 +324,9 @@ fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: 
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
+        if goes_on && ends_above_reader(text.slice(before.span), &words, language) {
+            continue;
+        }
         let bare = |n: &Name| n.full > 0 && n.title.is_none();
         let named = name_at(&words, 0).filter(bare).map(|n| n.words.1);
         let office = if is_close { named } else { Some(0) };
@@ -305,12 +402,23 @@ fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, marku
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(zones.len());
     let foot = zones.get(body..).unwrap_or_default();
     for (before, zone) in foot.iter().zip(foot.iter().skip(1)) {
-        if !matches!(zone.label, ZoneLabel::Address | ZoneLabel::Enclosure)
+        let between = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other)
+            && before.label == ZoneLabel::Close
+            && next_zone(zones, zone.span).is_some_and(|z| z.label == ZoneLabel::Signature);
+        if !(between || matches!(zone.label, ZoneLabel::Address | ZoneLabel::Enclosure))
             || zone.span.len() >= LONGEST
         {
             continue;
         }
         let words = words(text.as_str(), zone.span, language);
+        // "Ill.mo Sr. Juan Gil." between the close and who signs
+        if between {
+            if label_length(Label::Courtesy, &words).is_some() && words[0].capital {
+                let label = ZoneLabel::Address;
+                markup.zones.push(Zone { label, span: zone.span, confidence: SURE });
+            }
+            continue;
+        }
         let found = pieces(text.as_str(), &words, Block::Signature);
         let bare = |p: &Piece| matches!(p, Piece::Person(n) if n.title.is_none() && n.full > 0);
         let label = match (before.label, zone.label, found.as_slice()) {
@@ -366,6 +474,20 @@ fn reads_below(text: &str, words: &[Word], at: usize) -> bool {
     bare && titled && (names || is_addressed(text, reader))
 }
 
+/// The word at which the one who signs follows the one who reads, a blank line between: "Exmo. Señor
+/// Don Juan Gil. // Pedro Soto."
+fn signer_begins(text: &str, words: &[Word]) -> Option<usize> {
+    let at = (1..words.len()).find(|&i| words[i].gap.lines > 1)?;
+    let (reader, signer) = words.split_at(at);
+    let own = name_at(signer, 0).filter(|n| n.full > 0 && n.title.is_none())?;
+    let behind = signer.get(own.words.1);
+    (reader[0].capital
+        && label_length(Label::Courtesy, reader).is_some()
+        && (names(reader).iter().any(|n| n.full > 0) || is_addressed(text, reader))
+        && behind.is_none_or(|w| w.gap.comma || w.gap.lines > 0))
+    .then_some(at)
+}
+
 /// Whether a name without a title stands in the words, after an office at most.
 fn is_bare_name(words: &[Word]) -> bool {
     (0..words.len()).any(|i| {
@@ -384,13 +506,16 @@ fn is_given_line(words: &[Word]) -> bool {
     (first.is(Classes::GIVEN) || first.phrase.any(Classes::GIVEN)) && is_year && one_line
 }
 
-/// Cuts a zone into the one who signs and the one who reads, whose first word is `reader`.
-fn push_both(text: &Text<'_>, span: Span, reader: &Word, markup: &mut Markup) {
-    let parts = [
-        (ZoneLabel::Signature, Span::new(span.start, reader.span.start)),
-        (ZoneLabel::Address, Span::new(reader.span.start, span.end)),
-    ];
-    for (label, span) in parts {
+/// Cuts a zone into the one who signs and the one who reads, as `labels` say, before the word `next`.
+fn push_both(
+    text: &Text<'_>,
+    span: Span,
+    next: &Word,
+    labels: [ZoneLabel; 2],
+    markup: &mut Markup,
+) {
+    let parts = [Span::new(span.start, next.span.start), Span::new(next.span.start, span.end)];
+    for (label, span) in labels.into_iter().zip(parts) {
         let written = text.slice(span).trim_end_matches(['—', '–', ' ', '\n']);
         let span = Span::new(span.start, span.start + written.len()).trim(text.as_str());
         markup.zones.push(Zone { label, span, confidence: SURE });
@@ -418,14 +543,17 @@ fn is_dative(block: &[Word]) -> bool {
     block[0].is(Classes::DATIVE) && block[0].capital && names(block).iter().any(titled)
 }
 
-/// Whether the block below those who sign is one line of a name with its title or with an honour that
-/// nobody gives himself, where whoever signs first has no title: "Genl. Cole.", "Ezra Cole, Esq.",
-/// "Commissioner Cole, Hull."
+/// Whether the block below those who sign is a name with its title, alone on one line, or with an honour
+/// that nobody gives himself, where whoever signs first has no title: "Genl. Cole, D.S.O.", "Ezra Cole,
+/// Esq.", "Commissioner Cole, Hull."
 fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let begins = |run: &[Word]| name_at(run, 0).filter(|n| n.full > 0 && n.words.0 == 0);
-    let Some(name) = begins(block).filter(|_| block[1..].iter().all(|w| w.gap.lines == 0)) else {
+    let Some(name) = begins(block) else { return false };
+    let end = (1..block.len()).find(|&i| block[i].gap.lines > 0).unwrap_or(block.len());
+    let (block, more) = block.split_at(end);
+    if name.words.1 > end {
         return false;
-    };
+    }
     // "M.D." and "K.C." are letters, "Esq." is none
     let honours = |w: &Word| {
         let letters = &text[w.span.start..w.span.end];
@@ -439,9 +567,13 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let mut signer = signature.iter().take_while(|w| w.gap.lines <= 1);
     let alone = signer.all(|w| !w.is(Classes::ROLE) || w.is_letter());
     let held = name.role.is_some() && name.full == 1 && !own.iter().any(Word::is_letter);
-    let is_titled =
-        (behind.is_empty() || is_placed) && (name.title.is_some() || held && (is_placed || alone));
-    let is_honoured = own.len() > 1 && !behind.is_empty() && behind.iter().all(honours);
+    let letters = |w: &Word| w.is_letter() && w.capital;
+    let is_titled = (behind.iter().all(letters) || is_placed)
+        && (name.title.is_some() || held && (is_placed || alone))
+        && more.is_empty();
+    let is_honoured = own.len() > 1
+        && behind.first().is_some_and(honours)
+        && behind.iter().all(|w| honours(w) || letters(w));
     (is_titled || is_honoured) && begins(signature).is_some_and(|n| n.title.is_none())
 }
 
@@ -513,6 +645,49 @@ mod tests {
         check("en", "A. Lowe\n\nEzra Cole, M.D.", &[]);
         check("en", "Col. A. Lowe\n\nGenl. Cole.", &[]);
         check("en", "A. Lowe\n\nEzra Cole", &[]);
+    }
+
+    #[test]
+    fn letters_behind_a_title_or_esquire_leave_the_block_to_the_reader() {
+        use ZoneLabel::Address;
+        for reader in [
+            "Prof. E. Cole, F.R.S.",
+            "E. Cole, Esq., C.I.E., I.C.S.",
+            "E. Cole, Esq., C.I.E.,\nSecretary to the Board of Works.",
+        ] {
+            check("en", &format!("A. Lowe\n\n{reader}"), &[(Address, reader)]);
+        }
+        check("en", "A. Lowe\n\nEzra Cole, F.R.S.,\nSecretary", &[]);
+    }
+
+    #[test]
+    fn copies_and_the_marks_of_a_typist_are_nobodys() {
+        use ZoneLabel::Other;
+        check("en", "A. B. Lowe\nABL/ec", &[(Other, "ABL/ec")]);
+        check("en", "A. B. Lowe\n\nA.B.L./E.C.", &[(Other, "A.B.L./E.C.")]);
+        check("en", "A. Lowe\nc.c. Major Pym", &[(Other, "c.c. Major Pym")]);
+        let copy = "Durchschrift an:\n\nHerrn Dr. Lang";
+        check("de", &format!("A. Weber\n\n{copy}"), &[(Other, copy)]);
+        check("en", "Jean-Paul", &[]);
+        check("en", "A. Lowe\nC. C. Hale", &[]);
+    }
+
+    #[test]
+    fn an_office_with_its_article_below_a_finished_signature_reads() {
+        use ZoneLabel::Address;
+        let reader = "The Town Clerk,\nHull.";
+        check("en", &format!("PETER LOWE.\n{reader}"), &[(Address, reader)]);
+        check("en", "Peter Lowe,\nTown Clerk,\nHull.", &[]);
+    }
+
+    #[test]
+    fn a_courteous_title_above_a_bare_name_reads() {
+        use ZoneLabel::{Address, Signature};
+        for reader in ["Exmo. Señor Don Juan Gil.", "Sr. Don Juan Gil."] {
+            let both = format!("{reader}\n\nPedro Soto.");
+            check("es", &both, &[(Address, reader), (Signature, "Pedro Soto.")]);
+        }
+        check("es", "Dr. Juan Gil.\n\nPedro Soto.", &[]);
     }
 
     #[test]

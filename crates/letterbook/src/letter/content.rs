@@ -97,11 +97,17 @@ pub fn read_content(
     content
 }
 
-/// Whether a stretch is the line that says what the letter is about. In the head of a mail it is the
-/// title of an exchange, and refers to nothing.
+/// Whether a stretch is the lines that say what the letter is about and on what it follows. In the head
+/// of a mail, which has other labels, it is the title of an exchange, and refers to nothing.
 fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool {
     let words = words(text.as_str(), area, language);
-    is_subject_label(&words) && words.iter().all(|w| w.gap.lines == 0)
+    let is_other = |i: usize| {
+        words[i].gap.lines > 0
+            && words[i + 1..].iter().take(2).any(|w| w.gap.colon)
+            && !is_subject_label(&words[i..])
+    };
+    let lines = words.iter().filter(|w| w.gap.lines > 0).count();
+    is_subject_label(&words) && lines < 3 && !(0..words.len()).any(is_other)
 }
 
 impl Content {

@@ -332,6 +332,16 @@ fn a_family_name_before_the_comma_of_a_head_is_one_party() {
 }
 
 #[test]
+fn what_the_letter_is_about_receives_nothing() {
+    let text = "Ulm, den 4. Mai 1950\n\nBetr.: Lieferung von Ziegeln\nBezug: Ihr Schreiben vom \
+                28.4.1950\n\nDie Ziegel liegen bereit.\n\nHochachtungsvoll\nKarl Weber";
+    let letter = crate::read_text(text, &Options::default());
+    assert!(letter.recipients.is_empty());
+    let days: Vec<_> = letter.references.iter().map(|r| r.date.as_deref()).collect();
+    assert_eq!(days, [Some("1950-04-28")]);
+}
+
+#[test]
 fn a_minister_is_no_name_of_what_he_ministers() {
     let text = "Ministerie van Koloniën\nAfd. B\nNo. 345\n\n's-Gravenhage, 12 Mei 1908\n\n\
         Ik heb de eer Uwer Excellentie mede te deelen dat het verzoek van den heer Bakker is \

@@ -24,6 +24,10 @@ pub(crate) enum Label {
     Edition,
     /// That what stands above is a copy, or is countersigned: "Pour ampliation", "A true copy".
     Attested,
+    /// Whoever gets a copy: "c.c.", "Durchschrift an".
+    Copied,
+    /// A title of whoever is written to that nobody gives himself: "Exmo. Señor".
+    Courtesy,
     /// A seal, which is drawn or told in brackets: "Hay un sello", "L. S.".
     Seal,
     /// A common given name, behind which the family name stands: "Pierre".
@@ -53,6 +57,8 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "own" => Label::Own,
             "outside" => Label::Outside,
             "attested" => Label::Attested,
+            "copied" => Label::Copied,
+            "courtesy" => Label::Courtesy,
             "seal" => Label::Seal,
             "given" => Label::Given,
             "woman" => Label::Woman,
@@ -80,6 +86,7 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     of.map(|(_, phrase)| phrase.len()).max()
 }
 
+<<<<<<< HEAD
 /// Whether the folded letters behind a number make it an ordinal.
 pub(crate) fn is_ordinal(ending: &str) -> bool {
     is_ending(Label::Ordinal, ending)
@@ -92,6 +99,14 @@ pub(crate) fn is_day_ordinal(ending: &str) -> bool {
 
 fn is_ending(label: Label, letters: &str) -> bool {
     LABELS.get(letters).is_some_and(|begun| begun.iter().any(|(of, _)| *of == label))
+=======
+/// Whether the words begin by saying who gets a copy; "C. C. Hale" is a name.
+pub(crate) fn is_copied(words: &[Word]) -> bool {
+    label_length(Label::Copied, words).is_some_and(|length| {
+        let initials = words[..length].iter().all(|w| w.folded == "c" && w.capital);
+        words.get(length).is_some_and(|next| !initials || next.gap.colon)
+    })
+>>>>>>> e998419dd5116e997cf452875c6c67d55157563b
 }
 
 /// Whether the words begin with a common given name.
@@ -145,15 +160,25 @@ mod tests {
     }
 
     #[test]
+<<<<<<< HEAD
     fn the_letter_of_a_house_is_an_ordinal_only_of_a_day() {
         assert!(is_ordinal("rd") && is_day_ordinal("rd"));
         assert!(!is_ordinal("d") && is_day_ordinal("d"));
         assert!(!is_day_ordinal("inst") && !is_day_ordinal(""));
+=======
+    fn whoever_gets_a_copy_stands_behind_a_label() {
+        for line in ["c.c. Mr. Hale", "C. C. to Miss Lowe", "cc: A. Orme", "Copy to Mr. Pym"] {
+            assert!(is_copied(&all(line)), "{line}");
+        }
+        assert!(!is_copied(&all("C. C. Hale")));
+        assert!(!is_copied(&all("Copy of the Will")));
+>>>>>>> e998419dd5116e997cf452875c6c67d55157563b
     }
 
     #[test]
     fn every_class_of_the_table_is_read() {
         let classes = [
+<<<<<<< HEAD
             "near",
             "own",
             "outside",
@@ -166,6 +191,10 @@ mod tests {
             "sees",
             "ordinal",
             "dayordinal",
+=======
+            "near", "own", "outside", "edition", "attested", "copied", "courtesy", "seal", "given",
+            "woman", "lady", "sees",
+>>>>>>> e998419dd5116e997cf452875c6c67d55157563b
         ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");

@@ -184,8 +184,14 @@ fn read_hidden_address(
     });
     for zone in frame.take(30) {
         let before_body = zone.span.start < body;
-        let words = zone_words(text, zone, language);
-        let at = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
+        let mut words = zone_words(text, zone, language);
+        let begins = |words: &[Word], i: usize| i == 0 || words[i].gap.lines > 0;
+        // "Betr.: …" and what stands below it name nobody
+        let about = |&i: &usize| begins(&words, i) && is_subject_label(&words[i..]);
+        if let Some(at) = (0..words.len()).find(about) {
+            words.truncate(at);
+        }
+        let at = (0..words.len()).filter(|&i| begins(&words, i)).find(|&i| {
             let w = &words[i];
             let rest = &words[i..];
             if before_body {

@@ -5,7 +5,7 @@
 //! the name of one, and the second line of a heading like an address. The zones of the record stay
 //! as they are; only who is who is read by these.
 
-use super::super::blocks::is_addressed;
+use super::super::blocks::{ends_above_reader, is_addressed};
 use super::same::share_word;
 use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
@@ -80,7 +80,9 @@ pub(super) fn resettle(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
             && (!first.is(Classes::TO.or(Classes::TITLE).or(Classes::DATIVE))
                 || first.phrase.any(Classes::ROLE))
             // "The Secretary of the Society", set apart, is whom it goes to
-            && !(is_set_apart(text, zones, at) && is_addressed(text.as_str(), words));
+            && !((is_set_apart(text, zones, at)
+                || ends_above_reader(text.slice(zones[at - 1].span), words, language))
+                && is_addressed(text.as_str(), words));
         // a name without title or address, where nobody else signs; or whatever stands there where
         // the address is at the head
         let name = above == ZoneLabel::Close && !signed && (headed || is_signer(&pieces));

@@ -188,7 +188,8 @@ pub(super) fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usiz
     let joins = |i: usize| {
         words[i].folded == "&" && joins_firm(words, i)
             // "Dale, Fox y Cía"
-            || words[i].is(Classes::AND) && words.get(i + 1).is_some_and(|w| w.is(Classes::FIRM))
+            || words[i].is(Classes::AND)
+                && words.get(i + 1).is_some_and(|w| w.is(Classes::FIRM) && !w.gap.stop)
     };
     (end..close).any(joins).then_some(close)
 }

@@ -9,15 +9,21 @@ use crate::mention::stretch::{Word, span_of};
 use crate::span::Span;
 
 /// Whether the words behind a name say neither an office nor where: "Esq.", "Exzellenz", "Jr."; in an
-/// address letters as "F.R.S." too, which are no state.
+/// address letters as "F.R.S." too, and three or more behind a comma wherever somebody is named. Two
+/// letters may be a state.
 pub(super) fn says_no_more(words: &[Word], block: Block) -> bool {
     let suffix = Classes::HONOUR.or(Classes::POSTNOMINAL);
-    let letters = |w: &Word| w.is_letter() && w.capital && !w.is(Classes::STATE);
+    let several = words.len() > 2;
+    let letters = |w: &Word| w.is_letter() && w.capital && (several || !w.is(Classes::STATE));
+    let behind_comma = || several && words[0].gap.comma && words[0].gap.lines == 0;
+    let held = || words[0].phrase.any(Classes::ROLE);
     // "Exzellenz" is a title before a name, and an honour on a line of its own
     let other =
         if words[0].gap.lines > 0 { Classes::ROLE } else { Classes::ROLE.or(Classes::TITLE) };
     words.iter().all(|w| w.is(suffix) && !w.is(other))
-        || block == Block::Address && words.len() > 1 && words.iter().all(letters)
+        || words.len() > 1
+            && (block == Block::Address || behind_comma() && !held())
+            && words.iter().all(letters)
 }
 
 /// Whether the words behind a name say what it was before marriage: "geb. Weber", "née Blanc".

@@ -332,8 +332,11 @@ impl Segment<'_> {
         };
         // "Collector of His Majesty's Customs"
         let of_ruler = |n: &Name| {
-            let title = n.title.map_or("", |t| &text[t.start..t.end]);
-            n.role.is_none() && (title.ends_with("'s") || title.ends_with("’s"))
+            n.title.is_some_and(|t| {
+                let title = &text[t.start..t.end];
+                let adjoins = t.end <= n.span.start && text[t.end..n.span.start].trim().is_empty();
+                adjoins && (title.ends_with("'s") || title.ends_with("’s"))
+            })
         };
         choose_name(text, words, self.block).filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n))
     }

@@ -140,7 +140,11 @@ fn what_stands_behind_a_name_is_no_second_person() {
         "Herrn Karl Weber\nExcellenz\nHalle",
         &[("person", "Karl Weber"), ("town", "Halle")],
     );
-    check(Block::Address, "Sir John Lowe, F.R.S.", &[("person", "John Lowe")]);
+    for block in [Block::Address, Block::Signature] {
+        for letters in ["F.R.S.", "D.S.O.", "C.I.E., I.C.S."] {
+            check(block, &format!("Sir John Lowe, {letters}"), &[("person", "John Lowe")]);
+        }
+    }
     check(Block::Signature, "George Bell, Jr.", &[("person", "George Bell, Jr")]);
     check(
         Block::Signature,
