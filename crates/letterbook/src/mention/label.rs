@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::fold::fold;
-use super::lexicon::rows;
+use super::lexicon::{Classes, rows};
 use super::stretch::Word;
 
 /// What a label says of what stands behind it.
@@ -31,6 +31,8 @@ pub(crate) enum Label {
     Woman,
     /// The title of a woman: "Mrs.".
     Lady,
+    /// A land, a ruler or his court before an office: "Königl.", "Bayerischen".
+    Court,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
 }
@@ -51,6 +53,7 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "given" => Label::Given,
             "woman" => Label::Woman,
             "lady" => Label::Lady,
+            "court" => Label::Court,
             "sees" => Label::Sees,
             _ => Label::Edition,
         };
@@ -70,6 +73,35 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let begun = LABELS.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// The ends of words that are of a land or a ruler: "-ischen".
+static COURT_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    rows(include_str!("../../tables/labels.tsv"))
+        .filter(|[class, _, _]: &[&'static str; 3]| *class == "court")
+        .flat_map(|[_, _, phrases]| phrases.split(", "))
+        .filter_map(|phrase| phrase.strip_prefix('-').map(fold))
+        .collect()
+});
+
+/// Whether the word at `at` says of which land or ruler the office is that follows it on the line, others
+/// of its kind between: "Herzogl. Sächs. Hofrath", "Bayerischen Gesandten".
+pub(crate) fn is_of_court(words: &[Word], at: usize) -> bool {
+    /// A word is longer than such an end by so many letters: "Fischer" is a family.
+    const STEM: usize = 3;
+    let is_court = |w: &Word| {
+        let of =
+            |end: &String| w.folded.len() >= end.len() + STEM && w.folded.ends_with(end.as_str());
+        w.capital
+            && (label_length(Label::Court, std::slice::from_ref(w)).is_some()
+                || COURT_ENDINGS.iter().any(of))
+    };
+    let run = words.get(at..).unwrap_or_default();
+    let court = run.iter().take_while(|w| is_court(w)).count();
+    let follows = |w: &Word| w.gap.lines == 0 && !w.gap.comma && !w.gap.mark;
+    court > 0
+        && run[1..court].iter().all(follows)
+        && run.get(court).is_some_and(|w| w.is(Classes::ROLE) && w.capital && follows(w))
 }
 
 /// Whether the words begin with a common given name.
@@ -123,10 +155,20 @@ mod tests {
     }
 
     #[test]
+    fn lands_and_rulers_before_an_office_are_of_it() {
+        for text in ["Herzogl. Sächs. Hofrath", "Bayerischen Gesandten", "Kgl. Amtmann"] {
+            assert!(is_of_court(&all(text), 0), "{text}");
+        }
+        for text in ["Anton Bayer, Amtmann", "Bayer Werke", "Wienischen", ""] {
+            assert!(!is_of_court(&all(text), 0), "{text}");
+        }
+    }
+
+    #[test]
     fn every_class_of_the_table_is_read() {
         let classes = [
             "near", "own", "outside", "edition", "attested", "seal", "given", "woman", "lady",
-            "sees",
+            "sees", "court",
         ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");
