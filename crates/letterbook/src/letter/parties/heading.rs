@@ -145,13 +145,13 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<H
             && !w.gap.stop
     };
     let sides = |from, to| Heading { span: line, from, to, rule: "heading/name" };
-    let both = (begin + 1..words.len() - 1).filter(|&at| leads(at)).find_map(|at| {
+    // "To Alexander Hale" is whom it goes to, whatever small word follows
+    let is_to = words[0].is(Classes::HEAD_TO) && words[0].capital && !words[1].gap.colon;
+    let both = (begin + 1..words.len() - 1).filter(|&at| !is_to && leads(at)).find_map(|at| {
         let from = named(text, &words[begin..at], false)?;
         let to = &words[at + 1..];
         Some(sides(Some(from), named(text, to, true).or_else(|| own_kin(to))?))
     });
-    // "To Alexander Hale" alone is whom it goes to
-    let is_to = words[0].is(Classes::HEAD_TO) && words[0].capital && !words[1].gap.colon;
     both.or_else(|| {
         let to = named(text, words.get(1..).filter(|_| is_to)?, true)?;
         Some(sides(None, to))

@@ -369,11 +369,10 @@ impl Segment<'_> {
         };
         // "secrétaire de Monseigneur le duc de Choiseul": whom the office serves
         let of_office = |n: &Name| {
-            let before = &words[..n.words.0];
-            n.title.is_some()
-                && before.last().is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital)
+            let title = n.title.and_then(|t| words.iter().position(|w| w.span.start == t.start));
+            let before = &words[..title.unwrap_or(0)];
+            before.last().is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital)
                 && before.iter().any(|w| w.is(Classes::ROLE) && !w.is_letter())
-                && name_at(words, 0).is_none()
         };
         choose_name(text, words, self.block)
             .filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n) && !of_office(n))
