@@ -210,7 +210,10 @@ fn doubt_who_signs(text: &Text<'_>, senders: &[Draft], recipients: &mut Vec<Draf
         })
     };
     if recipients.iter().any(|r| r.name.is_some() && !signs(r)) {
-        recipients.retain(|r| !signs(r));
+        // a family name alone may be another's of the house
+        let in_full = |(name, _): (Span, _)| text.slice(name).contains(char::is_whitespace);
+        recipients.retain(|r| !signs(r) || !r.name.is_some_and(in_full));
+        return;
     }
     for reader in recipients.iter_mut().filter(|r| signs(r)) {
         reader.name = reader.name.map(|(name, _)| (name, "reader/as-signed"));
