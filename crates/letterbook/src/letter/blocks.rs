@@ -20,7 +20,7 @@ use super::head::lines;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::is_office_heading;
-use crate::mention::label::{Label, is_copied, label_length};
+use crate::mention::label::{Label, is_copied, is_given, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
@@ -42,6 +42,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     tidy(&mut markup);
     // what is told stands by itself, so that the rest is read without it
     let zones = &overlay(text.as_str(), zones.to_vec(), &markup);
+    markup.zones.extend(reader_before_date(text, zones, language));
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
     below_close(text, zones, language, &mut markup);
@@ -193,6 +194,36 @@ pub(super) fn ends_above_reader(above: &str, below: &[Word], language: Option<&s
     language == Some("en")
         && above.trim_end().ends_with('.')
         && below.first().is_some_and(|w| w.is(Classes::LINK) && w.capital)
+}
+
+/// Whom an edition names before the date in the first line: "To John Hale, 12 March 1868", "Letter to Miss
+/// Bell [Bath, 3 May]". "A Lugo, 3 de mayo" is where, so after a word that leads to places as well a
+/// name needs a title or its given name.
+fn reader_before_date(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let zone = zones.first().filter(|z| z.label == ZoneLabel::Dateline)?;
+    let line = text.slice(zone.span).lines().next()?;
+    let until = line.find(['(', '[']).filter(|&at| at > 0).unwrap_or(line.len());
+    let before = Span::new(zone.span.start, zone.span.start + until);
+    let words = words(text.as_str(), before, language);
+    // "Letter to"
+    let at = usize::from(words.first()?.is(Classes::REMARK) && words[0].capital);
+    let leads = words.get(at).filter(|w| w.is(Classes::HEAD_TO) && (w.capital || at > 0))?;
+    let name = name_at(&words, at + 1).filter(|n| n.words.0 == at + 1 && n.full > 0)?;
+    let named = &words[name.words.0..name.words.1];
+    let is_person = name.title.is_some()
+        || name.role.is_some()
+        || is_given(named)
+        || !leads.is(Classes::AT) && !is_town(text.as_str(), named);
+    let is_parted = match words.get(name.words.1) {
+        Some(next) => next.gap.comma,
+        None => until < line.len(),
+    };
+    let is_dated = line[name.span.end - zone.span.start..].contains(|c: char| c.is_ascii_digit());
+    (is_person && is_parted && is_dated).then_some(Zone {
+        label: ZoneLabel::Address,
+        span: Span::new(leads.span.start, name.span.end),
+        confidence: SURE,
+    })
 }
 
 /// The block above the salutation that names whom it greets, with the line of such a block that was

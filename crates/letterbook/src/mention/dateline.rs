@@ -381,6 +381,7 @@ mod tests {
         check("Im Felde, den 23. 10. 1916", "", "");
         check("Rio de Janeiro, 4 de Janeiro de 1910", "Rio de Janeiro", "");
         check("In Eil, den 2. März 1790", "", "");
+        check("г. Тверь. 2 марта 1868 г.", "Тверь", "");
         check("En hâte, le 2 mars 1790", "", "");
         check("Gegeben auf Unserm Rathhause, den 2. März 1790", "", "");
         check("Gegeben unter Unserm Stadt-Insiegel, den 2. März 1790", "", "");

@@ -27,9 +27,10 @@ pub(crate) fn heading_ends(text: &str, words: &[Word]) -> Option<HeadingEnds> {
     const LONGEST: usize = 12;
     let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
     let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
-    // "Le Préfet de la Drôme / à Monsieur le Maire"
+    // "Le Préfet de la Drôme / à Monsieur le Maire", "Au ministre de la Guerre"
     let begins_line = |i: usize| {
-        let titled = words.get(i + 1).is_some_and(|w| w.is(Classes::TITLE));
+        let reader = Classes::TITLE.or(Classes::ROLE).or(Classes::BODY);
+        let titled = words.get(i + 1).is_some_and(|w| w.is(reader));
         words[i].gap.lines == 1 && words[i].is(Classes::TO) && (!words[i].capital || titled)
     };
     if leads && line < words.len() && begins_line(line) {
@@ -65,6 +66,8 @@ pub(crate) fn heading_ends(text: &str, words: &[Word]) -> Option<HeadingEnds> {
             // "de la Seine-Inférieure"
             && !article(&writes[i - 1])
             && writes[0].is(Classes::LINK.or(Classes::ROLE))
+            // "À Monsieur Morel, secrétaire de M. le duc"
+            && !writes[0].is(Classes::HEAD_TO)
             && writes.iter().any(|w| w.is(Classes::ROLE))
             // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
             && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article) || german(reads))

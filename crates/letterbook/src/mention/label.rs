@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::fold::fold;
-use super::lexicon::rows;
+use super::lexicon::{Classes, rows};
 use super::stretch::Word;
 
 /// What a label says of what stands behind it.
@@ -36,6 +36,8 @@ pub(crate) enum Label {
     Woman,
     /// The title of a woman: "Mrs.".
     Lady,
+    /// A land, a ruler or his court before an office: "Königl.", "Bayerischen".
+    Court,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
     /// The ending of an ordinal number: "3rd".
@@ -63,6 +65,7 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "given" => Label::Given,
             "woman" => Label::Woman,
             "lady" => Label::Lady,
+            "court" => Label::Court,
             "sees" => Label::Sees,
             "ordinal" => Label::Ordinal,
             "dayordinal" => Label::DayOrdinal,
@@ -86,7 +89,6 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     of.map(|(_, phrase)| phrase.len()).max()
 }
 
-<<<<<<< HEAD
 /// Whether the folded letters behind a number make it an ordinal.
 pub(crate) fn is_ordinal(ending: &str) -> bool {
     is_ending(Label::Ordinal, ending)
@@ -99,14 +101,43 @@ pub(crate) fn is_day_ordinal(ending: &str) -> bool {
 
 fn is_ending(label: Label, letters: &str) -> bool {
     LABELS.get(letters).is_some_and(|begun| begun.iter().any(|(of, _)| *of == label))
-=======
+}
+
 /// Whether the words begin by saying who gets a copy; "C. C. Hale" is a name.
 pub(crate) fn is_copied(words: &[Word]) -> bool {
     label_length(Label::Copied, words).is_some_and(|length| {
         let initials = words[..length].iter().all(|w| w.folded == "c" && w.capital);
         words.get(length).is_some_and(|next| !initials || next.gap.colon)
     })
->>>>>>> e998419dd5116e997cf452875c6c67d55157563b
+}
+
+/// The ends of words that are of a land or a ruler: "-ischen".
+static COURT_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    rows(include_str!("../../tables/labels.tsv"))
+        .filter(|[class, _, _]: &[&'static str; 3]| *class == "court")
+        .flat_map(|[_, _, phrases]| phrases.split(", "))
+        .filter_map(|phrase| phrase.strip_prefix('-').map(fold))
+        .collect()
+});
+
+/// Whether the word at `at` says of which land or ruler the office is that follows it on the line, others
+/// of its kind between: "Herzogl. Sächs. Hofrath", "Bayerischen Gesandten".
+pub(crate) fn is_of_court(words: &[Word], at: usize) -> bool {
+    /// A word is longer than such an end by so many letters: "Fischer" is a family.
+    const STEM: usize = 3;
+    let is_court = |w: &Word| {
+        let of =
+            |end: &String| w.folded.len() >= end.len() + STEM && w.folded.ends_with(end.as_str());
+        w.capital
+            && (label_length(Label::Court, std::slice::from_ref(w)).is_some()
+                || COURT_ENDINGS.iter().any(of))
+    };
+    let run = words.get(at..).unwrap_or_default();
+    let court = run.iter().take_while(|w| is_court(w)).count();
+    let follows = |w: &Word| w.gap.lines == 0 && !w.gap.comma && !w.gap.mark;
+    court > 0
+        && run[1..court].iter().all(follows)
+        && run.get(court).is_some_and(|w| w.is(Classes::ROLE) && w.capital && follows(w))
 }
 
 /// Whether the words begin with a common given name.
@@ -160,41 +191,49 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn the_letter_of_a_house_is_an_ordinal_only_of_a_day() {
         assert!(is_ordinal("rd") && is_day_ordinal("rd"));
         assert!(!is_ordinal("d") && is_day_ordinal("d"));
         assert!(!is_day_ordinal("inst") && !is_day_ordinal(""));
-=======
+    }
+
+    #[test]
     fn whoever_gets_a_copy_stands_behind_a_label() {
         for line in ["c.c. Mr. Hale", "C. C. to Miss Lowe", "cc: A. Orme", "Copy to Mr. Pym"] {
             assert!(is_copied(&all(line)), "{line}");
         }
         assert!(!is_copied(&all("C. C. Hale")));
         assert!(!is_copied(&all("Copy of the Will")));
->>>>>>> e998419dd5116e997cf452875c6c67d55157563b
+    }
+
+    #[test]
+    fn lands_and_rulers_before_an_office_are_of_it() {
+        for text in ["Herzogl. Sächs. Hofrath", "Bayerischen Gesandten", "Kgl. Amtmann"] {
+            assert!(is_of_court(&all(text), 0), "{text}");
+        }
+        for text in ["Anton Bayer, Amtmann", "Bayer Werke", "Wienischen", ""] {
+            assert!(!is_of_court(&all(text), 0), "{text}");
+        }
     }
 
     #[test]
     fn every_class_of_the_table_is_read() {
         let classes = [
-<<<<<<< HEAD
             "near",
             "own",
             "outside",
             "edition",
             "attested",
+            "copied",
+            "courtesy",
             "seal",
             "given",
             "woman",
             "lady",
+            "court",
             "sees",
             "ordinal",
             "dayordinal",
-=======
-            "near", "own", "outside", "edition", "attested", "copied", "courtesy", "seal", "given",
-            "woman", "lady", "sees",
->>>>>>> e998419dd5116e997cf452875c6c67d55157563b
         ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
             assert!(classes.contains(&class), "unknown class `{class}`");

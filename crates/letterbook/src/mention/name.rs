@@ -5,7 +5,7 @@
 //! follows names ("Esq."). What a capitalised word cannot be, the lexicon says; what is left is a
 //! name. This module does not know who writes to whom.
 
-use super::label::is_given;
+use super::label::{is_given, is_of_court};
 use super::lexicon::Classes;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
@@ -193,7 +193,7 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
     let begin = i;
     let (mut full, mut initials) = (0, 0);
     while let Some(w) = words.get(i) {
-        if i > begin && !goes_on(words, i) {
+        if i > begin && !goes_on(words, i) || is_of_court(words, i) {
             break;
         }
         let begun = full + initials > 0;

@@ -239,6 +239,8 @@ mod tests {
         check("Mon cher Bertholet,", "", "Bertholet", "", "");
         check("Muy señor mío:", "señor mío", "", "", "");
         check("Caro Giovanni,", "", "Giovanni", "", "");
+        let starost = "Mości Panie Starosto Dobrodzieju";
+        check("Mości Panie Starosto Dobrodzieju!", starost, "", "Starosto", "");
         check("De mi mayor consideración:", "", "", "", "");
         check("To whom it may concern", "", "", "", "");
         check("S. D. Accepi litteras tuas,", "", "", "", "");

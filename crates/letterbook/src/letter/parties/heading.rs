@@ -54,6 +54,7 @@ pub(super) fn join_heading(
         draft.name = Some((name, heading.rule));
         draft.body = None;
         draft.role = draft.role.filter(|_| !inside(draft.role));
+        draft.form = draft.form.filter(|_| !inside(draft.form));
         draft.address.retain(|line| !heading.span.overlaps(*line));
     };
     if let Some(from) = heading.from {
@@ -72,15 +73,15 @@ pub(super) fn join_heading(
     }
 }
 
-/// The first line of the text without the number that an edition gives its letters, if it is short
-/// and has no other figures.
+/// The first line of the text without the number that an edition gives its letters and without the date
+/// in brackets that ends it, if it is short and has no other figures.
 fn first_line(text: &Text<'_>) -> Option<Span> {
     let page = text.as_str();
     let start = page.find(|c: char| !c.is_whitespace())?;
     let line = page[start..].split_once('\n')?.0.trim_end();
-    let bare = without_number(line);
+    let bare = without_date(without_number(line));
     let may_be = line.len() <= REACH && !bare.contains(|c: char| c.is_ascii_digit());
-    let start = start + (line.len() - bare.len());
+    let start = start + (line.len() - without_number(line).len());
     may_be.then(|| Span::new(start, start + bare.trim_end_matches(['.', ']']).len()))
 }
 
@@ -109,6 +110,19 @@ fn without_number(line: &str) -> &str {
     line.trim_start_matches('[')
 }
 
+/// `line` without what says in brackets at its end when: "—(Received November 30.)", "[London, 12 March
+/// 1868]".
+fn without_date(line: &str) -> &str {
+    let closed = line.trim_end_matches('.').strip_suffix([')', ']']);
+    let opens = closed.and_then(|inside| inside.rfind(['(', '[']));
+    match opens.map(|at| line.split_at(at)) {
+        Some((bare, date)) if date.contains(|c: char| c.is_ascii_digit()) => {
+            bare.trim_end_matches([' ', '.', '-', '–', '—'])
+        }
+        _ => line,
+    }
+}
+
 /// The names of the first line, if it is nothing else but what they are and where.
 fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Heading> {
     let words = words(text.as_str(), line, language);
@@ -116,22 +130,28 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<H
         return None;
     }
     let in_capitals = !text.slice(line).contains(char::is_lowercase);
-    let leads = |w: &Word| {
-        w.is(Classes::HEAD_TO.or(Classes::TO))
+    // "From George Bell to …", "De Sarmiento a …"
+    let begin = usize::from(words[0].is(Classes::FROM) && words[0].capital);
+    let leads = |at: usize| {
+        let w = &words[at];
+        // "Mr. Hale, Consul at Bath, to Mr. Bell"; "Anna Hale, to all" goes on
+        let is_closed = begin > 0 || words[at + 1].is(Classes::TITLE);
+        // "Provincia de San Juan"
+        let of = Classes::GENITIVE.or(Classes::NAMED_AFTER);
+        (w.is(Classes::HEAD_TO) || w.is(Classes::TO) && !w.is(of))
             && (!w.capital || in_capitals)
             && w.span.len() <= 4
-            && !w.gap.comma
+            && (!w.gap.comma || is_closed)
             && !w.gap.stop
     };
     let sides = |from, to| Heading { span: line, from, to, rule: "heading/name" };
-    // "From George Bell to …", "De Sarmiento a …"
-    let begin = usize::from(words[0].is(Classes::FROM) && words[0].capital);
-    let both = (begin + 1..words.len() - 1).filter(|&at| leads(&words[at])).find_map(|at| {
-        let from = named(text, &words[begin..at], false)?;
-        Some(sides(Some(from), named(text, &words[at + 1..], true)?))
-    });
-    // "To Alexander Hale" alone is whom it goes to
+    // "To Alexander Hale" is whom it goes to, whatever small word follows
     let is_to = words[0].is(Classes::HEAD_TO) && words[0].capital && !words[1].gap.colon;
+    let both = (begin + 1..words.len() - 1).filter(|&at| !is_to && leads(at)).find_map(|at| {
+        let from = named(text, &words[begin..at], false)?;
+        let to = &words[at + 1..];
+        Some(sides(Some(from), named(text, to, true).or_else(|| own_kin(to))?))
+    });
     both.or_else(|| {
         let to = named(text, words.get(1..).filter(|_| is_to)?, true)?;
         Some(sides(None, to))
@@ -154,12 +174,21 @@ fn named(text: &Text<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span
     let whole = match side.get(name.words.1) {
         None => true,
         Some(next) if next.gap.comma => true,
+        // "Mr. Hale (Bath)"
+        Some(next) if text.as_str()[..next.span.start].ends_with(['(', '[']) => true,
         Some(next) => {
             let place = side.get(name.words.1 + 1..).unwrap_or_default();
             may_say_where && next.is(Classes::AT) && !next.capital && is_town(text.as_str(), place)
         }
     };
     whole.then_some(name.span)
+}
+
+/// The kinship by which alone a heading says who reads: "her father".
+fn own_kin(side: &[Word]) -> Option<Span> {
+    let [whose, kin] = side else { return None };
+    let is_kin = kin.is(Classes::KIN) && !kin.capital;
+    (is_kin && whose.is(Classes::OTHERS.or(Classes::MY)) && !whose.capital).then_some(kin.span)
 }
 
 /// Gives the one who signs the office, or the name, by which a heading says that he writes: "The
@@ -270,6 +299,21 @@ mod tests {
         check("LETTER XII. To Anna Hale.", "en", "-", "Anna Hale");
         check("DURAND À SOPHIE MOREAU.", "fr", "DURAND", "SOPHIE MOREAU");
         check("From George Bell to Anna Hale", "en", "George Bell", "Anna Hale");
+    }
+
+    #[test]
+    fn offices_brackets_and_the_day_of_receipt_part_the_sides() {
+        check("Mr. Hale, Consul at Bath, to Mr. Bell, Secretary of State.", "en", "Hale", "Bell");
+        check("Mr. Hale (Bath) to Mr. Bell (London).", "en", "Hale", "Bell");
+        check("Sir A. Hale to Lord Bell.—(Received May 30.)", "en", "A. Hale", "Bell");
+        check("From Captain A. Hale, to Lieut. J. Bell.", "en", "A. Hale", "J. Bell");
+        check("Mrs. Hale to her father.", "en", "Hale", "father");
+    }
+
+    #[test]
+    fn a_land_with_its_kind_is_no_heading() {
+        check("Provincia de San Juan", "es", "-", "-");
+        check("REPÚBLICA DE NUEVA GRANADA", "es", "-", "-");
     }
 
     #[test]

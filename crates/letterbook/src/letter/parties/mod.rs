@@ -32,7 +32,7 @@ use self::own::{join_own, read_own};
 use self::principal::join_principal;
 use self::recipients::{read_recipients, read_vocative};
 use self::resettle::resettle;
-use self::same::{same_initials, share_word};
+use self::same::{may_be_same, same_initials, share_word};
 use self::signers::read_signatures;
 use self::trim::{trim_body, trim_office};
 use super::sure::{of_reader, of_zone, sure};
@@ -172,6 +172,7 @@ pub(super) fn read_sides(
     join_principal(text, zones, language, &mut senders);
     join_heading(text, language, &mut senders, &mut recipients);
     join_office_heading(text, zones, language, &mut senders);
+    doubt_who_signs(text, &senders, &mut recipients);
     // a name that stands on both sides is the recipient's where the address shows it: a signature
     // zone may reach into an address that follows it
     senders.retain(|s| {
@@ -195,6 +196,28 @@ pub(super) fn read_sides(
         .map(|d| party(text, |span| of_reader(zones, span), d))
         .collect();
     sides
+}
+
+/// Leaves out a reader by whose name somebody signs where another is named, as over a letter both sides
+/// are; alone he may be a father or a cousin, and is little sure.
+fn doubt_who_signs(text: &Text<'_>, senders: &[Draft], recipients: &mut Vec<Draft>) {
+    let signs = |reader: &Draft| {
+        reader.name.is_some_and(|(name, _)| {
+            let by = |d: &Draft| {
+                d.name.is_some_and(|(s, _)| may_be_same(text.slice(s), text.slice(name)))
+            };
+            senders.iter().any(by)
+        })
+    };
+    if recipients.iter().any(|r| r.name.is_some() && !signs(r)) {
+        // a family name alone may be another's of the house
+        let in_full = |(name, _): (Span, _)| text.slice(name).contains(char::is_whitespace);
+        recipients.retain(|r| !signs(r) || !r.name.is_some_and(in_full));
+        return;
+    }
+    for reader in recipients.iter_mut().filter(|r| signs(r)) {
+        reader.name = reader.name.map(|(name, _)| (name, "reader/as-signed"));
+    }
 }
 
 /// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:

@@ -70,6 +70,19 @@ fn glued_parts(signed: &str) -> Vec<String> {
     if named.is_empty() { parts.map(str::to_owned).collect() } else { named }
 }
 
+/// Whether the two have one family name, and no given name or initial of one is another's: "T. Hale" and
+/// "Hale", not "Mary Hale".
+pub(super) fn may_be_same(a: &str, b: &str) -> bool {
+    let (a, b) = (fold(a), fold(b));
+    let [(given_a, family_a), (given_b, family_b)] =
+        [&a, &b].map(|name| name.rsplit_once(' ').unwrap_or(("", name)));
+    let begin = |given: &str| given.split(' ').filter_map(|g| g.chars().next()).collect::<Vec<_>>();
+    let initials = begin(given_a).into_iter().zip(begin(given_b));
+    family_a == family_b
+        && family_a.chars().count() > 2
+        && initials.into_iter().all(|(a, b)| a == b)
+}
+
 /// Whether the two have a word of three letters or more in common.
 pub(super) fn share_word(a: &str, b: &str) -> bool {
     let (a, b) = (fold(a), fold(b));
@@ -117,6 +130,14 @@ mod tests {
         assert!(is_pet_name("Pepe", "José Moro"));
         assert!(!is_pet_name("Fritz", "Karl Weber"));
         assert!(!is_pet_name("Anna", "Friedrich Weber"));
+    }
+
+    #[test]
+    fn a_family_and_no_other_given_name_may_be_one_person() {
+        assert!(may_be_same("T. Hale", "Hale"));
+        assert!(may_be_same("Thomas Hale", "T. J. Hale"));
+        assert!(!may_be_same("T. Hale", "Mary Hale"));
+        assert!(!may_be_same("T. Hale", "T. Bell"));
     }
 
     #[test]

@@ -137,7 +137,9 @@ pub(super) fn is_body(words: &[Word], at: usize) -> bool {
         && at > 0
         && at + word.length.max(1) == words.len()
         && words[..at].iter().any(|w| w.capital && !w.is_letter());
-    word.is(Classes::BODY) && word.capital && (!word.is_letter() || letters)
+    // "Sa Majesté" is no "S. A."
+    let is_title = word.phrase.any(Classes::TITLE);
+    word.is(Classes::BODY) && word.capital && !is_title && (!word.is_letter() || letters)
 }
 
 /// Whether the ampersand at `at` joins the names of a firm: not "&c.", not "F. & B.".

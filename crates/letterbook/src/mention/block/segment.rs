@@ -8,7 +8,7 @@
 use super::office::{council, is_body, joins_firm, office_begins, read_agency, role_and_body};
 use super::place::{is_house_number, is_town, leads_to_town, places};
 use super::{Block, Piece};
-use crate::mention::label::{Label, label_length};
+use crate::mention::label::{Label, is_of_court, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, span_of};
@@ -41,13 +41,14 @@ type Simple = fn(&Segment<'_>, &mut Vec<Piece>) -> bool;
 type Reader = fn(&Segment<'_>, &Signs, &mut Vec<Piece>) -> bool;
 
 /// The readers that need no signs, in their order.
-const SIMPLE: [Simple; 9] = [
+const SIMPLE: [Simple; 10] = [
     land_behind_town,
     ruler_who_reads,
     passes_over,
     street_before_name,
     in_care_of,
     bishop_of_two_sees,
+    office_of_only_signer,
     agency,
     rank_in_numbered_body,
     council_of_town,
@@ -224,6 +225,13 @@ fn passes_over(segment: &Segment<'_>, _: &mut Vec<Piece>) -> bool {
     // "K.C.B." after the name of a peer
     let is_honour =
         || words.iter().all(|w| w.is(Classes::HONOUR.or(Classes::POSTNOMINAL)) && w.is_letter());
+    // "E. Excell:s", "Eders Excellences" above the servant who signs
+    let is_courtesy = || {
+        block == Block::Signature
+            && first.phrase.any(Classes::HONOUR)
+            && first.length > 1
+            && words[first.length..].iter().all(|w| w.is_letter() && !w.capital)
+    };
     // "Abs. Weber" on an envelope is who sends it
     let sends = || {
         block == Block::Address
@@ -232,7 +240,11 @@ fn passes_over(segment: &Segment<'_>, _: &mut Vec<Piece>) -> bool {
             && words.get(1).is_some_and(|w| w.gap.stop || w.gap.colon)
     };
     // "Nr. 2417", "J.-Nr. 12", "I. 3. 518" of an office is no house
-    is_hour() || block == Block::Letterhead && is_file_number(words) || is_honour() || sends()
+    is_hour()
+        || block == Block::Letterhead && is_file_number(words)
+        || is_honour()
+        || is_courtesy()
+        || sends()
 }
 
 /// "rue des Beaux-Arts": the street comes first, whatever it is named after.
@@ -265,6 +277,26 @@ fn bishop_of_two_sees(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
         (segment.block == Block::Signature).then(|| bishop_of_two(segment.words)).flatten();
     let known = bishop.is_some();
     out.extend(bishop.map(Piece::Person));
+    known
+}
+
+/// "Podstoli Wołyński" on the line behind the comma of the one who signs: an office and what it is of.
+fn office_of_only_signer(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
+    let &Segment { words, block, .. } = segment;
+    let first = &words[0];
+    let [.., Piece::Person(_)] = out.as_slice() else { return false };
+    let known = block == Block::Signature
+        && out.len() == 1
+        && first.gap.comma
+        && first.gap.lines == 1
+        && first.is(Classes::ROLE)
+        && first.capital
+        && !first.is(Classes::TITLE.or(Classes::SURNAME))
+        && words.len() == 2
+        && is_name_word(&words[1]);
+    if known {
+        out.push(Piece::Role(span_of(words)));
+    }
     known
 }
 
@@ -338,7 +370,15 @@ impl Segment<'_> {
                 adjoins && (title.ends_with("'s") || title.ends_with("’s"))
             })
         };
-        choose_name(text, words, self.block).filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n))
+        // "secrétaire de Monseigneur le duc de Choiseul": whom the office serves
+        let of_office = |n: &Name| {
+            let title = n.title.and_then(|t| words.iter().position(|w| w.span.start == t.start));
+            let before = &words[..title.unwrap_or(0)];
+            before.last().is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital)
+                && before.iter().any(|w| w.is(Classes::ROLE) && !w.is_letter())
+        };
+        choose_name(text, words, self.block)
+            .filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n) && !of_office(n))
     }
 
     /// Puts the person there, and what follows the name.
@@ -409,7 +449,9 @@ fn office_of_any_word(segment: &Segment<'_>, signs: &Signs, out: &mut Vec<Piece>
         && name.words == (0, 1)
         && out.iter().any(|p| matches!(p, Piece::Person(_)));
     let is_office = is_below
-        || name.words.0 <= 1 && segment.has_article && (block != Block::Address || name.full == 1)
+        || name.words.0 <= 1
+            && segment.has_article
+            && (block != Block::Address || name.full == 1 && !words[at].is(Classes::BODY))
         || name.words.0 == 0 && segment.is_led && name_at(words, at).is_none();
     let known = name.title.is_none() && name.words.1 == at && !words[at].gap.mark && is_office;
     if known {
@@ -466,7 +508,10 @@ fn office(segment: &Segment<'_>, signs: &Signs, out: &mut Vec<Piece>) -> bool {
     let &Segment { words, block, .. } = segment;
     let Some(at) = signs.role else { return false };
     let known = signs.body.is_none_or(|b| at < b || block == Block::Signature && at == b)
-        && words[..at].iter().all(|w| !is_name_word(w) || w.is(Classes::LINK));
+        && (0..at).all(|i| {
+            let w = &words[i];
+            !is_name_word(w) || w.is(Classes::LINK) || is_of_court(words, i)
+        });
     if known {
         role_and_body(words, office_begins(words, at), signs.body, out);
     }

@@ -36,6 +36,31 @@ fn a_signature_names_person_and_office() {
 }
 
 #[test]
+fn whom_an_office_serves_and_of_which_land_it_is_belongs_to_it() {
+    check(
+        Block::Address,
+        "Monsieur de Valmont, chambellan de Sa Majesté Impériale\nà Vienne",
+        &[
+            ("person", "de Valmont"),
+            ("role", "chambellan de Sa Majesté Impériale"),
+            ("town", "Vienne"),
+        ],
+    );
+    check(Block::Address, "Herrn Preußischen Gesandten", &[("role", "Preußischen Gesandten")]);
+    check(
+        Block::Signature,
+        "Franz Lenz,\nKgl. Bayer. Oberförster",
+        &[("person", "Franz Lenz"), ("role", "Kgl. Bayer. Oberförster")],
+    );
+    check(
+        Block::Signature,
+        "Jan Sowiński,\nPodstoli Wołyński.",
+        &[("person", "Jan Sowiński"), ("role", "Podstoli Wołyński")],
+    );
+    check(Block::Signature, "E. Excell:s\nKarl Lind", &[("person", "Karl Lind")]);
+}
+
+#[test]
 fn a_signature_says_for_whom() {
     check(
         Block::Signature,
