@@ -33,7 +33,7 @@ use std::ops::Range;
 use crate::calendar::Calendar;
 use crate::value::{Date, Edtf};
 use grammar::{Found, Parser};
-use languages::{FRENCH, LANGUAGES};
+use languages::{ENGLISH, FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver, Twin};
@@ -327,10 +327,11 @@ fn read_at(
     at: usize,
 ) -> Option<(DateReading, usize)> {
     let mut found = parser.saying(at)?;
-    // "your letter of Tuesday" came before.
+    // "your letter of Tuesday", "am Donnerstag erhalten" came before.
     if let Saying::Point(parts) = &mut found.saying
         && parts.is_weekday()
         && (at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
+            || parser.has(found.end, Class::Received)
             // "ce dimanche" heads a letter; "this Sunday" is to come
             || parser.languages == FRENCH
                 && (at.saturating_sub(1)..found.end).any(|word| parser.has(word, Class::This)))
@@ -575,6 +576,9 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
             if only(false, true, true, false) && found.rule == "numeric" {
                 return whole || introduced && parser.closes(end);
             }
+            if only(false, true, true, false) && !parts.ordinal {
+                return whole || !parser.counts_what_follows(start, end, introduced);
+            }
             if parts.feast.is_some() && parts.year.is_none() {
                 return whole || parser.is_strong_feast(start, end, introduced);
             }
@@ -709,6 +713,20 @@ impl Parser<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Whether the number behind a month is no day: "Captain May 8 days ago", "I cannot march 10
+    /// miles", "we may 12 of us come", "the brig Julie, of 14 guns".
+    fn counts_what_follows(&self, start: usize, end: usize, introduced: bool) -> bool {
+        let month = &self.items[start].token;
+        let is_english = self.languages & ENGLISH != 0;
+        let is_verb = is_english && !month.capital && !introduced;
+        let is_of = |at: usize| self.has(at, Class::Of);
+        self.has(start, Class::Month)
+            && self.mark(end) == '\0'
+            && (self.has(end, Class::Unit)
+                || is_english && (start..end).any(is_of) && !self.closes(end)
+                || is_verb && (!self.closes(end) || is_of(end)))
     }
 
     fn is_long_month(&self, at: usize) -> bool {

@@ -262,7 +262,12 @@ impl Parser<'_> {
                 && self.spaced(next)
                 && self.languages & ENGLISH != 0
             {
-                return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));
+                // "your letter of Thursday week", "received Thursday week"
+                let is_past = at.checked_sub(1).is_some_and(|before| {
+                    self.has(before, Class::Of) || self.has(before, Class::Received)
+                });
+                let sign = if is_past { -1 } else { 1 };
+                return Some((Saying::WeekdayFrom(weekday, sign, sign * days / 7), next + 1, RULE));
             }
             if let Some(days) = self.is(next, Class::Ahead).filter(|_| self.mark(at + 1) == '\0') {
                 return Some((Saying::WeekdayFrom(weekday, 1, days / 7), next + 1, RULE));

@@ -74,6 +74,23 @@ fn numbers_of_other_things_are_not_dates() {
 }
 
 #[test]
+fn a_name_or_a_verb_like_a_month_is_no_date_before_what_is_counted() {
+    check("en", "1850-05-20", "It came from Captain May 8 days ago.", "1850-05-12");
+    check("en", "1850-05-20", "I cannot march 10 miles; we may 12 of us come.", "");
+    check("en", "1850-05-20", "We met on march 10, and again may 12.", "1850-03-10 1850-05-12");
+    check("en", "1850-05-20", "He was in the brig Julie, of 14 guns.", "");
+    check("sv", "1850-05-20", "Jag skickar min son Peter.", "");
+}
+
+#[test]
+fn a_weekday_of_what_was_received_is_past() {
+    check("en", "1850-05-20", "I have your letter of Thursday week.", "1850-05-09");
+    check("en", "1850-05-20", "I shall come Thursday week.", "1850-05-30");
+    check("de", "1850-05-20", "Ich habe ihn am Donnerstag erhalten.", "1850-05-16");
+    check("de", "1850-05-20", "Ich komme am Donnerstag.", "1850-05-23");
+}
+
+#[test]
 fn a_birthday_without_a_number_is_left_alone() {
     check("en", "1850-05-12", "all good wishes for your birthday", "");
 }

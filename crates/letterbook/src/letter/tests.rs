@@ -382,3 +382,20 @@ fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() 
     assert_eq!(place("Leeds, 4 May 1816"), "Leeds");
     assert_eq!(place("4 May 1816"), "Hollin Wood");
 }
+
+#[test]
+fn a_letter_from_a_town_of_the_julian_calendar_may_be_dated_by_it() {
+    let dated = |dateline: &str| {
+        let text = format!("{dateline}\n\nWe met.");
+        let span = Span::new(0, dateline.len());
+        let zones = [Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
+        let letter = join(&Text::new(&text), &zones, Some("en"), &Options::default());
+        letter.date.expect("a date")
+    };
+    let old = dated("Stockholm, 6 February 1690.");
+    assert_eq!(old.value, "1690-02-06");
+    assert_eq!(old.alternatives[0].value, "1690-02-16");
+    assert!(old.confidence < 0.7);
+    assert!(dated("Paris, 6 February 1690.").alternatives.is_empty());
+    assert!(dated("Stockholm, 6 February 1790.").alternatives.is_empty());
+}
