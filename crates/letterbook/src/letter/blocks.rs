@@ -176,13 +176,14 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
     out
 }
 
-/// Whether the line is the initials of whoever dictated and of whoever typed: "EMT/JB", "CHL:b".
+/// Whether the line is the initials of whoever dictated and of whoever typed: "EMT/JB", "CHL:b"; "NEW-YORK."
+/// is longer than two persons' initials.
 fn is_typists_mark(line: &str) -> bool {
     let initials = |side: &str| side.chars().filter(|&c| c != '.').collect::<String>();
     line.split_once(['/', ':', '-']).is_some_and(|(dictated, typed)| {
         let (dictated, typed) = (initials(dictated), initials(typed));
         (2..=4).contains(&dictated.len())
-            && (1..=4).contains(&typed.len())
+            && (1..=3).contains(&typed.len())
             && dictated.bytes().all(|b| b.is_ascii_uppercase())
             && typed.bytes().all(|b| b.is_ascii_alphabetic())
     })
