@@ -3,6 +3,7 @@
 //! Old and New Style, the beginnings of the year, and when places adopted the Gregorian calendar, from
 //! `tables/adoption.tsv`. Reads no phrases: a place is a name, or a hint that holds one.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -310,16 +311,42 @@ pub fn custom_of(place: &str) -> Option<&'static Custom> {
     // A hint is short; what is longer is no place.
     const LONGEST: usize = 200;
     let place = folded(place.chars().take(LONGEST));
-    let mut found: Option<(&str, &Custom)> = None;
-    for custom in CUSTOMS.iter() {
-        for name in &custom.names {
-            let is_longer = found.is_none_or(|(longest, _)| name.len() > longest.len());
-            if is_longer && holds_word(&place, name) {
-                found = Some((name, custom));
+    let mut found: Option<(usize, usize)> = None; // the name's length, and its custom
+    let mut at = 0;
+    while at < place.len() {
+        let rest = &place[at..];
+        let word = first_word(rest);
+        // a name may begin with a mark: "'s-Gravenhage"
+        let begins = !word.is_empty() || !place[..at].ends_with(char::is_alphanumeric);
+        for &(name, custom) in NAMES.get(word).filter(|_| begins).into_iter().flatten() {
+            let is_whole = || !rest[name.len()..].chars().next().is_some_and(char::is_alphanumeric);
+            // of names of one length the first of the table stands
+            let is_better =
+                found.is_none_or(|(len, c)| name.len() > len || name.len() == len && custom < c);
+            if is_better && rest.starts_with(name) && is_whole() {
+                found = Some((name.len(), custom));
             }
         }
+        let mark = || rest.chars().next().map_or(1, char::len_utf8);
+        at += if word.is_empty() { mark() } else { word.len() };
     }
-    found.map(|(_, custom)| custom)
+    found.map(|(_, custom)| &CUSTOMS[custom])
+}
+
+/// The names of the table by their first word, each with the number of its custom.
+static NAMES: LazyLock<HashMap<&str, Vec<(&str, usize)>>> = LazyLock::new(|| {
+    let mut out: HashMap<&str, Vec<(&str, usize)>> = HashMap::new();
+    for (number, custom) in CUSTOMS.iter().enumerate() {
+        for name in &custom.names {
+            out.entry(first_word(name)).or_default().push((name, number));
+        }
+    }
+    out
+});
+
+/// The letters and digits at the head of `text`.
+fn first_word(text: &str) -> &str {
+    &text[..text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len())]
 }
 
 /// The custom by which letters in a language are dated where no place says otherwise: Greek is dated
@@ -360,14 +387,6 @@ fn folded(text: impl Iterator<Item = char>) -> String {
 /// ```
 pub fn custom_by_id(id: &str) -> Option<&'static Custom> {
     CUSTOMS.iter().find(|custom| custom.id == id)
-}
-
-fn holds_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        let before = text[..at].chars().next_back();
-        let after = text[at + word.len()..].chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    })
 }
 
 fn row(line: &'static str) -> Option<Custom> {

@@ -162,7 +162,9 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
         let block = lines[at].cover(lines[end - 1]);
         let span = if is_typists_mark(text.slice(lines[at])) {
             lines[at]
-        } else if is_copied(&words(text.as_str(), block, language)) {
+        } else if may_be_copied(text, lines[at], language)
+            && is_copied(&words(text.as_str(), block, language))
+        {
             block.trim(text.as_str())
         } else {
             at += 1;
@@ -174,6 +176,16 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
         at = if span == lines[at] { at + 1 } else { end };
     }
     out
+}
+
+/// Whether the head of a line is long enough to say who gets a copy and does; so that most blocks need
+/// not be read.
+fn may_be_copied(text: &Text<'_>, line: Span, language: Option<&str>) -> bool {
+    /// Bytes in which all such words have room: "Durchschriften an".
+    const ROOM: usize = 24;
+    let end = text.as_str().floor_char_boundary((line.start + ROOM).min(line.end));
+    let head = words(text.as_str(), Span::new(line.start, end), language);
+    label_length(Label::Copied, &head).is_some()
 }
 
 /// Whether the line is the initials of whoever dictated and of whoever typed: "EMT/JB", "CHL:b"; "NEW-YORK."
