@@ -178,8 +178,8 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
     out
 }
 
-/// Whether the head of a line is long enough to say who gets a copy and does; so that most blocks need
-/// not be read.
+/// Whether the head of a line has the words that say who gets a copy; a block of which it has not need not
+/// be read as a whole.
 fn may_be_copied(text: &Text<'_>, line: Span, language: Option<&str>) -> bool {
     /// Bytes in which all such words have room: "Durchschriften an".
     const ROOM: usize = 24;

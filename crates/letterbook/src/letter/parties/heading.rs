@@ -79,9 +79,10 @@ fn first_line(text: &Text<'_>) -> Option<Span> {
     let page = text.as_str();
     let start = page.find(|c: char| !c.is_whitespace())?;
     let line = page[start..].split_once('\n')?.0.trim_end();
-    let bare = without_date(without_number(line));
+    let unnumbered = without_number(line);
+    let bare = without_date(unnumbered);
     let may_be = line.len() <= REACH && !bare.contains(|c: char| c.is_ascii_digit());
-    let start = start + (line.len() - without_number(line).len());
+    let start = start + (line.len() - unnumbered.len());
     may_be.then(|| Span::new(start, start + bare.trim_end_matches(['.', ']']).len()))
 }
 
