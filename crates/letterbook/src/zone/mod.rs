@@ -42,6 +42,8 @@ pub fn of(zones: &[Zone], label: ZoneLabel) -> impl Iterator<Item = Zone> + '_ {
 
 /// The state that stands for the body; there is no other such state.
 pub const BODY: usize = 0;
+/// The state that stands for the close; there is no other such state.
+const CLOSE: usize = 12;
 /// States below this one, the body aside, stand before the body; the others after it.
 pub const AFTER: usize = 7;
 
@@ -153,9 +155,30 @@ fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {
     lattice.forward_backward(model.factors(), |_, _, _| {});
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
+    part_doubted(page, &nodes, &mut path, &lattice.marginal);
     let mut zones = gather(model, page, &nodes, &path, &lattice.marginal);
     join_announced(text, &mut zones);
     zones
+}
+
+/// Gives the body the sentences with which a close begins within a paragraph, while the chain
+/// doubts them and the close goes on behind: "The boat is mended. I remain yours".
+fn part_doubted(page: &Page, nodes: &[Range<usize>], path: &mut [u8], marginal: &[Row]) {
+    /// Mean chance of a close below which a sentence that leads to the formula is news.
+    const DOUBTED: f32 = 0.85;
+    for i in 1..path.len() {
+        let begins = usize::from(path[i - 1]) == BODY && usize::from(path[i]) == CLOSE;
+        if !begins || page.starts_block(nodes[i].start) {
+            continue;
+        }
+        let end = page.sentence_end(nodes[i].start);
+        let run = path[i..].iter().take_while(|&&state| usize::from(state) == CLOSE).count();
+        let within = nodes[i..i + run].partition_point(|node| node.start < end);
+        let sum: f32 = marginal[i..i + within].iter().map(|row| row[CLOSE]).sum();
+        if within < run && sum < DOUBTED * within as f32 {
+            path[i..i + within].fill(BODY as u8);
+        }
+    }
 }
 
 /// Marks that end a sentence.

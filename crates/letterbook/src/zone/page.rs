@@ -398,6 +398,17 @@ impl Page {
         self.tokens.partition_point(|t| t.span.start < at)
     }
 
+    /// Whether a blank line stands before token `at`.
+    pub(super) fn starts_block(&self, at: usize) -> bool {
+        self.break_before(at) == Break::Block
+    }
+
+    /// The token after the last of the sentence that has token `at`.
+    pub(super) fn sentence_end(&self, at: usize) -> usize {
+        let after = self.sentences.partition_point(|s| s.tokens.start <= at);
+        self.sentences[after - 1].tokens.end
+    }
+
     /// Where the block begins, after byte `from`, that goes on at byte `at`, if it is one sentence up
     /// to there or its first sentence bids farewell.
     pub(super) fn leave_of(&self, from: usize, at: usize) -> Option<usize> {

@@ -99,6 +99,28 @@ fn a_vocative_within_a_leave_greets_nobody() {
 }
 
 #[test]
+fn a_doubted_sentence_before_the_formula_is_body() {
+    let text = "The hay is in. The mare is well. Ever yours,";
+    let page = Page::new(text);
+    let at = |word: &str| page.token_at(text.find(word).expect("a word of the text"));
+    // the close begins at "The mare", and the chain is as sure of that sentence as told
+    let body_with = |chance: f32, formula: &str| {
+        let nodes: Vec<Range<usize>> = (0..page.tokens.len()).map(|t| t..t + 1).collect();
+        let (mut path, mut marginal) =
+            (vec![BODY as u8; nodes.len()], vec![[0.0; STATES]; nodes.len()]);
+        path[at("The mare")..at(formula)].fill(CLOSE as u8);
+        marginal[at("The mare")..at("Ever")].iter_mut().for_each(|row| row[CLOSE] = chance);
+        part_doubted(&page, &nodes, &mut path, &marginal);
+        path.iter().take_while(|&&state| usize::from(state) == BODY).count()
+    };
+    assert_eq!(LABELS[CLOSE], ZoneLabel::Close);
+    assert_eq!(body_with(0.6, ","), at("Ever"));
+    assert_eq!(body_with(0.95, ","), at("The mare"));
+    // where nothing of the close is left behind it, it stays
+    assert_eq!(body_with(0.6, "Ever"), at("The mare"));
+}
+
+#[test]
 fn a_leave_that_is_a_paragraph_is_not_cut_in_two() {
     use ZoneLabel::{Body, Close};
     let cut = |text: &str, at: usize| {
