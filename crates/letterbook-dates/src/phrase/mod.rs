@@ -50,7 +50,8 @@ pub struct Context<'a> {
     /// Where it was written, with custom or style if known ("England before 1752").
     pub place: Option<&'a str>,
     /// The calendar in which the anchor is written. The months of the French Republic are counted by
-    /// it alone ("le 20 courant"); otherwise the custom of the place says by what months one counts.
+    /// it alone ("le 20 courant"); otherwise the custom of the place says by what months one counts,
+    /// and where no place is known, a Julian anchor does.
     pub calendar: Option<Calendar>,
 }
 

@@ -346,6 +346,23 @@ fn months_of_the_republic_are_counted_by_its_calendar() {
 }
 
 #[test]
+fn days_of_a_letter_in_the_julian_calendar_are_counted_by_it() {
+    let julian = |text: &str| {
+        // the letter is of 17 January 1744/5
+        let context = Context {
+            lang: Some("en"),
+            anchor: Edtf::parse("1745-01-28").ok(),
+            calendar: Some(Calendar::Julian),
+            ..Context::default()
+        };
+        find_dates(text, &context).first().map(|reading| reading.value.to_string())
+    };
+    assert_eq!(julian("your letter of the 12th inst.").as_deref(), Some("1745-01-23"));
+    assert_eq!(julian("your letter of the 30th ult.").as_deref(), Some("1745-01-10"));
+    assert_eq!(julian("that of yesterday").as_deref(), Some("1745-01-27"));
+}
+
+#[test]
 fn an_anchor_that_spans_ages_is_none() {
     check("en", "XXXX-05-12", "on the 5th inst.", "XXXX-05-05");
     check("en", "187X", "on the 3d of March", "XXXX-03-03");

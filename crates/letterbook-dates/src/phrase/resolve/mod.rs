@@ -566,10 +566,12 @@ impl Resolver<'_> {
     }
 
     /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
-    /// London letter of 1731 is a Julian day, and everywhere one of 1512.
+    /// London letter of 1731 is a Julian day, and everywhere one of 1512, or one of a letter that is
+    /// itself dated so.
     fn calendar_at(&self, anchor: Anchor) -> Calendar {
         match self.custom() {
             Some(custom) => custom.calendar_on(anchor.last),
+            None if self.context.calendar == Some(Calendar::Julian) => Calendar::Julian,
             None if anchor.last < named::julian_end() => Calendar::Julian,
             None => Calendar::Gregorian,
         }
