@@ -1,10 +1,10 @@
 //! In what language a letter is written.
 //!
-//! Scripts that one language owns settle it; elsewhere the function words of
-//! `tables/function-words.tsv` are counted, which older spelling, names and dates in other
-//! languages disturb less than letter statistics. Where too few stand on the page, no language is
-//! given. Does not split a letter that changes its language: the language of most of its words is
-//! given.
+//! Scripts that one language owns settle it, and letters that only Russian of before 1918 has side by
+//! side; elsewhere the function words of `tables/function-words.tsv` are counted, which older
+//! spelling, names and dates in other languages disturb less than letter statistics. Where too few
+//! stand on the page, no language is given. Does not split a letter that changes its language: the
+//! language of most of its words is given.
 
 use std::sync::LazyLock;
 
@@ -82,7 +82,25 @@ pub fn read_language(text: &str) -> Option<Language> {
             by: "language/script",
         });
     }
+    if script.cyrillic > script.latin
+        && let Some(span) = old_russian(window)
+    {
+        return Some(Language {
+            tag: "ru",
+            confidence: 0.95,
+            evidence: vec![span.shift(base)],
+            by: "language/script",
+        });
+    }
     read_function_words(window, base, script.arabic)
+}
+
+/// The first word that ends in a hard sign, where the text has the letter yery too: Russian before
+/// 1918 alone has both, for Bulgarian of before 1945 ends its words so but has no such letter.
+fn old_russian(text: &str) -> Option<Span> {
+    let (at, word) =
+        split_words(text).find(|(_, word)| word.ends_with(['ъ', 'Ъ']) && word.len() > 2)?;
+    text.contains(['ы', 'Ы']).then(|| Span::new(at, at + word.len()))
 }
 
 /// The stretch of `text` that is counted: all of a short letter; of a long one, a window from its
@@ -364,6 +382,10 @@ mod tests {
         check("Имѣю честь препроводить Вашему Превосходительству списокъ книгъ.", "ru");
         check("Прошу Васъ явиться въ Контору къ десяти часамъ.", "ru");
         check("Слухъ о семъ подтвердился. Директоръ гимназіи.", "ru");
+        // three sentences without a word that the table has
+        check("Арестантъ Карповъ бѣжалъ ночью. Приняты мѣры. Розыскъ производится.", "ru");
+        check("Дорогая мама! Завтра выѣзжаю домой. Здоровъ. Цѣлую.", "ru");
+        check("Получихъ писмото Ви отъ 3-и того и Ви благодаря за него.", "bg");
     }
 
     #[test]
