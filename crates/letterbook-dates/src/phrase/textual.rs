@@ -21,6 +21,26 @@ fn read(end: usize) -> Part {
     ControlFlow::Break(Some(end))
 }
 
+/// What stands near the number of a day.
+struct NearDay {
+    /// The item past "day of the" and the like.
+    past_words: usize,
+    /// A month's name stands there.
+    month_follows: bool,
+    /// "instant", "last past" or the like follows.
+    told_follows: bool,
+    /// A month stands before.
+    after_month: bool,
+    /// A month stands before, and no year.
+    after_month_alone: bool,
+}
+
+impl NearDay {
+    fn any(&self) -> bool {
+        self.month_follows || self.told_follows || self.after_month
+    }
+}
+
 impl Parser<'_> {
     /// Day, month and year in words and figures, in any order that letters use.
     pub(super) fn textual(&self, at: usize) -> Option<(Parts, usize)> {
@@ -511,127 +531,127 @@ impl Parser<'_> {
         {
             return None;
         }
-        let mut next = after;
-        // "5th day of the", "11 días del mes de", "XXVIII mensis".
-        let mut looked = next;
-        for _ in 0..6 {
-            if self.has(looked, Class::DayMark)
-                || self.has(looked, Class::MonthMark)
-                || matches!(self.mark(looked), '.' | '\'' | ':')
-                || (self.has(looked, Class::Glue)
-                    && !self.has(looked, Class::Month)
-                    && !self.has(looked, Class::Lead))
-            {
-                looked += 1;
-            } else {
-                break;
-            }
+        let near = self.near_day(number, after, parts);
+        if self.counts_something_else(here, number, after, &near)
+            || parts.weekday.is_some() && self.is_apart_from_weekday(here, number, after, &near)
+            || near.month_follows && self.is_before_dated_month(number, near.past_words)
+            || !(near.any() || number.ordinal || parts.weekday.is_some())
+                && !self.weekday_in_brackets(after)
+        {
+            return None;
         }
-        let month_follows = self.items.get(looked).is_some_and(|item| item.token.lines < 2)
-            && (self.month(looked).is_some()
-                || self.mark(looked) == '-'
-                    && !self.spaced(looked + 1)
-                    && self.has(looked + 1, Class::Month));
-        let month_follows = month_follows || !number.words && self.spread_month(looked).is_some();
-        let relative_follows = {
-            let gap = self.gap(next);
-            self.has(gap, Class::RelMonth)
-                || self.has(gap, Class::LastPast)
-                || self.has(gap, Class::NextCome)
-                || self.has(next, Class::RelMonth)
+        let next = if near.month_follows {
+            near.past_words
+        } else if self.has(after, Class::DayMark)
+            && (number.ordinal || near.after_month || self.dense(after))
+        {
+            after + 1
+        } else {
+            after
         };
-        let after_month = parts.month.is_some();
-        // "le premier", "im ersten" count other things too.
-        if number.words && !month_follows && !after_month && !relative_follows {
-            return None;
-        }
-        // Where the day follows the month, what stands before it is none: "Ida. Aug 18th",
-        // "S.W.7. / June 14, 1931".
-        if month_follows
-            && let Some((_, _, after_month)) = self.month(looked)
-            && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
-        {
-            let by_ordinal = number.roman && day.ordinal && !day.roman;
-            let is_day = (1..=31).contains(&day.value) && (1..=2).contains(&day.digits);
-            let year = || self.number(self.skip(after_day, ".,"));
-            if by_ordinal || is_day && year().is_some_and(|(year, _)| year.digits == 4) {
-                return None;
-            }
-        }
-        // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
-        if after_month && month_follows && here > 0 && self.mark(here - 1) == ',' {
-            return None;
-        }
-        // "I may" is no date; "I. May" and "die V Maii" are.
-        let letters = self.items[here].end - self.items[here].token.start;
-        if number.roman
-            && !number.ordinal
-            && letters == 1
-            && self.mark(after) != '.'
-            && self.languages & LATIN == 0
-        {
-            return None;
-        }
-        // "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
-        if parts.weekday.is_some()
-            && !number.ordinal
-            && !month_follows
-            && !after_month
-            && !relative_follows
-            && (here == 0
-                || !(self.kind(here - 1) == Some(Kind::Punct)
-                    || self.has(here - 1, Class::Weekday))
-                || self.has(next, Class::To)
-                || self.mark(next) == '-')
-        {
-            return None;
-        }
-        if number.roman && !number.ordinal && !month_follows && !after_month && !relative_follows {
-            return None;
-        }
-        if after_month
-            && parts.day.is_none()
-            && parts.year.is_none()
-            && number.digits == 0
-            && !number.ordinal
-            && !number.words
-        {
-            return None;
-        }
-        // "13. (Montag)"
-        let in_brackets = self.skip(after, ".");
-        let weekday_follows = matches!(self.mark(in_brackets), '(' | '[')
-            && self.weekday(in_brackets + 1, true).is_some()
-            && matches!(self.mark(self.skip(in_brackets + 2, ".")), ')' | ']');
-        if !(number.ordinal
-            || month_follows
-            || after_month
-            || relative_follows
-            || weekday_follows
-            || parts.weekday.is_some())
-        {
-            return None;
-        }
-        if after_month && !number.ordinal && self.items[here].token.lines > 0 {
-            return None;
-        }
-        if month_follows {
-            next = looked;
-        } else if self.has(next, Class::DayMark)
-            && (number.ordinal || after_month || self.dense(next))
-        {
-            next += 1;
-        }
         // "2 Maccabees", "5 percent" cannot be told from "Friday 5"; a weekday must be near.
         parts.day = Some(number.value as u8);
         parts.ordinal = number.ordinal;
         parts.doubt[2] = number.doubt;
-        parts.day_or_year = after_month
+        parts.day_or_year = near.after_month
             && number.digits == 2
             && !number.ordinal
             && self.mark(after) == '\0'
             && self.languages & !DAY_FIRST == 0;
         Some(next)
+    }
+
+    /// What stands on either side of the number of a day that ends at `after`.
+    fn near_day(&self, number: &Number, after: usize, parts: &Parts) -> NearDay {
+        const MOST: usize = 6;
+        // "5th day of the", "11 días del mes de", "XXVIII mensis".
+        let is_between = |at: usize| {
+            self.has(at, Class::DayMark)
+                || self.has(at, Class::MonthMark)
+                || matches!(self.mark(at), '.' | '\'' | ':')
+                || (self.has(at, Class::Glue)
+                    && !self.has(at, Class::Month)
+                    && !self.has(at, Class::Lead))
+        };
+        let past_words = (after..after + MOST).find(|at| !is_between(*at)).unwrap_or(after + MOST);
+        let is_month = self.items.get(past_words).is_some_and(|item| item.token.lines < 2)
+            && (self.month(past_words).is_some()
+                || self.mark(past_words) == '-'
+                    && !self.spaced(past_words + 1)
+                    && self.has(past_words + 1, Class::Month));
+        let gap = self.gap(after);
+        NearDay {
+            past_words,
+            month_follows: is_month || !number.words && self.spread_month(past_words).is_some(),
+            told_follows: self.has(gap, Class::RelMonth)
+                || self.has(gap, Class::LastPast)
+                || self.has(gap, Class::NextCome)
+                || self.has(after, Class::RelMonth),
+            after_month: parts.month.is_some(),
+            after_month_alone: parts.month.is_some() && parts.year.is_none(),
+        }
+    }
+
+    /// Whether the number is none of a day by its own writing and what stands near.
+    fn counts_something_else(
+        &self,
+        here: usize,
+        number: &Number,
+        after: usize,
+        near: &NearDay,
+    ) -> bool {
+        // "le premier", "im ersten" count other things too, and so does "V".
+        let alone = !near.any() && (number.words || number.roman && !number.ordinal);
+        // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
+        let of_other_month =
+            near.after_month && near.month_follows && here > 0 && self.mark(here - 1) == ',';
+        // "I may" is no date; "I. May" and "die V Maii" are.
+        let letter = number.roman
+            && !number.ordinal
+            && self.items[here].end - self.items[here].token.start == 1
+            && self.mark(after) != '.'
+            && self.languages & LATIN == 0;
+        let unwritten =
+            near.after_month_alone && number.digits == 0 && !number.ordinal && !number.words;
+        let on_next_line = near.after_month && !number.ordinal && self.items[here].token.lines > 0;
+        alone || of_other_month || letter || unwritten || on_next_line
+    }
+
+    /// "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
+    fn is_apart_from_weekday(
+        &self,
+        here: usize,
+        number: &Number,
+        after: usize,
+        near: &NearDay,
+    ) -> bool {
+        let follows = here > 0
+            && (self.kind(here - 1) == Some(Kind::Punct) || self.has(here - 1, Class::Weekday));
+        !number.ordinal
+            && !near.any()
+            && (!follows || self.has(after, Class::To) || self.mark(after) == '-')
+    }
+
+    /// Where the day follows the month, what stands before it is none: "Ida. Aug 18th",
+    /// "S.W.7. / June 14, 1931".
+    fn is_before_dated_month(&self, number: &Number, month: usize) -> bool {
+        if let Some((_, _, after_month)) = self.month(month)
+            && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
+        {
+            let by_ordinal = number.roman && day.ordinal && !day.roman;
+            let is_day = (1..=31).contains(&day.value) && (1..=2).contains(&day.digits);
+            let year = || self.number(self.skip(after_day, ".,"));
+            return by_ordinal || is_day && year().is_some_and(|(year, _)| year.digits == 4);
+        }
+        false
+    }
+
+    /// "13. (Montag)"
+    fn weekday_in_brackets(&self, after: usize) -> bool {
+        let at = self.skip(after, ".");
+        matches!(self.mark(at), '(' | '[')
+            && self.weekday(at + 1, true).is_some()
+            && matches!(self.mark(self.skip(at + 2, ".")), ')' | ']')
     }
 
     fn past_note(&self, at: usize, after_day: bool) -> Option<usize> {
