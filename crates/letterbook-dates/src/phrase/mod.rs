@@ -332,6 +332,8 @@ fn read_at(
         && parts.is_weekday()
         && (at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
             || parser.has(found.end, Class::Received)
+            || parser.has(found.end, Class::PastVerb)
+            || parser.follows_past_verb(at)
             // "ce dimanche" heads a letter; "this Sunday" is to come
             || parser.languages == FRENCH
                 && (at.saturating_sub(1)..found.end).any(|word| parser.has(word, Class::This)))
