@@ -118,6 +118,9 @@ impl Parser<'_> {
         if self.mark(next) == '.'
             && (!first.has_month()
                 || matches!(self.mark(next + 1), '/' | '-')
+                // "30 Sept. & 1 Oct. 1796": the dot of an abbreviation, not of a sentence
+                || words.iter().any(|word| self.has(next + 1, *word))
+                    && self.items.get(next + 1).is_some_and(|word| !word.token.capital)
                 || self.languages & !POSTPOSING == 0)
         {
             next += 1;

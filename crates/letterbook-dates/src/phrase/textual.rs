@@ -387,10 +387,11 @@ impl Parser<'_> {
         if let Some((year, doubt, parallel, end)) = self.year(here, after)
             && (!first || year.marked || self.year_may_begin(here, end))
         {
+            // a number behind a month is a day, and so is "March 32, 1850", which none is
             let is_day = after == After::Month
                 && !year.marked
                 && year.digits == 2
-                && !self.is_year_like(here);
+                && (!self.is_year_like(here) || self.is_before_year(end));
             if is_day {
                 return NO_PART;
             }
@@ -400,6 +401,15 @@ impl Parser<'_> {
             return read(end);
         }
         NOT_MINE
+    }
+
+    /// Whether a comma and a year of four digits stand here.
+    fn is_before_year(&self, at: usize) -> bool {
+        let year = self.items.get(at + 1).map(|item| item.token);
+        self.mark(at) == ','
+            && year.is_some_and(|token| {
+                token.digits == 4 && token.lines == 0 && (1000..=2100).contains(&token.value)
+            })
     }
 
     /// Two initials with words before them on the line: "Halle a. S., d. 10. Mai" names no style.

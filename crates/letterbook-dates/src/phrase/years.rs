@@ -45,7 +45,7 @@ impl Parser<'_> {
             let year = YearPart { number, digits: 4, ..read.year };
             return Some((year, read.doubt, None, end));
         }
-        let number = self.number_of_year(&mut read)?;
+        let number = self.number_of_year(after, &mut read)?;
         if matches!(after, After::Day | After::Month)
             && !read.year.marked
             && !read.bracket
@@ -113,7 +113,7 @@ impl Parser<'_> {
     }
 
     /// The number itself, in figures, numerals or words; none where it is a day.
-    fn number_of_year(&self, read: &mut YearSoFar) -> Option<Number> {
+    fn number_of_year(&self, after: After, read: &mut YearSoFar) -> Option<Number> {
         let at = read.end;
         let (number, end) = if self.has(at, Class::FirstYear) && self.dense(at) {
             (Number { value: 1, digits: 1, ..Number::default() }, at + 1)
@@ -127,19 +127,23 @@ impl Parser<'_> {
                 ..Number::default()
             };
             let suffixed = self.ordinal_suffix(at + 1, &number).filter(|_| number.digits <= 2);
-            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year.
-            if suffixed.is_some() && !read.year.marked {
+            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year, as behind
+            // a Republican day: "19 ventôse, 2e année".
+            let is_year = read.year.marked
+                || after == After::OtherDay
+                    && suffixed.is_some_and(|end| self.has(end, Class::YearMark));
+            if suffixed.is_some() && !is_year {
                 return None;
             }
             (number, suffixed.unwrap_or(at + 1))
         } else {
             self.number(at)?
         };
-        // "fi 3 Şaban sene 1255": a mark of years before the number of a day.
+        // "fi 3 Şaban sene 1255", "fi 10 Temmuz": a mark of years before the number of a day.
         if read.year.marked
             && read.era.is_none()
             && matches!(number.digits, 1 | 2)
-            && self.has(end, Class::Cal)
+            && (self.has(end, Class::Cal) || self.has(end, Class::Month))
         {
             return None;
         }
