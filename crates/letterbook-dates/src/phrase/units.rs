@@ -219,6 +219,10 @@ impl Parser<'_> {
         } else {
             self.number(next)?
         };
+        // `갑오년`, `二年三月`: a year of the cycle that no table has, or of an era that is left out
+        if year.era == Era::Christian && number.digits == 0 && number.value < 100 {
+            return None;
+        }
         year.number = number.value;
         year.digits = number.digits;
         if first_year && self.items[next].end != self.items[next].token.end {
