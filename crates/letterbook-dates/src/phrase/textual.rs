@@ -545,8 +545,10 @@ impl Parser<'_> {
         if self.counts_something_else(here, number, after, &near)
             || parts.weekday.is_some() && self.is_apart_from_weekday(here, number, after, &near)
             || near.month_follows && self.is_before_dated_month(number, near.past_words)
-            || !(near.any() || number.ordinal || parts.weekday.is_some())
-                && !self.weekday_in_brackets(after)
+            || !(near.any()
+                || number.ordinal
+                || parts.weekday.is_some()
+                || self.weekday_in_brackets(after))
         {
             return None;
         }
