@@ -59,7 +59,7 @@ classes! {
     Approx "approx", Doubt "doubt", Before "before", After "after", NotAfter "notafter",
     NotBefore "notbefore", Since "since", From "from", To "to", Between "between",
     Either "either", Or "or", And "and", NightOf "nightof", NightTo "nightto", Saint "saint", Glue "glue", Dated "dated",
-    Received "received", Style "style", Era "era", Anniversary "anniv", AnnivAdj "annivadj",
+    Received "received", PastVerb "pastverb", Style "style", Era "era", Anniversary "anniv", AnnivAdj "annivadj",
     Jubilee "jubilee", MoreThan "morethan", For "for", Aged "aged", Old "old",
     HisYear "hisyear", LifeYear "lifeyear", NoDate "nodate", Counted "counted", Feast "feast", Vigil "vigil",
     FeastLead "feastlead", RegnalYear "regnalyear", RegnalOf "regnalof", Monarch "monarch",

@@ -333,6 +333,8 @@ fn read_at(
         && parts.is_weekday()
         && (at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
             || parser.has(found.end, Class::Received)
+            || parser.has(found.end, Class::PastVerb)
+            || parser.follows_past_verb(at)
             // "ce dimanche" heads a letter; "this Sunday" is to come
             || parser.languages == FRENCH
                 && (at.saturating_sub(1)..found.end).any(|word| parser.has(word, Class::This)))
@@ -563,16 +565,19 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 let token = parser.items[end - 1].token;
                 // of two letters it is rather the Spanish "En" than the month
                 let is_word = token.capital && token.end - token.start > 2;
-                return whole
-                    || (introduced && is_word)
-                    || parser.is_long_month(end - 1) && introduced;
+                let is_named = is_word || parser.is_long_month(end - 1);
+                return whole || introduced && is_named && parser.is_own_month(end - 1);
             }
             // "on Tuesday. May I ask": a weekday and a month make no day
             if only(false, true, false, true) {
                 return whole;
             }
             if only(false, false, true, false) {
-                return whole || (introduced && parts.ordinal && parser.closes(end));
+                let is_day = parts.ordinal && parser.closes(end) && !parser.counts_with_next(end);
+                return whole || introduced && is_day;
+            }
+            if only(false, false, true, true) && !parts.ordinal {
+                return whole || !parser.is_aside(start, end);
             }
             if only(false, true, true, false) && found.rule == "numeric" {
                 return whole || introduced && parser.closes(end);
@@ -587,6 +592,11 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 return true;
             }
             true
+        }
+        Saying::Either(first, second) | Saying::Both(first, second)
+            if first.year.is_none() && second.year.is_none() && !second.ordinal =>
+        {
+            whole || !parser.counts_what_follows(start, end, introduced)
         }
         Saying::Shift(..) => whole || !parser.is_greeting(start),
         Saying::MoreThan(_) | Saying::Age(..) => resolver.anchor.is_some() || whole,
@@ -717,17 +727,51 @@ impl Parser<'_> {
     }
 
     /// Whether the number behind a month is no day: "Captain May 8 days ago", "I cannot march 10
-    /// miles", "we may 12 of us come", "the brig Julie, of 14 guns".
+    /// miles", "we may 12 of us come", "the brig Julie, of 14 guns", "in August 3 men died"; or that the
+    /// month behind a number is a verb: "only 13 may come".
     fn counts_what_follows(&self, start: usize, end: usize, introduced: bool) -> bool {
-        let month = &self.items[start].token;
         let is_english = self.languages & ENGLISH != 0;
-        let is_verb = is_english && !month.capital && !introduced;
         let is_of = |at: usize| self.has(at, Class::Of);
-        self.has(start, Class::Month)
-            && self.mark(end) == '\0'
+        let is_verb = |month: usize| is_english && !self.items[month].token.capital && !introduced;
+        // "12 Mai-Käfer"
+        if self.mark(end) == '-' && self.kind(end + 1) == Some(Kind::Break) {
+            return !self.spaced(end) && !self.spaced(end + 1);
+        }
+        if !self.has(start, Class::Month) {
+            let last = end - 1;
+            let begins_line = start == 0 || self.items[start].token.lines > 0;
+            return self.has(last, Class::Month)
+                && is_verb(last)
+                && !begins_line
+                && !self.closes(end);
+        }
+        let within = |at: usize| self.has(at, Class::HencePre);
+        self.mark(end) == '\0'
             && (self.has(end, Class::Unit)
                 || is_english && (start..end).any(is_of) && !self.closes(end)
-                || is_verb && (!self.closes(end) || is_of(end)))
+                || is_english && start.checked_sub(1).is_some_and(within) && !self.closes(end)
+                || is_verb(start) && (!self.closes(end) || is_of(end)))
+    }
+
+    /// Whether the ordinal that ends here shares its noun with a second one: "the 3rd and 4th volumes".
+    fn counts_with_next(&self, end: usize) -> bool {
+        let joins = [Class::And, Class::Or, Class::To].into_iter().any(|word| self.has(end, word));
+        joins
+            && self
+                .number(self.gap(end + 1))
+                .is_some_and(|(number, after)| number.ordinal && !self.closes(after))
+    }
+
+    /// Whether a number behind a weekday and a comma counts what follows: "the brig Friday, 12 guns".
+    fn is_aside(&self, start: usize, end: usize) -> bool {
+        let comma = (start..end).any(|at| self.mark(at) == ',');
+        comma && self.items[start].token.lines == 0 && start > 0 && !self.closes(end)
+    }
+
+    /// Whether the month's name is of a language in force: "of the fever" is no Portuguese February.
+    fn is_own_month(&self, at: usize) -> bool {
+        let mut months = self.senses(at).iter().filter(|sense| sense.class == Class::Month);
+        months.any(|sense| sense.languages & self.languages != 0)
     }
 
     fn is_long_month(&self, at: usize) -> bool {

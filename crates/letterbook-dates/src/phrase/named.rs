@@ -203,6 +203,8 @@ impl Parser<'_> {
             {
                 shift = days;
                 lead = true;
+                next += 1;
+                continue;
             } else {
                 lead |= self.has(next, Class::FeastLead);
                 let passed = step > 0 && (self.has(next, Class::Glue) || self.mark(next) == '.')

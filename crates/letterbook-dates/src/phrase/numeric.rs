@@ -1,9 +1,30 @@
 //! Dates in numbers and marks: "10.9.1905", "2/VIII 1900", "1994. 12. 15.", "1849 3/22".
 
 use super::grammar::{After, Parser};
+use super::languages::ENGLISH;
 use super::lexicon::Class;
 use super::parts::{MonthPart, Parts, YearPart};
-use super::token::Kind;
+use super::token::{Kind, Token};
+
+/// Two or three figures between marks, of which the second may be a numeral.
+struct Figures {
+    first: Token,
+    /// The marks between the first and the second.
+    mark: &'static str,
+    second_at: usize,
+    second: Token,
+    /// The second is a numeral: "12. X."
+    roman: bool,
+    third: Option<Third>,
+}
+
+/// The third figure.
+struct Third {
+    at: usize,
+    token: Token,
+    /// The marks between the second and the third.
+    mark: &'static str,
+}
 
 impl Parser<'_> {
     /// Numbers between marks: "10.9.1905", "2/VIII 1900", "21 VI 1941", "1994. 12. 15.".
@@ -17,9 +38,9 @@ impl Parser<'_> {
         if let Some(found) = self.month_and_year(first_at) {
             return Some(found);
         }
-        let first = self.items.get(first_at)?;
-        if first.token.kind != Kind::Number
-            || first.token.digits > 4
+        let first = self.items.get(first_at)?.token;
+        if first.kind != Kind::Number
+            || first.digits > 4
             || (at > 0
                 && self.mark(at - 1) == '.'
                 && !self.spaced(at)
@@ -28,17 +49,32 @@ impl Parser<'_> {
             return None;
         }
         // "1849 3/22", "1865 / 12/22.": a year above or before a day and a month.
-        if first.token.digits == 4
-            && (1000..=2100).contains(&first.token.value)
+        if first.digits == 4
+            && (1000..=2100).contains(&first.value)
             && let Some((day, month, swappable, end)) = self.stroke_after_year(first_at + 1)
         {
-            parts.year =
-                Some(YearPart { number: first.token.value, digits: 4, ..YearPart::default() });
+            parts.year = Some(YearPart { number: first.value, digits: 4, ..YearPart::default() });
             parts.month = Some(MonthPart::Named(month));
             parts.day = Some(day);
             parts.swappable = swappable;
             return Some((parts, end));
         }
+        let figures = self.figures(first_at)?;
+        if first.digits == 4 && (1000..=2999).contains(&first.value) {
+            return self.year_before(&figures, parts);
+        }
+        if first.digits > 2 || !(1..=31).contains(&first.value) {
+            return None;
+        }
+        match &figures.third {
+            None => self.day_and_month(&figures, parts),
+            Some(third) => self.year_behind(&figures, third, parts),
+        }
+    }
+
+    /// The figures that begin with the number at `first_at`.
+    fn figures(&self, first_at: usize) -> Option<Figures> {
+        let first = self.items.get(first_at)?.token;
         // "12ten XII. 1847", "22 9ten 1857": ordinals, where the year makes it sure.
         let ordinal = |at: usize| {
             if self.languages & 1 != 0 || !self.has(at + 1, Class::OrdSuffix) {
@@ -49,131 +85,136 @@ impl Parser<'_> {
             glued.then_some(end)
         };
         let first_end = ordinal(first_at);
-        // "2006-10-12": a year first.
-        let (second_at, separator) = self.separator(first_end.unwrap_or(first_at + 1))?;
-        let second = self.items.get(second_at)?;
+        let (second_at, mark) = self.separator(first_end.unwrap_or(first_at + 1))?;
+        let second = self.items.get(second_at)?.token;
         // "8r" is October
         let second_end = Some(second_at)
-            .filter(|at| second.token.kind == Kind::Number && !self.has(at + 1, Class::NumberMonth))
+            .filter(|at| second.kind == Kind::Number && !self.has(at + 1, Class::NumberMonth))
             .and_then(ordinal);
-        let word = &self.text[second.token.start as usize..second.token.end as usize];
-        let roman = second.token.kind != Kind::Number
-            && second.token.value > 0
-            && second.end == second.token.end
-            // "30. J. 1920" is January, June or July.
-            && !word.eq_ignore_ascii_case("j")
-            && (second.token.capital
-                || separator.contains('/')
-                || separator.contains('.')
-                // "9 vi 33"
-                || self.items.get(second_at + 1).is_some_and(|year| {
-                    matches!(year.token.digits, 2 | 4) && year.token.lines == 0
-                }))
-            && second.token.languages == 0
-            && !second.token.dense
-            && word.bytes().all(|b| b.is_ascii_uppercase() == second.token.capital);
+        let roman = self.is_month_numeral(second_at, mark);
         if !roman
-            && (second.token.kind != Kind::Number
-                || separator.is_empty() && second_end.is_none()
-                || second.token.digits > 2)
+            && (second.kind != Kind::Number
+                || mark.is_empty() && second_end.is_none()
+                || second.digits > 2)
         {
             return None;
         }
-        let (one, two) = (first.token.value, second.token.value);
-        let after_second = second_end.unwrap_or(second_at + 1);
-        let third = self.separator(after_second).and_then(|(third_at, mark)| {
-            let item = self.items.get(third_at)?;
-            let apostrophe = self.mark(third_at.wrapping_sub(1)) == '\'';
-            let fits = item.token.kind == Kind::Number
-                && (item.token.digits >= 2 || first.token.digits == 4)
-                && item.token.digits <= 4
-                && item.token.lines == 0
-                && (!mark.is_empty() || roman || item.token.digits != 1 || apostrophe);
-            fits.then_some((third_at, mark, item.token))
+        let third = self.separator(second_end.unwrap_or(second_at + 1)).and_then(|(at, mark)| {
+            let token = self.items.get(at)?.token;
+            let apostrophe = self.mark(at.wrapping_sub(1)) == '\'';
+            let fits = token.kind == Kind::Number
+                && (token.digits >= 2 || first.digits == 4)
+                && token.digits <= 4
+                && token.lines == 0
+                && (!mark.is_empty() || roman || token.digits != 1 || apostrophe);
+            fits.then_some(Third { at, token, mark })
         });
         let ordinals = first_end.is_some() || second_end.is_some();
-        if ordinals && third.is_none_or(|(_, _, token)| token.digits != 4) {
+        if ordinals && third.as_ref().is_none_or(|third| third.token.digits != 4) {
             return None;
         }
-        if first.token.digits == 4 && (1000..=2999).contains(&one) {
-            let (third_at, _, third) = third?;
-            if roman && separator != "."
-                || !(1..=12).contains(&two)
-                || !(1..=31).contains(&third.value)
-                || third.digits > 2
-                || separator.is_empty()
-            {
-                return None;
-            }
-            parts.year = Some(YearPart { number: one, digits: 4, ..YearPart::default() });
-            parts.month = Some(MonthPart::Named(two as u8));
-            parts.day = Some(third.value as u8);
-            let end = if self.mark(third_at + 1) == '.' && separator == "." {
-                third_at + 2
-            } else {
-                third_at + 1
-            };
-            return Some((parts, end));
-        }
-        if first.token.digits > 2 || !(1..=31).contains(&one) {
+        Some(Figures { first, mark, second_at, second, roman, third })
+    }
+
+    /// Whether the word behind the number of a day is the numeral of its month: "12. X.", "9 vi 33".
+    fn is_month_numeral(&self, at: usize, mark: &str) -> bool {
+        let Some(item) = self.items.get(at) else { return false };
+        let token = &item.token;
+        let word = &self.text[token.start as usize..token.end as usize];
+        token.kind != Kind::Number
+            && token.value > 0
+            && item.end == token.end
+            // "30. J. 1920" is January, June or July.
+            && !word.eq_ignore_ascii_case("j")
+            && (token.capital
+                || mark.contains('/')
+                || mark.contains('.')
+                // "9 vi 33"
+                || self.items.get(at + 1).is_some_and(|year| {
+                    matches!(year.token.digits, 2 | 4) && year.token.lines == 0
+                }))
+            && token.languages == 0
+            && !token.dense
+            && word.bytes().all(|b| b.is_ascii_uppercase() == token.capital)
+    }
+
+    /// "2006-10-12", "1994. 12. 15.": the year before month and day.
+    fn year_before(&self, figures: &Figures, mut parts: Parts) -> Option<(Parts, usize)> {
+        let Figures { first, mark, second, roman, third, .. } = figures;
+        let third = third.as_ref()?;
+        if *roman && *mark != "."
+            || !(1..=12).contains(&second.value)
+            || !(1..=31).contains(&third.token.value)
+            || third.token.digits > 2
+            || mark.is_empty()
+        {
             return None;
         }
-        let Some((third_at, second_separator, third)) = third else {
-            // "23. 9.", "28/1", "12. X.": a day and a month.
-            if !(1..=12).contains(&two) || separator == "-" {
-                return None;
-            }
-            if !roman
-                && separator == "/"
-                && self.languages & 1 != 0
-                && self.languages.count_ones() == 1
-            {
-                return None;
-            }
-            // "3. 4. br" is a day and a numbered month, left to the words.
-            let mut end = second_at + 1;
-            if self.mark(end) == '.' {
-                end += 1;
-            } else if separator.starts_with('.') && !roman {
-                return None;
-            }
-            if matches!(self.mark(end), ',' | '.')
-                && self.kind(end + 1) == Some(Kind::Number)
-                && !self.spaced(end + 1)
-            {
-                return None;
-            }
-            // "24./12. Mai 1850" are two days of a month.
-            if self.has(self.gap(end), Class::Month)
-                || self.has(end, Class::NumberMonth)
-                || self.has(end, Class::OrdSuffix) && !self.spaced(end)
-                || self.mark(end) == '/'
-                || self.mark(end) == '%'
-            {
-                return None;
-            }
-            if roman && separator.is_empty() && self.mark(second_at + 1) != '.' {
-                return None;
-            }
-            parts.month = Some(MonthPart::Named(two as u8));
-            parts.day = Some(one as u8);
-            return Some((parts, end));
-        };
-        // Two numbers and a year with only spaces between are too thin: "3 10 99".
-        if !roman && second_separator.is_empty() && third.digits < 2 {
+        parts.year = Some(YearPart { number: first.value, digits: 4, ..YearPart::default() });
+        parts.month = Some(MonthPart::Named(second.value as u8));
+        parts.day = Some(third.token.value as u8);
+        let dot = self.mark(third.at + 1) == '.' && *mark == ".";
+        Some((parts, third.at + 1 + usize::from(dot)))
+    }
+
+    /// "23. 9.", "28/1", "12. X.": a day and a month.
+    fn day_and_month(&self, figures: &Figures, mut parts: Parts) -> Option<(Parts, usize)> {
+        let Figures { first, mark, second_at, second, roman, .. } = figures;
+        if !(1..=12).contains(&second.value)
+            || *mark == "-"
+            || !roman && *mark == "/" && self.languages == ENGLISH
+        {
             return None;
         }
-        // Sections and versions: 1.2.345.
-        if !roman && third.digits == 3 && third.value < 800 {
+        // "3. 4. br" is a day and a numbered month, left to the words.
+        let mut end = second_at + 1;
+        if self.mark(end) == '.' {
+            end += 1;
+        } else if mark.starts_with('.') && !roman {
             return None;
         }
-        let apostrophe_before = self.mark(third_at.wrapping_sub(1)) == '\'';
-        let _ = apostrophe_before;
-        let (mut year, doubt, parallel, year_end) = self.year(third_at, After::Day)?;
+        if matches!(self.mark(end), ',' | '.')
+            && self.kind(end + 1) == Some(Kind::Number)
+            && !self.spaced(end + 1)
+        {
+            return None;
+        }
+        // "24./12. Mai 1850" are two days of a month.
+        if self.has(self.gap(end), Class::Month)
+            || self.has(end, Class::NumberMonth)
+            || self.has(end, Class::OrdSuffix) && !self.spaced(end)
+            || matches!(self.mark(end), '/' | '%')
+            || *roman && mark.is_empty() && self.mark(second_at + 1) != '.'
+        {
+            return None;
+        }
+        parts.month = Some(MonthPart::Named(second.value as u8));
+        parts.day = Some(first.value as u8);
+        Some((parts, end))
+    }
+
+    /// "10.9.1905", "2/VIII 1900": the year behind day and month.
+    fn year_behind(
+        &self,
+        figures: &Figures,
+        third: &Third,
+        mut parts: Parts,
+    ) -> Option<(Parts, usize)> {
+        let Figures { first, mark, second, roman, .. } = figures;
+        // Two numbers and a year with only spaces between are too thin: "3 10 99"; sections and
+        // versions: 1.2.345.
+        if !roman
+            && (third.mark.is_empty() && third.token.digits < 2
+                || third.token.digits == 3 && third.token.value < 800)
+        {
+            return None;
+        }
+        let (mut year, doubt, parallel, end) = self.year(third.at, After::Day)?;
         year.marked = true;
-        let slashed = separator != "." || second_separator != ".";
-        let american = self.languages == 1;
-        if !roman && two > 12 && (1..=12).contains(&one) && two <= 31 && american {
+        let (one, two) = (first.value, second.value);
+        let slashed = *mark != "." || third.mark != ".";
+        let american = self.languages == ENGLISH;
+        if !roman && (13..=31).contains(&two) && (1..=12).contains(&one) && american {
             parts.month = Some(MonthPart::Named(one as u8));
             parts.day = Some(two as u8);
         } else if (1..=12).contains(&two) {
@@ -186,7 +227,7 @@ impl Parser<'_> {
         parts.year = Some(year);
         parts.doubt[0] = doubt;
         parts.parallel = parallel;
-        Some((parts, year_end))
+        Some((parts, end))
     }
 
     /// "XII. 1850", "12/1850", "05.1950": a month by number and a year, where nothing else stands.

@@ -4,6 +4,7 @@ use super::grammar::Parser;
 use super::languages::{ARABIC, ENGLISH, NORDIC, PERSIAN, ROMANCE, THAI, UNCOUNTED, VIETNAMESE};
 use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, Saying, YearPart};
+use super::token::Kind;
 
 /// What is said, the item after it and the rule by which it is.
 type Told = Option<(Saying, usize, &'static str)>;
@@ -262,10 +263,10 @@ impl Parser<'_> {
                 && self.spaced(next)
                 && self.languages & ENGLISH != 0
             {
-                // "your letter of Thursday week", "received Thursday week"
+                // "your letter of Thursday week", "received Thursday week", "came home Sunday fortnight"
                 let is_past = at.checked_sub(1).is_some_and(|before| {
                     self.has(before, Class::Of) || self.has(before, Class::Received)
-                });
+                }) || self.follows_past_verb(at);
                 let sign = if is_past { -1 } else { 1 };
                 return Some((Saying::WeekdayFrom(weekday, sign, sign * days / 7), next + 1, RULE));
             }
@@ -285,6 +286,22 @@ impl Parser<'_> {
             }
         }
         None
+    }
+
+    /// Whether a verb that only tells what is past stands before, with a word between at most: "arrived
+    /// on Sunday", "came home Sunday".
+    pub(super) fn follows_past_verb(&self, at: usize) -> bool {
+        let is_one_word = |at: usize| {
+            self.items.get(at).is_some_and(|item| {
+                let words = &self.text[item.token.start as usize..item.end as usize];
+                self.kind(at) == Some(Kind::Break) && !words.contains(char::is_whitespace)
+            })
+        };
+        let before = |at: usize| at.checked_sub(1).filter(|_| !self.stops(at));
+        let mut word = before(at);
+        word = word.and_then(|at| if self.has(at, Class::Glue) { before(at) } else { Some(at) });
+        word = word.and_then(|at| if is_one_word(at) { before(at) } else { Some(at) });
+        word.is_some_and(|at| self.has(at, Class::PastVerb))
     }
 
     /// "last month", "next year", "December last".

@@ -153,13 +153,31 @@ impl Parser<'_> {
             }
             return Some((Saying::Undated, end, "undated"));
         }
+        if let Some((doubt, next)) = self.doubts(at) {
+            return self.doubted(doubt, next);
+        }
+        if let Some((third, next)) = self.third_of(at) {
+            let (parts, end) = self.month_of_third(next)?;
+            let is_half = matches!(third, Third::FirstHalf | Third::SecondHalf);
+            return Some((
+                Saying::Third(third, parts),
+                end,
+                if is_half { "half" } else { "third" },
+            ));
+        }
+        self.within_bounds(at)
+    }
+
+    /// The words of doubt that stand first: "c.", "?", "probably about".
+    fn doubts(&self, at: usize) -> Option<(Doubt, usize)> {
+        const MOST: usize = 3;
         let mut next = at;
         let mut doubt = Doubt::None;
         if self.mark(next) == '?' {
             doubt = Doubt::Uncertain;
             next += 1;
         }
-        for _ in 0..3 {
+        for _ in 0..MOST {
             let sign = if self.has(next, Class::Approx) && !self.is_initial_in_name(next) {
                 Doubt::Approximate
             } else if self.has(next, Class::Doubt) {
@@ -170,57 +188,49 @@ impl Parser<'_> {
             doubt = doubt.and(sign);
             next = self.gap(next + 1);
         }
+        (doubt != Doubt::None).then_some((doubt, next))
+    }
+
+    /// What stands behind words of doubt.
+    fn doubted(&self, mut doubt: Doubt, at: usize) -> Option<(Saying, usize, &'static str)> {
         // Doubt upon doubt upon doubt is not read: the parse stays shallow.
-        if doubt != Doubt::None
-            && (self.mark(next) == '?'
-                || self.has(next, Class::Approx)
-                || self.has(next, Class::Doubt))
+        if self.mark(at) == '?' || self.has(at, Class::Approx) || self.has(at, Class::Doubt) {
+            return None;
+        }
+        let (saying, mut end, _) =
+            self.bounded(at).into_iter().chain(self.pointed(at)).max_by_key(|(_, end, _)| *end)?;
+        if let Some(after) = self.question(end) {
+            doubt = doubt.and(Doubt::Uncertain);
+            end = after;
+        }
+        // "um 3 Uhr", "about 12" say nothing of days.
+        if let Saying::Point(parts) = &saying
+            && (parts.year.is_none()
+                && parts.month.is_none()
+                && parts.feast.is_none()
+                && parts.decade.is_none()
+                && parts.century.is_none())
         {
             return None;
         }
-        if doubt != Doubt::None {
-            let (saying, mut end, _) = self
-                .bounded(next)
-                .into_iter()
-                .chain(self.pointed(next))
-                .max_by_key(|(_, end, _)| *end)?;
-            if let Some(after) = self.question(end) {
-                doubt = doubt.and(Doubt::Uncertain);
-                end = after;
-            }
-            // "um 3 Uhr", "about 12" say nothing of days.
-            if let Saying::Point(parts) = &saying
-                && (parts.year.is_none()
-                    && parts.month.is_none()
-                    && parts.feast.is_none()
-                    && parts.decade.is_none()
-                    && parts.century.is_none())
-            {
-                return None;
-            }
-            if let Saying::Point(parts) = &saying
-                && parts.whole != Doubt::None
-            {
-                return Some((saying.doubted(doubt), end, "doubt"));
-            }
-            return Some((saying.doubted(doubt), end, "doubt"));
+        Some((saying.doubted(doubt), end, "doubt"))
+    }
+
+    /// Which third or half is named, and where what it is of may stand.
+    fn third_of(&self, at: usize) -> Option<(Third, usize)> {
+        let thirds =
+            [(Class::Early, Third::Early), (Class::Mid, Third::Mid), (Class::Late, Third::Late)];
+        if let Some((_, third)) = thirds.into_iter().find(|(class, _)| self.has(at, *class)) {
+            return Some((third, self.skip(self.gap(at + 1), "-")));
         }
-        for (class, third) in
-            [(Class::Early, Third::Early), (Class::Mid, Third::Mid), (Class::Late, Third::Late)]
-        {
-            if self.has(at, class) {
-                let next = self.skip(self.gap(at + 1), "-");
-                let (parts, end) = self.month_of_third(next)?;
-                return Some((Saying::Third(third, parts), end, "third"));
-            }
-        }
-        if let Some(half) = self.is(at, Class::Half) {
-            let next = self.gap(at + 1);
-            let next = if self.has(next, Class::MonthMark) { self.gap(next + 1) } else { next };
-            let (parts, end) = self.month_of_third(next)?;
-            let half = if half == 1 { Third::FirstHalf } else { Third::SecondHalf };
-            return Some((Saying::Third(half, parts), end, "half"));
-        }
+        let half = self.is(at, Class::Half)?;
+        let next = self.gap(at + 1);
+        let next = if self.has(next, Class::MonthMark) { self.gap(next + 1) } else { next };
+        Some((if half == 1 { Third::FirstHalf } else { Third::SecondHalf }, next))
+    }
+
+    /// "before", "since", "from … to", "between … and": the longest of them.
+    fn within_bounds(&self, at: usize) -> Option<(Saying, usize, &'static str)> {
         let bounds: [(Class, Build, &'static str); 5] = [
             (Class::NotAfter, Saying::NotAfter, "not-after"),
             (Class::NotBefore, Saying::NotBefore, "not-before"),

@@ -1,5 +1,7 @@
 //! Day, month and year in words and figures, in any order that letters use.
 
+use std::ops::ControlFlow;
+
 use super::grammar::{After, Number, Parser};
 use super::languages::{DAY_FIRST, GERMAN, LATIN, POSTPOSING};
 use super::lexicon::Class;
@@ -7,6 +9,37 @@ use super::parts::{FeastPart, MonthPart, Parts, YearPart};
 use super::relative::{LAST, NEXT};
 use super::token::Kind;
 use crate::value::Doubt;
+
+/// What a reader of one part answers: where the part ends, that no part can stand there, or that the
+/// next reader is to be asked.
+type Part = ControlFlow<Option<usize>>;
+
+const NOT_MINE: Part = ControlFlow::Continue(());
+const NO_PART: Part = ControlFlow::Break(None);
+
+fn read(end: usize) -> Part {
+    ControlFlow::Break(Some(end))
+}
+
+/// What stands near the number of a day.
+struct NearDay {
+    /// The item past "day of the" and the like.
+    past_words: usize,
+    /// A month's name stands there.
+    month_follows: bool,
+    /// "instant", "last past" or the like follows.
+    told_follows: bool,
+    /// A month stands before.
+    after_month: bool,
+    /// A month stands before, and no year.
+    after_month_alone: bool,
+}
+
+impl NearDay {
+    fn any(&self) -> bool {
+        self.month_follows || self.told_follows || self.after_month
+    }
+}
 
 impl Parser<'_> {
     /// Day, month and year in words and figures, in any order that letters use.
@@ -58,35 +91,76 @@ impl Parser<'_> {
             } else {
                 here
             };
-        if parts.style.is_none()
-            && parts.is_empty()
-            && !self.is_initials_in_line(here)
-            && let Some(style) = self.is(here, Class::Style)
-        {
-            parts.style = Some(style as u8);
-            return Some(self.skip(here + 1, "."));
+        self.part_by_turns(here, parts, first).break_value().flatten()
+    }
+
+    /// Asks the readers in turn; the first that knows what stands here ends it.
+    fn part_by_turns(&self, here: usize, parts: &mut Parts, first: bool) -> Part {
+        self.style_part(here, parts)?;
+        if parts.year.is_none() {
+            self.regnal_part(here, parts)?;
         }
-        // "21 Novembre St. v. 1766".
-        if parts.style.is_none()
-            && parts.day.is_some()
+        self.weekday_part(here, parts, first)?;
+        if !first {
+            self.hour_part(here, parts)?;
+            self.month_told_part(here, parts)?;
+        }
+        self.month_before_day_part(here, parts)?;
+        self.name_after_year_part(here, parts)?;
+        self.day_word_part(here, parts)?;
+        self.day_number_part(here, parts)?;
+        self.month_part(here, parts)?;
+        if !first {
+            self.spread_month_part(here, parts)?;
+        }
+        match parts.year {
+            None => self.year_part(here, parts, first),
+            Some(year) if year.relative.is_none() && parts.day.is_some() => {
+                self.regnal_part(here, parts)
+            }
+            Some(_) => NOT_MINE,
+        }
+    }
+
+    /// "Old Style" at the head, "St. v." before the year of "21 Novembre St. v. 1766".
+    fn style_part(&self, here: usize, parts: &mut Parts) -> Part {
+        if parts.style.is_some() || !self.has(here, Class::Style) {
+            return NOT_MINE;
+        }
+        let style = self.is(here, Class::Style).map(|style| style as u8);
+        if parts.is_empty() && !self.is_initials_in_line(here) {
+            parts.style = style;
+            return read(self.skip(here + 1, "."));
+        }
+        let next = self.skip(here + 1, ".,");
+        if parts.day.is_some()
             && parts.month.is_some()
             && parts.year.is_none()
-            && let Some(style) = self.is(here, Class::Style)
-            && self.year(self.skip(here + 1, ".,"), After::Day).is_some()
+            && self.year(next, After::Day).is_some()
         {
-            parts.style = Some(style as u8);
-            return Some(self.skip(here + 1, ".,"));
+            parts.style = style;
+            return read(next);
         }
+        NOT_MINE
+    }
+
+    /// "12 Hen. VIII", "in the third year of the reign of King George the Third".
+    fn regnal_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.regnal.is_none()
-            && parts.year.is_none()
             && let Some((monarch, year, end)) = self.regnal(here, parts)
         {
             parts.regnal = Some((year, monarch));
-            return Some(end);
+            return read(end);
         }
-        if parts.weekday.is_none()
-            && let Some(weekday) = self.weekday(here, true)
-        {
+        NOT_MINE
+    }
+
+    /// A weekday, and the day of a decade of the French Republic, which says no more than it.
+    fn weekday_part(&self, here: usize, parts: &mut Parts, first: bool) -> Part {
+        if parts.weekday.is_some() {
+            return NOT_MINE;
+        }
+        if let Some(weekday) = self.weekday(here, true) {
             let strong = self.has(here, Class::Weekday) || self.has(here, Class::QuakerDay);
             let after = if self.has(here + 1, Class::QuakerMark) { here + 2 } else { here + 1 };
             let decorated = self.date_follows(after) || self.hour(self.skip(after, ".,")).is_some();
@@ -94,32 +168,37 @@ impl Parser<'_> {
                 parts.weekday = Some(weekday);
                 // Friends wrote their numbered weekdays in datelines.
                 parts.hour |= self.has(here, Class::QuakerDay);
-                return Some(after);
+                return read(after);
             }
         }
-        if parts.weekday.is_none() && parts.day.is_none() && self.has(here, Class::DecadeDay) {
+        if parts.day.is_none() && self.has(here, Class::DecadeDay) {
             let after = here + 1;
             if self.date_follows(after) || self.number(self.gap(after)).is_some() {
-                return Some(after);
+                return read(after);
             }
-            return None;
+            return NO_PART;
         }
-        if !first
-            && (parts.weekday.is_some() || parts.day.is_some())
+        NOT_MINE
+    }
+
+    /// "Montag, morgens 8 Uhr": the number of an hour, not a day.
+    fn hour_part(&self, here: usize, parts: &mut Parts) -> Part {
+        if (parts.weekday.is_some() || parts.day.is_some())
             && let Some(after) = self.hour(here)
             && self.number(here).is_none_or(|_| after > here + 1)
         {
-            // "Montag, morgens 8 Uhr": the number of an hour, not a day.
             parts.hour = true;
-            return Some(after);
+            return read(after);
         }
-        if parts.month.is_none()
-            && self.has(here, Class::RelMonth)
-            && !first
-            && parts.day.is_some()
-            && parts.year.is_none()
-        {
-            let value = self.is(here, Class::RelMonth)?;
+        NOT_MINE
+    }
+
+    /// A day's month that the anchor tells: "12th inst.", "den 12 sistlidna april", "12 passati".
+    fn month_told_part(&self, here: usize, parts: &mut Parts) -> Part {
+        if parts.month.is_some() || parts.day.is_none() || parts.year.is_some() {
+            return NOT_MINE;
+        }
+        if let Some(value) = self.is(here, Class::RelMonth) {
             // "§ 2 dieses Gesetzes": the word belongs to a noun that follows.
             let item = &self.items[here];
             if self.languages == GERMAN
@@ -128,41 +207,43 @@ impl Parser<'_> {
                     next.token.kind == Kind::Break && next.token.capital && next.token.lines == 0
                 })
             {
-                return None;
+                return NO_PART;
             }
             parts.month = Some(MonthPart::Relative(value));
             parts.bare = false;
-            return Some(self.skip(here + 1, "."));
+            return read(self.skip(here + 1, "."));
         }
-        if parts.month.is_none() && !first && parts.day.is_some() && parts.year.is_none() {
-            // "den 12 sistlidna april"
-            for (classes, relative) in
-                [([Class::LastPast, Class::Last], LAST), ([Class::NextCome, Class::Next], NEXT)]
+        // "den 12 sistlidna april"
+        for (classes, relative) in
+            [([Class::LastPast, Class::Last], LAST), ([Class::NextCome, Class::Next], NEXT)]
+        {
+            let month_at = self.skip(here + 1, ".");
+            if classes.into_iter().any(|class| self.has(here, class))
+                && let Some(month) = self.is(month_at, Class::Month)
             {
-                let month_at = self.skip(here + 1, ".");
-                if classes.into_iter().any(|class| self.has(here, class))
-                    && let Some(month) = self.is(month_at, Class::Month)
-                {
-                    parts.month = Some(MonthPart::Named(month as u8));
-                    parts.year = Some(YearPart {
-                        relative: Some(relative),
-                        marked: true,
-                        ..YearPart::default()
-                    });
-                    parts.bare = false;
-                    return Some(month_at + 1);
-                }
-            }
-            if self.has(here, Class::LastPast) {
-                parts.month = Some(MonthPart::Past);
-                return Some(self.skip(here + 1, "."));
-            }
-            if self.has(here, Class::NextCome) {
-                parts.month = Some(MonthPart::Coming);
-                return Some(self.skip(here + 1, "."));
+                parts.month = Some(MonthPart::Named(month as u8));
+                parts.year = Some(YearPart {
+                    relative: Some(relative),
+                    marked: true,
+                    ..YearPart::default()
+                });
+                parts.bare = false;
+                return read(month_at + 1);
             }
         }
-        // "múlt hó 28-án", "bu ayın 5’i": the month before its day.
+        for (class, month) in
+            [(Class::LastPast, MonthPart::Past), (Class::NextCome, MonthPart::Coming)]
+        {
+            if self.has(here, class) {
+                parts.month = Some(month);
+                return read(self.skip(here + 1, "."));
+            }
+        }
+        NOT_MINE
+    }
+
+    /// "múlt hó 28-án", "bu ayın 5’i": the month before its day.
+    fn month_before_day_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.is_empty()
             && self.languages & !POSTPOSING == 0
             && let Some(months) = self.is(here, Class::RelMonth)
@@ -171,32 +252,39 @@ impl Parser<'_> {
         {
             parts.month = Some(MonthPart::Relative(months));
             parts.day = u8::try_from(number.value).ok();
-            return Some(end);
+            return read(end);
         }
-        // "1850 karácsonyán", `2006年中秋節`: the feast after its year.
-        if parts.year.is_some_and(|year| !year.marked || self.dense(here))
-            && parts.day.is_none()
-            && parts.month.is_none()
+        NOT_MINE
+    }
+
+    /// A feast or a season after its year: "1850 karácsonyán", `2006年中秋節`, "1799 tavasza".
+    fn name_after_year_part(&self, here: usize, parts: &mut Parts) -> Part {
+        let Some(year) = parts.year else { return NOT_MINE };
+        if parts.day.is_some() || parts.month.is_some() {
+            return NOT_MINE;
+        }
+        if (!year.marked || self.dense(here))
             && parts.feast.is_none()
             && parts.weekday.is_none()
             && self.items.get(here).is_some_and(|item| item.token.lines == 0)
             && let Some(name) = self.is(here, Class::Feast)
         {
             parts.feast = Some(FeastPart { name: name as u16, shift: 0, then: None });
-            return Some(here + 1);
+            return read(here + 1);
         }
-        // "1799 tavasza": the season after its year.
-        if parts.year.is_some_and(|year| year.relative.is_none())
-            && parts.day.is_none()
-            && parts.month.is_none()
+        if year.relative.is_none()
             && parts.season.is_none()
             && self.languages & !POSTPOSING == 0
             && let Some(season) = self.is(here, Class::Season)
         {
             parts.season = u8::try_from(season).ok();
-            return Some(here + 1);
+            return read(here + 1);
         }
-        // "gurre-i Muharrem": a word for the first or the last day.
+        NOT_MINE
+    }
+
+    /// "gurre-i Muharrem", "am letzten d. M.": a word for the first or the last day.
+    fn day_word_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.day.is_none()
             && parts.month.is_none()
             && !self.dense(here)
@@ -206,7 +294,7 @@ impl Parser<'_> {
             if matches!(self.month(next), Some((MonthPart::Of { .. } | MonthPart::Named(_), _, _)))
             {
                 parts.day = u8::try_from(day).ok();
-                return Some(next);
+                return read(next);
             }
             // "am letzten d. M.", "the last day of the month"
             let relative = self.is(next, Class::RelMonth);
@@ -214,21 +302,28 @@ impl Parser<'_> {
             if relative.is_some() || of_this && day > 31 {
                 parts.day = u8::try_from(day).ok();
                 parts.month = Some(MonthPart::Relative(relative.unwrap_or(0)));
-                return Some(self.skip(next + 1, "."));
+                return read(self.skip(next + 1, "."));
             }
         }
-        // A number before a month is its day, even where both can be read as "7th month".
+        NOT_MINE
+    }
+
+    /// A number before a month is its day, even where both can be read as "7th month".
+    fn day_number_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.day.is_none()
             && let Some((number, after)) = self.day(here)
             && self.month_name_is_number(here).is_none()
             && let Some(after) = self.day_part(here, &number, after, parts)
         {
-            return Some(after);
+            return read(after);
         }
+        NOT_MINE
+    }
+
+    fn month_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.month.is_none()
             && let Some((month, doubt, after)) = self.month(here)
         {
-            let after_dot = if self.mark(after) == '.' { after + 1 } else { after };
             parts.month = Some(month);
             parts.doubt[1] = doubt;
             parts.bare = false;
@@ -241,79 +336,80 @@ impl Parser<'_> {
                 && self.kind(end) != Some(Kind::Word)
             {
                 parts.month = Some(corrected);
-                return Some(end);
+                return read(end);
             }
-            let _ = after_dot;
-            return Some(after);
+            return read(after);
         }
-        // "9 S e p t e m b e r 1850"
+        NOT_MINE
+    }
+
+    /// "9 S e p t e m b e r 1850"
+    fn spread_month_part(&self, here: usize, parts: &mut Parts) -> Part {
         if parts.month.is_none()
-            && !first
             && parts.day.is_some()
             && parts.year.is_none()
             && let Some((month, after)) = self.spread_month(here)
         {
             parts.month = Some(MonthPart::Named(month));
             parts.bare = false;
-            return Some(after);
+            return read(after);
         }
-        // The year.
-        if parts.year.is_none() {
-            let after = match (parts.day.is_some(), parts.month) {
-                (_, Some(MonthPart::Of { .. })) => After::OtherDay,
-                (true, Some(_)) => After::Day,
-                (false, Some(_)) => After::Month,
-                _ => After::Nothing,
-            };
-            if self.items.get(here).is_some_and(|item| item.token.lines > 0)
-                && after == After::Nothing
-                && !first
-            {
-                return None;
-            }
-            // "im Jahr 1850", "the 5th of May in the 3rd year of".
-            if let Some((monarch, year, end)) = self.regnal(here, parts) {
-                parts.regnal = Some((year, monarch));
-                return Some(end);
-            }
-            // Past a note such as "(postmark 13)".
-            let here = self.past_note(here, parts.day.is_some()).unwrap_or(here);
-            // "January 27th —16", "Mar 18-1914", "May 11th /73", "June —, 1861".
-            let here = match after {
-                After::Day
-                    if self.mark(here) == '-' && self.is_year_after_dash(here)
-                        || self.mark(here) == '/' && self.is_year_after_stroke(here, parts) =>
-                {
-                    here + 1
-                }
-                After::Month => self.past_blank(here).unwrap_or(here),
-                _ => here,
-            };
-            if let Some((year, doubt, parallel, end)) = self.year(here, after)
-                && (!first || year.marked || self.year_may_begin(here, end))
-            {
-                if after == After::Month
-                    && !year.marked
-                    && year.digits == 2
-                    && parts.month.is_some()
-                    && !self.is_year_like(here)
-                {
-                    return None;
-                }
-                parts.year = Some(year);
-                parts.parallel = parallel;
-                parts.doubt[0] = doubt;
-                return Some(end);
-            }
-        } else if parts.year.is_some_and(|year| year.relative.is_none())
-            && parts.regnal.is_none()
-            && parts.day.is_some()
-            && let Some((monarch, year, end)) = self.regnal(here, parts)
+        NOT_MINE
+    }
+
+    /// A year, of an era or of a reign, past what may stand before it.
+    fn year_part(&self, here: usize, parts: &mut Parts, first: bool) -> Part {
+        let after = match (parts.day.is_some(), parts.month) {
+            (_, Some(MonthPart::Of { .. })) => After::OtherDay,
+            (true, Some(_)) => After::Day,
+            (false, Some(_)) => After::Month,
+            _ => After::Nothing,
+        };
+        if self.items.get(here).is_some_and(|item| item.token.lines > 0)
+            && after == After::Nothing
+            && !first
         {
-            parts.regnal = Some((year, monarch));
-            return Some(end);
+            return NO_PART;
         }
-        None
+        // Past a note such as "(postmark 13)".
+        let here = self.past_note(here, parts.day.is_some()).unwrap_or(here);
+        // "January 27th —16", "Mar 18-1914", "May 11th /73", "June —, 1861".
+        let here = match after {
+            After::Day
+                if self.mark(here) == '-' && self.is_year_after_dash(here)
+                    || self.mark(here) == '/' && self.is_year_after_stroke(here, parts) =>
+            {
+                here + 1
+            }
+            After::Month => self.past_blank(here).unwrap_or(here),
+            _ => here,
+        };
+        if let Some((year, doubt, parallel, end)) = self.year(here, after)
+            && (!first || year.marked || self.year_may_begin(here, end))
+        {
+            // a number behind a month is a day, and so is "March 32, 1850", which none is
+            let is_day = after == After::Month
+                && !year.marked
+                && year.digits == 2
+                && (!self.is_year_like(here) || self.is_before_year(end));
+            if is_day {
+                return NO_PART;
+            }
+            parts.year = Some(year);
+            parts.parallel = parallel;
+            parts.doubt[0] = doubt;
+            return read(end);
+        }
+        NOT_MINE
+    }
+
+    /// Whether a comma and a year of four digits stand here.
+    fn is_before_year(&self, at: usize) -> bool {
+        let year = self.items.get(at + 1).map(|item| item.token);
+        self.mark(at) == ','
+            && year.is_some_and(|token| {
+                token.digits == 4 && token.lines == 0 && (1000..=2100).contains(&token.value)
+            })
     }
 
     /// Two initials with words before them on the line: "Halle a. S., d. 10. Mai" names no style.
@@ -445,127 +541,129 @@ impl Parser<'_> {
         {
             return None;
         }
-        let mut next = after;
-        // "5th day of the", "11 días del mes de", "XXVIII mensis".
-        let mut looked = next;
-        for _ in 0..6 {
-            if self.has(looked, Class::DayMark)
-                || self.has(looked, Class::MonthMark)
-                || matches!(self.mark(looked), '.' | '\'' | ':')
-                || (self.has(looked, Class::Glue)
-                    && !self.has(looked, Class::Month)
-                    && !self.has(looked, Class::Lead))
-            {
-                looked += 1;
-            } else {
-                break;
-            }
+        let near = self.near_day(number, after, parts);
+        if self.counts_something_else(here, number, after, &near)
+            || parts.weekday.is_some() && self.is_apart_from_weekday(here, number, after, &near)
+            || near.month_follows && self.is_before_dated_month(number, near.past_words)
+            || !(near.any()
+                || number.ordinal
+                || parts.weekday.is_some()
+                || self.weekday_in_brackets(after))
+        {
+            return None;
         }
-        let month_follows = self.items.get(looked).is_some_and(|item| item.token.lines < 2)
-            && (self.month(looked).is_some()
-                || self.mark(looked) == '-'
-                    && !self.spaced(looked + 1)
-                    && self.has(looked + 1, Class::Month));
-        let month_follows = month_follows || !number.words && self.spread_month(looked).is_some();
-        let relative_follows = {
-            let gap = self.gap(next);
-            self.has(gap, Class::RelMonth)
-                || self.has(gap, Class::LastPast)
-                || self.has(gap, Class::NextCome)
-                || self.has(next, Class::RelMonth)
+        let next = if near.month_follows {
+            near.past_words
+        } else if self.has(after, Class::DayMark)
+            && (number.ordinal || near.after_month || self.dense(after))
+        {
+            after + 1
+        } else {
+            after
         };
-        let after_month = parts.month.is_some();
-        // "le premier", "im ersten" count other things too.
-        if number.words && !month_follows && !after_month && !relative_follows {
-            return None;
-        }
-        // Where the day follows the month, what stands before it is none: "Ida. Aug 18th",
-        // "S.W.7. / June 14, 1931".
-        if month_follows
-            && let Some((_, _, after_month)) = self.month(looked)
-            && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
-        {
-            let by_ordinal = number.roman && day.ordinal && !day.roman;
-            let is_day = (1..=31).contains(&day.value) && (1..=2).contains(&day.digits);
-            let year = || self.number(self.skip(after_day, ".,"));
-            if by_ordinal || is_day && year().is_some_and(|(year, _)| year.digits == 4) {
-                return None;
-            }
-        }
-        // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
-        if after_month && month_follows && here > 0 && self.mark(here - 1) == ',' {
-            return None;
-        }
-        // "I may" is no date; "I. May" and "die V Maii" are.
-        let letters = self.items[here].end - self.items[here].token.start;
-        if number.roman
-            && !number.ordinal
-            && letters == 1
-            && self.mark(after) != '.'
-            && self.languages & LATIN == 0
-        {
-            return None;
-        }
-        // "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
-        if parts.weekday.is_some()
-            && !number.ordinal
-            && !month_follows
-            && !after_month
-            && !relative_follows
-            && (here == 0
-                || !(self.kind(here - 1) == Some(Kind::Punct)
-                    || self.has(here - 1, Class::Weekday))
-                || self.has(next, Class::To)
-                || self.mark(next) == '-')
-        {
-            return None;
-        }
-        if number.roman && !number.ordinal && !month_follows && !after_month && !relative_follows {
-            return None;
-        }
-        if after_month
-            && parts.day.is_none()
-            && parts.year.is_none()
-            && number.digits == 0
-            && !number.ordinal
-            && !number.words
-        {
-            return None;
-        }
-        // "13. (Montag)"
-        let in_brackets = self.skip(after, ".");
-        let weekday_follows = matches!(self.mark(in_brackets), '(' | '[')
-            && self.weekday(in_brackets + 1, true).is_some()
-            && matches!(self.mark(self.skip(in_brackets + 2, ".")), ')' | ']');
-        if !(number.ordinal
-            || month_follows
-            || after_month
-            || relative_follows
-            || weekday_follows
-            || parts.weekday.is_some())
-        {
-            return None;
-        }
-        if after_month && !number.ordinal && self.items[here].token.lines > 0 {
-            return None;
-        }
-        if month_follows {
-            next = looked;
-        } else if self.has(next, Class::DayMark)
-            && (number.ordinal || after_month || self.dense(next))
-        {
-            next += 1;
-        }
         // "2 Maccabees", "5 percent" cannot be told from "Friday 5"; a weekday must be near.
         parts.day = Some(number.value as u8);
         parts.ordinal = number.ordinal;
         parts.doubt[2] = number.doubt;
-        parts.day_or_year = after_month
+        parts.day_or_year = near.after_month
             && number.digits == 2
             && !number.ordinal
             && self.mark(after) == '\0'
             && self.languages & !DAY_FIRST == 0;
         Some(next)
+    }
+
+    /// What stands on either side of the number of a day that ends at `after`.
+    fn near_day(&self, number: &Number, after: usize, parts: &Parts) -> NearDay {
+        const MOST: usize = 6;
+        // "5th day of the", "11 días del mes de", "XXVIII mensis".
+        let is_between = |at: usize| {
+            self.has(at, Class::DayMark)
+                || self.has(at, Class::MonthMark)
+                || matches!(self.mark(at), '.' | '\'' | ':')
+                || (self.has(at, Class::Glue)
+                    && !self.has(at, Class::Month)
+                    && !self.has(at, Class::Lead))
+        };
+        let past_words = (after..after + MOST).find(|at| !is_between(*at)).unwrap_or(after + MOST);
+        let is_month = self.items.get(past_words).is_some_and(|item| item.token.lines < 2)
+            && (self.month(past_words).is_some()
+                || self.mark(past_words) == '-'
+                    && !self.spaced(past_words + 1)
+                    && self.has(past_words + 1, Class::Month));
+        let gap = self.gap(after);
+        NearDay {
+            past_words,
+            month_follows: is_month || !number.words && self.spread_month(past_words).is_some(),
+            told_follows: self.has(gap, Class::RelMonth)
+                || self.has(gap, Class::LastPast)
+                || self.has(gap, Class::NextCome)
+                || self.has(after, Class::RelMonth),
+            after_month: parts.month.is_some(),
+            after_month_alone: parts.month.is_some() && parts.year.is_none(),
+        }
+    }
+
+    /// Whether the number is none of a day by its own writing and what stands near.
+    fn counts_something_else(
+        &self,
+        here: usize,
+        number: &Number,
+        after: usize,
+        near: &NearDay,
+    ) -> bool {
+        // "le premier", "im ersten" count other things too, and so does "V".
+        let alone = !near.any() && (number.words || number.roman && !number.ordinal);
+        // "en la mar, 20 de mayo": a day before its month has no other month before a comma.
+        let of_other_month =
+            near.after_month && near.month_follows && here > 0 && self.mark(here - 1) == ',';
+        // "I may" is no date; "I. May" and "die V Maii" are.
+        let letter = number.roman
+            && !number.ordinal
+            && self.items[here].end - self.items[here].token.start == 1
+            && self.mark(after) != '.'
+            && self.languages & LATIN == 0;
+        let unwritten =
+            near.after_month_alone && number.digits == 0 && !number.ordinal && !number.words;
+        let on_next_line = near.after_month && !number.ordinal && self.items[here].token.lines > 0;
+        alone || of_other_month || letter || unwritten || on_next_line
+    }
+
+    /// "Dienstag von 4 bis 6": only what follows the weekday at once is its day.
+    fn is_apart_from_weekday(
+        &self,
+        here: usize,
+        number: &Number,
+        after: usize,
+        near: &NearDay,
+    ) -> bool {
+        let follows = here > 0
+            && (self.kind(here - 1) == Some(Kind::Punct) || self.has(here - 1, Class::Weekday));
+        !number.ordinal
+            && !near.any()
+            && (!follows || self.has(after, Class::To) || self.mark(after) == '-')
+    }
+
+    /// Where the day follows the month, what stands before it is none: "Ida. Aug 18th",
+    /// "S.W.7. / June 14, 1931".
+    fn is_before_dated_month(&self, number: &Number, month: usize) -> bool {
+        if let Some((_, _, after_month)) = self.month(month)
+            && let Some((day, after_day)) = self.number(self.skip(after_month, ".,"))
+        {
+            let by_ordinal = number.roman && day.ordinal && !day.roman;
+            let is_day = (1..=31).contains(&day.value) && (1..=2).contains(&day.digits);
+            let year = || self.number(self.skip(after_day, ".,"));
+            return by_ordinal || is_day && year().is_some_and(|(year, _)| year.digits == 4);
+        }
+        false
+    }
+
+    /// "13. (Montag)"
+    fn weekday_in_brackets(&self, after: usize) -> bool {
+        let at = self.skip(after, ".");
+        matches!(self.mark(at), '(' | '[')
+            && self.weekday(at + 1, true).is_some()
+            && matches!(self.mark(self.skip(at + 2, ".")), ')' | ']')
     }
 
     fn past_note(&self, at: usize, after_day: bool) -> Option<usize> {

@@ -7,140 +7,61 @@ use super::parts::{MonthPart, Parts, YearPart};
 use super::points::CYCLIC;
 use super::token::Kind;
 
+/// What is read of numbers with units so far.
+struct UnitsSoFar {
+    parts: Parts,
+    /// The item to go on with.
+    next: usize,
+    /// The item after the last part that counts.
+    end: usize,
+    any_unit: bool,
+}
+
+impl UnitsSoFar {
+    /// Goes on behind a part.
+    fn take(&mut self, after: usize) {
+        self.next = after;
+        self.end = after;
+        self.any_unit = true;
+    }
+
+    /// Goes on behind a word that needs another part after it.
+    fn lean(&mut self, after: usize) {
+        self.next = after;
+        self.any_unit = true;
+    }
+}
+
 impl Parser<'_> {
     /// Numbers with their units: `昭和二十年八月十五日`, `1981년 6월 22일`, "ngày 2 tháng 9 năm 1945".
     pub(super) fn units(&self, at: usize) -> Option<(Parts, usize)> {
-        let mut parts = Parts::default();
-        let mut next = at;
-        let mut end = at;
-        let mut any_unit = false;
+        const MOST: usize = 12;
+        let mut read = UnitsSoFar { parts: Parts::default(), next: at, end: at, any_unit: false };
         // "thứ hai ngày 12 tháng 3 năm 1951"
         if self.languages & !VIETNAMESE == 0
-            && let Some(weekday) = self.is(next, Class::Weekday)
+            && let Some(weekday) = self.is(at, Class::Weekday)
         {
-            parts.weekday = Some(weekday as u8);
-            next = self.skip(next + 1, ",");
+            read.parts.weekday = Some(weekday as u8);
+            read.next = self.skip(at + 1, ",");
         }
-        for step in 0..12 {
-            if step > 0 && self.stops(next) {
+        for step in 0..MOST {
+            if step > 0 && self.stops(read.next) {
                 break;
             }
-            if step > 0 && (self.mark(next) == ',') && any_unit {
-                next += 1;
-                continue;
-            }
-            if self.has(next, Class::Lunar) {
-                parts.lunar = true;
-                next += 1;
-                continue;
-            }
-            if parts.year.is_none() {
-                if let Some(relative) = self.is(next, Class::RelYear).filter(|_| self.dense(next)) {
-                    parts.year = Some(YearPart {
-                        relative: Some(relative),
-                        marked: true,
-                        ..YearPart::default()
-                    });
-                    next += 1;
-                    end = next;
-                    any_unit = true;
-                    continue;
-                }
-                // "tháng 5/1950"
-                if parts.month.is_some()
-                    && self.languages == VIETNAMESE
-                    && self.mark(next) == '/'
-                    && let Some(token) = self.items.get(next + 1).map(|item| item.token)
-                    && token.digits == 4
-                {
-                    parts.year = Some(YearPart {
-                        number: token.value,
-                        digits: 4,
-                        marked: true,
-                        ..YearPart::default()
-                    });
-                    next += 2;
-                    end = next;
-                    continue;
-                }
-                if let Some((year, after, parallel)) = self.unit_year(next) {
-                    parts.year = Some(year);
-                    parts.parallel = parallel;
-                    next = after;
-                    end = next;
-                    any_unit = true;
-                    continue;
-                }
-            }
-            if parts.month.is_none() {
-                if let Some(relative) = self.is(next, Class::RelMonth).filter(|_| self.dense(next))
-                {
-                    parts.month = Some(MonthPart::Relative(relative));
-                    next += 1;
-                    any_unit = true;
-                    continue;
-                }
-                // `去る五日`, `来る十二月五日`
-                if self.dense(next) && !any_unit {
-                    let side =
-                        [(Class::LastPast, MonthPart::Past), (Class::NextCome, MonthPart::Coming)];
-                    if let Some((_, side)) =
-                        side.into_iter().find(|(class, _)| self.has(next, *class))
-                    {
-                        if self.unit_month(next + 1).is_none() {
-                            parts.month = Some(side);
-                        }
-                        next += 1;
-                        any_unit = true;
-                        continue;
-                    }
-                }
-                if let Some((month, after)) = self.unit_month(next) {
-                    parts.month = Some(month);
-                    next = after;
-                    end = next;
-                    any_unit = true;
-                    continue;
-                }
-            }
-            // "rằm tháng 8"
-            if parts.day.is_none()
-                && parts.month.is_none()
-                && self.languages == VIETNAMESE
-                && let Some(day) = self.is(next, Class::DayWord)
-                && self.unit_month(next + 1).is_some()
+            if step > 0 && self.mark(read.next) == ',' && read.any_unit {
+                read.next += 1;
+            } else if self.has(read.next, Class::Lunar) {
+                read.parts.lunar = true;
+                read.next += 1;
+            } else if !(self.year_in_units(&mut read)
+                || self.month_in_units(&mut read)
+                || self.day_in_units(&mut read)
+                || self.season_in_units(&mut read))
             {
-                parts.day = u8::try_from(day).ok();
-                next += 1;
-                any_unit = true;
-                continue;
+                break;
             }
-            if parts.day.is_none()
-                && (parts.month.is_some()
-                    || any_unit
-                    || self.is_prefix_day(next)
-                    || self.languages & !VIETNAMESE == 0)
-                && let Some((day, after)) = self.unit_day(next, parts.month.is_some())
-            {
-                parts.day = Some(day);
-                next = after;
-                end = next;
-                any_unit = true;
-                continue;
-            }
-            if parts.season.is_none()
-                && parts.month.is_none()
-                && any_unit
-                && self.dense(next)
-                && let Some(season) = self.is(next, Class::Season)
-            {
-                parts.season = Some(season as u8);
-                next += 1;
-                end = next;
-                continue;
-            }
-            break;
         }
+        let UnitsSoFar { parts, end, any_unit, .. } = read;
         if !any_unit
             || end == at
             || (parts.month == Some(MonthPart::Relative(0)) && parts.day.is_none())
@@ -148,6 +69,118 @@ impl Parser<'_> {
             return None;
         }
         Some((parts, end))
+    }
+
+    /// Takes a year, if one stands next.
+    fn year_in_units(&self, read: &mut UnitsSoFar) -> bool {
+        if read.parts.year.is_some() {
+            return false;
+        }
+        let next = read.next;
+        if let Some(relative) = self.is(next, Class::RelYear).filter(|_| self.dense(next)) {
+            read.parts.year =
+                Some(YearPart { relative: Some(relative), marked: true, ..YearPart::default() });
+            read.take(next + 1);
+            return true;
+        }
+        // "tháng 5/1950"
+        if read.parts.month.is_some()
+            && self.languages == VIETNAMESE
+            && self.mark(next) == '/'
+            && let Some(token) = self.items.get(next + 1).map(|item| item.token)
+            && token.digits == 4
+        {
+            read.parts.year = Some(YearPart {
+                number: token.value,
+                digits: 4,
+                marked: true,
+                ..YearPart::default()
+            });
+            read.take(next + 2);
+            return true;
+        }
+        if let Some((year, after, parallel)) = self.unit_year(next) {
+            read.parts.year = Some(year);
+            read.parts.parallel = parallel;
+            read.take(after);
+            return true;
+        }
+        false
+    }
+
+    /// Takes a month, if one stands next.
+    fn month_in_units(&self, read: &mut UnitsSoFar) -> bool {
+        if read.parts.month.is_some() {
+            return false;
+        }
+        let next = read.next;
+        if let Some(relative) = self.is(next, Class::RelMonth).filter(|_| self.dense(next)) {
+            read.parts.month = Some(MonthPart::Relative(relative));
+            read.lean(next + 1);
+            return true;
+        }
+        // `去る五日`, `来る十二月五日`
+        if self.dense(next) && !read.any_unit {
+            let side = [(Class::LastPast, MonthPart::Past), (Class::NextCome, MonthPart::Coming)];
+            if let Some((_, side)) = side.into_iter().find(|(class, _)| self.has(next, *class)) {
+                if self.unit_month(next + 1).is_none() {
+                    read.parts.month = Some(side);
+                }
+                read.lean(next + 1);
+                return true;
+            }
+        }
+        if let Some((month, after)) = self.unit_month(next) {
+            read.parts.month = Some(month);
+            read.take(after);
+            return true;
+        }
+        false
+    }
+
+    /// Takes a day, if one stands next.
+    fn day_in_units(&self, read: &mut UnitsSoFar) -> bool {
+        if read.parts.day.is_some() {
+            return false;
+        }
+        let next = read.next;
+        let after_month = read.parts.month.is_some();
+        // "rằm tháng 8"
+        if !after_month
+            && self.languages == VIETNAMESE
+            && let Some(day) = self.is(next, Class::DayWord)
+            && self.unit_month(next + 1).is_some()
+        {
+            read.parts.day = u8::try_from(day).ok();
+            read.lean(next + 1);
+            return true;
+        }
+        if (after_month
+            || read.any_unit
+            || self.is_prefix_day(next)
+            || self.languages & !VIETNAMESE == 0)
+            && let Some((day, after)) = self.unit_day(next, after_month)
+        {
+            read.parts.day = Some(day);
+            read.take(after);
+            return true;
+        }
+        false
+    }
+
+    /// Takes the season of a year, if one stands next.
+    fn season_in_units(&self, read: &mut UnitsSoFar) -> bool {
+        if read.parts.season.is_none()
+            && read.parts.month.is_none()
+            && read.any_unit
+            && self.dense(read.next)
+            && let Some(season) = self.is(read.next, Class::Season)
+        {
+            read.parts.season = Some(season as u8);
+            read.take(read.next + 1);
+            return true;
+        }
+        false
     }
 
     fn is_prefix_day(&self, at: usize) -> bool {
@@ -186,6 +219,10 @@ impl Parser<'_> {
         } else {
             self.number(next)?
         };
+        // `갑오년`, `二年三月`: a year of the cycle that no table has, or of an era that is left out
+        if year.era == Era::Christian && number.digits == 0 && number.value < 100 {
+            return None;
+        }
         year.number = number.value;
         year.digits = number.digits;
         if first_year && self.items[next].end != self.items[next].token.end {

@@ -7,6 +7,17 @@ use super::parts::YearPart;
 use super::token::Kind;
 use crate::value::Doubt;
 
+/// What is read of a year so far.
+struct YearSoFar {
+    year: YearPart,
+    era: Option<Era>,
+    doubt: Doubt,
+    /// A bracket was opened before it.
+    bracket: bool,
+    /// The item to go on with.
+    end: usize,
+}
+
 impl Parser<'_> {
     /// A year: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
     ///
@@ -20,119 +31,167 @@ impl Parser<'_> {
         if self.stops(at) {
             return None;
         }
-        let mut next = at;
-        let mut year = YearPart::default();
-        let mut bracket = false;
-        let mut era = None;
-        // What may stand before the number.
-        for _ in 0..5 {
-            if matches!(self.mark(next), '[' | '(') && !bracket {
-                bracket = true;
-                next += 1;
+        let mut read = self.before_year(at, after)?;
+        if let Some(relative) = self.is(at, Class::RelYear) {
+            let year = YearPart { relative: Some(relative), marked: true, ..read.year };
+            return Some((year, Doubt::None, None, at + 1));
+        }
+        if self.mark(read.end) == '?' && read.bracket {
+            read.doubt = Doubt::Uncertain;
+            read.end += 1;
+        }
+        let first = read.end;
+        if let Some((number, end)) = self.bracketed_digits(first, read.bracket) {
+            let year = YearPart { number, digits: 4, ..read.year };
+            return Some((year, read.doubt, None, end));
+        }
+        let number = self.number_of_year(after, &mut read)?;
+        if matches!(after, After::Day | After::Month)
+            && !read.year.marked
+            && !read.bracket
+            && let Some((whole, end)) = self.year_in_pieces(first)
+        {
+            read.year.number = whole;
+            read.year.digits = 4;
+            read.end = end;
+        }
+        let dense =
+            self.dense(first) || (self.dense(read.end) && self.has(read.end, Class::YearMark));
+        self.last_digits(&number, &mut read);
+        if !self.can_be_year(&number, first, after, &read) || self.is_hour_or_form(&number, &read) {
+            return None;
+        }
+        self.second_of_full_year(&mut read);
+        if after == After::Day {
+            self.second_of_short_year(&number, &mut read);
+        }
+        if read.bracket {
+            self.close_of_year(&mut read)?;
+        }
+        let parallel = self.after_year(dense, &mut read);
+        if let Some(era) = read.era {
+            read.year.era = era;
+        } else if number.digits == 0 && !number.words && self.is_hebrew_numeral(first) {
+            read.year.era = Era::Hebrew;
+        }
+        Some((read.year, read.doubt, parallel, read.end))
+    }
+
+    /// What may stand before the number: a bracket, an apostrophe, "anno", "A.D.", an era.
+    fn before_year(&self, at: usize, after: After) -> Option<YearSoFar> {
+        const MOST: usize = 5;
+        let mut read = YearSoFar {
+            year: YearPart::default(),
+            era: None,
+            doubt: Doubt::None,
+            bracket: false,
+            end: at,
+        };
+        for _ in 0..MOST {
+            let next = read.end;
+            if matches!(self.mark(next), '[' | '(') && !read.bracket {
+                read.bracket = true;
             } else if self.mark(next) == '\'' && (after != After::Nothing || !self.spaced(next + 1))
                 || self.mark(next) == '.' && next > at
             {
-                next += 1;
+                // An apostrophe or the dot of an abbreviation: nothing to note.
             } else if let Some(value) = self.is(next, Class::Era) {
                 // "London E. C. 14th May": a district, not an era.
                 if self.is_month_of_day(next + 1) {
                     return None;
                 }
-                era = Some(era_of(value));
-                year.marked = true;
-                next += 1;
+                read.era = Some(era_of(value));
+                read.year.marked = true;
             } else if self.has(next, Class::YearMark) && !self.dense(next) {
-                year.marked = true;
-                next += 1;
-            } else if year.marked && next > at && self.has(next, Class::Glue) {
-                next += 1;
-            } else {
+                read.year.marked = true;
+            } else if !(read.year.marked && next > at && self.has(next, Class::Glue)) {
                 break;
             }
+            read.end += 1;
         }
-        if let Some(relative) = self.is(at, Class::RelYear) {
-            year.relative = Some(relative);
-            year.marked = true;
-            return Some((year, Doubt::None, None, at + 1));
-        }
-        let mut doubt = Doubt::None;
-        if self.mark(next) == '?' && bracket {
-            doubt = Doubt::Uncertain;
-            next += 1;
-        }
-        // "[17]96", "17[9]6".
-        if let Some((number, end)) = self.bracketed_digits(next, bracket) {
-            let year = YearPart { number, digits: 4, marked: year.marked, ..year };
-            return Some((year, doubt, None, end));
-        }
-        let (number, mut end) = if self.has(next, Class::FirstYear) && self.dense(next) {
-            (Number { value: 1, digits: 1, ..Number::default() }, next + 1)
-        } else if self.kind(next) == Some(Kind::Number) {
+        Some(read)
+    }
+
+    /// The number itself, in figures, numerals or words; none where it is a day.
+    fn number_of_year(&self, after: After, read: &mut YearSoFar) -> Option<Number> {
+        let at = read.end;
+        let (number, end) = if self.has(at, Class::FirstYear) && self.dense(at) {
+            (Number { value: 1, digits: 1, ..Number::default() }, at + 1)
+        } else if self.kind(at) == Some(Kind::Number) {
             // The number alone: "1850 d. C." has no ordinal suffix.
-            let token = self.items[next].token;
+            let token = self.items[at].token;
             let number = Number {
                 value: token.value,
                 digits: token.digits,
-                apostrophe: next > 0 && self.mark(next - 1) == '\'',
+                apostrophe: at > 0 && self.mark(at - 1) == '\'',
                 ..Number::default()
             };
-            let suffixed = self.ordinal_suffix(next + 1, &number).filter(|_| number.digits <= 2);
-            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year.
-            if suffixed.is_some() && !year.marked {
+            let suffixed = self.ordinal_suffix(at + 1, &number).filter(|_| number.digits <= 2);
+            // "2nd mo. 14th 1830": an ordinal is a day, unless a word says that it is a year, as behind
+            // a Republican day: "19 ventôse, 2e année".
+            let is_year = read.year.marked
+                || after == After::OtherDay
+                    && suffixed.is_some_and(|end| self.has(end, Class::YearMark));
+            if suffixed.is_some() && !is_year {
                 return None;
             }
-            (number, suffixed.unwrap_or(next + 1))
+            (number, suffixed.unwrap_or(at + 1))
         } else {
-            self.number(next)?
+            self.number(at)?
         };
-        // "fi 3 Şaban sene 1255": a mark of years before the number of a day.
-        if year.marked
-            && era.is_none()
+        // "fi 3 Şaban sene 1255", "fi 10 Temmuz": a mark of years before the number of a day.
+        if read.year.marked
+            && read.era.is_none()
             && matches!(number.digits, 1 | 2)
-            && self.has(end, Class::Cal)
+            && (self.has(end, Class::Cal) || self.has(end, Class::Month))
         {
             return None;
         }
-        year.number = number.value;
-        year.digits = number.digits;
-        if matches!(after, After::Day | After::Month)
-            && !year.marked
-            && !bracket
-            && let Some((whole, after_both)) = self.year_in_pieces(next)
-        {
-            year.number = whole;
-            year.digits = 4;
-            end = after_both;
+        read.year.number = number.value;
+        read.year.digits = number.digits;
+        read.end = end;
+        Some(number)
+    }
+
+    /// "18[45]", "184-", "18--", "18..": the last digits, supplied by an editor or left open.
+    fn last_digits(&self, number: &Number, read: &mut YearSoFar) {
+        if !matches!(number.digits, 2 | 3) {
+            return;
         }
-        let dense = self.dense(next) || (self.dense(end) && self.has(end, Class::YearMark));
-        // "18[45]", "184-", "18--", "18..": digits of one year.
-        if number.digits == 2 || number.digits == 3 {
-            if self.mark(end) == '['
-                && !self.spaced(end)
-                && self.kind(end + 1) == Some(Kind::Number)
-            {
-                let rest = self.items[end + 1].token;
-                if rest.digits + number.digits == 4 {
-                    year.number = number.value * 10i32.pow(u32::from(rest.digits)) + rest.value;
-                    year.digits = 4;
-                    end += 2;
-                    if self.mark(end) == '?' {
-                        doubt = Doubt::Uncertain;
-                        end += 1;
-                    }
-                    if self.mark(end) == ']' {
-                        end += 1;
-                    }
-                }
-            } else if let Some((count, after_dashes)) = self.unknown_digits(end, 4 - number.digits)
-                // "April 7/64—" has no year of the sixties of centuries.
-                && (number.digits == 3 && number.value >= 100 || (10..=20).contains(&number.value))
-            {
-                year.number = number.value * 10i32.pow(u32::from(count));
-                year.digits = 4;
-                year.unknown = count;
-                end = after_dashes;
+        let end = read.end;
+        if self.mark(end) == '[' && !self.spaced(end) && self.kind(end + 1) == Some(Kind::Number) {
+            let rest = self.items[end + 1].token;
+            if rest.digits + number.digits != 4 {
+                return;
             }
+            read.year.number = number.value * 10i32.pow(u32::from(rest.digits)) + rest.value;
+            read.year.digits = 4;
+            read.end += 2;
+            if self.mark(read.end) == '?' {
+                read.doubt = Doubt::Uncertain;
+                read.end += 1;
+            }
+            if self.mark(read.end) == ']' {
+                read.end += 1;
+            }
+        } else if let Some((count, after_dashes)) = self.unknown_digits(end, 4 - number.digits)
+            // "April 7/64—" has no year of the sixties of centuries.
+            && (number.digits == 3 && number.value >= 100 || (10..=20).contains(&number.value))
+        {
+            read.year.number = number.value * 10i32.pow(u32::from(count));
+            read.year.digits = 4;
+            read.year.unknown = count;
+            read.end = after_dashes;
+        }
+    }
+
+    /// Whether a number as it is written may be a year after what stands before it.
+    fn can_be_year(&self, number: &Number, first: usize, after: After, read: &YearSoFar) -> bool {
+        let year = &read.year;
+        // "pontificatus nostri anno tertio" is no year of Christ
+        let of_reign = self.languages == LATIN && number.words && year.number < 1000;
+        if of_reign && read.era.is_none() {
+            return false;
         }
         let plain = year.digits == 4 && (1000..=2100).contains(&year.number);
         let spelled = (number.words || number.roman)
@@ -140,46 +199,63 @@ impl Parser<'_> {
             && (year.marked || after != After::Nothing || number.words)
             // "le 15 avril à M. Roux"
             && (year.marked || !number.roman || year.number > 1000);
-        let ok = plain
+        let marked = year.marked
+            && (1..=9999).contains(&year.number)
+            && (read.era.is_some() || after != After::Nothing || year.number <= 2100);
+        plain
             || spelled
-            || (year.marked
-                && (1..=9999).contains(&year.number)
-                && (era.is_some() || after != After::Nothing || year.number <= 2100))
-            || (after == After::Day
-                && !number.words
-                && !number.ordinal
-                && !number.roman
-                && (number.digits == 2 || (number.digits == 3 && year.number >= 800)))
-            // "1. July 9/10", and "24. 7ber 9." where nothing else stands
-            || (after == After::Day
-                && number.digits == 1
-                && !number.ordinal
-                && self.items.get(next).is_some_and(|item| item.token.lines == 0)
-                && (self.mark(end) == '/'
-                    && !self.spaced(end)
-                    && self.items.get(end + 1).is_some_and(|item| {
-                        item.token.digits == 2 && item.token.value == number.value + 1
-                    })
-                    || self.languages & !DAY_FIRST == 0
-                        && end >= self.idle.1
-                        && self.idle.0 == 0))
-            || (after == After::Day && number.digits == 4 && number.value > 0)
-            || (after == After::Month
-                && number.digits == 2
-                && (number.apostrophe || (number.value > 31)))
-            || (after == After::Month
-                && number.digits == 4
-                && ((3000..=7600).contains(&year.number)
-                    || self.languages == THAI && (2300..=2700).contains(&year.number)))
-            || (after == After::Month && number.digits == 3 && year.number >= 800)
-            || (after == After::OtherDay && (1..=9999).contains(&year.number));
-        // "pontificatus nostri anno tertio" is no year of Christ
-        let of_reign = self.languages == LATIN && number.words && year.number < 1000;
-        if !ok || of_reign && era.is_none() {
-            return None;
+            || marked
+            || match after {
+                After::Nothing => false,
+                After::Month => self.can_be_year_of_month(number, year),
+                After::Day => self.can_be_year_of_day(number, first, read),
+                After::OtherDay => (1..=9999).contains(&year.number),
+            }
+    }
+
+    /// Whether an unmarked number behind a month may be its year, not its day.
+    fn can_be_year_of_month(&self, number: &Number, year: &YearPart) -> bool {
+        match number.digits {
+            2 => number.apostrophe || number.value > 31,
+            3 => year.number >= 800,
+            4 => {
+                (3000..=7600).contains(&year.number)
+                    || self.languages == THAI && (2300..=2700).contains(&year.number)
+            }
+            _ => false,
         }
-        // "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
-        if !year.marked
+    }
+
+    /// Whether an unmarked number behind day and month may be their year.
+    fn can_be_year_of_day(&self, number: &Number, first: usize, read: &YearSoFar) -> bool {
+        match number.digits {
+            // "1. July 9/10", and "24. 7ber 9." where nothing else stands
+            1 => {
+                let is_double = || {
+                    self.mark(read.end) == '/'
+                        && !self.spaced(read.end)
+                        && self.items.get(read.end + 1).is_some_and(|item| {
+                            item.token.digits == 2 && item.token.value == number.value + 1
+                        })
+                };
+                let is_all = || {
+                    self.languages & !DAY_FIRST == 0 && read.end >= self.idle.1 && self.idle.0 == 0
+                };
+                !number.ordinal
+                    && self.items.get(first).is_some_and(|item| item.token.lines == 0)
+                    && (is_double() || is_all())
+            }
+            2 => !number.words && !number.ordinal && !number.roman,
+            3 => !number.words && !number.ordinal && !number.roman && read.year.number >= 800,
+            4 => number.value > 0,
+            _ => false,
+        }
+    }
+
+    /// "Mar 17 / 1552 AM" is an hour; "Dec. 1314 191__" has its year in the printed form.
+    fn is_hour_or_form(&self, number: &Number, read: &YearSoFar) -> bool {
+        let end = read.end;
+        !read.year.marked
             && number.digits == 4
             && (self.has(end, Class::Clock)
                 || self.has(end, Class::Part) && self.is_short_capitals(end)
@@ -189,13 +265,14 @@ impl Parser<'_> {
                         && token.lines == 0
                         && self.unknown_digits(end + 1, 4 - token.digits).is_some()
                 }))
-        {
-            return None;
-        }
-        // The second half of a double year: 1648/9, 1731/32, 1699/1700.
+    }
+
+    /// The second half of a double year: 1648/9, 1731/32, 1699/1700.
+    fn second_of_full_year(&self, read: &mut YearSoFar) {
+        let (year, end) = (&mut read.year, read.end);
         if year.digits == 4
             && year.unknown == 0
-            && matches!(self.mark(end), '/' | '-')
+            && self.mark(end) == '/'
             && !self.spaced(end)
             && !self.spaced(end + 1)
             && let Some(Item { token, .. }) =
@@ -204,14 +281,17 @@ impl Parser<'_> {
             let scale = 10i32.pow(u32::from(token.digits.min(4)));
             let full = year.number - year.number % scale + token.value;
             let full = if full <= year.number { full + scale } else { full };
-            if token.digits <= 4 && full == year.number + 1 && self.mark(end) == '/' {
+            if token.digits <= 4 && full == year.number + 1 {
                 year.second = Some(full);
-                end += 2;
+                read.end += 2;
             }
         }
-        // "1. July 9/10", "1 October 12/13"
-        if after == After::Day
-            && matches!(number.digits, 1 | 2)
+    }
+
+    /// "1. July 9/10", "1 October 12/13"
+    fn second_of_short_year(&self, number: &Number, read: &mut YearSoFar) {
+        let (year, end) = (&mut read.year, read.end);
+        if matches!(number.digits, 1 | 2)
             && year.digits == number.digits
             && self.mark(end) == '/'
             && !self.spaced(end)
@@ -224,63 +304,70 @@ impl Parser<'_> {
         {
             year.second = Some(year.number + 1);
             year.digits = 2;
-            end += 2;
+            read.end += 2;
         }
-        if bracket && self.mark(end) == '?' {
-            doubt = doubt.and(Doubt::Uncertain);
-            end += 1;
+    }
+
+    /// Past the bracket that closes a year; none where it stays open.
+    fn close_of_year(&self, read: &mut YearSoFar) -> Option<()> {
+        if self.mark(read.end) == '?' {
+            read.doubt = read.doubt.and(Doubt::Uncertain);
+            read.end += 1;
         }
-        if bracket {
-            if !matches!(self.mark(end), ']' | ')') {
-                return None;
-            }
-            end += 1;
+        if !matches!(self.mark(read.end), ']' | ')') {
+            return None;
         }
-        // What may stand after it.
+        read.end += 1;
+        Some(())
+    }
+
+    /// What may stand after the number: an era, a word for "year", a suffix, the same year in
+    /// another era, which is given back.
+    fn after_year(&self, dense: bool, read: &mut YearSoFar) -> Option<YearPart> {
+        const MOST: usize = 3;
         let mut parallel = None;
-        for _ in 0..3 {
+        for _ in 0..MOST {
+            let end = read.end;
             let mut after_gap = if matches!(self.mark(end), '.' | ',') { end + 1 } else { end };
             if self.has(after_gap, Class::Glue) && self.has(after_gap + 1, Class::Era) {
                 after_gap += 1;
             }
             if let Some(value) = self.is(after_gap, Class::Era).filter(|_| self.mark(end) != ',') {
-                era = Some(era_of(value));
-                year.marked = true;
-                end = after_gap + 1;
+                read.era = Some(era_of(value));
+                read.year.marked = true;
+                read.end = after_gap + 1;
             } else if self.has(end, Class::YearMark)
                 && (dense || self.dense(end) || !self.has(end, Class::Glue))
                 && !self.number_follows(end + 1)
             {
-                year.marked = true;
-                end += 1;
+                read.year.marked = true;
+                read.end += 1;
             } else if self.has(end, Class::MonthPart) {
-                end += 1;
+                read.end += 1;
             } else if matches!(self.mark(end), '\'' | '-')
                 && !self.spaced(end + 1)
                 && self.has(end + 1, Class::MonthPart)
             {
                 // "1950’den", "1956-ban"
-                end += 2;
+                read.end += 2;
             } else if self.mark(end) == '.'
                 && self.languages & !POSTPOSING == 0
                 && self.has(end + 1, Class::YearMark)
             {
                 // "1848. évi"
-                end += 2;
-            } else if matches!(self.mark(end), '(') && parallel.is_none() && !bracket {
-                let Some((other, close)) = self.parallel_year(end) else { break };
+                read.end += 2;
+            } else if self.mark(end) == '('
+                && parallel.is_none()
+                && !read.bracket
+                && let Some((other, close)) = self.parallel_year(end)
+            {
                 parallel = Some(other);
-                end = close;
+                read.end = close;
             } else {
                 break;
             }
         }
-        if let Some(era) = era {
-            year.era = era;
-        } else if number.digits == 0 && !number.words && self.is_hebrew_numeral(next) {
-            year.era = Era::Hebrew;
-        }
-        Some((year, doubt, parallel, end))
+        parallel
     }
 
     /// A year whose last digits stand apart, as on forms with the first ones printed: "18 83",

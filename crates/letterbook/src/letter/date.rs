@@ -2,7 +2,8 @@
 //!
 //! The dateline's date counts, wherever the dateline stands; of several datelines the first that
 //! gives a day, or the first that gives day and month where another gives the year. Where no dateline has one, a line near the letter's beginning or end that says a
-//! place and a day and nothing else may stand in, then a date in letterhead or signature. A date
+//! place and a day and nothing else may stand in, then a date in letterhead or signature, then a
+//! place and a day that are the last sentence of the body. A date
 //! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
 //! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
 //! date is worse than none. The calendar is that of the place the caller names, else that of the
@@ -20,7 +21,7 @@ use letterbook_dates::phrase::{Context, DateReading, find_dates};
 use letterbook_dates::reckoning::{Custom, custom_of, custom_of_language};
 use letterbook_dates::value::{Date, Edtf};
 
-use self::lines::{dated_lines, line_of, mail_date};
+use self::lines::{closing_sentences, dated_lines, line_of, mail_date};
 use self::plain::{joined_words, without_rules};
 use self::written::{parallel, weekday, written};
 use super::sure::{of_zone, sure};
@@ -165,6 +166,11 @@ pub(super) fn find(
     {
         for zone in of(zones, label).take(8) {
             dates.add(text, zone.span, &context, rule);
+        }
+    }
+    for sentence in closing_sentences(text, zones) {
+        if dates.candidates.is_empty() {
+            dates.add_alone(text, sentence, &context);
         }
     }
     dates

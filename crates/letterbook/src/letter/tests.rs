@@ -210,6 +210,19 @@ fn a_line_with_a_place_and_a_day_dates_a_letter_without_dateline() {
 }
 
 #[test]
+fn a_hand_that_runs_on_dates_the_letter_in_the_last_sentence_of_its_body() {
+    let labels = [ZoneLabel::Salutation, ZoneLabel::Body, ZoneLabel::Signature];
+    let letter = |end: &str| {
+        let body = "The ship sails tomorrow, and my brother goes with her.";
+        read_blocks(&format!("Dear Sir,\n\n{body} {end}\n\nJohn Reed"), &labels)
+    };
+    assert_eq!(date_of(&letter("Bristol, 9 May 1787.")), ("1787-05-09", vec!["9 May 1787"]));
+    assert_eq!(date_of(&letter("Farewell. Bristol, May 9. 1787")).0, "1787-05-09");
+    assert_eq!(letter("She was launched here on 9 May 1787.").date, None);
+    assert_eq!(letter("Bristol, 9 May 1787, was her first port.").date, None);
+}
+
+#[test]
 fn running_text_and_receipts_do_not_date_a_letter() {
     use ZoneLabel::*;
     let text = "Received 16 May 1822.\n\nSir,\n\nI write of the books that were sent on the 3 April 1822 to you.\n\nMary Hale";

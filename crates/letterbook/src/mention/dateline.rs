@@ -128,6 +128,11 @@ fn words_of_towns(text: &str, words: &[Word]) -> Vec<usize> {
     out
 }
 
+/// Letters between strokes, by which an office finds its papers again: "HB/la".
+fn is_mark_of_office(text: &str) -> bool {
+    text.contains('/') && text.split('/').all(|piece| piece.chars().count() <= SHORTEST)
+}
+
 fn is_dated(words: &[Word], dates: &[Span], at: usize) -> bool {
     dates.iter().any(|d| d.contains(words[at].span)) || is_date_word(words, at)
 }
@@ -330,7 +335,7 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         propose(span, PlaceKind::House);
     } else if town(&fold(&text[span.start..span.end])).is_some() {
         propose(span, PlaceKind::Town);
-    } else if span.len() > SHORTEST {
+    } else if span.len() > SHORTEST && !is_mark_of_office(&text[span.start..span.end]) {
         // "Tue, 4 May" is the weekday of a mail in any language
         propose(span, PlaceKind::Unknown);
     }
@@ -368,6 +373,7 @@ mod tests {
         check("Given at Warsaw, the 3rd of May", "Warsaw", "");
         check("5 May 1902.\nBoston, Mass.", "Boston", "");
         check("3. März", "", "");
+        check("HB/la  19.3.1931", "", "");
         check("Friday evening", "", "");
         check("Tue, 4 May 2010", "", "");
         check("Ulm, 4 May 2010", "Ulm", "");

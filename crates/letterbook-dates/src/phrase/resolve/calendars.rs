@@ -62,6 +62,23 @@ impl Resolver<'_> {
                 None => None,
             });
         }
+        let calendar = self.calendar_of_year(parts, &year)?;
+        Some(match numbered {
+            Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
+            None if parts.day.is_none() && year.era == Era::Rattanakosin => {
+                self.year_of_calendar(calendar, year.number.checked_add(2324)?)
+            }
+            None if parts.day.is_none() => self.year_of_calendar(calendar, year.number),
+            None => None,
+        })
+    }
+
+    /// The calendar by which a year is counted: as its era says, or as the language counts years of
+    /// such a number.
+    fn calendar_of_year(&self, parts: &Parts, year: &YearPart) -> Option<Calendar> {
+        let language = self.context.lang.unwrap_or("");
+        let numbered =
+            matches!(parts.month, Some(MonthPart::Numbered { .. } | MonthPart::Named(_)));
         let by_era = match year.era {
             Era::Buddhist | Era::Rattanakosin => Some(Calendar::Buddhist),
             Era::Byzantine => Some(Calendar::Byzantine),
@@ -78,12 +95,12 @@ impl Resolver<'_> {
         };
         let ottoman = matches!(language, "ota" | "tr")
             || self.context.place.is_some_and(|place| place.contains("Ottoman"));
-        let guessed = match (by_era, year.number) {
-            (None, 1256..=1341) if ottoman && numbered.is_some() && year.era == Era::Christian => {
+        match (by_era, year.number) {
+            (None, 1256..=1341) if ottoman && numbered && year.era == Era::Christian => {
                 Some(Calendar::Rumi)
             }
             (None, 1200..=1500)
-                if numbered.is_none()
+                if !numbered
                     && parts.day.is_none()
                     && matches!(language, "ar" | "ota")
                     && year.relative.is_none() =>
@@ -91,7 +108,7 @@ impl Resolver<'_> {
                 Some(Calendar::HijriCivil)
             }
             (None, 1280..=1450)
-                if numbered.is_none()
+                if !numbered
                     && parts.day.is_none()
                     && language == "fa"
                     && year.relative.is_none() =>
@@ -104,7 +121,7 @@ impl Resolver<'_> {
             }
             (None, 1280..=1450)
                 if language == "fa"
-                    && numbered.is_some()
+                    && numbered
                     && parts.day.is_some()
                     && year.era == Era::Christian =>
             {
@@ -113,7 +130,7 @@ impl Resolver<'_> {
             (None, 1..=999) if language == "he" && year.digits == 0 => Some(Calendar::Hebrew),
             (None, 1..=14)
                 if language == "fr"
-                    && numbered.is_none()
+                    && !numbered
                     && parts.day.is_none()
                     && year.marked
                     && year.relative.is_none() =>
@@ -121,16 +138,7 @@ impl Resolver<'_> {
                 Some(Calendar::FrenchRepublican)
             }
             (found, _) => found,
-        };
-        let calendar = guessed?;
-        Some(match numbered {
-            Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
-            None if parts.day.is_none() && year.era == Era::Rattanakosin => {
-                self.year_of_calendar(calendar, year.number.checked_add(2324)?)
-            }
-            None if parts.day.is_none() => self.year_of_calendar(calendar, year.number),
-            None => None,
-        })
+        }
     }
 
     pub(super) fn year_of_calendar(

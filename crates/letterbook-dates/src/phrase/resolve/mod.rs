@@ -165,32 +165,27 @@ impl Resolver<'_> {
                 Some(Resolved::new(Edtf::since(first).ok()?, 0.9))
             }
             Saying::Third(third, parts) => self.third(*third, parts),
-            Saying::Shift(days, weekday) => {
-                let Some(day) = self.anchor.and_then(Anchor::day) else {
-                    return Some(self.unanchored());
-                };
-                let day = shifted(day, *days)?;
-                let agrees = weekday.is_none_or(|weekday| day.weekday() as u8 == weekday);
-                let mut resolved =
-                    Resolved::new(Date::from_day(day).ok()?, if agrees { 0.93 } else { 0.5 });
-                if let Some(weekday) = weekday.filter(|_| !agrees) {
-                    let other = on_or_after(self.anchor?.last, weekday);
-                    resolved.alternatives.push(alternative(
-                        Date::from_day(other).ok()?,
-                        "the weekday named is another",
-                    ));
-                }
-                Some(resolved)
-            }
+            Saying::Undated => Some(Resolved::new(Date::unknown(), 0.9)),
+            told => self.by_the_anchor(told),
+        }
+    }
+
+    /// The value of a saying that is told by the anchor alone.
+    fn by_the_anchor(&self, saying: &Saying) -> Option<Resolved> {
+        let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
+        let of_day = |told: &dyn Fn(Day) -> Option<Resolved>| match anchor.day() {
+            Some(day) => told(day),
+            None => Some(self.unanchored()),
+        };
+        match saying {
+            Saying::Shift(days, weekday) => of_day(&|day| self.shifted(day, *days, *weekday)),
             Saying::ShiftMonths(months, exact) => {
-                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
                 let (year, month, day) = gregorian::from_day(anchor.last);
                 let (year, month) = add_months(year, month, *months)?;
                 let day = exact.then_some(day);
                 Some(Resolved::new(dated(year, month, day)?, if *exact { 0.85 } else { 0.7 }))
             }
             Saying::ShiftYears(years, exact) => {
-                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
                 let (year, month, day) = gregorian::from_day(anchor.last);
                 let year = year.checked_add(*years)?;
                 let date = if *exact {
@@ -200,50 +195,41 @@ impl Resolver<'_> {
                 };
                 Some(Resolved::new(date, 0.85))
             }
-            Saying::WeekdayFrom(weekday, direction, weeks) => {
-                let Some(anchor) = self.anchor.and_then(Anchor::day) else {
-                    return Some(self.unanchored());
-                };
+            Saying::WeekdayFrom(weekday, direction, weeks) => of_day(&|anchor| {
                 let day =
                     if *direction < 0 { before(anchor, *weekday) } else { after(anchor, *weekday) };
                 Some(Resolved::new(Date::from_day(shifted(day, weeks * 7)?).ok()?, 0.9))
-            }
-            Saying::WeekdayOf(weekday, weeks) => {
-                let Some(anchor) = self.anchor.and_then(Anchor::day) else {
-                    return Some(self.unanchored());
-                };
+            }),
+            Saying::WeekdayOf(weekday, weeks) => of_day(&|anchor| {
                 let monday = anchor.0 - (anchor.weekday() as i32 - 1);
                 let day = Day(monday + i32::from(*weekday) - 1 + weeks * 7);
                 Some(Resolved::new(Date::from_day(day).ok()?, 0.9))
-            }
+            }),
             Saying::Anniversary(n) => {
-                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
                 Some(Resolved::new(Date::year(anchor.year().checked_sub(*n)?).ok()?, 0.85))
             }
             Saying::MoreThan(n) => {
-                let Some(anchor) = self.anchor else { return Some(self.unanchored()) };
                 let year = Date::year(anchor.year().checked_sub(*n)?).ok()?;
                 Some(Resolved::new(Edtf::not_after(year).ok()?, 0.75))
             }
-            Saying::Age(n, exact) => {
-                let Some(day) = self.anchor.and_then(Anchor::day) else {
-                    return Some(self.unanchored());
-                };
-                let (year, month, of_month) = gregorian::from_day(day);
-                let born = |back: i32| -> Option<Day> {
-                    let year = year.checked_sub(back)?;
-                    let of_month = of_month.min(gregorian::month_length(year, month));
-                    gregorian::day(year, month, of_month).ok()
-                };
-                let last = born(*n)?;
-                if *exact {
-                    return Some(Resolved::new(Date::from_day(last).ok()?, 0.85));
-                }
-                let first = born(n + 1)?.plus(1);
-                Some(Resolved::new(Edtf::from_days(first, last).ok()?, 0.8))
-            }
-            Saying::Undated => Some(Resolved::new(Date::unknown(), 0.9)),
+            Saying::Age(years, exact) => of_day(&|day| born(day, *years, *exact)),
+            _ => None,
         }
+    }
+
+    /// So many days from a day, whose weekday may be named.
+    fn shifted(&self, day: Day, days: i32, weekday: Option<u8>) -> Option<Resolved> {
+        let day = shifted(day, days)?;
+        let other = weekday.filter(|weekday| day.weekday() as u8 != *weekday);
+        let confidence = if other.is_none() { 0.93 } else { 0.5 };
+        let mut resolved = Resolved::new(Date::from_day(day).ok()?, confidence);
+        if let Some(weekday) = other {
+            let other = on_or_after(self.anchor?.last, weekday);
+            resolved
+                .alternatives
+                .push(alternative(Date::from_day(other).ok()?, "the weekday named is another"));
+        }
+        Some(resolved)
     }
 
     /// A value that cannot be told without an anchor.
@@ -701,4 +687,20 @@ impl Resolver<'_> {
     pub(crate) fn year_of(&self, year: &YearPart) -> Option<i32> {
         self.year(year)
     }
+}
+
+/// When somebody was born who has completed so many years on a day, or completes them on it.
+fn born(day: Day, years: i32, exact: bool) -> Option<Resolved> {
+    let (year, month, of_month) = gregorian::from_day(day);
+    let back = |years: i32| -> Option<Day> {
+        let year = year.checked_sub(years)?;
+        let of_month = of_month.min(gregorian::month_length(year, month));
+        gregorian::day(year, month, of_month).ok()
+    };
+    let last = back(years)?;
+    if exact {
+        return Some(Resolved::new(Date::from_day(last).ok()?, 0.85));
+    }
+    let first = back(years + 1)?.plus(1);
+    Some(Resolved::new(Edtf::from_days(first, last).ok()?, 0.8))
 }

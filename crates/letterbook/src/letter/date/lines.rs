@@ -48,6 +48,22 @@ pub(super) fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
     out
 }
 
+/// The last sentences of the body, the shortest first: a hand that runs on to the end of the sheet dates
+/// the letter there, "… Vale. Romae, quinto Idus Martias 1519."
+pub(super) fn closing_sentences(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
+    const LONGEST: usize = 100;
+    const MOST: usize = 3;
+    let Some(body) = of(zones, ZoneLabel::Body).last() else { return Vec::new() };
+    let body = body.span.trim(text.as_str());
+    let page = text.slice(body);
+    let ends = page.match_indices(['.', '!', '?']).map(|(at, _)| at + 1).rev();
+    let starts = ends.take_while(|at| page.len() - at <= LONGEST).filter(|at| {
+        let rest = &page[*at..];
+        rest.starts_with(char::is_whitespace) && rest.trim_start().starts_with(char::is_uppercase)
+    });
+    starts.take(MOST).map(|at| Span::new(body.start + at, body.end).trim(text.as_str())).collect()
+}
+
 /// The line that a byte stands in, without its end.
 pub(super) fn line_of(page: &str, at: usize) -> Span {
     let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
