@@ -4,8 +4,9 @@
 //! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
 //! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
 //! apostrophes are marks, so `d’Arc` is three tokens. Nothing is normalised, nothing is dropped but
-//! white space and control characters. This module knows no words.
+//! white space and control characters. This module knows no words, but the number of each.
 
+use crate::folding::{fold, step};
 use crate::span::Span;
 
 /// What a [`Token`] is made of.
@@ -36,6 +37,8 @@ pub struct Token {
     pub upper: bool,
     /// Whether white space or the start of the text stands before it.
     pub spaced: bool,
+    /// The number of a word, as [`fold`] gives it; 0 for anything else.
+    pub folded: u64,
 }
 
 impl Token {
@@ -67,24 +70,27 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while let Some(c) = char_at(text, at) {
         let start = at;
         at += c.len_utf8();
+        // most characters are of the plainest kinds
         if c == ' ' {
             spaced = true;
             continue;
         }
-        if is_line_end(c) {
-            if c == '\r' && bytes.get(at) == Some(&b'\n') {
-                at += 1;
+        if !c.is_ascii_graphic() {
+            if is_line_end(c) {
+                if c == '\r' && bytes.get(at) == Some(&b'\n') {
+                    at += 1;
+                }
+                line += 1;
+                spaced = true;
+                continue;
             }
-            line += 1;
-            spaced = true;
-            continue;
-        }
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        if is_unseen(c) {
-            continue;
+            if c.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            if is_unseen(c) {
+                continue;
+            }
         }
         if let Some(last) = out.last()
             && line > last.line + 1
@@ -100,12 +106,13 @@ pub fn tokens(text: &str) -> Vec<Token> {
             Script::Spaced => LONGEST_WORD,
         };
         let mut n = 1;
+        let mut folded = step(0, c.to_ascii_lowercase().into());
         loop {
-            // most letters are of the plainest kind
             if kind == Kind::Word && longest == LONGEST_WORD {
                 let from = at;
                 let most = bytes.len().min(at + longest.saturating_sub(n));
                 while at < most && bytes[at].is_ascii_alphabetic() {
+                    folded = step(folded, bytes[at].to_ascii_lowercase().into());
                     lower |= bytes[at] >= b'a';
                     at += 1;
                 }
@@ -133,6 +140,12 @@ pub fn tokens(text: &str) -> Vec<Token> {
             letters += usize::from(is_letter(d));
             lower |= d.is_lowercase();
         }
+        let folded = match kind {
+            // as many letters as bytes: all of them plain
+            Kind::Word if n == at - start => folded | 1,
+            Kind::Word => fold(&text[start..at]),
+            Kind::Number | Kind::Mark => 0,
+        };
         let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
         out.push(Token {
             span: Span::new(start, at),
@@ -142,6 +155,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
             capital,
             upper: capital && letters >= 2 && !lower,
             spaced,
+            folded,
         });
         spaced = false;
     }

@@ -23,7 +23,8 @@ use crate::record::{
     Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
     ReferenceFrom, ZoneLabel,
 };
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// Everything read from what the letter says.

@@ -28,7 +28,8 @@ use crate::mention::lexicon::{Classes, primary};
 use crate::mention::stretch::{Word, words};
 use crate::options::Options;
 use crate::record::{Alternative, LetterDate, ZoneLabel};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// A date of the frame: where it stands, and by what rule it may be the letter's.

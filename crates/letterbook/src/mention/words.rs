@@ -13,9 +13,9 @@ use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::folding::{self, base_of, key, reformed, without_hard_sign};
 use crate::mention::lexicon::rows;
 use crate::span::Span;
-use crate::tables::{base_of, reformed, without_hard_sign};
 use crate::token::{char_at, is_letter_or_number, is_plain};
 
 /// One word and where it stands.
@@ -111,8 +111,8 @@ pub(crate) struct Spelling {
 
 /// What numbers words: a grammar's lexicon.
 pub(crate) trait Numbers {
-    /// The number of a folded word that is known itself.
-    fn known(&self, folded: &str) -> Option<u32>;
+    /// The number of a word that is known itself, by the [`key`] of its folded form.
+    fn known(&self, key: u64) -> Option<u32>;
     /// The number of a folded word that is not known itself: what its ending has, or the one that
     /// all words share of which nothing is known.
     fn unknown(&self, folded: &str) -> u32;
@@ -246,15 +246,19 @@ pub(crate) fn read_words(
             let id = if number_word {
                 digits
             } else {
-                folded.clear();
-                fold(&s[at..end], spelling, &mut folded);
                 let opens = out.words.len() == first;
                 let may_lack_e = spelling.german && (opens || c.is_lowercase());
-                let mut known = numbers.known(&folded);
-                if may_lack_e {
-                    known = known.or_else(|| with_final_e(&mut folded, numbers));
-                }
-                known.unwrap_or_else(|| numbers.unknown(&folded))
+                // what the grammar knows as it stands has no old spelling: its own words have none
+                let plain = Some(&s[at..end]).filter(|word| is_plain(word));
+                plain.and_then(|word| numbers.known(folding::fold(word))).unwrap_or_else(|| {
+                    folded.clear();
+                    fold(&s[at..end], spelling, &mut folded);
+                    let mut known = numbers.known(key(&folded));
+                    if may_lack_e {
+                        known = known.or_else(|| with_final_e(&mut folded, numbers));
+                    }
+                    known.unwrap_or_else(|| numbers.unknown(&folded))
+                })
             };
             let flags = pending
                 | if c.is_uppercase() { CAPITAL } else { 0 }
@@ -306,7 +310,7 @@ pub(crate) fn read_words(
             '&' => {
                 out.words.push(Word {
                     span: Span::new(at, next),
-                    id: numbers.known("&").unwrap_or_else(|| numbers.unknown("&")),
+                    id: numbers.known(key("&")).unwrap_or_else(|| numbers.unknown("&")),
                     sentence: out.sentences.len() as u32,
                     flags: pending,
                 });
@@ -342,7 +346,7 @@ pub(crate) fn read_words(
 /// "möcht' ich", "ich bitt Sie". The word stays as it is.
 fn with_final_e(folded: &mut String, numbers: &impl Numbers) -> Option<u32> {
     folded.push('e');
-    let known = numbers.known(folded);
+    let known = numbers.known(key(folded));
     folded.pop();
     known
 }
@@ -381,7 +385,7 @@ fn unspaced_end(s: &str, at: usize, numbers: &impl Numbers) -> usize {
         let most = numbers.longest();
         let ends = s[from..].char_indices().map(|(i, c)| i + c.len_utf8());
         ends.take_while(|&l| l <= most)
-            .filter(|&l| numbers.known(&s[from..from + l]).is_some())
+            .filter(|&l| numbers.known(key(&s[from..from + l])).is_some())
             .last()
     };
     if let Some(length) = known(at) {
@@ -488,7 +492,7 @@ mod tests {
     struct Nothing;
 
     impl Numbers for Nothing {
-        fn known(&self, _: &str) -> Option<u32> {
+        fn known(&self, _: u64) -> Option<u32> {
             None
         }
 
@@ -584,8 +588,8 @@ mod tests {
     fn without_spaces_the_longest_known_word_is_one() {
         struct Known;
         impl Numbers for Known {
-            fn known(&self, folded: &str) -> Option<u32> {
-                ["収", "収到", "感謝"].contains(&folded).then_some(1)
+            fn known(&self, word: u64) -> Option<u32> {
+                ["収", "収到", "感謝"].map(key).contains(&word).then_some(1)
             }
 
             fn unknown(&self, _: &str) -> u32 {
