@@ -45,6 +45,7 @@ pub(crate) fn key(folded: &str) -> u64 {
 }
 
 /// One more letter of a folded word; [`fold`] gives the same with its lowest bit set.
+#[inline]
 pub(crate) fn step(hash: u64, letter: u32) -> u64 {
     (hash.rotate_left(5) ^ u64::from(letter)).wrapping_mul(MIX)
 }

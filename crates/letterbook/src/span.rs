@@ -14,6 +14,7 @@ pub struct Span {
 
 impl Span {
     /// The range from `start` up to `end`.
+    #[inline]
     pub fn new(start: usize, end: usize) -> Span {
         debug_assert!(start <= end, "span runs backwards: {start}..{end}");
         Span { start, end }

@@ -49,6 +49,7 @@ impl<'a> Text<'a> {
     /// # Panics
     ///
     /// When the span is out of bounds or cuts a character: evidence refuses, it never bends.
+    #[inline]
     pub fn slice(&self, span: Span) -> &'a str {
         &self.text[span.start..span.end]
     }

@@ -12,6 +12,7 @@ use crate::mention::lexicon::rows;
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
+use crate::text::Text;
 
 const UNKNOWN: u32 = 0;
 const DIGITS: u32 = 1;
@@ -552,7 +553,7 @@ impl Grammar {
     }
 
     /// The words of `text[area]`, numbered by this grammar.
-    pub(crate) fn words(&self, text: &str, area: Span) -> Words {
+    pub(crate) fn words(&self, text: &Text<'_>, area: Span) -> Words {
         words::read_words(text, area, self.names.spelling, &self.names, DIGITS)
     }
 
