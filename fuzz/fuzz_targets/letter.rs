@@ -3,7 +3,7 @@
 #![no_main]
 
 use letterbook::record::{Evidence, Letter};
-use letterbook::span::Text;
+use letterbook::text::Text;
 use letterbook::{Options, read, read_text};
 use letterbook_dates::value::Edtf;
 use libfuzzer_sys::fuzz_target;

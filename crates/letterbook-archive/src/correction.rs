@@ -7,7 +7,8 @@
 //! by the characters that it cites. Does not know where corrections are kept.
 
 use letterbook::record::Letter;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_dates::value::Edtf;
 use serde_json::{Map, Value, json};
 

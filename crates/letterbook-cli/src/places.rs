@@ -4,7 +4,8 @@
 //! that the text came from. Positions in the text are code points as in the record; in the file
 //! they are bytes, half-open and counted from 0, or a page, counted from 1, with a box.
 
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_files::Document;
 use letterbook_files::document::Boundary;
 use letterbook_files::map::{Place, SourceMap, Spot};

@@ -8,9 +8,10 @@
 
 use std::borrow::Cow;
 
+use letterbook::folding::fold;
 use letterbook::record::{Evidence, Finding, Letter, Party, Severity, ZoneLabel};
-use letterbook::span::{Span, Text};
-use letterbook::tables::fold;
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::token::{Kind, tokens};
 use letterbook_dates::day::Day;
 use letterbook_dates::phrase::{Context, find_dates};

@@ -5,7 +5,7 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use letterbook::model::Model;
-use letterbook::span::Text;
+use letterbook::text::Text;
 use letterbook::zone::{model, page::Page, read_zones};
 
 fn main() {

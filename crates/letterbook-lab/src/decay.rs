@@ -8,7 +8,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use letterbook::record::ZoneLabel;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::zone::{LABELS, read_zones};
 use rayon::prelude::*;
 

@@ -9,7 +9,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use letterbook::record::{MentionKind, ZoneLabel};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use rayon::prelude::*;
 
 use crate::fields::read_through;

@@ -11,7 +11,8 @@ use letterbook::language::read_language;
 use letterbook::letter::join;
 use letterbook::mention::fold;
 use letterbook::record::{Id, Letter, Party, ZoneLabel};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::zone::Zone;
 use serde::Deserialize;
 
@@ -78,7 +79,7 @@ pub(crate) fn run(files: &[PathBuf], out: impl Write) -> io::Result<usize> {
             let letter: GoldLetter = serde_json::from_str(&line?)?;
             let text = Text::new(&letter.text);
             let zones = zones_of(&text, &letter);
-            let language = read_language(&letter.text).map(|l| l.tag);
+            let language = read_language(&text).map(|l| l.tag);
             let mut record = join(&text, &zones, language, &Options::default());
             record.id = Some(Id::Text(letter.id));
             serde_json::to_writer(&mut out, &record)?;
@@ -94,7 +95,7 @@ pub(crate) fn run(files: &[PathBuf], out: impl Write) -> io::Result<usize> {
 pub(crate) fn read_through(letter: &gold::Letter) -> Letter {
     let text = Text::new(&letter.text);
     let marked = letter.zones.iter().chain(&letter.silver).map(|z| (z.label, z.span));
-    let language = read_language(&letter.text).map(|l| l.tag);
+    let language = read_language(&text).map(|l| l.tag);
     join(&text, &without_overlap(&text, marked), language, &Options::default())
 }
 
@@ -183,7 +184,7 @@ pub(crate) fn sureness(files: &[PathBuf]) -> io::Result<String> {
 fn count(letter: &GoldLetter, tally: &mut Tally) {
     let text = Text::new(&letter.text);
     let zones = zones_of(&text, letter);
-    let language = read_language(&letter.text).map(|l| l.tag);
+    let language = read_language(&text).map(|l| l.tag);
     let record = join(&text, &zones, language, &Options::default());
     for value in judge(letter, &record) {
         let entry = tally.entry(value.rule).or_default();

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use letterbook::record::{MentionKind, ZoneLabel};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use serde::Deserialize;
 use serde_json::Value;
 

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 
 use letterbook::language::read_language;
+use letterbook::text::Text;
 use rayon::prelude::*;
 
 use crate::gold;
@@ -24,7 +25,9 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<(), String> {
     letters.retain(|l| !l.tag.is_empty() && l.tag != "und");
     let read: Vec<Option<(f32, bool)>> = letters
         .par_iter()
-        .map(|l| read_language(&l.text).map(|read| (read.confidence, read.tag == l.tag)))
+        .map(|l| {
+            read_language(&Text::new(&l.text)).map(|read| (read.confidence, read.tag == l.tag))
+        })
         .collect();
     let mut bins = [(0usize, 0usize); 10];
     for &(confidence, is_right) in read.iter().flatten() {

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use letterbook::folding::fold;
 use letterbook::mention::tagger::field::{
     Factors, Field, Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place,
 };
@@ -21,7 +22,7 @@ use letterbook::mention::tagger::sheet::{
 use letterbook::mention::tagger::{KINDS, USED, read_names};
 use letterbook::record::{MentionKind, ZoneLabel};
 use letterbook::span::Span;
-use letterbook::tables::fold;
+use letterbook::text::Text;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -224,7 +225,7 @@ fn is_short_title(word: &Word) -> bool {
 fn without_titles(letter: &Letter) -> Letter {
     /// A person has so many words at most.
     const WORDS: usize = 4;
-    let sheet = Sheet::new(&letter.text, Span::new(0, letter.text.len()), &[]);
+    let sheet = Sheet::new(&Text::new(&letter.text), Span::new(0, letter.text.len()), &[]);
     let mut cuts: Vec<Span> = Vec::new();
     let mut shown: Vec<Span> = Vec::new();
     for (i, pair) in sheet.words.windows(2).enumerate() {
@@ -434,8 +435,8 @@ fn prepare(letters: &[Letter], s: &Settings) -> Data {
         .par_iter()
         .enumerate()
         .flat_map_iter(|(l, letter)| {
-            let party = party(letter);
-            areas(letter).into_iter().map(move |a| (l, Sheet::new(&letter.text, a, &party)))
+            let (text, party) = (Text::new(&letter.text), party(letter));
+            areas(letter).into_iter().map(move |a| (l, Sheet::new(&text, a, &party)))
         })
         .filter(|(_, sheet)| !sheet.looked.is_empty())
         .collect();
@@ -825,9 +826,9 @@ fn favour_persons(weights: &mut Weights, by: f32) {
 
 /// Every name that `model` reads in `letter`.
 fn read(model: &Field<'_>, letter: &Letter) -> Vec<(MentionKind, Span, f32)> {
-    let party = party(letter);
+    let (text, party) = (Text::new(&letter.text), party(letter));
     let names = areas(letter).into_iter().flat_map(|area| {
-        let sheet = Sheet::new(&letter.text, area, &party);
+        let sheet = Sheet::new(&text, area, &party);
         read_names(model, &letter.text, &sheet)
     });
     names.map(|t| (t.kind, t.span, t.confidence)).collect()

@@ -6,7 +6,8 @@
 //! reader left open. The rules are `docs/annotation/names.md`.
 
 use letterbook::record::MentionKind;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use rustc_hash::FxHashMap;
 
 use crate::gold::{Letter, Name};

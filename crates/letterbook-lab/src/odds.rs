@@ -10,7 +10,8 @@ use std::path::PathBuf;
 
 use letterbook::letter::join;
 use letterbook::record::{Letter, ZoneLabel};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::zone::Zone;
 use letterbook::{Options, read_text};
 

@@ -8,7 +8,8 @@
 use std::io::{self, Write};
 
 use letterbook::record::{Evidence, Letter};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::{Options, read_text};
 
 use crate::entities::Tally;

@@ -11,7 +11,7 @@ use letterbook::model::{
     Factors, Frame, KNOTS, Lattice, Matrix, Model, Row, STATES, WAYS, Weights, place,
 };
 use letterbook::record::ZoneLabel;
-use letterbook::span::Text;
+use letterbook::text::Text;
 use letterbook::zone::page::{BOUNDARIES, Page};
 use letterbook::zone::sketch::Sketch;
 use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, chain_zones, first_looks};

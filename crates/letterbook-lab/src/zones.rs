@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use letterbook::model::Model;
 use letterbook::record::ZoneLabel;
-use letterbook::span::Text;
+use letterbook::text::Text;
 use letterbook::zone;
 use rayon::prelude::*;
 

@@ -20,7 +20,8 @@ use crate::record::{
     Evidence, Finding, Letter, LetterDate, Mention, MentionKind, OccasionKind, Severity,
 };
 use crate::source::{OddityKind, find_oddities};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// How many places of one kind of damage are cited; the message counts the rest.
 const PLACES: usize = 5;

@@ -10,8 +10,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::folding::key;
 use crate::span::Span;
-use crate::tables::key;
+use crate::text::Text;
+use crate::token::{Kind, Token};
 
 /// A language and how sure it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,12 +44,10 @@ struct FunctionWords {
     tags: Vec<&'static str>,
     /// For each word, by its key, the set of languages that use it, one bit each.
     languages: FxHashMap<u64, u32>,
-    /// Bytes of the longest word, and as many again for capitals that take more room.
-    longest: usize,
 }
 
 static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
-    let mut words = FunctionWords { tags: Vec::new(), languages: FxHashMap::default(), longest: 0 };
+    let mut words = FunctionWords { tags: Vec::new(), languages: FxHashMap::default() };
     let table = include_str!("../tables/function-words.tsv");
     for line in table.lines().filter(|l| !l.starts_with('#')) {
         let Some((tag, list)) = line.split_once('\t') else { continue };
@@ -55,7 +55,6 @@ static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
         words.tags.push(tag);
         for word in list.split(' ') {
             *words.languages.entry(key(word)).or_default() |= bit;
-            words.longest = words.longest.max(2 * word.len());
         }
     }
     words
@@ -64,53 +63,55 @@ static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
 /// Tells the language of `text`; `None` where the page does not settle it.
 ///
 /// ```
-/// use letterbook::language::read_language;
+/// use letterbook::{language::read_language, text::Text};
 ///
 /// let letter = "Ich habe Ihren Brief mit Freude gelesen und danke Ihnen sehr.";
-/// assert_eq!(read_language(letter).map(|l| l.tag), Some("de"));
-/// assert_eq!(read_language("12. 5. 1848"), None);
+/// assert_eq!(read_language(&Text::new(letter)).map(|l| l.tag), Some("de"));
+/// assert_eq!(read_language(&Text::new("12. 5. 1848")), None);
 /// ```
-pub fn read_language(text: &str) -> Option<Language> {
-    let window = middle(text);
-    let base = window.as_ptr().addr() - text.as_ptr().addr();
-    let script = count_scripts(window);
+pub fn read_language(text: &Text<'_>) -> Option<Language> {
+    let window = middle(text.as_str());
+    let script = count_scripts(text.slice(window));
     if let Some((tag, span)) = script.owner() {
         return Some(Language {
             tag,
             confidence: 0.98,
-            evidence: vec![span.shift(base)],
+            evidence: vec![span.shift(window.start)],
             by: "language/script",
         });
     }
+    if script.arabic * 2 > window.len() / 2 {
+        return Some(arabic_script(text.slice(window), window.start));
+    }
     if script.cyrillic > script.latin
-        && let Some(span) = old_russian(window)
+        && let Some(span) = old_russian(text, window)
     {
         return Some(Language {
             tag: "ru",
             confidence: 0.95,
-            evidence: vec![span.shift(base)],
+            evidence: vec![span],
             by: "language/script",
         });
     }
-    read_function_words(window, base, script.arabic)
+    read_function_words(text, window)
 }
 
 /// The first word that ends in a hard sign, where the text has the letter yery too: Russian before
 /// 1918 alone has both, for Bulgarian of before 1945 ends its words so but has no such letter.
-fn old_russian(text: &str) -> Option<Span> {
-    let (at, word) =
-        split_words(text).find(|(_, word)| word.ends_with(['ъ', 'Ъ']) && word.len() > 2)?;
-    text.contains(['ы', 'Ы']).then(|| Span::new(at, at + word.len()))
+fn old_russian(text: &Text<'_>, window: Span) -> Option<Span> {
+    let is_hard = |t: &&Token| t.of(text.as_str()).ends_with(['ъ', 'Ъ']) && t.span.len() > 2;
+    let hard = text.tokens_in(window).iter().find(is_hard)?;
+    text.slice(window).contains(['ы', 'Ы']).then_some(hard.span)
 }
 
 /// The stretch of `text` that is counted: all of a short letter; of a long one, a window from its
 /// first quarter on, where address and salutation, often in another language, are behind.
-fn middle(text: &str) -> &str {
+fn middle(text: &str) -> Span {
     if text.len() <= WINDOW {
-        return text;
+        return Span::new(0, text.len());
     }
     let start = text.floor_char_boundary((text.len() / 4).min(WINDOW));
-    &text[start..text.floor_char_boundary(start + WINDOW)]
+    Span::new(start, text.floor_char_boundary(start + WINDOW))
 }
 
 #[derive(Default)]
@@ -204,41 +205,36 @@ impl Scripts {
     }
 }
 
-fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Language> {
+fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
     /// The words among which those that show the language are chosen, and how many of them are.
     const SHOWN: usize = 64;
     const MOST: usize = 3;
-    if arabic * 2 > text.len() / 2 {
-        return Some(arabic_script(text, base));
-    }
     let words = &*WORDS;
     let mut score = vec![0.0f32; words.tags.len()];
     let mut count = vec![0usize; words.tags.len()];
     let mut seen: Vec<(Span, u32)> = Vec::with_capacity(SHOWN);
     let mut lower = String::new();
     let mut all = 0;
-    for (at, word) in split_words(text) {
-        if is_shortened(word, &text[at + word.len()..]) {
+    for run in split_words(text.tokens_in(window), text.as_str()) {
+        let span = run[0].span.cover(run[run.len() - 1].span);
+        let word = text.slice(span);
+        if is_shortened(word, text.slice(Span::new(span.end, window.end))) {
             continue;
         }
         all += 1;
-        if word.len() > words.longest {
-            continue;
-        }
-        lower.clear();
-        if word.is_ascii() {
-            lower.push_str(word);
-            lower.make_ascii_lowercase();
-        } else {
-            for c in word.chars() {
-                match c {
-                    '’' => lower.push('\''),
-                    _ if c.is_ascii() || c.is_lowercase() => lower.push(c.to_ascii_lowercase()),
-                    _ => lower.extend(c.to_lowercase()),
-                }
+        let number = match run {
+            [token] if word.is_ascii() => token.folded,
+            _ => {
+                lower.clear();
+                lower.extend(
+                    word.chars()
+                        .map(|c| if c == '’' { '\'' } else { c })
+                        .flat_map(char::to_lowercase),
+                );
+                key(&lower)
             }
-        }
-        let Some(&languages) = words.languages.get(&key(&lower)) else { continue };
+        };
+        let Some(&languages) = words.languages.get(&number) else { continue };
         // a word that many languages share says little of any one
         let weight = 1.0 / languages.count_ones() as f32;
         let mut rest = languages;
@@ -249,7 +245,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
             count[k] += 1;
         }
         if seen.len() < SHOWN {
-            seen.push((Span::new(at, at + word.len()), languages));
+            seen.push((span, languages));
         }
     }
     let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
@@ -269,7 +265,7 @@ fn read_function_words(text: &str, base: usize, arabic: usize) -> Option<Languag
         own.select_nth_unstable_by_key(MOST, |(span, l)| (l.count_ones(), span.start));
         own.truncate(MOST);
     }
-    let mut evidence: Vec<Span> = own.into_iter().map(|(span, _)| span.shift(base)).collect();
+    let mut evidence: Vec<Span> = own.into_iter().map(|(span, _)| span).collect();
     evidence.sort();
     Some(Language { tag: words.tags[best], confidence, evidence, by: "language/function-words" })
 }
@@ -301,40 +297,16 @@ fn arabic_script(text: &str, base: usize) -> Language {
     }
 }
 
-/// Words of letters and inner apostrophes, with their places.
-fn split_words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // whether a word has the character at `at`, and how long it is
-    let letter = move |at: usize| {
-        let c = text[at..].chars().next()?;
-        Some((c == '’' || c.is_alphabetic(), c.len_utf8()))
+/// The words of letters and apostrophes, each as its run of tokens: "c'est", "'n".
+fn split_words<'t>(tokens: &'t [Token], text: &str) -> impl Iterator<Item = &'t [Token]> {
+    let is_part = |t: &Token| match t.kind {
+        Kind::Word => true,
+        Kind::Number => false,
+        Kind::Mark => t.of(text).starts_with(['\'', '’']),
     };
-    let is_plain = |b: u8| b.is_ascii_alphabetic() || b == b'\'';
-    std::iter::from_fn(move || {
-        let start = loop {
-            match *bytes.get(at)? {
-                b if is_plain(b) => break at,
-                b if b.is_ascii() => at += 1,
-                _ => match letter(at)? {
-                    (true, _) => break at,
-                    (false, length) => at += length,
-                },
-            }
-        };
-        while let Some(&b) = bytes.get(at) {
-            // most letters are of the plainest kind
-            match b {
-                b if is_plain(b) => at += 1,
-                b if b.is_ascii() => break,
-                _ => match letter(at)? {
-                    (true, length) => at += length,
-                    (false, _) => break,
-                },
-            }
-        }
-        Some((start, &text[start..at]))
-    })
+    tokens
+        .chunk_by(move |a, b| a.span.end == b.span.start && is_part(a) && is_part(b))
+        .filter(move |run| is_part(&run[0]))
 }
 
 #[cfg(test)]
@@ -343,7 +315,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, tag: &str) {
-        let language = read_language(text).unwrap_or_else(|| panic!("no language for {text:?}"));
+        let language =
+            read_language(&Text::new(text)).unwrap_or_else(|| panic!("no language for {text:?}"));
         assert_eq!(language.tag, tag, "{text:?}");
         for span in &language.evidence {
             assert!(!text[span.start..span.end].trim().is_empty());
@@ -401,17 +374,17 @@ mod tests {
     fn numbers_and_names_alone_settle_nothing() {
         // words of no language, however many
         let nothing = "dabed rintalster hifung salsted stebri dosu ".repeat(30);
-        assert_eq!(read_language(&nothing), None);
+        assert_eq!(read_language(&Text::new(&nothing)), None);
         // nor where one of them is by chance a word of some language
-        assert_eq!(read_language(&format!("{nothing} which {nothing}")), None);
-        assert_eq!(read_language(""), None);
-        assert_eq!(read_language("12. 5. 1848"), None);
+        assert_eq!(read_language(&Text::new(&format!("{nothing} which {nothing}"))), None);
+        assert_eq!(read_language(&Text::new("")), None);
+        assert_eq!(read_language(&Text::new("12. 5. 1848")), None);
     }
 
     proptest::proptest! {
         #[test]
         fn evidence_lies_inside_any_text(text: String) {
-            if let Some(language) = read_language(&text) {
+            if let Some(language) = read_language(&Text::new(&text)) {
                 for span in language.evidence {
                     assert!(text.get(span.start..span.end).is_some());
                 }

@@ -7,6 +7,7 @@
 
 pub mod chain;
 mod check;
+pub mod folding;
 pub mod language;
 pub mod letter;
 pub mod mention;
@@ -17,6 +18,7 @@ pub mod source;
 pub mod span;
 pub mod split;
 pub mod tables;
+pub mod text;
 pub mod token;
 pub mod zone;
 
@@ -24,7 +26,7 @@ pub use options::Options;
 
 use record::{Letter, Reading};
 use source::{Source, Unreadable};
-use span::Text;
+use text::Text;
 use zone::Markup;
 
 /// Reads the bytes of a plain-text file that holds one letter.
@@ -103,7 +105,7 @@ pub fn prepare() {
 /// ```
 pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Letter {
     let text = &Text::new(text);
-    let language = language::read_language(text.as_str());
+    let language = language::read_language(text);
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
     let zones = zone::read_zones(text);
     let zones = zone::marked::overlay(text.as_str(), zones, &letter::head::marks(text, tag));

@@ -1,21 +1,18 @@
-//! Word lists: folding, and the classes that tell a labeller what a word is for.
+//! Word lists: the classes that tell a labeller what a word is for.
 //!
 //! Owns `tables/zone-words.tsv` (months, weekdays, salutations, closings, titles, … in some twenty
 //! languages) and the look-up of words and short phrases in it, and the names of towns ([`town`]).
 //! Knows nothing of places in a letter.
 
-use std::hash::BuildHasher;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use crate::folding::{fold, join};
 use crate::token::{Kind, Token, tokens};
 
-mod folding;
 mod towns;
 
-pub(crate) use folding::{base_of, join, reformed, step, without_hard_sign};
-pub use folding::{fold, fold_with};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
 
@@ -130,13 +127,6 @@ fn parse(table: &str) -> FxHashMap<u64, Entry> {
     map
 }
 
-/// The number under which a table keeps a folded word or phrase: nothing but this number is then
-/// compared. That a word of a letter has the number of another word of a table is one chance in
-/// 10¹⁴ for tables of this size.
-pub(crate) fn key(folded: &str) -> u64 {
-    FxBuildHasher.hash_one(folded)
-}
-
 /// The classes of each of `tokens`, whose folded hashes are `folded`; phrases give theirs to every
 /// word they are made of. Full stops, apostrophes and hyphens may stand inside a phrase.
 pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
@@ -198,27 +188,6 @@ mod tests {
         let folded: Vec<u64> = t.iter().map(|t| fold(t.of(text))).collect();
         let i = t.iter().position(|t| t.of(text) == word).expect("the word stands in the text");
         classes(text, &t, &folded)[i].bits().map(|b| CLASSES[b as usize]).collect()
-    }
-
-    fn folded(word: &str) -> String {
-        let mut s = String::new();
-        fold_with(word, |c| s.push(c));
-        s
-    }
-
-    #[test]
-    fn folding_takes_case_and_diacritics_and_nothing_else() {
-        assert_eq!(folded("Größe"), "grosse");
-        assert_eq!(folded("ÉTÉ"), "ete");
-        assert_eq!(folded("e\u{301}te\u{301}"), "ete");
-        assert_eq!(folded("Января"), "января");
-        assert_eq!(folded("Ѳедоръ"), folded("Федор"));
-        assert_eq!(folded("МІРЪ"), folded("мир"));
-        assert_eq!(folded("Вѣры"), folded("веры"));
-        assert_ne!(folded("объявить"), folded("обявить"));
-        assert_eq!(folded("동지"), "동지");
-        assert_eq!(fold("März"), fold("MARZ"));
-        assert_ne!(fold("mars"), fold("marz"));
     }
 
     #[test]

@@ -4,8 +4,22 @@
 //! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
 //! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
 //! apostrophes are marks, so `d’Arc` is three tokens. Nothing is normalised, nothing is dropped but
-//! white space and control characters. This module knows no words.
+//! white space and control characters. This module knows no words, but the number of each.
+//!
+//! Tokens are made once for a letter ([`text`](crate::text)), and readers make their words of them:
+//! - `zone` reads tokens as they are.
+//! - `language` joins words over apostrophes that touch them (`c'est`) and keeps their accents.
+//! - The tagger of names (`mention::tagger`) joins words and digits that touch (`B2`) and the halves
+//!   of a word that a line's end breaks.
+//! - Frames (`mention::words`) do so too, and join over inner apostrophes where the language does not
+//!   part an elided word there (`don't`); they spell old forms as today, and cut scripts without
+//!   spaces at the words that they know.
+//!
+//! The fields of head and foot (`mention::stretch`) split the few lines that they read by
+//! themselves, for what stands between two words matters most there; so does `letterbook-dates`, a
+//! crate that uses none of ours.
 
+use crate::folding::{fold, step};
 use crate::span::Span;
 
 /// What a [`Token`] is made of.
@@ -36,10 +50,13 @@ pub struct Token {
     pub upper: bool,
     /// Whether white space or the start of the text stands before it.
     pub spaced: bool,
+    /// The number of a word, as [`fold`] gives it; 0 for anything else.
+    pub folded: u64,
 }
 
 impl Token {
     /// The token's characters in the `text` it is of.
+    #[inline]
     pub fn of<'t>(&self, text: &'t str) -> &'t str {
         &text[self.span.start..self.span.end]
     }
@@ -67,24 +84,27 @@ pub fn tokens(text: &str) -> Vec<Token> {
     while let Some(c) = char_at(text, at) {
         let start = at;
         at += c.len_utf8();
+        // most characters are of the plainest kinds
         if c == ' ' {
             spaced = true;
             continue;
         }
-        if is_line_end(c) {
-            if c == '\r' && bytes.get(at) == Some(&b'\n') {
-                at += 1;
+        if !c.is_ascii_graphic() {
+            if is_line_end(c) {
+                if c == '\r' && bytes.get(at) == Some(&b'\n') {
+                    at += 1;
+                }
+                line += 1;
+                spaced = true;
+                continue;
             }
-            line += 1;
-            spaced = true;
-            continue;
-        }
-        if c.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        if is_unseen(c) {
-            continue;
+            if c.is_whitespace() {
+                spaced = true;
+                continue;
+            }
+            if is_unseen(c) {
+                continue;
+            }
         }
         if let Some(last) = out.last()
             && line > last.line + 1
@@ -92,60 +112,90 @@ pub fn tokens(text: &str) -> Vec<Token> {
         {
             block += 1;
         }
-        let kind = kind_of(c);
-        let (mut letters, mut lower) = (usize::from(is_letter(c)), c.is_lowercase());
-        let longest = match script_of(c) {
-            Script::Single => 1,
-            Script::Unspaced => LONGEST_UNSPACED,
-            Script::Spaced => LONGEST_WORD,
-        };
-        let mut n = 1;
-        loop {
-            // most letters are of the plainest kind
-            if kind == Kind::Word && longest == LONGEST_WORD {
-                let from = at;
-                let most = bytes.len().min(at + longest.saturating_sub(n));
-                while at < most && bytes[at].is_ascii_alphabetic() {
-                    lower |= bytes[at] >= b'a';
-                    at += 1;
-                }
-                n += at - from;
-                letters += at - from;
-            }
-            let Some(d) = char_at(text, at) else { break };
-            // what a plain run stopped at, if plain itself, is no letter or one too many
-            if d.is_ascii() && kind == Kind::Word && longest == LONGEST_WORD {
-                break;
-            }
-            let same = match kind {
-                Kind::Word => {
-                    is_mark_of_word(d)
-                        || (n < longest && is_letter(d) && script_of(d) == script_of(c))
-                }
-                Kind::Number => n < longest && is_digit(d),
-                Kind::Mark => d == c,
-            };
-            if !same {
-                break;
-            }
-            at += d.len_utf8();
-            n += 1;
-            letters += usize::from(is_letter(d));
-            lower |= d.is_lowercase();
-        }
-        let capital = kind == Kind::Word && (c.is_uppercase() || is_title_case(c));
+        let piece = plain_word(&bytes[start..]).unwrap_or_else(|| piece_at(text, start, c));
+        at = start + piece.length;
         out.push(Token {
             span: Span::new(start, at),
-            kind,
+            kind: piece.kind,
             line,
             block,
-            capital,
-            upper: capital && letters >= 2 && !lower,
+            capital: piece.capital,
+            upper: piece.capital && piece.letters >= 2 && !piece.lower,
             spaced,
+            folded: piece.folded,
         });
         spaced = false;
     }
     out
+}
+
+/// What a token is by its characters alone.
+struct Piece {
+    /// In bytes.
+    length: usize,
+    kind: Kind,
+    letters: usize,
+    capital: bool,
+    /// Whether a letter is lower case.
+    lower: bool,
+    folded: u64,
+}
+
+/// The word that `bytes` begin with if all its letters are ASCII, as most are.
+#[inline]
+fn plain_word(bytes: &[u8]) -> Option<Piece> {
+    let (mut length, mut lower, mut folded) = (0, false, 0);
+    for b in bytes.iter().take(LONGEST_WORD).take_while(|b| b.is_ascii_alphabetic()) {
+        folded = step(folded, (b | 0x20).into());
+        lower |= *b >= b'a';
+        length += 1;
+    }
+    let is_whole = length > 0 && bytes.get(length).is_none_or(u8::is_ascii);
+    is_whole.then(|| Piece {
+        length,
+        kind: Kind::Word,
+        letters: length,
+        capital: bytes[0].is_ascii_uppercase(),
+        lower,
+        folded: folded | 1,
+    })
+}
+
+/// What the visible character `c` at byte `start` begins.
+fn piece_at(text: &str, start: usize, c: char) -> Piece {
+    let kind = kind_of(c);
+    let (mut letters, mut lower) = (usize::from(is_letter(c)), c.is_lowercase());
+    let longest = match script_of(c) {
+        Script::Single => 1,
+        Script::Unspaced => LONGEST_UNSPACED,
+        Script::Spaced => LONGEST_WORD,
+    };
+    let (mut at, mut n) = (start + c.len_utf8(), 1);
+    while let Some(d) = char_at(text, at) {
+        let same = match kind {
+            Kind::Word => {
+                is_mark_of_word(d) || (n < longest && is_letter(d) && script_of(d) == script_of(c))
+            }
+            Kind::Number => n < longest && is_digit(d),
+            Kind::Mark => d == c,
+        };
+        if !same {
+            break;
+        }
+        at += d.len_utf8();
+        n += 1;
+        letters += usize::from(is_letter(d));
+        lower |= d.is_lowercase();
+    }
+    let is_word = kind == Kind::Word;
+    Piece {
+        length: at - start,
+        kind,
+        letters,
+        capital: is_word && (c.is_uppercase() || is_title_case(c)),
+        lower,
+        folded: if is_word { fold(&text[start..at]) } else { 0 },
+    }
 }
 
 /// The character that begins at byte `at`.

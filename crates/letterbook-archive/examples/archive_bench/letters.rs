@@ -2,7 +2,8 @@
 //! of real ones, and the reader of their fixed layout.
 
 use letterbook::record::Letter;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_archive::Hints;
 use serde_json::json;
 

@@ -146,7 +146,7 @@ impl Store {
                 Err(error) => faults.push(fault(id, error.to_string())),
                 Ok((_, Err(_))) => {}
                 Ok((text, Ok(letter))) => {
-                    let text = letterbook::span::Text::new(&text);
+                    let text = letterbook::text::Text::new(&text);
                     let amiss = crate::evidence::of(&letter)
                         .into_iter()
                         .find(|evidence| text.locate(evidence).is_none());

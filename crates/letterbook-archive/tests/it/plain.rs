@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use letterbook::record::Letter;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_archive::correction::{Action, Edit};
 use letterbook_archive::ingest::{Item, Outcome, Reader};
 use letterbook_archive::{Archive, Hints};

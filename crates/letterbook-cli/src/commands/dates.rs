@@ -3,7 +3,8 @@
 use std::io::{self, Read, Write};
 
 use letterbook::record::Evidence;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_dates::phrase::{AnniversaryKind, Context, DateReading, find_dates};
 use letterbook_dates::value::Edtf;
 use serde::Serialize;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
-use letterbook::span::Text;
+use letterbook::text::Text;
 use serde::Serialize;
 
 use super::jsonl::{ErrorRecord, to_line};

@@ -7,7 +7,8 @@
 use letterbook::record::{
     Alternative, Contact, Evidence, Letter, LetterDate, MentionKind, Party, Reading, ZoneLabel,
 };
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook_dates::value::Edtf;
 use letterbook_files::map::SourceMap;
 

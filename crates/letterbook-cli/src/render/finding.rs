@@ -5,7 +5,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use letterbook::record::{Finding, Severity};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use textwrap::core::display_width;
 
 use super::wrap::Paragraph;

@@ -1,7 +1,7 @@
 //! The letter itself, with the names of its parts in the margin.
 
 use letterbook::record::{Letter, ZoneLabel};
-use letterbook::span::Text;
+use letterbook::text::Text;
 
 use super::{FAINT, LABEL, TITLE, printable, visible};
 use crate::render::wrap::Paragraph;

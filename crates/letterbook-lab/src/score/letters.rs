@@ -1,7 +1,8 @@
 //! The figures of gold letters: date, parties, place, zones, evidence.
 
 use letterbook::record::{self, ZoneLabel};
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use serde_json::Value;
 
 use super::figures::{Ordered, Ratio};

@@ -11,7 +11,8 @@ use letterbook_dates::value::Edtf;
 
 use super::finding;
 use crate::record::{Finding, Letter, Severity};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// How far around such a number its month and year are looked for, in bytes.
 const BEFORE: usize = 40;

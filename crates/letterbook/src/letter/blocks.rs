@@ -25,7 +25,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::marked::overlay;
 use crate::zone::{Markup, Zone, of};
 

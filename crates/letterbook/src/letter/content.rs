@@ -23,7 +23,8 @@ use crate::record::{
     Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
     ReferenceFrom, ZoneLabel,
 };
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// Everything read from what the letter says.
@@ -83,7 +84,7 @@ pub fn read_content(
             // "Betr.: Ihr Schreiben vom 12. 9."
             if zone.label == ZoneLabel::Other && is_subject_line(text, zone.span, language) {
                 let dates = BodyDates::read(text.as_str(), zone.span, language, date);
-                let words = grammar.words(text.as_str(), zone.span);
+                let words = grammar.words(text, zone.span);
                 let matches = grammar.matches(&words);
                 content.read_references(&page, grammar, &words, &matches, &dates);
             }
@@ -121,7 +122,7 @@ impl Content {
         foot: bool,
     ) {
         let text = page.text;
-        let words = grammar.words(text.as_str(), area);
+        let words = grammar.words(text, area);
         let matches = grammar.matches(&words);
         let mut transmitted: Vec<Span> = Vec::new();
         if !foot {
@@ -160,7 +161,7 @@ impl Content {
     /// Reads what the sentence that leads into the close does, and the feast for which it wishes
     /// well.
     fn read_closing(&mut self, text: &Text<'_>, grammar: &Grammar, area: Span) {
-        let words = grammar.words(text.as_str(), area);
+        let words = grammar.words(text, area);
         let matches = grammar.matches(&words);
         let acts = find_acts(grammar, &words, &matches);
         let occasions = find_occasions(text.as_str(), grammar, &words, &matches, &acts, &[], None);

@@ -29,7 +29,8 @@ use crate::mention::lexicon::{Classes, primary};
 use crate::mention::stretch::{Word, words};
 use crate::options::Options;
 use crate::record::{Alternative, LetterDate, ZoneLabel};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// A date of the frame: where it stands, and by what rule it may be the letter's.
@@ -531,29 +532,26 @@ fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Sp
         .collect()
 }
 
-/// Whether the words right before the date say that something was received or answered then.
-fn is_receipt(text: &Text<'_>, date: Span) -> bool {
+/// Whether the page says right before the date that it is not the letter's.
+fn is_anothers(text: &Text<'_>, date: Span) -> bool {
     const NEAR: usize = 60;
-    let line = line_of(text.as_str(), date.start).start;
     let near = text_boundary(text, date.start.saturating_sub(NEAR));
-    let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
+    let before = words(text.as_str(), Span::new(near, date.start), None);
+    let line = line_of(text.as_str(), date.start).start;
+    let of_line = &before[before.partition_point(|w| w.span.start < line)..];
+    is_receipt(of_line) || is_printed(&before) || is_of_yours(of_line)
+}
+
+/// Whether the words before the date say that something was received or answered then.
+fn is_receipt(before: &[Word]) -> bool {
     says_receipt(&before[before.len().saturating_sub(3)..])
 }
 
-/// Whether the page says of the date that it is not the letter's.
-fn is_anothers(text: &Text<'_>, date: Span) -> bool {
-    is_receipt(text, date) || is_printed(text, date) || is_of_yours(text, date)
-}
-
-/// Whether the words right before the date speak of what the reader wrote: "Your letter of", "Ihr
+/// Whether the words before the date speak of what the reader wrote: "Your letter of", "Ihr
 /// Schreiben vom".
-fn is_of_yours(text: &Text<'_>, date: Span) -> bool {
-    const NEAR: usize = 40;
+fn is_of_yours(before: &[Word]) -> bool {
     /// How many words may name what is yours: "letter", "last kind letter".
     const NAMED: usize = 3;
-    let line = line_of(text.as_str(), date.start).start;
-    let near = text_boundary(text, date.start.saturating_sub(NEAR));
-    let before = words(text.as_str(), Span::new(line.max(near), date.start), None);
     let Some((of, named)) = before.split_last() else { return false };
     let said = named.iter().rev().take_while(|w| !w.gap.comma && !w.is(Classes::YOURS)).count();
     let yours = said.checked_add(1).and_then(|n| named.len().checked_sub(n));
@@ -564,12 +562,9 @@ fn is_of_yours(text: &Text<'_>, date: Span) -> bool {
         && yours.is_some_and(|at| named[at].is(Classes::YOURS))
 }
 
-/// Whether the words right before the date say that a patent, a copyright or a house is of then, as
-/// heads print it: "Patented Dec. 20, 1887", "Letters Patent No. 12,192. Dated January 12, 1904".
-fn is_printed(text: &Text<'_>, date: Span) -> bool {
-    const NEAR: usize = 60;
-    let near = text_boundary(text, date.start.saturating_sub(NEAR));
-    let before = words(text.as_str(), Span::new(near, date.start), None);
+/// Whether the words before the date say that a patent, a copyright or a house is of then, as heads
+/// print it: "Patented Dec. 20, 1887", "Letters Patent No. 12,192. Dated January 12, 1904".
+fn is_printed(before: &[Word]) -> bool {
     let is_year = |w: &Word| w.folded.parse().is_ok_and(|year| (1500..2100).contains(&year));
     let passes = |w: &&Word| {
         let small = Classes::AT.or(Classes::LINK).or(Classes::DATED);

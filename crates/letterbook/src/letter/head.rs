@@ -8,7 +8,8 @@
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Markup, Zone};
 
 /// A head begins in the first lines …

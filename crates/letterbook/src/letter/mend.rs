@@ -7,7 +7,8 @@
 use crate::mention::tagger::Tagged;
 use crate::mention::tagger::sheet::{Aside, INNER, Sheet};
 use crate::record::MentionKind;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// Mends the finds of the tagger, which are sorted and do not overlap; `english` says that "I" may be
 /// the pronoun.
@@ -113,7 +114,7 @@ mod tests {
     /// The finds of `text` at `said`, each given as a person, once they are mended.
     fn mended(text: &str, english: bool, said: &[&str]) -> Vec<String> {
         let page = Text::new(text);
-        let sheet = Sheet::new(text, Span::new(0, text.len()), &[]);
+        let sheet = Sheet::new(&page, Span::new(0, text.len()), &[]);
         let mut from = 0;
         let mut tagged: Vec<Tagged> = Vec::new();
         for s in said {

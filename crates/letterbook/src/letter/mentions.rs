@@ -8,6 +8,7 @@
 use rustc_hash::FxHashSet;
 
 use super::mend::{mend, names_nothing};
+use crate::folding::fold;
 use crate::mention::contact::fold_space;
 use crate::mention::entity::{Sign, Signed, find_signs};
 use crate::mention::lexicon::{Classes, lexicon, primary};
@@ -17,8 +18,8 @@ use crate::mention::tagger::sheet::Sheet;
 use crate::mention::tagger::{Tagged, model, read_names};
 use crate::mention::{fold as fold_name, town};
 use crate::record::{Evidence, Mention, MentionKind, Party, ZoneLabel};
-use crate::span::{Span, Text};
-use crate::tables::fold;
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// How sure a name is that a table's word shows.
@@ -128,7 +129,7 @@ pub(super) fn read_zone(
     days: &[DateInText],
 ) -> Vec<Mention> {
     let page = text.as_str();
-    let sheet = Sheet::new(page, area, &known.words);
+    let sheet = Sheet::new(text, area, &known.words);
     let mut tagged = read_names(model(), page, &sheet);
     // "March" and "Whit Monday" are dates
     tagged.retain(|t| {
@@ -302,7 +303,7 @@ pub(super) fn mention_parties<'p>(
 
 /// The states that an address names, and its last town.
 fn places_of(address: &str) -> Vec<Span> {
-    let sheet = Sheet::new(address, Span::new(0, address.len()), &[]);
+    let sheet = Sheet::new(&Text::new(address), Span::new(0, address.len()), &[]);
     let signs = find_signs(&sheet, false);
     let lands = signs.iter().filter(|s| s.sign == Sign::Land).map(|s| s.span);
     let mut out: Vec<Span> = lands.collect();

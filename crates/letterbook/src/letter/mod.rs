@@ -24,7 +24,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::stretch::{Word, words};
 use crate::options::Options;
 use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Joins what stands in `zones` into one letter.

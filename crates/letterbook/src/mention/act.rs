@@ -358,10 +358,11 @@ fn parted(words: &Words, a: &Candidate, b: &Candidate) -> bool {
 mod tests {
     use super::*;
     use crate::mention::frame::grammar;
+    use crate::text::Text;
 
     fn acts(language: &str, text: &str) -> Vec<&'static str> {
         let grammar = grammar(language).expect("a language with tables");
-        let words = grammar.words(text, Span::new(0, text.len()));
+        let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
         let matches = grammar.matches(&words);
         find_acts(grammar, &words, &matches).iter().map(|a| a.act.name()).collect()
     }
@@ -482,7 +483,7 @@ mod tests {
     fn acts_that_are_joined_are_cited_apart() {
         let cited = |language: &str, text: &'static str| -> Vec<&'static str> {
             let grammar = grammar(language).expect("a language with tables");
-            let words = grammar.words(text, Span::new(0, text.len()));
+            let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
             let matches = grammar.matches(&words);
             let found = find_acts(grammar, &words, &matches);
             found.iter().map(|a| &text[a.span.start..a.span.end]).collect()
@@ -501,7 +502,7 @@ mod tests {
     fn frames_that_agree_and_the_opening_of_a_sentence_are_signs() {
         let signs = |text: &str| -> Vec<(usize, bool)> {
             let grammar = grammar("en").expect("a language with tables");
-            let words = grammar.words(text, Span::new(0, text.len()));
+            let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
             let matches = grammar.matches(&words);
             let found = find_acts(grammar, &words, &matches);
             found.iter().map(|a| (a.frames, a.opens)).collect()

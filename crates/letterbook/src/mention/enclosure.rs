@@ -66,10 +66,11 @@ fn clause_start(words: &Words, at: usize) -> usize {
 mod tests {
     use super::*;
     use crate::mention::frame::grammar;
+    use crate::text::Text;
 
     fn enclosures<'t>(language: &str, text: &'t str, foot: bool) -> Vec<&'t str> {
         let grammar = grammar(language).expect("a language with tables");
-        let words = grammar.words(text, Span::new(0, text.len()));
+        let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
         let matches = grammar.matches(&words);
         find_enclosures(&words, &matches, &[], foot)
             .into_iter()

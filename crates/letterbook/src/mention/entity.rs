@@ -159,9 +159,10 @@ fn find_lands(sheet: &Sheet, out: &mut Vec<Signed>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     fn signs(text: &str) -> Vec<String> {
-        let sheet = Sheet::new(text, Span::new(0, text.len()), &[]);
+        let sheet = Sheet::new(&Text::new(text), Span::new(0, text.len()), &[]);
         let say = |s: &Signed| format!("{:?} {}", s.sign, &text[s.span.start..s.span.end]);
         find_signs(&sheet, false).iter().map(say).collect()
     }

@@ -7,7 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::tables::{base_of, reformed, without_hard_sign};
+use crate::folding::{base_of, reformed, without_hard_sign};
 use crate::token::is_plain;
 
 /// Appends the folded form of `word`, which should hold no white space, to `out`.

@@ -7,7 +7,7 @@
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
 use super::stretch::{Word, span_of};
-use crate::span::Text;
+use crate::text::Text;
 
 /// Where a heading over the letter says who writes to whom.
 pub(crate) struct HeadingEnds {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::fold::fold;
-use crate::tables::key;
+use crate::folding::key;
 
 /// A set of classes that a word may belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

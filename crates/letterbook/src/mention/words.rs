@@ -13,10 +13,11 @@ use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::folding::{base_of, key, reformed, without_hard_sign};
 use crate::mention::lexicon::rows;
 use crate::span::Span;
-use crate::tables::{base_of, reformed, without_hard_sign};
-use crate::token::{char_at, is_letter_or_number, is_plain};
+use crate::text::Text;
+use crate::token::{Kind, char_at, is_letter_or_number, is_plain};
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,8 +112,8 @@ pub(crate) struct Spelling {
 
 /// What numbers words: a grammar's lexicon.
 pub(crate) trait Numbers {
-    /// The number of a folded word that is known itself.
-    fn known(&self, folded: &str) -> Option<u32>;
+    /// The number of a word that is known itself, by the [`key`] of its folded form.
+    fn known(&self, key: u64) -> Option<u32>;
     /// The number of a folded word that is not known itself: what its ending has, or the one that
     /// all words share of which nothing is known.
     fn unknown(&self, folded: &str) -> u32;
@@ -210,19 +211,22 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
 
 /// Reads the words of `text[area]`, numbered by `numbers`; a number in digits is `digits`.
 pub(crate) fn read_words(
-    text: &str,
+    text: &Text<'_>,
     area: Span,
     spelling: Spelling,
     numbers: &impl Numbers,
     digits: u32,
 ) -> Words {
-    let mut out = Words { words: Vec::with_capacity(area.len() / 5 + 4), ..Words::default() };
+    let tokens = text.tokens_in(area);
+    let mut out = Words { words: Vec::with_capacity(tokens.len()), ..Words::default() };
     let mut folded = String::new();
-    let mut at = area.start;
+    let mut at = area.start; // where the last word ends
+    let mut next = 0; // the first token that does not end there
+    let mut block = tokens.first().map_or(0, |t| t.block);
     let mut pending = CLAUSE; // flags for the next word
     let mut first = 0; // of the sentence being read
     let mut quote: Option<(char, usize)> = None;
-    let s = &text[..area.end];
+    let s = &text.as_str()[..area.end];
     let finish = |out: &mut Words, first: &mut usize, question: bool| {
         if out.words.len() > *first {
             out.sentences.push(Sentence { first: *first, end: out.words.len(), question });
@@ -231,108 +235,114 @@ pub(crate) fn read_words(
             last.question = true;
         }
     };
-    while let Some(c) = char_at(s, at) {
+    while let Some(token) = tokens.get(next) {
+        if token.block > block {
+            block = token.block;
+            finish(&mut out, &mut first, false);
+            // a quotation that no mark closes runs on to here; a typewriter's stray straight mark
+            // quotes nothing
+            if let Some((mark, from)) = quote.take()
+                && mark != '"'
+            {
+                mark_quoted(&mut out.words[from..]);
+            }
+        }
         let long = out.words.len() - first;
         if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
             finish(&mut out, &mut first, false);
         }
-        if is_letter_or_number(c) {
+        if token.kind != Kind::Mark {
+            // tokens of a script without spaces may begin in one word and end in another
+            let from = at.max(token.span.start);
+            let Some(c) = char_at(s, from) else { break };
             let end = if spelling.unspaced && is_unspaced(c) {
-                unspaced_end(s, at, numbers)
+                unspaced_end(s, from, numbers)
             } else {
-                word_end(s, at, spelling)
+                word_end(s, from, token.span.end, spelling)
             };
+            at = end;
+            next += tokens[next..].iter().take_while(|t| t.span.end <= at).count();
+            let raw = Span::new(from, end);
             let number_word = c.is_ascii_digit();
             let id = if number_word {
                 digits
             } else {
-                folded.clear();
-                fold(&s[at..end], spelling, &mut folded);
                 let opens = out.words.len() == first;
                 let may_lack_e = spelling.german && (opens || c.is_lowercase());
-                let mut known = numbers.known(&folded);
-                if may_lack_e {
-                    known = known.or_else(|| with_final_e(&mut folded, numbers));
-                }
-                known.unwrap_or_else(|| numbers.unknown(&folded))
+                // what the grammar knows as it stands has no old spelling: its own words have none
+                let plain = raw == token.span && s[from..end].is_ascii();
+                let known = if plain { numbers.known(token.folded) } else { None };
+                known.unwrap_or_else(|| {
+                    folded.clear();
+                    fold(&s[from..end], spelling, &mut folded);
+                    let mut known = numbers.known(key(&folded));
+                    if may_lack_e {
+                        known = known.or_else(|| with_final_e(&mut folded, numbers));
+                    }
+                    known.unwrap_or_else(|| numbers.unknown(&folded))
+                })
             };
             let flags = pending
                 | if c.is_uppercase() { CAPITAL } else { 0 }
                 | if number_word { NUMBER } else { 0 };
-            out.words.push(Word {
-                span: Span::new(at, end),
-                id,
-                sentence: out.sentences.len() as u32,
-                flags,
-            });
+            out.words.push(Word { span: raw, id, sentence: out.sentences.len() as u32, flags });
             pending = 0;
-            at = end;
             continue;
         }
-        let next = at + c.len_utf8();
-        match c {
-            '\n' => {
-                let rest = &s[next..];
-                let blank = rest.trim_start_matches([' ', '\t', '\r']);
-                if blank.starts_with('\n') {
-                    finish(&mut out, &mut first, false);
-                    // a quotation that no mark closes runs on to here; a typewriter's stray
-                    // straight mark quotes nothing
-                    if let Some((mark, from)) = quote.take()
-                        && mark != '"'
-                    {
-                        mark_quoted(&mut out.words[from..]);
-                    }
+        next += 1;
+        for (i, c) in token.of(s).char_indices() {
+            let at = token.span.start + i;
+            let after = &s[at + c.len_utf8()..];
+            match c {
+                '.' if ends_sentence(s, at, &out, spelling) => finish(&mut out, &mut first, false),
+                // an editor's doubt, "[protocol?]", asks nobody
+                '?' if after.starts_with([']', ')']) => {}
+                '?' => finish(&mut out, &mut first, true),
+                '？' => finish(&mut out, &mut first, true),
+                '!' | '…' | ';' | '。' | '！' | '；' | '：' => {
+                    finish(&mut out, &mut first, false)
                 }
-            }
-            '.' if ends_sentence(s, at, &out, spelling) => finish(&mut out, &mut first, false),
-            // an editor's doubt, "[protocol?]", asks nobody
-            '?' if s[next..].starts_with([']', ')']) => {}
-            '?' => finish(&mut out, &mut first, true),
-            '？' => finish(&mut out, &mut first, true),
-            '!' | '…' | ';' | '。' | '！' | '；' | '：' => {
-                finish(&mut out, &mut first, false)
-            }
-            // "10:30" and "Sir:—" alike end what stands before
-            ':' if !s[next..].starts_with(|c: char| c.is_ascii_digit())
-                && !abbreviates(s, at, &out) =>
-            {
-                finish(&mut out, &mut first, false);
-            }
-            ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' | '、' | '，' | '（' | '）' => {
-                pending |= CLAUSE;
-            }
-            '-' if !s[..at].ends_with(char::is_alphanumeric) => pending |= CLAUSE,
-            '&' => {
-                out.words.push(Word {
-                    span: Span::new(at, next),
-                    id: numbers.known("&").unwrap_or_else(|| numbers.unknown("&")),
-                    sentence: out.sentences.len() as u32,
-                    flags: pending,
-                });
-                pending = 0;
-            }
-            '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' =>
-            {
-                let n = out.words.len();
-                match quote {
-                    Some((open, from)) if closes(open, c) => {
-                        mark_quoted(&mut out.words[from..]);
-                        quote = None;
-                    }
-                    Some(_) => {}
-                    None => {
-                        let opens = !matches!(c, '”' | '」' | '』')
-                            && s[next..].chars().next().is_some_and(|c| !c.is_whitespace());
-                        if opens {
-                            quote = Some((c, n));
+                // "10:30" and "Sir:—" alike end what stands before
+                ':' if !after.starts_with(|c: char| c.is_ascii_digit())
+                    && !abbreviates(s, at, &out) =>
+                {
+                    finish(&mut out, &mut first, false);
+                }
+                ',' | '—' | '–' | '(' | ')' | '[' | ']' | '/' | '、' | '，' | '（' | '）' =>
+                {
+                    pending |= CLAUSE;
+                }
+                '-' if !s[..at].ends_with(char::is_alphanumeric) => pending |= CLAUSE,
+                '&' => {
+                    out.words.push(Word {
+                        span: Span::new(at, at + 1),
+                        id: numbers.known(key("&")).unwrap_or_else(|| numbers.unknown("&")),
+                        sentence: out.sentences.len() as u32,
+                        flags: pending,
+                    });
+                    pending = 0;
+                }
+                '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' =>
+                {
+                    let n = out.words.len();
+                    match quote {
+                        Some((open, from)) if closes(open, c) => {
+                            mark_quoted(&mut out.words[from..]);
+                            quote = None;
+                        }
+                        Some(_) => {}
+                        None => {
+                            let opens = !matches!(c, '”' | '」' | '』')
+                                && after.chars().next().is_some_and(|c| !c.is_whitespace());
+                            if opens {
+                                quote = Some((c, n));
+                            }
                         }
                     }
                 }
+                _ => {}
             }
-            _ => {}
         }
-        at = next;
     }
     finish(&mut out, &mut first, false);
     out
@@ -342,7 +352,7 @@ pub(crate) fn read_words(
 /// "möcht' ich", "ich bitt Sie". The word stays as it is.
 fn with_final_e(folded: &mut String, numbers: &impl Numbers) -> Option<u32> {
     folded.push('e');
-    let known = numbers.known(folded);
+    let known = numbers.known(key(folded));
     folded.pop();
     known
 }
@@ -381,7 +391,7 @@ fn unspaced_end(s: &str, at: usize, numbers: &impl Numbers) -> usize {
         let most = numbers.longest();
         let ends = s[from..].char_indices().map(|(i, c)| i + c.len_utf8());
         ends.take_while(|&l| l <= most)
-            .filter(|&l| numbers.known(&s[from..from + l]).is_some())
+            .filter(|&l| numbers.known(key(&s[from..from + l])).is_some())
             .last()
     };
     if let Some(length) = known(at) {
@@ -391,10 +401,13 @@ fn unspaced_end(s: &str, at: usize, numbers: &impl Numbers) -> usize {
     ends.find(|&(i, c)| !is_unspaced(c) || known(i).is_some()).map_or(s.len(), |(i, _)| i)
 }
 
-/// Where the word that begins at `at` ends.
-fn word_end(s: &str, at: usize, spelling: Spelling) -> usize {
+/// Where the word that begins at `at` ends; its first token does at `end`.
+fn word_end(s: &str, at: usize, mut end: usize, spelling: Spelling) -> usize {
+    // most words end at a space
+    if s.as_bytes().get(end) == Some(&b' ') {
+        return end;
+    }
     let digit = s.as_bytes()[at].is_ascii_digit();
-    let mut end = at;
     loop {
         end += s.as_bytes()[end..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
         if s.as_bytes().get(end).is_some_and(|b| !b.is_ascii()) {
@@ -488,7 +501,7 @@ mod tests {
     struct Nothing;
 
     impl Numbers for Nothing {
-        fn known(&self, _: &str) -> Option<u32> {
+        fn known(&self, _: u64) -> Option<u32> {
             None
         }
 
@@ -502,7 +515,7 @@ mod tests {
     }
 
     fn sentences(text: &str, spelling: Spelling) -> Vec<&str> {
-        let words = read_words(text, Span::new(0, text.len()), spelling, &Nothing, 1);
+        let words = read_words(&Text::new(text), Span::new(0, text.len()), spelling, &Nothing, 1);
         words
             .sentences
             .iter()
@@ -540,15 +553,26 @@ mod tests {
             ["Sir", "will you come", "Yours"]
         );
         let text = "Will he? No.";
-        let words = read_words(text, Span::new(0, text.len()), Spelling::default(), &Nothing, 1);
+        let words = read_words(
+            &Text::new(text),
+            Span::new(0, text.len()),
+            Spelling::default(),
+            &Nothing,
+            1,
+        );
         assert!(words.sentences[0].question && !words.sentences[1].question);
     }
 
     #[test]
     fn only_longer_quotations_are_somebody_elses_words() {
         let quoted = |text: &str| {
-            let words =
-                read_words(text, Span::new(0, text.len()), Spelling::default(), &Nothing, 1);
+            let words = read_words(
+                &Text::new(text),
+                Span::new(0, text.len()),
+                Spelling::default(),
+                &Nothing,
+                1,
+            );
             words.words.iter().filter(|w| w.is(QUOTED)).count()
         };
         assert_eq!(quoted("He said “please come at once” and left"), 4);
@@ -584,8 +608,8 @@ mod tests {
     fn without_spaces_the_longest_known_word_is_one() {
         struct Known;
         impl Numbers for Known {
-            fn known(&self, folded: &str) -> Option<u32> {
-                ["収", "収到", "感謝"].contains(&folded).then_some(1)
+            fn known(&self, word: u64) -> Option<u32> {
+                ["収", "収到", "感謝"].map(key).contains(&word).then_some(1)
             }
 
             fn unknown(&self, _: &str) -> u32 {
@@ -598,7 +622,7 @@ mod tests {
         }
         let text = "来信収到非常感謝、2006年。";
         let spelling = Spelling { unspaced: true, ..Spelling::default() };
-        let words = read_words(text, Span::new(0, text.len()), spelling, &Known, 1);
+        let words = read_words(&Text::new(text), Span::new(0, text.len()), spelling, &Known, 1);
         let read: Vec<&str> = words.words.iter().map(|w| &text[w.span.start..w.span.end]).collect();
         assert_eq!(read, ["来信", "収到", "非常", "感謝", "2006", "年"]);
         assert!(words.words[4].is(CLAUSE | NUMBER));

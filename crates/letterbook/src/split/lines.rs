@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
+use crate::folding;
 use crate::span::Span;
 use crate::tables::{self, Classes};
 use crate::token::{Kind, tokens};
@@ -70,7 +71,7 @@ fn line(text: &str, span: Span) -> Line {
     let all = tokens(head);
     let folded: Vec<u64> = all
         .iter()
-        .map(|t| if t.kind == Kind::Word { tables::fold(t.of(head)) } else { 0 })
+        .map(|t| if t.kind == Kind::Word { folding::fold(t.of(head)) } else { 0 })
         .collect();
     let classes = tables::classes(head, &all, &folded);
     let any = |class: Classes| classes.iter().any(|c| c.any(class));

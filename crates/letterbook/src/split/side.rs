@@ -3,9 +3,9 @@
 //! The text below is read as the head of a letter, the text above as the foot of one, and both
 //! together as the middle of one. Knows nothing of places and weights.
 
+use crate::folding;
 use crate::record::ZoneLabel;
-use crate::span::Text;
-use crate::tables;
+use crate::text::Text;
 use crate::token::{Kind, tokens};
 use crate::zone::{self, Zone, read_zones};
 
@@ -49,7 +49,7 @@ impl Side {
         side.word = salutation.and_then(|z| {
             let words = &window[z.span.start..z.span.end];
             let first = tokens(words).into_iter().find(|t| t.kind == Kind::Word)?;
-            Some(tables::fold(first.of(words)))
+            Some(folding::fold(first.of(words)))
         });
         side.to_body += skip;
         side
@@ -65,7 +65,7 @@ impl Side {
             let is_name = |w: &&str| w.chars().count() >= NAME;
             let all = tokens(words);
             let mut names = all.iter().filter(|t| t.kind == Kind::Word).map(|t| t.of(words));
-            names.rfind(is_name).map(tables::fold)
+            names.rfind(is_name).map(folding::fold)
         });
         side
     }

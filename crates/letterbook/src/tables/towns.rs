@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memrchr};
 use rustc_hash::FxHashMap;
 
-use super::{fold, join};
+use crate::folding::{fold, join};
 
 mod field;
 

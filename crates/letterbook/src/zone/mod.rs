@@ -19,8 +19,9 @@ use std::sync::LazyLock;
 
 use crate::model::{Lattice, Model, Row, STATES, Steps};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
 use crate::tables::Classes;
+use crate::text::Text;
 use page::Page;
 use sketch::Sketch;
 
@@ -94,7 +95,7 @@ pub fn model() -> &'static Model<'static> {
 /// The zones of a letter, in order, not overlapping, none of them empty.
 ///
 /// ```
-/// use letterbook::{record::ZoneLabel, span::Text, zone::{of, read_zones}};
+/// use letterbook::{record::ZoneLabel, text::Text, zone::{of, read_zones}};
 /// let letter = "Leeds, 4 May 1871\n\nDear Sir,\n\nThe two parcels came this morning, and I have \
 ///               put them in the dry store.\n\nYours faithfully,\nJ. Marsh\n";
 /// let text = Text::new(letter);
@@ -114,8 +115,8 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// weighs the other phrases word by word, and knows what the first made of the letter
 /// ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
+    let page = Page::of(text);
     let text = text.as_str();
-    let page = Page::new(text);
     let mut zones = cut(model, &page, text);
     join_paragraph(&page, &mut zones);
     join_greeting(&page, text, &mut zones);
@@ -132,8 +133,7 @@ pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
 /// parts is joined. The curve of confidence is drawn from these, for it is their labels that are
 /// doubted.
 pub fn chain_zones(model: &Model, text: &Text) -> Vec<Zone> {
-    let text = text.as_str();
-    cut(model, &Page::new(text), text)
+    cut(model, &Page::of(text), text.as_str())
 }
 
 fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use crate::folding;
 use crate::tables::{self, Classes};
-use crate::token::{self, Kind, Token};
+use crate::text::Text;
+use crate::token::{Kind, Token};
 
 mod echo;
 mod shape;
@@ -139,12 +141,18 @@ const CONTENT: [u32; 7] =
 impl Page {
     /// Looks at `text`; linear in its length.
     pub fn new(text: &str) -> Page {
-        let tokens = token::tokens(text);
+        Page::of(&Text::new(text))
+    }
+
+    /// Looks at the tokens of `text`; linear in its length.
+    pub fn of(text: &Text<'_>) -> Page {
+        let tokens = text.tokens().to_vec();
+        let text = text.as_str();
         let n = tokens.len();
         let shapes: Vec<u8> = tokens.iter().map(|t| shape_of(t, text)).collect();
         let words: Vec<u64> = (0..n)
             .map(|i| match tokens[i].kind {
-                Kind::Word => tables::fold(tokens[i].of(text)),
+                Kind::Word => tokens[i].folded,
                 // a number's size matters, not which it is
                 Kind::Number => u64::from(shapes[i]) << 8 | tokens[i].span.len().min(9) as u64,
                 Kind::Mark => {
@@ -511,7 +519,7 @@ impl Page {
         }
         let (mut a, mut b, mut c, mut d) = (0, 0, 0, 0u64);
         let mut letters = 0;
-        tables::fold_with(token.of(text), |letter| {
+        folding::fold_with(token.of(text), |letter| {
             (a, b, c, d) = (b, c, d, u64::from(u32::from(letter)));
             letters += 1;
         });

@@ -10,7 +10,8 @@
 
 use letterbook::letter::content::read_content;
 use letterbook::record::ZoneLabel;
-use letterbook::span::{Span, Text};
+use letterbook::span::Span;
+use letterbook::text::Text;
 use letterbook::zone::Zone;
 
 const TABLES: [(&str, &str); 7] = [

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use letterbook::record::{Id, Letter};
-use letterbook::span::Text;
+use letterbook::text::Text;
 use letterbook_archive::Held;
 use letterbook_archive::correction::Correction;
 use serde::Serialize;

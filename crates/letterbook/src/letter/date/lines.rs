@@ -3,7 +3,8 @@
 
 use super::super::head::{Kind, labelled, lines};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// The line of a mail's head that gives its date: the label, and what stands behind it.

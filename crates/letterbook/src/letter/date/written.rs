@@ -5,7 +5,8 @@ use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::words;
 use crate::record::{ParallelDate, Written};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 pub(super) fn weekday(iso: u8) -> Option<&'static str> {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]

@@ -6,7 +6,8 @@ use letterbook_dates::value::Edtf;
 
 use super::lines::line_of;
 use super::text_boundary;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// A year that stands alone on a line of its own, right below the date or above it.
 pub(super) fn beside(text: &Text<'_>, date: Span) -> Option<(Span, i32)> {

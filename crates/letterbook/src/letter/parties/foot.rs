@@ -8,7 +8,8 @@ use crate::mention::name::name_at;
 use crate::mention::stretch::{Word, span_of, words};
 use crate::mention::{fold, town};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// A name at the foot that no signature zone has: "Yours, Anne" in the close, "Your son John" at the

@@ -16,7 +16,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{Word, span_of, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// The longest heading in words.

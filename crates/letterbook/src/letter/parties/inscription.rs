@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use crate::mention::lexicon::{Classes, rows};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of, words};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// The longest inscription in words …
 const LONGEST: usize = 30;

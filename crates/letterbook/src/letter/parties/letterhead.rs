@@ -10,7 +10,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::{fold, town};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// What a letterhead says.

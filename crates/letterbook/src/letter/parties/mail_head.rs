@@ -8,7 +8,8 @@ use crate::mention::fold;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::names;
 use crate::mention::stretch::{Word, words};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// What the head of a mail says.
 #[derive(Debug, Default)]

@@ -42,7 +42,8 @@ use crate::mention::fold;
 use crate::mention::lexicon::{Classes, lexicon, rows};
 use crate::mention::stretch::{Word, words};
 use crate::record::{Alternative, ContactKind, Party, Reading};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// More parties than this on one side are a list of names, not correspondents.

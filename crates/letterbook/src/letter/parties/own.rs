@@ -11,7 +11,8 @@ use crate::mention::label::{Label, label_length, own_address};
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{span_of, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::Zone;
 
 /// The longest line in bytes.

@@ -8,7 +8,8 @@ use crate::mention::org::{abbreviates, is_initials};
 use crate::mention::principal::find_principal;
 use crate::mention::stretch::words;
 use crate::record::{Alternative, Party, ZoneLabel};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Adds for whom the sender speaks, where the signature does not say it: a line of the close

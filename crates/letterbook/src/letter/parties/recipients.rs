@@ -15,7 +15,8 @@ use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Reads the recipients; `displaced` is what a signature zone holds of an address.

@@ -16,7 +16,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::salutation::read_salutation;
 use crate::mention::stretch::Word;
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// The zones, with each address at the head that is a letterhead as one and each letterhead or

@@ -10,7 +10,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Those who sign, and the words of an address that a signature zone holds ("à Monsieur Blanc").

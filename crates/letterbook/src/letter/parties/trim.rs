@@ -6,7 +6,8 @@
 
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::{Word, span_of, words};
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 
 /// So many words in small letters that are no small words, side by side, are of a sentence.
 const SENTENCE: usize = 3;

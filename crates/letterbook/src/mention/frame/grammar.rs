@@ -7,11 +7,12 @@ use rustc_hash::FxHashMap;
 use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table};
+use crate::folding::key;
 use crate::mention::lexicon::rows;
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
-use crate::tables::key;
+use crate::text::Text;
 
 const UNKNOWN: u32 = 0;
 const DIGITS: u32 = 1;
@@ -552,7 +553,7 @@ impl Grammar {
     }
 
     /// The words of `text[area]`, numbered by this grammar.
-    pub(crate) fn words(&self, text: &str, area: Span) -> Words {
+    pub(crate) fn words(&self, text: &Text<'_>, area: Span) -> Words {
         words::read_words(text, area, self.names.spelling, &self.names, DIGITS)
     }
 
@@ -589,8 +590,8 @@ impl Grammar {
 }
 
 impl words::Numbers for Lexicon {
-    fn known(&self, folded: &str) -> Option<u32> {
-        self.ids.get(&key(folded)).copied()
+    fn known(&self, key: u64) -> Option<u32> {
+        self.ids.get(&key).copied()
     }
 
     fn unknown(&self, folded: &str) -> u32 {

@@ -105,11 +105,12 @@ pub(crate) fn grammar(language: &str) -> Option<&'static Grammar> {
 mod tests {
     use super::*;
     use crate::span::Span;
+    use crate::text::Text;
 
     /// What each frame of one table says of `text`, with the words that it fits.
     fn found(language: &str, table: Table, text: &str) -> Vec<String> {
         let grammar = grammar(language).expect("a language with tables");
-        let words = grammar.words(text, Span::new(0, text.len()));
+        let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
         let mut out: Vec<String> = grammar
             .matches(&words)
             .iter()

@@ -4,9 +4,10 @@ use letterbook_dates::calendar::Calendar;
 use letterbook_dates::day::Day;
 use letterbook_dates::value::{Date, Edtf};
 
+use crate::folding::fold;
 use crate::mention::label::is_day_ordinal;
 use crate::span::Span;
-use crate::tables::{Classes, classes, fold};
+use crate::tables::{Classes, classes};
 use crate::token::tokens;
 
 const WEEK: i32 = 7;

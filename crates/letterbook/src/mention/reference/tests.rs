@@ -1,10 +1,11 @@
 use super::*;
 use crate::mention::frame::grammar;
+use crate::text::Text;
 
 /// The references of `text`, where `dates` are words of it and what they mean.
 fn references(language: &str, text: &str, dates: &[(&str, &str)]) -> Vec<String> {
     let grammar = grammar(language).expect("a language with tables");
-    let words = grammar.words(text, Span::new(0, text.len()));
+    let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
     let matches = grammar.matches(&words);
     let dates: Vec<DateInText> = dates
         .iter()

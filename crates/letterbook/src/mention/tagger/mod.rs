@@ -164,9 +164,10 @@ fn agree(sheet: &Sheet, names: &mut Vec<Name>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     fn names(text: &str) -> Vec<String> {
-        let sheet = Sheet::new(text, Span::new(0, text.len()), &[]);
+        let sheet = Sheet::new(&Text::new(text), Span::new(0, text.len()), &[]);
         read_names(model(), text, &sheet)
             .iter()
             .map(|t| format!("{:?} {}", t.kind, &text[t.span.start..t.span.end]))
@@ -214,7 +215,7 @@ mod tests {
     fn names_stand_in_order_and_do_not_overlap_whatever_the_text() {
         for unit in ["A", "Mr. ", "von ", "Paris-", "a-\nb", "É\u{301} ", "«", "O'"] {
             let text = unit.repeat(3_000);
-            let sheet = Sheet::new(&text, Span::new(0, text.len()), &[]);
+            let sheet = Sheet::new(&Text::new(&text), Span::new(0, text.len()), &[]);
             let found = read_names(model(), &text, &sheet);
             assert!(found.windows(2).all(|w| w[0].span.end <= w[1].span.start), "{unit}");
             assert!(found.iter().all(|t| (0.0..=1.0).contains(&t.confidence)), "{unit}");

@@ -9,10 +9,12 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::char::is_combining_mark;
 
+use crate::folding::{fold, fold_with, join, step};
 use crate::mention::lexicon::rows;
 use crate::span::Span;
-use crate::tables::{fold, fold_with, join, may_be_town, step};
-use crate::token::{char_at, is_letter_or_number};
+use crate::tables::may_be_town;
+use crate::text::Text;
+use crate::token::{Kind, Token};
 
 /// The classes of `tables/mention-words.tsv`, in the order of their bits.
 const CLASSES: [&str; 12] = [
@@ -191,7 +193,7 @@ const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
 impl Sheet {
     /// Reads the words of `text[area]`; `party` are the folded hashes of the words of the
     /// correspondents' names.
-    pub fn new(text: &str, area: Span, party: &[u64]) -> Sheet {
+    pub fn new(text: &Text<'_>, area: Span, party: &[u64]) -> Sheet {
         let mut sheet = Sheet { words: read_words(text, area), ..Sheet::default() };
         sheet.find_lands();
         sheet.look();
@@ -427,34 +429,50 @@ fn affix(bytes: &[u8]) -> u64 {
 }
 
 /// Reads words with their flags, classes and gaps.
-fn read_words(text: &str, area: Span) -> Vec<Word> {
+fn read_words(text: &Text<'_>, area: Span) -> Vec<Word> {
     let table = &*TABLE;
-    let s = &text[..area.end];
-    let mut out: Vec<Word> = Vec::with_capacity((area.end - area.start) / 6 + 4);
-    let mut at = area.start;
+    let s = &text.as_str()[..area.end];
+    let tokens = text.tokens_in(area);
+    let mut out: Vec<Word> = Vec::with_capacity(tokens.len());
     let mut gap = Gap::Sentence;
     let mut quoted = 0u8; // words that a quotation may still run on
-    let mut lines = 0;
-    while let Some(c) = char_at(s, at) {
-        if is_letter_or_number(c) {
-            let (end, broken) = word_end(s, at);
-            let raw = &s[at..end];
-            let number = c.is_ascii_digit();
-            let folded = match broken {
+    let mut line = tokens.first().map_or(0, |t| t.line);
+    let mut lines = 0; // ended since the last word
+    let mut next = 0;
+    while let Some(token) = tokens.get(next) {
+        if token.line > line {
+            lines += token.line - line;
+            line = token.line;
+            if lines > 1 {
+                gap = Gap::Sentence;
+                quoted = 0;
+            } else if gap == Gap::Space {
+                gap = Gap::Line;
+            }
+        }
+        if token.kind != Kind::Mark {
+            let (run, broken) = word_at(&tokens[next..], s);
+            next += run.len();
+            let last = run[run.len() - 1];
+            line = last.line;
+            let span = token.span.cover(last.span);
+            let raw = text.slice(span);
+            let number = raw.as_bytes()[0].is_ascii_digit();
+            let folded = match run {
                 _ if number => 3,
-                None => fold(raw),
-                Some(_) => fold_joined(raw),
+                _ if broken => fold_joined(raw),
+                [word] if word.kind == Kind::Word => word.folded,
+                _ => fold(raw),
             };
             // the s of "Goethe's" belongs to nobody
             if raw == "s" && gap == Gap::Apostrophe {
                 if let Some(last) = out.last_mut() {
                     last.flags |= OWNER;
                 }
-                at = end;
                 continue;
             }
             let mut flags = 0;
-            if c.is_uppercase() {
+            if token.capital {
                 flags |= CAPITAL;
                 let mut rest = raw.chars().skip(1).peekable();
                 if rest.peek().is_none() {
@@ -473,7 +491,7 @@ fn read_words(text: &str, area: Span) -> Vec<Word> {
                 flags |= QUOTED;
                 quoted -= 1;
             }
-            if broken.is_some() {
+            if broken {
                 flags |= BROKEN;
             }
             let classes = table.words.get(&folded).copied().unwrap_or(0);
@@ -490,95 +508,80 @@ fn read_words(text: &str, area: Span) -> Vec<Word> {
                     flags |= TOWN_PAIR;
                 }
             }
-            out.push(Word { span: Span::new(at, end), folded, classes, flags, gap });
+            out.push(Word { span, folded, classes, flags, gap });
             gap = Gap::Space;
             lines = 0;
-            at = end;
             continue;
         }
-        let next = at + c.len_utf8();
-        match c {
-            ' ' => {}
-            '\n' => {
-                lines += 1;
-                if lines > 1 {
-                    gap = Gap::Sentence;
-                    quoted = 0;
-                } else if gap == Gap::Space {
-                    gap = Gap::Line;
+        next += 1;
+        for (i, c) in token.of(s).char_indices() {
+            let at = token.span.start + i;
+            let after = &s[at + c.len_utf8()..];
+            match c {
+                '.' => {
+                    if let Some(last) = out.last_mut()
+                        && last.span.end == at
+                    {
+                        last.flags |= STOP_AFTER;
+                        let short = last.flags & (LETTER | NUMBER) != 0
+                            || last.classes & TITLE != 0 && last.span.len() <= 5;
+                        gap = if short { Gap::Stop } else { Gap::Sentence };
+                    } else {
+                        gap = Gap::Sentence;
+                    }
                 }
-            }
-            '.' => {
-                if let Some(last) = out.last_mut()
-                    && last.span.end == at
-                {
-                    last.flags |= STOP_AFTER;
-                    let short = last.flags & (LETTER | NUMBER) != 0
-                        || last.classes & TITLE != 0 && last.span.len() <= 5;
-                    gap = if short { Gap::Stop } else { Gap::Sentence };
-                } else {
-                    gap = Gap::Sentence;
+                '!' | '?' | ';' | ':' | '…' => gap = Gap::Sentence,
+                '-' | '‐' if gap == Gap::Space && after.starts_with(char::is_alphanumeric) => {
+                    gap = Gap::Hyphen;
                 }
-            }
-            '!' | '?' | ';' | ':' | '…' => gap = Gap::Sentence,
-            '-' | '‐' if gap == Gap::Space && s[next..].starts_with(char::is_alphanumeric) => {
-                gap = Gap::Hyphen;
-            }
-            '\'' | '’' | 'ʼ' if gap == Gap::Space => gap = Gap::Apostrophe,
-            '"' | '“' | '„' | '«' | '»' | '”' => {
-                let opens = s[next..].starts_with(char::is_alphanumeric);
-                quoted = if opens && quoted == 0 { 8 } else { 0 };
-                if gap != Gap::Sentence {
-                    gap = Gap::Mark;
+                '\'' | '’' | 'ʼ' if gap == Gap::Space => gap = Gap::Apostrophe,
+                '"' | '“' | '„' | '«' | '»' | '”' => {
+                    let opens = after.starts_with(char::is_alphanumeric);
+                    quoted = if opens && quoted == 0 { 8 } else { 0 };
+                    if gap != Gap::Sentence {
+                        gap = Gap::Mark;
+                    }
                 }
-            }
-            '&' if gap == Gap::Space => {}
-            '\r' | '\t' | '\u{a0}' => {}
-            _ if c.is_whitespace() || is_combining_mark(c) || c.is_control() => {}
-            _ => {
-                if c == ','
-                    && let Some(last) = out.last_mut()
-                    && last.span.end == at
-                {
-                    last.flags |= COMMA_AFTER;
-                }
-                if gap != Gap::Sentence {
-                    gap = Gap::Mark;
+                '&' if gap == Gap::Space => {}
+                _ => {
+                    if c == ','
+                        && let Some(last) = out.last_mut()
+                        && last.span.end == at
+                    {
+                        last.flags |= COMMA_AFTER;
+                    }
+                    if gap != Gap::Sentence {
+                        gap = Gap::Mark;
+                    }
                 }
             }
         }
-        at = next;
     }
     out
 }
 
-/// Where the word that begins at `at` ends, and whether a line's end breaks it.
-fn word_end(s: &str, at: usize) -> (usize, Option<()>) {
+/// The tokens of the word that the first of `tokens` begins, and whether a line's end breaks it.
+fn word_at<'t>(tokens: &'t [Token], s: &str) -> (&'t [Token], bool) {
     let run = |from: usize| {
-        let bytes = s.as_bytes();
-        let mut end = from;
-        while end < bytes.len() && bytes[end].is_ascii_alphanumeric() {
-            end += 1;
-        }
-        if end < bytes.len() && !bytes[end].is_ascii() {
-            end += s[end..]
-                .chars()
-                .take_while(|&c| is_letter_or_number(c) || is_combining_mark(c))
-                .map(char::len_utf8)
-                .sum::<usize>();
-        }
-        end
+        let goes_on = |t: &[Token]| t[0].span.end == t[1].span.start && t[1].kind != Kind::Mark;
+        from + 1 + tokens[from..].windows(2).take_while(|pair| goes_on(pair)).count()
     };
-    let end = run(at);
-    let broken = s[end..]
+    let end = run(0);
+    let broken = s[tokens[end - 1].span.end..]
         .strip_prefix(['-', '¬', '\u{ad}', '='])
         .map(|r| r.trim_start_matches([' ', '\r']))
         .and_then(|r| r.strip_prefix('\n'))
         .map(|r| r.trim_start_matches([' ', '\t']))
         .filter(|r| r.starts_with(char::is_lowercase));
-    match broken {
-        Some(rest) if !s.as_bytes()[at].is_ascii_digit() => (run(s.len() - rest.len()), Some(())),
-        _ => (end, None),
+    let Some(rest) = broken.filter(|_| !tokens[0].of(s).starts_with(|c: char| c.is_ascii_digit()))
+    else {
+        return (&tokens[..end], false);
+    };
+    // the hyphen is a token, a soft one is not
+    let mut beside = tokens[end..].iter().take(2);
+    match beside.position(|t| t.span.start == s.len() - rest.len()) {
+        Some(more) => (&tokens[..run(end + more)], true),
+        None => (&tokens[..end], false),
     }
 }
 
@@ -596,7 +599,7 @@ mod tests {
     use super::*;
 
     fn sheet(text: &str) -> Sheet {
-        Sheet::new(text, Span::new(0, text.len()), &[])
+        Sheet::new(&Text::new(text), Span::new(0, text.len()), &[])
     }
 
     fn looked(text: &str) -> Vec<&str> {

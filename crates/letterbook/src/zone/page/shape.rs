@@ -1,6 +1,6 @@
 //! The outer form of a token: what is seen of it without reading it.
 
-use crate::tables;
+use crate::folding;
 use crate::token::{Kind, Token};
 
 pub(super) const LOWER: u8 = 0;
@@ -52,6 +52,6 @@ pub(super) fn shape_of(token: &Token, text: &str) -> u8 {
 /// Whether a word can only be an abbreviation: without a vowel nobody says it.
 pub(super) fn is_clipped(word: &str) -> bool {
     let mut vowel = false;
-    tables::fold_with(word, |c| vowel |= !c.is_ascii_alphabetic() || "aeiouy".contains(c));
+    folding::fold_with(word, |c| vowel |= !c.is_ascii_alphabetic() || "aeiouy".contains(c));
     !vowel
 }
