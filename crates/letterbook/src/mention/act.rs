@@ -440,7 +440,7 @@ mod tests {
             acts("es", "Tengo el honor de acusar recibo de su oficio del 3."),
             ["acknowledge"]
         );
-        assert_eq!(acts("es", "Se ruega a los socios que asistan."), ["request"]);
+        assert_eq!(acts("es", "Se ruega a los socios que contesten."), ["request"]);
         assert_eq!(acts("it", "Le trasmettiamo la copia del contratto."), ["transmit"]);
     }
 
