@@ -109,7 +109,7 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
     let german = |reads: &[Word]| reads.first().is_some_and(|w| w.is(Classes::OBJECT));
     let writer =
         Classes::ROLE.or(Classes::BODY).or(Classes::GROUP).or(Classes::NOBLE).or(Classes::TITLE);
-    let reads = (2..line.min(LONGEST)).find(|&i| {
+    let reads = (2..line.min(LONGEST)).filter(|&i| words[i].is(Classes::TO)).find(|&i| {
         let (writes, reads) = (&words[..i], &words[i + 1..line]);
         // "Le consul de France à Smyrne au ministre": small letters, and no sentence
         let is_small = leads && are_of_name(writes);
@@ -127,9 +127,8 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
                 && (led
                     || (leads || is_name_word(&writes[i - 1])) && !writes[i - 1].is(Classes::ROLE))
         };
-        words[i].is(Classes::TO)
-            // "Het Bestuur der Maatschappij"
-            && !words[i].is(Classes::NAMED_AFTER)
+        // "Het Bestuur der Maatschappij"
+        !words[i].is(Classes::NAMED_AFTER)
             // "Le général de division"
             && !words[i].is(Classes::ROLE)
             && (is_low(&words[i]) || begins_line(i))

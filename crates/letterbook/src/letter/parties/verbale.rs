@@ -33,7 +33,8 @@ pub(super) fn read_note(text: &Text<'_>, zones: &[Zone], language: Option<&str>)
     let body = of(zones, ZoneLabel::Body).next()?.span;
     let opens = |w: &Word| w.is(Classes::LINK.or(Classes::TITLE).or(Classes::NOBLE)) && w.capital;
     let head = words(text.as_str(), clip(text, body, FIRST), language);
-    head.first().filter(|w| opens(w))?;
+    // "I have the honour" is most letters' first sentence
+    head.get(1).filter(|w| w.capital && opens(&head[0]))?;
     let words = words(text.as_str(), clip(text, body, OPENING), language);
     let ends = |w: &Word| w.gap.stop && w.gap.lines > 0 || w.gap.colon || w.gap.call;
     let sentence = (1..words.len()).find(|&i| ends(&words[i])).unwrap_or(words.len());
