@@ -19,7 +19,7 @@
 use super::head::lines;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
-use crate::mention::heading::is_office_heading;
+use crate::mention::heading::{is_office_heading, wired};
 use crate::mention::label::{Label, is_copied, is_given, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
@@ -43,6 +43,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     tidy(&mut markup);
     // what is told stands by itself, so that the rest is read without it
     let zones = &overlay(text.as_str(), zones.to_vec(), &markup);
+    markup.zones.extend(head_of_telegram(text, language));
     markup.zones.extend(reader_before_date(text, zones, language));
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
@@ -60,13 +61,18 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         if signs {
             signed_to = Some(zone.span.end);
         }
+        let was_signed = is_signed;
         is_signed |= signs;
         // what stands below a signature may have been taken for more of the letter
         let is_more = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other) && is_signed;
+        // a note that nobody signs has whom it goes to at its foot
+        let is_led_foot = !was_signed
+            && (signs || zone.label == ZoneLabel::Postscript)
+            && next_zone(zones, zone.span).is_none();
         // an address may hold the one who signs, where nobody else does
         let is_unsigned = zone.label == ZoneLabel::Address
             && !zones.iter().any(|z| z.label == ZoneLabel::Signature);
-        if !signs && !is_more && !is_unsigned {
+        if !signs && !is_more && !is_unsigned && !is_led_foot {
             continue;
         }
         // "J. L. Hale, | Esq., Clerk": what ends the line of the signature is the same block
@@ -77,6 +83,13 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         let rest = next_zone(zones, zone.span).filter(same_line);
         let zone = &Zone { span: rest.map_or(zone.span, |z| zone.span.cover(z.span)), ..*zone };
         let words = words(text.as_str(), zone.span, language);
+        if is_led_foot && is_led_body(text.as_str(), &words) {
+            markup.zones.push(Zone { label: ZoneLabel::Address, confidence: SURE, ..*zone });
+            continue;
+        }
+        if !signs && !is_more && !is_unsigned {
+            continue;
+        }
         if signs && is_given_line(&words) {
             markup.zones.push(Zone { label: ZoneLabel::Dateline, confidence: SURE, ..*zone });
             continue;
@@ -208,6 +221,16 @@ pub(super) fn ends_above_reader(above: &str, below: &[Word], language: Option<&s
     language == Some("en")
         && above.trim_end().ends_with('.')
         && below.first().is_some_and(|w| w.is(Classes::LINK) && w.capital)
+}
+
+/// The first line, where it is the head of a telegram between offices: "Préfet Nord à Intérieur, Sûreté
+/// générale, Paris".
+fn head_of_telegram(text: &Text<'_>, language: Option<&str>) -> Option<Zone> {
+    let line = lines(text).find(|line| !line.is_empty())?;
+    let may_be = line.len() <= LONGEST_LED && language == Some("fr");
+    let words = may_be.then(|| words(text.as_str(), line, language))?;
+    wired(&words)?;
+    Some(Zone { label: ZoneLabel::Address, span: line, confidence: SURE })
 }
 
 /// Whom an edition names before the date in the first line: "To John Hale, 12 March 1868", "Letter to Miss
@@ -471,7 +494,24 @@ fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, marku
             (ZoneLabel::Signature, ZoneLabel::Enclosure, [name, Piece::Role(_)]) if bare(name) => {
                 ZoneLabel::Signature
             }
+            // "M. Morin, intendant à Lorient."
+            (
+                ZoneLabel::Signature,
+                ZoneLabel::Enclosure,
+                [Piece::Person(name), Piece::Role(_), ..],
+            ) if name.title.is_some() && words.iter().skip(1).all(|w| w.gap.lines == 0) => {
+                ZoneLabel::Address
+            }
             (_, ZoneLabel::Enclosure, _) => continue,
+            // "for Colonel in charge of Records" below the name
+            (ZoneLabel::Signature, ZoneLabel::Address, [Piece::Principal(_)])
+                if words[0].is(Classes::FOR) && !words[0].capital =>
+            {
+                let span = before.span.cover(zone.span);
+                let label = ZoneLabel::Signature;
+                markup.zones.push(Zone { label, span, confidence: SURE });
+                continue;
+            }
             // "for Brown & Co. / H. Bell"
             (ZoneLabel::Close, _, [Piece::Principal(_), name, ..]) if !is_signed && bare(name) => {
                 ZoneLabel::Signature
@@ -616,10 +656,37 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let is_titled = (behind.iter().all(letters) || is_placed)
         && (name.title.is_some() || held && (is_placed || alone))
         && more.is_empty();
+    // "Mgr Morin, évêque de Montréal."
+    let is_courteous = more.is_empty()
+        && label_length(Label::Courtesy, block).is_some()
+        && behind.first().is_none_or(|w| w.gap.comma);
     let is_honoured = own.len() > 1
         && behind.first().is_some_and(honours)
         && behind.iter().all(|w| honours(w) || letters(w));
-    (is_titled || is_honoured) && begins(signature).is_some_and(|n| n.title.is_none())
+    (is_titled || is_courteous || is_honoured)
+        && begins(signature).is_some_and(|n| n.title.is_none())
+}
+
+/// Whether the block begins with "To", says to which body it goes and is no sentence: "Au Ministère des
+/// Affaires étrangères, / à Vienne."
+fn is_led_body(text: &str, block: &[Word]) -> bool {
+    /// The longest such block in words, …
+    const WORDS: usize = 14;
+    /// … and how many of them may be adjectives: "étrangères".
+    const ADJECTIVES: usize = 2;
+    let [first, next, ..] = block else { return false };
+    let small = Classes::LINK.or(Classes::TO).or(Classes::AT).or(Classes::PARTICLE);
+    let article = next.is(Classes::LINK) && !next.capital && next.gap.lines == 0;
+    let leads = first.is(Classes::HEAD_TO) || label_length(Label::Led, block).is_some();
+    let is_led = leads
+        && first.capital
+        && !first.is(Classes::FOR)
+        && (article || !first.is_letter())
+        && !first.phrase.any(Classes::BEHALF.or(Classes::FORMULA));
+    is_led
+        && block.len() <= WORDS
+        && block.iter().filter(|w| !w.capital && !w.number && !w.is(small)).count() <= ADJECTIVES
+        && matches!(pieces(text, block, Block::Address).first(), Some(Piece::Body(_)))
 }
 
 /// Whether the block addresses somebody: an office with its article, a title before an office or a

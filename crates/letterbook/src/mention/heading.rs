@@ -1,9 +1,10 @@
-//! The words of a heading by which one office says that it writes to another: "The Secretary of State
-//! to the Minister in Siam".
+//! The words of a heading by which an office or a body says that it writes to another: "The Secretary of
+//! State to the Minister in Siam", "The Committee of Safety to the President".
 //!
-//! Tells where who reads begins, and who holds an office by the name in brackets behind it. What
-//! stands before a heading on the page, and whose it is, is the letter's affair.
+//! Tells where who writes and who reads begin, and who holds an office by the name in brackets behind
+//! it. What stands before a heading on the page, and whose it is, is the letter's affair.
 
+use super::label::{Label, label_length};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
 use super::stretch::{Word, span_of};
@@ -11,6 +12,8 @@ use crate::text::Text;
 
 /// Where a heading over the letter says who writes to whom.
 pub(crate) struct HeadingEnds {
+    /// The first word of the one who writes, behind "From the" or the article.
+    pub(crate) begins: usize,
     /// The word behind those of the one who writes.
     pub(crate) writes: usize,
     /// The word after "to".
@@ -20,13 +23,73 @@ pub(crate) struct HeadingEnds {
     pub(crate) named: bool,
 }
 
+/// The longest name of the office that writes, in words.
+const LONGEST: usize = 12;
+
 /// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
 /// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
 pub(crate) fn heading_ends(text: &str, words: &[Word]) -> Option<HeadingEnds> {
-    /// The longest name of the office that writes.
-    const LONGEST: usize = 12;
+    // "From the Secretary"
+    let from = match words {
+        [first, next, ..] => first.is(Classes::FROM) && first.capital && is_article(next),
+        _ => false,
+    };
+    let begin = usize::from(from);
+    let Some(ends) = sides(text, &words[begin..], from) else { return wired(words) };
+    let at = |i: usize| i + begin;
+    Some(HeadingEnds {
+        begins: at(ends.begins),
+        writes: at(ends.writes),
+        reads: at(ends.reads),
+        named: ends.named,
+    })
+}
+
+/// The sides of a telegram's head, which has no articles and calls a ministry by what it is for: "Préfet
+/// Nord à Intérieur, Sûreté générale, Paris".
+pub(crate) fn wired(words: &[Word]) -> Option<HeadingEnds> {
+    /// The longest name of an office so called, in words.
+    const LONGEST: usize = 5;
+    words.first().filter(|w| w.is(Classes::ROLE) && w.capital && !w.is(Classes::LINK))?;
+    let leads = |&i: &usize| words[i].is(Classes::TO) && !words[i].capital;
+    let to = (1..words.len().min(LONGEST)).find(leads)?;
+    // "Gouverneur général"
+    let is_office =
+        words[1..to].iter().all(|w| w.capital || w.is(Classes::ROLE.or(Classes::TITLE)));
+    let one_line = words[1..=to].iter().all(|w| w.gap.lines == 0 && !w.gap.comma);
+    let reads = words.get(to + 1..)?;
+    (is_office && one_line && ministry(reads).is_some()).then_some(HeadingEnds {
+        begins: 0,
+        writes: to,
+        reads: to + 1,
+        named: true,
+    })
+}
+
+/// How many of the first words are a ministry as telegrams call it, "Ministre" before it or not.
+pub(crate) fn ministry(words: &[Word]) -> Option<usize> {
+    let minister = words.first().is_some_and(|w| w.is(Classes::ROLE) && w.capital);
+    let at = usize::from(minister);
+    Some(
+        at + label_length(
+            Label::Ministry,
+            words.get(at..).filter(|w| w.first().is_some_and(|w| w.capital))?,
+        )?,
+    )
+}
+
+/// An article with a small letter.
+fn is_article(word: &Word) -> bool {
+    word.is(Classes::LINK) && !word.capital
+}
+
+/// The sides of a heading without "From"; `is_led` where that stood before it.
+fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
     let mut line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
-    let leads = words.first().is_some_and(|w| w.is(Classes::LINK) && w.capital);
+    let leads = words.first().is_some_and(|w| {
+        let article = w.is(Classes::LINK) || label_length(Label::Article, words).is_some();
+        article && (w.capital || is_led)
+    });
     // "Le Préfet de la Drôme / à Monsieur le Maire", "Au ministre de la Guerre"
     let begins_line = |i: usize| {
         let reader = Classes::TITLE.or(Classes::ROLE).or(Classes::BODY);
@@ -44,33 +107,43 @@ pub(crate) fn heading_ends(text: &str, words: &[Word]) -> Option<HeadingEnds> {
     let article = |w: &Word| w.is(Classes::LINK) && is_low(w);
     // "an den", which no office has in its name
     let german = |reads: &[Word]| reads.first().is_some_and(|w| w.is(Classes::OBJECT));
-    let small = Classes::ROLE.or(Classes::TITLE).or(Classes::LINK).or(Classes::AT).or(Classes::TO);
-    let reads = (2..line.min(LONGEST)).find(|&i| {
+    let writer =
+        Classes::ROLE.or(Classes::BODY).or(Classes::GROUP).or(Classes::NOBLE).or(Classes::TITLE);
+    let reads = (2..line.min(LONGEST)).filter(|&i| words[i].is(Classes::TO)).find(|&i| {
         let (writes, reads) = (&words[..i], &words[i + 1..line]);
         // "Le consul de France à Smyrne au ministre": small letters, and no sentence
-        let is_small = leads && writes.iter().all(|w| w.capital || w.is(small));
+        let is_small = leads && are_of_name(writes);
         let titled = Classes::ROLE.or(Classes::TITLE).or(Classes::NOBLE);
         let office = |w: &Word| w.is(titled) && (w.capital || is_small || begins_line(i));
+        // "The Governor", "The American Commissioners": whom no other office has in its name
+        let is_head = is_head(writes);
         // "Les administrateurs du Gers au Comité", "Der Landrat an den Magistrat", but "Le Chef de
         // bureau au Ministère", "The Secretary to the Board"
         let body = |w: &Word| {
-            let led = german(reads);
+            let led = german(reads) || is_head;
             w.is(Classes::BODY)
                 && w.capital
-                && (led || (leads || is_name_word(&writes[i - 1])) && !writes[i - 1].is(Classes::ROLE))
+                && !is_sent(writes)
+                && (led
+                    || (leads || is_name_word(&writes[i - 1])) && !writes[i - 1].is(Classes::ROLE))
         };
-        words[i].is(Classes::TO)
+        // "Het Bestuur der Maatschappij"
+        !words[i].is(Classes::NAMED_AFTER)
             // "Le général de division"
             && !words[i].is(Classes::ROLE)
             && (is_low(&words[i]) || begins_line(i))
             // "de la Seine-Inférieure"
             && !article(&writes[i - 1])
-            && writes[0].is(Classes::LINK.or(Classes::ROLE))
+            && (leads || writes[0].is(writer.without(Classes::GROUP)))
             // "À Monsieur Morel, secrétaire de M. le duc"
             && !writes[0].is(Classes::HEAD_TO)
-            && writes.iter().any(|w| w.is(Classes::ROLE))
+            && writes_office(writes, writer)
             // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
-            && (!writes[i - 1].is(Classes::ROLE) || article(&writes[i - 2]) || !reads.first().is_some_and(article) || german(reads))
+            && (!writes[i - 1].is(Classes::ROLE)
+                || is_head
+                || article(&writes[i - 2])
+                || !reads.first().is_some_and(article)
+                || german(reads))
             && reads.iter().find(|w| !article(w)).is_some_and(|w| office(w) || body(w))
     })? + 1;
     // "Ambassador Page to the Secretary of State"
@@ -81,12 +154,41 @@ pub(crate) fn heading_ends(text: &str, words: &[Word]) -> Option<HeadingEnds> {
         !words[i - 1].is(Classes::TO.or(Classes::LINK))
             || !is_low(&words[i - 1]) && !begins_line(i - 1)
     })?;
-    Some(HeadingEnds { writes, reads, named })
+    Some(HeadingEnds { begins: usize::from(leads), writes, reads, named })
 }
 
-/// Whether the words are a line, or one for each, that says which office writes to whom, and no sentence:
-/// "Le général Joubert au général en chef Bonaparte."
-pub(crate) fn is_office_heading(text: &str, words: &[Word]) -> bool {
+/// Whether the words have an office, a body or many who write together, or are a person with his title:
+/// "Lord Dorset".
+fn writes_office(writes: &[Word], writer: Classes) -> bool {
+    let office = writer.without(Classes::TITLE);
+    let titled =
+        || name_at(writes, 0).is_some_and(|n| n.title.is_some() && n.words == (0, writes.len()));
+    writes.iter().any(|w| w.is(office)) || titled()
+}
+
+/// Whether the words end in an office that is none to another: "The Lieutenant Governor".
+fn is_head(writes: &[Word]) -> bool {
+    let ends = |n: usize| {
+        let last = writes.len().checked_sub(n).map(|at| &writes[at..]);
+        last.is_some_and(|last| label_length(Label::Head, last) == Some(n))
+    };
+    ends(1) || ends(2)
+}
+
+/// Whether the words are of those whom somebody sends to a body, which is then in their name: "The Permanent
+/// Mission of Nepal to the League".
+fn is_sent(writes: &[Word]) -> bool {
+    writes.iter().any(|w| label_length(Label::Sent, std::slice::from_ref(w)).is_some())
+}
+
+/// Whether all the words may stand in the name of an office or a body.
+pub(crate) fn are_of_name(words: &[Word]) -> bool {
+    (0..words.len()).all(|i| is_of_name(words, i))
+}
+
+/// Whether the word at `at` may stand in the name of an office or a body: it has a capital, is small, or
+/// says with one adjective at most what the word before it is of, "Comité de salut public".
+fn is_of_name(words: &[Word], at: usize) -> bool {
     let small = Classes::ROLE
         .or(Classes::BODY)
         .or(Classes::TITLE)
@@ -94,17 +196,29 @@ pub(crate) fn is_office_heading(text: &str, words: &[Word]) -> bool {
         .or(Classes::AT)
         .or(Classes::TO)
         .or(Classes::PARTICLE);
+    let is_low = |i: usize| !words[i].capital && !words[i].is(small);
+    let joins = |i: usize| {
+        let w = &words[i];
+        // "l'armée", and not "a écrit"
+        let elided = w.is_letter() && w.is(Classes::LINK) && words[i + 1].gap.tight;
+        !w.capital && (elided || w.is(Classes::GENITIVE.or(Classes::NAMED_AFTER)))
+    };
+    !is_low(at) || at > 0 && joins(at - 1) || at > 1 && is_low(at - 1) && joins(at - 2)
+}
+
+/// Whether the words are a line, or one for each, that says which office writes to whom, and no sentence:
+/// "Le général Joubert au général en chef Bonaparte."
+pub(crate) fn is_office_heading(text: &str, words: &[Word]) -> bool {
     let below = words.iter().skip(1).position(|w| w.gap.lines > 0).map(|n| n + 1);
-    let is_low = |w: &Word| !w.capital && !w.is(small);
     let Some(to) = heading_ends(text, words).filter(|to| to.named) else { return false };
     match below {
-        None => !words.iter().any(is_low),
+        None => are_of_name(words),
         // "Le Ministre de l'intérieur, / Au citoyen Commissaire près l'administration centrale"
         Some(at) => {
             to.writes == at
                 && words[at].gap.lines == 1
                 && words[at + 1..].iter().all(|w| w.gap.lines == 0)
-                && !words[..at].iter().any(is_low)
+                && are_of_name(&words[..at])
         }
     }
 }

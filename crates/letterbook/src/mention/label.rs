@@ -38,6 +38,24 @@ pub(crate) enum Label {
     Lady,
     /// A land, a ruler or his court before an office: "Königl.", "Bayerischen".
     Court,
+    /// What leads to a reader with its article: "Au".
+    Led,
+    /// The article of an office that no other reader takes for one: "Il".
+    Article,
+    /// An office that is none to another, so that "to" behind it leads to the reader: "Governor".
+    Head,
+    /// Those whom somebody sends to a body: "Delegation".
+    Sent,
+    /// A ministry by what it is for, as telegrams call it: "Intérieur".
+    Ministry,
+    /// Behind which those stand whom the writer calls his like: "Fellow Workers".
+    Fellow,
+    /// A rank cut short behind a name: "Genl.".
+    Rank,
+    /// What stands above the body that it belongs to: "Schweizerische".
+    Adjective,
+    /// What stands between both sides of a note in the third person: "presents his compliments to".
+    Compliments,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
     /// The ending of an ordinal number: "3rd".
@@ -66,6 +84,15 @@ static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
             "woman" => Label::Woman,
             "lady" => Label::Lady,
             "court" => Label::Court,
+            "led" => Label::Led,
+            "article" => Label::Article,
+            "head" => Label::Head,
+            "sent" => Label::Sent,
+            "ministry" => Label::Ministry,
+            "fellow" => Label::Fellow,
+            "rank" => Label::Rank,
+            "adjective" => Label::Adjective,
+            "compliments" => Label::Compliments,
             "sees" => Label::Sees,
             "ordinal" => Label::Ordinal,
             "dayordinal" => Label::DayOrdinal,
@@ -112,13 +139,24 @@ pub(crate) fn is_copied(words: &[Word]) -> bool {
 }
 
 /// The ends of words that are of a land or a ruler: "-ischen".
-static COURT_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+static COURT_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| endings("court"));
+/// Those of adjectives that a letterhead sets above the body: "-isches".
+static ADJECTIVE_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| endings("adjective"));
+
+/// The ends of words that the table has of a class.
+fn endings(of: &str) -> Vec<String> {
     rows(include_str!("../../tables/labels.tsv"))
-        .filter(|[class, _, _]: &[&'static str; 3]| *class == "court")
+        .filter(|[class, _, _]: &[&'static str; 3]| *class == of)
         .flat_map(|[_, _, phrases]| phrases.split(", "))
         .filter_map(|phrase| phrase.strip_prefix('-').map(fold))
         .collect()
-});
+}
+
+/// Whether the word is an adjective that a letterhead may set above the body it belongs to.
+pub(crate) fn is_adjective(word: &Word) -> bool {
+    label_length(Label::Adjective, std::slice::from_ref(word)).is_some()
+        || ADJECTIVE_ENDINGS.iter().any(|end| word.folded.ends_with(end.as_str()))
+}
 
 /// Whether the word at `at` says of which land or ruler the office is that follows it on the line, others
 /// of its kind between: "Herzogl. Sächs. Hofrath", "Bayerischen Gesandten".
@@ -231,6 +269,15 @@ mod tests {
             "woman",
             "lady",
             "court",
+            "led",
+            "article",
+            "head",
+            "sent",
+            "ministry",
+            "fellow",
+            "rank",
+            "adjective",
+            "compliments",
             "sees",
             "ordinal",
             "dayordinal",

@@ -5,7 +5,7 @@
 //! follows names ("Esq."). What a capitalised word cannot be, the lexicon says; what is left is a
 //! name. This module does not know who writes to whom.
 
-use super::label::{is_given, is_of_court};
+use super::label::{Label, is_given, is_of_court, label_length};
 use super::lexicon::Classes;
 use super::stretch::{Word, span_of};
 use crate::span::Span;
@@ -197,6 +197,9 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             break;
         }
         let begun = full + initials > 0;
+        if full > 0 && rank_behind(words, i).is_some() {
+            break;
+        }
         if !begun && is_article(words, i) {
             break;
         }
@@ -400,6 +403,24 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
                 && !n.gap.comma
                 && (is_name_word(n) || is_initial(n) || may_close(words, at + 1))
         })
+}
+
+/// How many words from `at` on are ranks cut short behind a name, up to the end of the line or the name of
+/// what they are held in: "M. Genl.", "Lt. Colo. Comdt.".
+pub(crate) fn rank_behind(words: &[Word], at: usize) -> Option<usize> {
+    /// No such word is longer.
+    const LONGEST: usize = 7;
+    let mut end = at;
+    while words.get(end).is_some_and(|w| w.capital && w.span.len() <= LONGEST)
+        && (end == at || words[end].gap.lines == 0 && !words[end].gap.comma)
+        && let Some(length) = label_length(Label::Rank, &words[end..])
+    {
+        end += length;
+    }
+    let ends = words
+        .get(end)
+        .is_none_or(|w| w.gap.lines > 0 || w.gap.comma || w.is(Classes::BODY) || !w.capital);
+    (end > at && ends).then_some(end - at)
 }
 
 /// Whether the one letter that could be a title is the first of initials: "M. R. Brown".

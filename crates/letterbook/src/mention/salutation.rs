@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use super::block::{Block, Piece, pieces};
 use super::fold::fold;
+use super::label::{Label, is_given, label_length};
 use super::lexicon::{Classes, rows};
 use super::name::{Name, name_at};
 use super::stretch::{Word, span_of};
@@ -39,6 +40,16 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
     let limit = words.len().min(30);
     while i < limit {
         let w = &words[i];
+        // "Fellow Workers": whoever stands behind it is no name
+        let likes = words.get(i + 1).filter(|n| n.gap.lines == 0 && !n.gap.comma);
+        if w.capital
+            && label_length(Label::Fellow, &words[i..]) == Some(1)
+            && let Some(likes) = likes.filter(|_| out.form.is_none())
+        {
+            out.form = Some(w.span.cover(likes.span));
+            i += 2;
+            continue;
+        }
         // an office, and what it is an office of
         if w.is(Classes::ROLE) && !w.is_letter() && (w.capital || dear) && !next_is_name(words, i) {
             let mut end = i + 1;
@@ -76,7 +87,8 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
         }
         // "S. P. D." greets, and is no initials
         let greeting = w.is_letter() && w.is(Classes::DEAR);
-        if let Some(name) = name_at(words, i).filter(|n| n.words.0 == i && !greeting) {
+        let named = |n: &Name| n.words.0 == i && !greeting && !is_before_several(words, n);
+        if let Some(name) = name_at(words, i).filter(named) {
             let first = &words[name.words.0];
             // a name alone needs a greeting before it or the whole line for itself
             let alone = i == 0
@@ -113,7 +125,9 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
             && words.get(i + 1).is_some_and(|n| {
                 n.gap.lines == 0 && !n.gap.comma && n.is(Classes::DEAR.or(Classes::KIN))
             });
-        if w.is(Classes::KIN) && (dear || w.capital) && !is_my {
+        // "Brother Soldiers" are nobody's kin
+        let is_greeting = w.phrase.any(Classes::SIR) && w.length > 1;
+        if w.is(Classes::KIN) && (dear || w.capital) && !is_my && !is_greeting {
             // "Lieber Vetter Anton" has both
             let run = i..i + if w.phrase.any(Classes::KIN) { w.length } else { 1 };
             if kin.clone().is_none_or(|last| are_two(words, &last, &run)) {
@@ -138,7 +152,7 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
                 || out.names.is_empty()
                     && !text[out.form.map_or(span.end, |f| f.end)
                         ..span.start.max(out.form.map_or(span.end, |f| f.end))]
-                        .contains(',')
+                        .contains([',', '!'])
             {
                 out.form = Some(out.form.map_or(span, |f| f.cover(span)));
             }
@@ -174,6 +188,19 @@ pub(crate) fn read_salutation(text: &str, words: &[Word]) -> Salutation {
         out.kin.clear();
     }
     out
+}
+
+/// Whether the name is rather an adjective of those who are greeted behind it on its line, or ends in them:
+/// "Ehrsame, liebe Herren", "Worthy Gentlemen". One whom a word of greeting leads to is named.
+fn is_before_several(words: &[Word], name: &Name) -> bool {
+    let (first, end) = name.words;
+    let led =
+        first > 0 && words[first - 1].is(Classes::DEAR.or(Classes::MY)) && !words[first].gap.comma;
+    let several = |w: &Word| w.is(Classes::SEVERAL) && w.capital;
+    let mut line = words[end..].iter().take_while(|w| w.gap.lines == 0);
+    name.title.is_none()
+        && (several(&words[end - 1])
+            || name.full == 1 && !led && !is_given(&words[first..end]) && line.any(several))
 }
 
 /// What the words of kinship say of number and sex, by the table's class.

@@ -11,7 +11,7 @@ use super::inscription::{Heading, read_inscription};
 use super::same::same_initials;
 use super::{Draft, zone_words};
 use crate::mention::block::is_town;
-use crate::mention::heading::{heading_ends, holder, is_office_heading};
+use crate::mention::heading::{heading_ends, holder, is_office_heading, ministry};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{Word, span_of, words};
@@ -163,8 +163,9 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<H
 /// The name that a side of a heading consists of, kinship before it and what follows a comma or
 /// says where aside: "son fils Maurice", "Constant Dutilleux, peintre", "Körner in Dresden".
 fn named(text: &Text<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span> {
-    // "Le citoyen Merlin"
-    let titled = |side: &[Word]| side.get(1).is_some_and(|w| w.is(Classes::TITLE));
+    // "Le citoyen Merlin", "The Earl of Orme"
+    let rank = Classes::TITLE.or(Classes::NOBLE);
+    let titled = |side: &[Word]| side.get(1).is_some_and(|w| w.is(rank));
     if side.first().is_some_and(|w| w.is(Classes::LINK)) && titled(side) {
         side = &side[1..];
     }
@@ -202,13 +203,18 @@ pub(super) fn join_office_heading(
     senders: &mut Vec<Draft>,
 ) {
     let Some((writes, reads)) = office_heading(text, zones, language) else { return };
-    let writer = heading_writer(text, &writes);
-    let reads = span_of(&reads);
+    let writer = if ministry(&reads).is_some() {
+        // "Préfet Nord" of a telegram is no person
+        Draft { role: Some((span_of(&writes), "address/role")), ..Draft::default() }
+    } else {
+        heading_writer(text, &writes)
+    };
+    let heading = span_of(&writes).cover(span_of(&reads));
     // the print above the date may have been read with it
-    let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(reads));
+    let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(heading));
     for sender in senders.iter_mut() {
         sender.role = sender.role.filter(|_| !beyond(sender.role));
-        sender.body = sender.body.filter(|_| !beyond(sender.body));
+        sender.body = sender.body.filter(|_| !beyond(sender.body)).or(writer.body);
     }
     match senders.as_mut_slice() {
         [] => senders.push(writer),
@@ -226,9 +232,15 @@ pub(super) fn join_office_heading(
     }
 }
 
-/// Who writes by the words of a heading: an office, with a name behind it or in brackets.
-fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
+/// Who writes by the words of a heading: an office, with a name behind it or in brackets, or a body.
+pub(super) fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
     let role = |words: &[Word]| Some((span_of(words), "address/role"));
+    let first = |class| words.iter().position(|w| w.is(class) && !w.is_letter());
+    let (office, body) = (first(Classes::ROLE), first(Classes::BODY.or(Classes::GROUP)));
+    // "The Committee of Safety", "The Inhabitants of Orme"
+    if body.is_some_and(|at| office.is_none_or(|office| at < office)) {
+        return Draft { body: Some((span_of(words), "address/body")), ..Draft::default() };
+    }
     if let Some((office, name)) = holder(text, words) {
         let name = Some((name.span, "heading/name"));
         return Draft { role: role(office), name, ..Draft::default() };
@@ -242,11 +254,13 @@ fn heading_writer(text: &Text<'_>, words: &[Word]) -> Draft {
     // "Governor Hale", "Captain Hale"
     let rank =
         name.title.filter(|t| words.iter().any(|w| t.contains(w.span) && w.is(Classes::ROLE)));
-    let Some(office) = behind.map(span_of).or(name.role).or(rank) else {
+    // "Lord Dorset" has none
+    let office = behind.map(span_of).or(name.role).or(rank);
+    if office.is_none() && name.words.1 < words.len() {
         return Draft { role: role(words), ..Draft::default() };
-    };
+    }
     Draft {
-        role: Some((office, "address/role")),
+        role: office.map(|office| (office, "address/role")),
         name: Some((name.span, "heading/name")),
         ..Draft::default()
     }
@@ -261,7 +275,10 @@ pub(super) fn office_heading(
 ) -> Option<(Vec<Word>, Vec<Word>)> {
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
     let heads = |z: &&Zone| {
-        matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Other)
+        matches!(
+            z.label,
+            ZoneLabel::Letterhead | ZoneLabel::Address | ZoneLabel::Salutation | ZoneLabel::Other
+        )
     };
     // an edition's heading may have been taken for the first line of the letter
     let first = first_line(text)
@@ -274,7 +291,7 @@ pub(super) fn office_heading(
         begins.into_iter().find_map(|at| {
             let line = &words[at..];
             let to = heading_ends(text.as_str(), line).filter(|to| to.named)?;
-            let writes = line.get(usize::from(line[0].is(Classes::LINK))..to.writes)?;
+            let writes = line.get(to.begins..to.writes).filter(|writes| !writes.is_empty())?;
             Some((writes.to_vec(), line[to.reads..].to_vec()))
         })
     })

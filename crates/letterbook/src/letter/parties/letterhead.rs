@@ -94,7 +94,8 @@ pub(super) fn read_letterhead(
         }
         if head.body.is_none() && first_of_all {
             let printed = pieces(text.as_str(), &words, Block::Letterhead);
-            if let Some(Piece::Body(span)) = printed.first() {
+            let is_form = words.iter().any(|w| w.is(Classes::FORM));
+            if let Some(Piece::Body(span)) = printed.first().filter(|_| !is_form) {
                 head.body = Some(*span);
             }
         }

@@ -3,7 +3,8 @@
 //!
 //! The signature names the sender; letterhead and dateline add office and body, and stand in where
 //! nobody signs. The address names the recipient; the salutation adds the form of address, and
-//! stands in where there is no address. A name that nothing shows is left out.
+//! stands in where there is no address. A heading, or the first sentence of a note in the third person,
+//! names both sides. A name that nothing shows is left out.
 //!
 //! Each part of the letter has a file of its own here; this one joins what they find.
 
@@ -19,6 +20,7 @@ mod resettle;
 mod same;
 mod signers;
 mod trim;
+mod verbale;
 
 use std::sync::LazyLock;
 
@@ -35,6 +37,7 @@ use self::resettle::resettle;
 use self::same::{may_be_same, same_initials, share_word};
 use self::signers::read_signatures;
 use self::trim::{trim_body, trim_office};
+use self::verbale::{join_note, read_note};
 use super::sure::{of_reader, of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
@@ -157,6 +160,9 @@ pub(super) fn read_sides(
             Some(first) => first.name = vocative.name,
             None => recipients.push(vocative),
         }
+    }
+    if let Some(note) = read_note(text, zones, language) {
+        join_note(text, note, &mut senders, &mut recipients);
     }
     if let Some(mut mail) = mail {
         turn_name(text, &mut mail.to, &recipients);

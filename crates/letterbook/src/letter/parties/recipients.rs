@@ -8,12 +8,12 @@ use crate::mention::address::{address_lines, country_of};
 use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
-use crate::mention::heading::{heading_ends, holder};
-use crate::mention::label::{Label, behind_outside, label_length, own_address};
+use crate::mention::heading::{heading_ends, holder, is_office_heading, ministry};
+use crate::mention::label::{Label, behind_outside, is_given, label_length, own_address};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
-use crate::mention::stretch::{Word, words};
+use crate::mention::stretch::{Word, span_of, words};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::text::Text;
@@ -31,6 +31,9 @@ pub(super) fn read_recipients(
     let (above, below): (Vec<Zone>, Vec<Zone>) =
         of(zones, ZoneLabel::Address).take(20).partition(|z| z.span.start < body);
     for zone in above {
+        if continues_subject(text, zone, language) {
+            continue;
+        }
         let words = zone_words(text, zone, language);
         let is_first = zones.first().is_some_and(|first| first.span.start == zone.span.start);
         match heading_ends(text.as_str(), &words).filter(|to| is_first || to.named) {
@@ -58,7 +61,10 @@ pub(super) fn read_recipients(
             read_address(text, address, &mut out);
         }
         let is_open = !text.slice(zone.span).ends_with(|c: char| !c.is_alphanumeric());
-        let is_about = is_subject(greeting) || is_open && is_heading(greeting);
+        let is_about = is_subject(greeting)
+            || is_open && is_heading(greeting)
+            || is_title_of_paper(text, greeting)
+            || is_office_heading(text.as_str(), greeting);
         if !greeting.is_empty() && !is_about {
             salutations.push(read_salutation(text.as_str(), greeting));
         }
@@ -95,11 +101,35 @@ fn is_subject(words: &[Word]) -> bool {
     is_subject_label(words) || counted && !words.iter().any(|w| w.is(greets) && !w.is_letter())
 }
 
+/// Whether the line above the zone says what the letter is about and goes on in it: "Betrifft: Ausweisung
+/// des / Herrn Weber."
+fn continues_subject(text: &Text<'_>, zone: Zone, language: Option<&str>) -> bool {
+    let above = text.as_str()[..zone.span.start].strip_suffix('\n');
+    let Some(above) = above.filter(|above| above.ends_with(char::is_lowercase)) else {
+        return false;
+    };
+    let start = above.rfind('\n').map_or(0, |at| at + 1);
+    let line = words(text.as_str(), clip(text, Span::new(start, above.len()), OPENING), language);
+    let is_open = line.last().is_some_and(|w| w.is(Classes::LINK));
+    is_open && is_subject_label(&line)
+}
+
 /// Whether the words say what the letter is about without a label: "Bausache Weber" as a whole line.
 fn is_heading(words: &[Word]) -> bool {
     let greets = Classes::DEAR.or(Classes::MY).or(Classes::SIR).or(Classes::KIN).or(Classes::TITLE);
     let about = words.first().is_some_and(|w| w.is(Classes::SUBJECT));
     about && words.len() > 1 && !words.iter().any(|w| w.is(greets) || w.gap.comma)
+}
+
+/// Whether one word in capitals stands there as the title of a paper does, with a full stop behind it or
+/// nothing: "BERICHT.". Whoever is greeted so has a comma or a call.
+fn is_title_of_paper(text: &Text<'_>, words: &[Word]) -> bool {
+    let [title] = words else { return false };
+    let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN).or(Classes::TITLE);
+    let behind = text.as_str()[title.span.end..].trim_start_matches('.');
+    let ends = behind.is_empty() || behind.starts_with(['\n', '\r', ' ']);
+    let in_capitals = !text.slice(title.span).contains(char::is_lowercase);
+    ends && in_capitals && !title.is(greets) && !is_given(words)
 }
 
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
@@ -275,6 +305,9 @@ fn begins_address(words: &[Word]) -> bool {
 
 /// Adds the party to whom a heading says that the letter goes.
 fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    if ministry(words).is_some() {
+        return read_ministries(text, words, out);
+    }
     let Some((office, name)) = holder(text, words) else {
         return read_address(text, words, out);
     };
@@ -285,8 +318,34 @@ fn read_headed(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     }
 }
 
+/// Adds the ministries to which a telegram goes, and the town behind the last: "Intérieur, Sûreté générale
+/// et Guerre, Paris".
+fn read_ministries(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if let Some(length) = ministry(&words[at..]) {
+            let named = span_of(&words[at..at + length]);
+            // "Ministre Intérieur" is an office
+            let draft = if word.is(Classes::ROLE) {
+                Draft { role: Some((named, "address/role")), ..Draft::default() }
+            } else {
+                Draft { body: Some((named, "address/body")), ..Draft::default() }
+            };
+            out.push(draft);
+            at += length;
+        } else if is_town(text.as_str(), &words[at..]) {
+            if let Some(last) = out.last_mut() {
+                last.address.push(span_of(&words[at..]));
+            }
+            return;
+        } else {
+            at += 1;
+        }
+    }
+}
+
 /// Adds the parties of an inside address.
-fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
+pub(super) fn read_address(text: &Text<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut draft = Draft::default();
     let all = pieces(text.as_str(), words, Block::Address);
@@ -404,7 +463,7 @@ fn read_opening(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opti
     })?;
     let run = &words[..end];
     // "Zu Ihrer Beschwerde vom 14. Juli:" says what the letter is about
-    if is_subject(run) {
+    if is_subject(run) || is_office_heading(text.as_str(), run) {
         return None;
     }
     // nor does the first line of a sentence, "Herr Fink hat die anliegende Schrift"

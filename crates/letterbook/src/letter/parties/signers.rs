@@ -5,6 +5,7 @@ use super::same::share_word;
 use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, deputy_line, pieces};
 use crate::mention::fold;
+use crate::mention::heading::are_of_name;
 use crate::mention::label::{Label, label_length, own_address};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
@@ -234,7 +235,8 @@ fn body_at_end(text: &Text<'_>, words: &[Word]) -> Option<Draft> {
     let is_article = article.is(Classes::LINK) && article.capital && article.length == 1;
     let last = rest.last()?;
     match pieces(text.as_str(), rest, Block::Letterhead).as_slice() {
-        [Piece::Body(body)] if is_article && body.end == last.span.end => {
+        // "Die Bank hat bezahlt."
+        [Piece::Body(body)] if is_article && body.end == last.span.end && are_of_name(rest) => {
             Some(Draft { body: Some((*body, "close/body")), ..Draft::default() })
         }
         _ => None,

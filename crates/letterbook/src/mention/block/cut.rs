@@ -6,7 +6,7 @@
 use super::Block;
 use super::office::{joins_firm, speaks_for};
 use super::place::{is_town, leads_to_town};
-use crate::mention::label::is_given;
+use crate::mention::label::{is_adjective, is_given};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::Word;
@@ -67,6 +67,23 @@ pub(super) fn is_broken(words: &[Word], at: usize) -> bool {
         && !words[at - 1].capital
         && line.iter().any(|w| w.is(Classes::TITLE));
     led && is_family && (given || particle)
+}
+
+/// Whether the line end before the word at `at` parts the body of a letterhead from its adjectives:
+/// "Kaiserlich Deutsches / Konsulat".
+pub(super) fn breaks_body(words: &[Word], at: usize) -> bool {
+    /// So many adjectives at most.
+    const MOST: usize = 3;
+    let (next, gap) = (&words[at], words[at].gap);
+    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
+        return false;
+    }
+    let begin = (1..at).rfind(|&i| words[i].gap.lines > 0).unwrap_or(0);
+    let line = &words[begin..at];
+    next.is(Classes::BODY)
+        && next.capital
+        && line.len() <= MOST
+        && line.iter().all(|w| w.capital && !w.is(Classes::BODY) && is_adjective(w))
 }
 
 /// Whether the line end before the word at `at` breaks the name of one who signs, or a pair: "Juan de la
@@ -182,9 +199,17 @@ pub(super) fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usiz
     if at == end || end - at > 3 || !words[at..end].iter().all(name) || next.number {
         return None;
     }
-    let close = (end + 1..words.len())
-        .find(|&i| words[i].gap.comma || words[i].gap.lines > 0)
-        .unwrap_or(words.len());
+    let ends = |from: usize| {
+        let parts = |&i: &usize| words[i].gap.comma || words[i].gap.lines > 0;
+        (from + 1..words.len()).find(parts).unwrap_or(words.len())
+    };
+    let mut close = ends(end);
+    // "Crawford, Bayley, Shaw & Co."
+    while words[end..close].iter().all(name)
+        && words.get(close).is_some_and(|w| w.gap.comma && w.gap.lines == 0 && goes_on(w))
+    {
+        close = ends(close);
+    }
     let joins = |i: usize| {
         words[i].folded == "&" && joins_firm(words, i)
             // "Dale, Fox y Cía"
@@ -248,6 +273,14 @@ pub(super) fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool
         && !last.is_letter()
         && !last.capital
         && words[at..end - 1].iter().any(is_name_word);
+    // "Captain / for Officer Commanding the Depot"
+    let for_office = next.is(Classes::FOR)
+        && words.get(end + 1).is_some_and(|w| {
+            w.is(Classes::ROLE.or(Classes::TITLE)) && w.capital && w.gap.lines == 0
+        });
+    if for_office {
+        return false;
+    }
     // "Director des philologischen / Seminars": what the office is held in has not come yet
     let open_office = end - at > 2
         && !last.capital

@@ -17,8 +17,8 @@ pub(crate) use office::{deputy_line, office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
 use self::cut::{
-    breaks_signer, enumeration_ends, firm_goes_on, goes_on, is_broken, is_dashed_town, is_label,
-    join_lines, parts_signers,
+    breaks_body, breaks_signer, enumeration_ends, firm_goes_on, goes_on, is_broken, is_dashed_town,
+    is_label, join_lines, parts_signers,
 };
 use self::row::{body_of_office, is_born, lists_officers, officer_at, row_of_names, says_no_more};
 use self::segment::segment;
@@ -64,7 +64,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let joined = match block {
         Block::Address => join_lines(words, is_broken),
         Block::Signature => join_lines(words, breaks_signer),
-        Block::Letterhead => None,
+        Block::Letterhead => join_lines(words, breaks_body),
     };
     let words = joined.as_deref().unwrap_or(words);
     let officers = block == Block::Letterhead && lists_officers(words);

@@ -146,7 +146,10 @@ pub(super) fn is_body(words: &[Word], at: usize) -> bool {
 pub(super) fn joins_firm(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| &words[i]);
     let after = words.get(at + 1);
+    // "les Nobles & Très Honorés Seigneurs"
+    let is_greeted = |w: &Word| w.is(Classes::DEAR) && w.gap.lines == 0;
     !is_couple(words, at)
+        && !(after.is_some_and(is_greeted) && words.get(at + 2).is_some_and(is_greeted))
         && before.is_some_and(|w| w.capital && !w.is(Classes::ROLE))
         && after.is_some_and(|w| w.capital && w.gap.lines <= 1 && !w.is(Classes::ROLE))
         && (before.is_some_and(|w| !w.is_letter()) || after.is_some_and(|w| !w.is_letter()))
@@ -264,6 +267,11 @@ pub(super) fn read_agency(text: &str, words: &[Word], out: &mut Vec<Piece>) -> b
         return true;
     }
     let Some(from) = speaks_for(words) else { return false };
+    if let Some(at) = holder_behind(words, from).filter(|_| !is_named(out)) {
+        principal(text, &words[from..at], out);
+        segment(text, &words[at..], Block::Signature, out);
+        return true;
+    }
     let somebody = Classes::ROLE.or(Classes::BODY);
     let named = words.iter().any(|w| w.is(somebody) || w.folded == "&");
     // "By sales: 4 pounds" is an account
@@ -271,6 +279,23 @@ pub(super) fn read_agency(text: &str, words: &[Word], out: &mut Vec<Piece>) -> b
         principal(text, &words[from.min(words.len())..], out);
     }
     true
+}
+
+/// Whether one who signs is told already.
+fn is_named(out: &[Piece]) -> bool {
+    out.iter().any(|p| matches!(p, Piece::Person(_)))
+}
+
+/// Where the name begins, with its initials, that ends a line behind the office for which its bearer signs:
+/// "Für den Sekretär A. Vogt".
+fn holder_behind(words: &[Word], from: usize) -> Option<usize> {
+    let office = words.get(from..)?.iter().position(|w| w.is(Classes::ROLE) && w.capital)?;
+    let first = words.first().filter(|w| w.capital)?;
+    let at =
+        (from + office + 1..words.len()).find(|&i| words[i].is_letter() && words[i].capital)?;
+    let name = name_at(words, at)?;
+    let is_whole = name.words.1 == words.len() && name.full > 0 && name.title.is_none();
+    (is_whole && !first.is_letter()).then_some(at)
 }
 
 /// Where a line begins that says that whoever signs stands in for another, and not for whom: "I. V.",
@@ -316,6 +341,11 @@ fn principal(text: &str, words: &[Word], out: &mut Vec<Piece>) {
         return;
     }
     let principal = &words[..until];
+    // "por no saber escribir"
+    let named = Classes::ROLE.or(Classes::BODY).or(Classes::GROUP);
+    if !principal.iter().any(|w| w.capital || w.is(named)) {
+        return;
+    }
     // "i. A. Weber": the one who signs, not the one signed for
     let is_someone =
         principal.iter().any(|w| w.is(Classes::BODY.or(Classes::ROLE).or(Classes::AND)))

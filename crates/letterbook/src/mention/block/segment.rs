@@ -10,8 +10,8 @@ use super::place::{is_house_number, is_town, leads_to_town, places};
 use super::{Block, Piece};
 use crate::mention::label::{Label, is_of_court, label_length};
 use crate::mention::lexicon::Classes;
-use crate::mention::name::{Name, is_name_word, name_at};
-use crate::mention::stretch::{Word, span_of};
+use crate::mention::name::{Name, is_name_word, name_at, rank_behind};
+use crate::mention::stretch::{Gap, Word, span_of};
 
 /// The words of a segment and where they stand.
 struct Segment<'s> {
@@ -41,7 +41,8 @@ type Simple = fn(&Segment<'_>, &mut Vec<Piece>) -> bool;
 type Reader = fn(&Segment<'_>, &Signs, &mut Vec<Piece>) -> bool;
 
 /// The readers that need no signs, in their order.
-const SIMPLE: [Simple; 10] = [
+const SIMPLE: [Simple; 11] = [
+    office_before_colon,
     land_behind_town,
     ruler_who_reads,
     passes_over,
@@ -186,6 +187,31 @@ fn without_history(words: &[Word], block: Block) -> &[Word] {
         }
         _ => words,
     }
+}
+
+/// "Vizevorsitzender: Hans Berg": what stands before the colon is no name, whatever the word.
+fn office_before_colon(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
+    /// The longest such office in words.
+    const LONGEST: usize = 3;
+    let &Segment { words, block, .. } = segment;
+    let Some(at) = (1..words.len().min(LONGEST + 1)).find(|&i| words[i].gap.colon) else {
+        return false;
+    };
+    let (office, behind) = words.split_at(at);
+    let aside = Classes::ROLE
+        .or(Classes::BODY)
+        .or(Classes::BEHALF)
+        .or(Classes::FOR)
+        .or(Classes::SIGNED)
+        .or(Classes::REMARK)
+        .or(Classes::CLOSING);
+    let plain = |w: &Word| w.span.len() > 4 && !w.number && !w.is(aside);
+    let is_office = block == Block::Signature && office[0].capital && office.iter().all(plain);
+    let named = name_at(behind, 0).filter(|n| n.full > 1 || n.full > 0 && n.words.1 > 1);
+    let Some(name) = named.filter(|_| is_office && behind[0].gap.lines == 0) else { return false };
+    let (first, end) = name.words;
+    let role = Some(span_of(office));
+    segment.put_person(&Name { role, words: (first + at, end + at), ..name }, out)
 }
 
 /// "The Secretary of War, / Washington, D. C."
@@ -377,8 +403,16 @@ impl Segment<'_> {
             before.last().is_some_and(|w| w.is(Classes::GENITIVE) && !w.capital)
                 && before.iter().any(|w| w.is(Classes::ROLE) && !w.is_letter())
         };
+        // "A rogo de", "A miniszter": an article, or what leads to whom
+        let is_small = |n: &Name| {
+            let next = words.get(n.words.1);
+            let runs_on = next.is_some_and(|w| !w.capital && !w.number && w.gap == Gap::default());
+            let first = &words[n.words.0];
+            let small = Classes::LINK.or(Classes::TO);
+            n.initials && n.words.1 - n.words.0 == 1 && first.is(small) && runs_on
+        };
         choose_name(text, words, self.block)
-            .filter(|n| !of_body(n) && !of_town(n) && !of_ruler(n) && !of_office(n))
+            .filter(|n| !is_small(n) && !of_body(n) && !of_town(n) && !of_ruler(n) && !of_office(n))
     }
 
     /// Puts the person there, and what follows the name.
@@ -726,6 +760,10 @@ fn after_name(text: &str, mut words: &[Word], block: Block, out: &mut Vec<Piece>
         words = &words[w.length.max(1).min(words.len())..];
     }
     let Some(first) = words.first() else { return };
+    // "John Hale Lt. Col. Artillery"
+    if block == Block::Signature && rank_behind(words, 0).is_some() {
+        return out.push(Piece::Role(span_of(words)));
+    }
     if block == Block::Signature && read_agency(text, words, out) {
         return;
     }
