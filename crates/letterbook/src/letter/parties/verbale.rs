@@ -13,7 +13,8 @@ use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
-use crate::span::{Span, Text};
+use crate::span::Span;
+use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Who writes stands in so many bytes of the body, …
