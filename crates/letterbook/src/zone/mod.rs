@@ -11,6 +11,7 @@
 pub(crate) mod marked;
 mod mend;
 pub mod page;
+mod quoted;
 pub mod sketch;
 
 pub use marked::Markup;
@@ -42,6 +43,10 @@ pub fn of(zones: &[Zone], label: ZoneLabel) -> impl Iterator<Item = Zone> + '_ {
 
 /// The state that stands for the body; there is no other such state.
 pub const BODY: usize = 0;
+const SALUTATION: usize = 4;
+const OTHER: [usize; 2] = [5, 9];
+const CLOSE: usize = 12;
+const SIGNATURE: usize = 13;
 /// States below this one, the body aside, stand before the body; the others after it.
 pub const AFTER: usize = 7;
 
@@ -65,6 +70,13 @@ pub const LABELS: [ZoneLabel; STATES] = [
     ZoneLabel::Postscript,
     ZoneLabel::Letterhead,
 ];
+
+/// The factors of what is body for sure.
+const SETTLED: Row = {
+    let mut row = [0.0; STATES];
+    row[BODY] = 1.0;
+    row
+};
 
 /// Bytes that begin where a line of the processor's cache begins.
 #[repr(align(64))]
@@ -108,9 +120,9 @@ pub fn read_zones(text: &Text) -> Vec<Zone> {
 /// The zones of a letter by the weights given.
 ///
 /// It is read twice. The first look weighs whole phrases by what is said of them, of their lines
-/// and of their sentences; phrases that it has no more than a [trace of doubt](Model::doubt) are body are settled. The second
-/// weighs the other phrases word by word, and knows what the first made of the letter
-/// ([`Sketch`]).
+/// and of their sentences; phrases that it has no more than a [trace of doubt](Model::doubt) are
+/// body are settled, and so are those of letters that are quoted in the text. The second weighs the
+/// other phrases word by word, and knows what the first made of the letter ([`Sketch`]).
 pub fn read_zones_with(model: &Model, text: &Text) -> Vec<Zone> {
     let text = text.as_str();
     let page = Page::new(text);
@@ -135,8 +147,14 @@ fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {
     let mut bases = weigh_phrases(model, page, &mut features);
     let mut lattice = Lattice::default();
     first_look(model, page, &bases, &mut lattice);
-    let settled: Vec<bool> =
+    let quoted = quoted::phrases(page, text, &lattice.marginal);
+    if !quoted.is_empty() {
+        quoted.iter().for_each(|&i| lattice.emission[i] = SETTLED);
+        lattice.forward_backward(model.factors(), |_, _, _| {});
+    }
+    let mut settled: Vec<bool> =
         doubts(&lattice.marginal).iter().map(|&d| d <= model.doubt()).collect();
+    quoted.iter().for_each(|&i| settled[i] = true);
     let sketch = Sketch::new(page, &lattice.marginal);
     for (i, base) in bases.iter_mut().enumerate().filter(|(i, _)| !settled[*i]) {
         sketch.features(i, &mut features);
@@ -228,8 +246,6 @@ fn weigh_words(
     features: &mut Vec<u64>,
     lattice: &mut Lattice,
 ) -> Vec<Range<usize>> {
-    let mut is_body = [0.0; STATES];
-    is_body[BODY] = 1.0;
     let mut nodes: Vec<Range<usize>> = Vec::new();
     let mut was_settled = false;
     let most: usize = page
@@ -248,7 +264,7 @@ fn weigh_words(
                 Some(last) if was_settled => last.end = phrase.tokens.end,
                 _ => {
                     lattice.boundary.push(page.boundary[phrase.tokens.start]);
-                    lattice.emission.push(is_body);
+                    lattice.emission.push(SETTLED);
                     nodes.push(phrase.tokens.clone());
                 }
             }
