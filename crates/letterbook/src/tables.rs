@@ -12,10 +12,12 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 use crate::token::{Kind, Token, tokens};
 
 mod folding;
+mod forms;
 mod towns;
 
 pub(crate) use folding::{base_of, join, reformed, step, without_hard_sign};
 pub use folding::{fold, fold_with};
+pub(crate) use forms::{Form, form_of};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
 
