@@ -17,7 +17,7 @@ mod towns;
 
 pub(crate) use folding::{base_of, join, reformed, step, without_hard_sign};
 pub use folding::{fold, fold_with};
-pub(crate) use forms::{Form, form_of};
+pub(crate) use forms::{Form, form_of, renews};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
 

@@ -1,4 +1,4 @@
-//! Words of set forms: what stands over an enclosed letter.
+//! Words of set forms: how a note between governments ends, and what stands over an enclosed letter.
 //!
 //! Owns `tables/forms.tsv`. Apart from the classes that the labeller of zones was trained with, so
 //! that a word more changes none of its weights.
@@ -12,6 +12,10 @@ use super::fold;
 /// What a word is in a set form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
+    /// "This opportunity", of which a government avails itself …
+    Occasion,
+    /// … to renew its "assurances".
+    Assurance,
     /// Of a heading over an enclosed letter or a copy: "Copy", "Beilage".
     Enclosed,
     /// Before whoever gets a copy: "to".
@@ -23,6 +27,8 @@ static FORMS: LazyLock<FxHashMap<u64, Form>> = LazyLock::new(|| {
     for row in include_str!("../../tables/forms.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut columns = row.split('\t');
         let form = match columns.next() {
+            Some("occasion") => Form::Occasion,
+            Some("assurance") => Form::Assurance,
             Some("enclosed") => Form::Enclosed,
             Some("gets") => Form::Gets,
             _ => continue,
@@ -36,4 +42,10 @@ static FORMS: LazyLock<FxHashMap<u64, Form>> = LazyLock::new(|| {
 /// What the word of this folded hash is in a set form.
 pub(crate) fn form_of(folded: u64) -> Option<Form> {
     FORMS.get(&folded).copied()
+}
+
+/// Whether words of these folded hashes renew assurances, as notes between governments end.
+pub(crate) fn renews(folded: &[u64]) -> bool {
+    let has = |form| folded.iter().any(|word| form_of(*word) == Some(form));
+    has(Form::Occasion) && has(Form::Assurance)
 }

@@ -3,6 +3,7 @@
 use super::super::page::Page;
 use super::{SENTENCE_ENDS, Zone, join_equal};
 use crate::record::ZoneLabel;
+use crate::span::Span;
 
 /// Lets a dateline that is not at its end have the year that fills the line below: "Lima, 3 de Enero /
 /// de 1795."
@@ -69,4 +70,36 @@ pub(super) fn part_columns(text: &str, zones: &mut [Zone]) {
         zones[i - 1].span.end = greeting.start + gap;
         zones[i].span.start = greeting.end - place.len();
     }
+}
+
+/// Lets the body have the first words of its first sentence where whoever reads is named within it:
+/// "Your letter, my dear Sir, of the 3rd came" greets nobody.
+pub(super) fn join_sentence(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    for i in 1..zones.len() {
+        let (said, body) = (zones[i - 1], zones[i]);
+        let goes_on = !text[said.span.end..body.span.start].contains('\n')
+            && text[body.span.start..].starts_with(char::is_lowercase);
+        if (said.label, body.label) == (ZoneLabel::Salutation, ZoneLabel::Body)
+            && goes_on
+            && page.tells_at(said.span.start)
+        {
+            zones[i - 1].label = ZoneLabel::Body;
+        }
+    }
+    join_equal(zones);
+}
+
+/// Lets a letter without a dateline have the day as one that its text begins with: "18th November. The
+/// strike is over."
+pub(super) fn part_day(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    let Some(at) = zones.iter().position(|z| z.label == ZoneLabel::Body) else { return };
+    let body = zones[at].span;
+    if zones.iter().any(|z| z.label == ZoneLabel::Dateline) {
+        return;
+    }
+    let Some(end) = page.day_at(body.start).filter(|&end| end < body.end) else { return };
+    let rest = &text[end..body.end];
+    zones[at].span.start = end + (rest.len() - rest.trim_start().len());
+    let span = Span::new(body.start, end);
+    zones.insert(at, Zone { label: ZoneLabel::Dateline, span, ..zones[at] });
 }

@@ -85,8 +85,8 @@ pub(super) fn join_paragraph(page: &Page, zones: &mut [Zone]) {
 }
 
 /// Gives the body the blocks that a close of several begins with, while they are
-/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,". Leave
-/// is taken once, and last.
+/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,"; or the sentence
+/// before a [farewell](Page::farewell_in). Leave is taken once, and last.
 pub(super) fn part_news(page: &Page, zones: &mut [Zone]) {
     for i in 1..zones.len() {
         let (body, close) = (zones[i - 1], zones[i]);
@@ -95,8 +95,44 @@ pub(super) fn part_news(page: &Page, zones: &mut [Zone]) {
         }
         let (first, end) = (page.token_at(close.span.start), page.token_at(close.span.end));
         let below = |&start: &usize| page.below_news(start..end);
-        let Some(leave) = std::iter::successors(below(&first), below).last() else { continue };
+        let blocks = std::iter::successors(below(&first), below).last();
+        let Some(leave) = blocks.or_else(|| page.farewell_in(first..end)) else { continue };
         zones[i - 1].span.end = page.tokens[leave - 1].span.end;
         zones[i].span.start = page.tokens[leave].span.start;
+    }
+}
+
+/// Lets a close have the lines above it with which its formula [begins](Page::begun_above): "Je suis
+/// avec le plus profond respect, / Sire, / de Votre Majesté".
+pub(super) fn join_begun(page: &Page, zones: &mut [Zone]) {
+    for i in 1..zones.len() {
+        let (body, close) = (zones[i - 1], zones[i]);
+        if (body.label, close.label) == (ZoneLabel::Body, ZoneLabel::Close)
+            && let Some(start) = page.begun_above(body.span.start, close.span.start)
+        {
+            zones[i - 1].span.end = page.tokens[page.token_at(start) - 1].span.end;
+            zones[i].span.start = start;
+        }
+    }
+}
+
+/// Lets the body end above the leave that stands in its last [sentence](Page::leave_before) before the
+/// name, or in its last block where that [renews assurances](Page::renewal_before).
+pub(super) fn part_leave(page: &Page, zones: &mut Vec<Zone>) {
+    if zones.iter().any(|z| z.label == ZoneLabel::Close) {
+        return;
+    }
+    let Some(last) = zones.iter().rposition(|z| z.label == ZoneLabel::Body) else { return };
+    let Span { start: from, end } = zones[last].span;
+    let is_signed = zones.get(last + 1).is_some_and(|z| z.label == ZoneLabel::Signature);
+    let leave = page.renewal_before(from, end);
+    let leave = leave.or_else(|| page.leave_before(from, end).filter(|_| is_signed));
+    if let Some(start) = leave {
+        let (body, close) = (zones[last], Zone { label: ZoneLabel::Close, ..zones[last] });
+        zones[last].span.end = page.tokens[page.token_at(start).saturating_sub(1)].span.end;
+        zones.insert(last + 1, Zone { span: Span::new(start, end), ..close });
+        if start == body.span.start {
+            zones.remove(last);
+        }
     }
 }

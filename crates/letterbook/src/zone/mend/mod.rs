@@ -18,12 +18,17 @@ const SENTENCE_ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
 pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     leave::join_paragraph(page, zones);
     head::join_greeting(page, text, zones);
+    head::join_sentence(page, text, zones);
     head::part_columns(text, zones);
     head::join_year(text, zones);
+    head::part_day(page, text, zones);
     leave::join_leave(text, zones);
     leave::join_vocative(text, zones);
     leave::part_news(page, zones);
-    foot::join_afterthought(zones);
+    leave::part_leave(page, zones);
+    leave::join_begun(page, zones);
+    foot::join_afterthought(page, zones);
+    foot::part_bracket(text, zones);
 }
 
 /// Makes one of neighbours of one label, as sure as the less sure of them.

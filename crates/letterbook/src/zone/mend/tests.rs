@@ -1,6 +1,6 @@
-use super::foot::{join_afterthought, join_announced};
-use super::head::{join_greeting, join_year, part_columns};
-use super::leave::{join_leave, join_paragraph, join_vocative, part_news};
+use super::foot::{join_afterthought, join_announced, part_bracket};
+use super::head::{join_greeting, join_sentence, join_year, part_columns, part_day};
+use super::leave::{join_begun, join_leave, join_paragraph, join_vocative, part_leave, part_news};
 use super::*;
 use crate::record::ZoneLabel;
 use crate::span::Span;
@@ -166,7 +166,7 @@ fn a_postscript_goes_on_to_the_next_signature() {
     let joined = |labels: &[ZoneLabel]| {
         let zone = |(i, &label)| Zone { label, span: Span::new(3 * i, 3 * i + 2), confidence: 0.5 };
         let mut zones: Vec<Zone> = labels.iter().enumerate().map(zone).collect();
-        join_afterthought(&mut zones);
+        join_afterthought(&Page::new(&"aa ".repeat(labels.len())), &mut zones);
         zones.iter().map(|z| (z.label, z.span.start)).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -190,4 +190,139 @@ fn a_wide_gap_parts_a_greeting_from_the_dateline_beside_it() {
     };
     assert_eq!(parted("Dear Sir      New York, 3 June", 17), ["Dear Sir", "New York, 3 June"]);
     assert_eq!(parted("Dear Sir New York, 3 June", 8), ["Dear Sir", "New York, 3 June"]);
+}
+
+/// The zones of parts cut as said, a blank line between them, and their page.
+fn parts(cut: &[(ZoneLabel, &str)]) -> (String, Vec<Zone>) {
+    let text = cut.iter().map(|(_, part)| *part).collect::<Vec<_>>().join("\n\n");
+    let mut at = 0;
+    let zone = |&(label, part): &(ZoneLabel, &str)| {
+        let span = Span::new(at, at + part.len());
+        at = span.end + 2;
+        Zone { label, span, confidence: 0.9 }
+    };
+    let zones = cut.iter().map(zone).collect();
+    (text, zones)
+}
+
+/// What is said in the zones of `label`.
+fn said(text: &str, zones: &[Zone], label: ZoneLabel) -> Vec<String> {
+    let of = zones.iter().filter(|z| z.label == label);
+    of.map(|z| text[z.span.start..z.span.end].to_owned()).collect()
+}
+
+#[test]
+fn a_formula_begins_in_the_lines_above_it_that_are_open() {
+    use ZoneLabel::{Body, Close};
+    let begun = |body: &str, close: &str| {
+        let (text, mut zones) = parts(&[(Body, body), (Close, close)]);
+        join_begun(&Page::new(&text), &mut zones);
+        said(&text, &zones, Close).remove(0)
+    };
+    let close = "de Votre Altesse\nle très humble serviteur";
+    assert_eq!(
+        begun("Il pleut.\n\nJe suis avec respect,\n\nMonseigneur,", close),
+        format!("Je suis avec respect,\n\nMonseigneur,\n\n{close}")
+    );
+    let close = "Ew. Gnaden ergebenster";
+    assert_eq!(
+        begun("Es regnet. Ich verharre mit vollkommener Hochachtung", close),
+        format!("Ich verharre mit vollkommener Hochachtung\n\n{close}")
+    );
+    // news with a word of leave, a sentence at its end, and one that takes no leave
+    assert_eq!(begun("Es regnet.\n\nIhr Schweigen gibt mir zu denken", close), close);
+    assert_eq!(begun("Il pleut.\n\nJe le dis avec respect.", close), close);
+    assert_eq!(begun("Il pleut.\n\nles chevaux, les vaches,", close), close);
+}
+
+#[test]
+fn a_leave_run_into_the_body_is_a_close() {
+    use ZoneLabel::{Body, Close, Signature};
+    let leave = |body: &str, next: ZoneLabel| {
+        let (text, mut zones) = parts(&[(Body, body), (next, "A. Hale")]);
+        part_leave(&Page::new(&text), &mut zones);
+        assert!(!said(&text, &zones, Body).is_empty(), "{body}");
+        said(&text, &zones, Close)
+    };
+    let formula = "I have the honor to be with great respect Yr. Lordship's Most Obt. Servt.";
+    assert_eq!(leave(&format!("The hay is dry. {formula}"), Signature), [formula]);
+    assert_eq!(
+        leave("Das Heu ist trocken. Leb wohl, mein Herz.", Signature),
+        ["Leb wohl, mein Herz."]
+    );
+    assert!(leave("The hay is dry. The mare is well.", Signature).is_empty());
+    let note = "Die Gesandtschaft ergreift diesen Anlaß, um dem Amt die Versicherung ihrer \
+                Hochachtung zu erneuern.";
+    assert_eq!(leave(&format!("Das Heu ist da.\n\n{note}"), ZoneLabel::Dateline), [note]);
+    assert!(leave("Es regnet.\n\nWir haben Anlaß zur Sorge.", ZoneLabel::Dateline).is_empty());
+}
+
+#[test]
+fn the_sentence_before_a_farewell_is_news() {
+    use ZoneLabel::{Body, Close};
+    let parted = |close: &str| {
+        let (text, mut zones) = parts(&[(Body, "The hay is in."), (Close, close)]);
+        part_news(&Page::new(&text), &mut zones);
+        said(&text, &zones, Close).remove(0)
+    };
+    assert_eq!(parted("The mare is well. Farewell, my dear."), "Farewell, my dear.");
+    let clipped = "Herzl. Grüße, mein Lieber.";
+    for whole in ["I am yours. Farewell, my dear.", "Farewell, my dear. Write soon.", clipped] {
+        assert_eq!(parted(whole), whole);
+    }
+}
+
+#[test]
+fn whoever_is_named_within_a_sentence_is_not_greeted() {
+    use ZoneLabel::{Body, Salutation};
+    let read = |first: &str, rest: &str| {
+        let text = format!("{first} {rest}");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let mut zones =
+            vec![zone(Salutation, 0, first.len()), zone(Body, first.len() + 1, text.len())];
+        join_sentence(&Page::new(&text), &text, &mut zones);
+        zones.iter().map(|z| z.label).collect::<Vec<_>>()
+    };
+    assert_eq!(read("Your letter, my dear Sir,", "of the 3rd came."), [Body]);
+    assert_eq!(read("Litteras tuas, vir clarissime,", "accepi."), [Body]);
+    assert_eq!(read("My dear Sir,", "your letter came."), [Salutation, Body]);
+    assert_eq!(read("Your letter, my dear Sir,", "The hay is in."), [Salutation, Body]);
+}
+
+#[test]
+fn a_telegram_begins_with_its_day() {
+    use ZoneLabel::{Body, Dateline};
+    let day = |body: &str| {
+        let (text, mut zones) = parts(&[(ZoneLabel::Other, "TELEGRAM."), (Body, body)]);
+        part_day(&Page::new(&text), &text, &mut zones);
+        said(&text, &zones, Dateline)
+    };
+    assert_eq!(day("18th November. No. 3. The strike is over."), ["18th November."]);
+    assert_eq!(day("3. Mai. Der Streik ist vorbei."), ["3. Mai."]);
+    assert!(day("18 November is the day. So be it.").is_empty());
+    assert!(day("In November. The strike is over.").is_empty());
+}
+
+#[test]
+fn what_stands_above_the_first_close_is_no_postscript() {
+    use ZoneLabel::{Body, Postscript, Signature};
+    let read = |last: &str| {
+        let (text, mut zones) =
+            parts(&[(Body, "The hay is in."), (Postscript, last), (Signature, "Ann")]);
+        join_afterthought(&Page::new(&text), &mut zones);
+        zones.len()
+    };
+    assert_eq!(read("Send the boots."), 2);
+    assert_eq!(read("P. S. Send the boots."), 3);
+}
+
+#[test]
+fn an_opening_bracket_stands_with_what_it_opens() {
+    use ZoneLabel::{Enclosure, Signature};
+    let text = "A. Lowe\n[Enclosure.]";
+    let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+    let mut zones = vec![zone(Signature, 0, 9), zone(Enclosure, 9, text.len())];
+    part_bracket(text, &mut zones);
+    assert_eq!(said(text, &zones, Signature), ["A. Lowe"]);
+    assert_eq!(said(text, &zones, Enclosure), ["[Enclosure.]"]);
 }
