@@ -460,53 +460,12 @@ impl Page {
         begin
     }
 
-    /// Where the last sentence before byte `at` begins, after byte `from`, if leave is taken in it: with a
-    /// farewell, or with three words of a formula, full stops behind them or not.
-    pub(super) fn leave_before(&self, from: usize, at: usize) -> Option<usize> {
-        /// Bytes of the longest.
-        const FORMULA: usize = 200;
-        let end = self.token_at(at);
-        let upto = self.sentences.partition_point(|s| s.tokens.start < end);
-        let begin = |s: &Piece| self.tokens[s.tokens.start].span.start;
-        let may_be = |s: &&Piece| begin(s) > from && begin(s) + FORMULA > at;
-        let mut tail = self.sentences[..upto].iter().rev().take_while(may_be);
-        let last = tail.next()?;
-        if self.classes[last.tokens.start].any(Classes::FAREWELL) {
-            // "Herzl. Gruß!"
-            let clipped = tail.next().filter(|s| s.words < 2);
-            return Some(begin(clipped.unwrap_or(last)));
-        }
-        // "your Most Obt. Servt."
-        let first = if last.words < 3 { tail.next()? } else { last };
-        let formula = first.tokens.start..end;
-        let words = formula.clone().filter(|&t| self.tokens[t].kind == Kind::Word).count();
-        let leaves = self.leaves(formula);
-        (leaves > 2 && leaves * 4 >= words).then(|| begin(first))
-    }
-
     /// Where the last block before byte `at` begins, not before byte `from`, if it renews assurances.
     pub(super) fn renewal_before(&self, from: usize, at: usize) -> Option<usize> {
         let end = self.token_at(at);
         let start = (0..end).rev().find(|&t| self.break_before(t) == Break::Block)?;
         let first = self.tokens[start].span.start;
         (first >= from && tables::renews(&self.words[start..end])).then_some(first)
-    }
-
-    /// The token of the second sentence of `tokens`, if it bids farewell in the block of the first, which
-    /// does not take leave.
-    pub(super) fn farewell_in(&self, tokens: Range<usize>) -> Option<usize> {
-        /// Words of a sentence; "Herzl." is none.
-        const SENTENCE: usize = 3;
-        let at = self.sentences.partition_point(|s| s.tokens.end <= tokens.start);
-        let next = self.sentences.get(at + 1)?.tokens.start;
-        let words = tokens.start..next;
-        let leave = Classes(Classes::CLOSE.0 | Classes::SERVANT.0 | Classes::FAREWELL.0);
-        let parts = next < tokens.end
-            && self.break_before(next) != Break::Block
-            && self.classes[next].any(Classes::FAREWELL)
-            && words.len() > SENTENCE
-            && !self.classes_of(&words).any(leave);
-        parts.then_some(next)
     }
 
     /// How many of the tokens take leave.

@@ -85,8 +85,8 @@ pub(super) fn join_paragraph(page: &Page, zones: &mut [Zone]) {
 }
 
 /// Gives the body the blocks that a close of several begins with, while they are
-/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,"; or the sentence
-/// before a [farewell](Page::farewell_in). Leave is taken once, and last.
+/// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,". Leave
+/// is taken once, and last.
 pub(super) fn part_news(page: &Page, zones: &mut [Zone]) {
     for i in 1..zones.len() {
         let (body, close) = (zones[i - 1], zones[i]);
@@ -95,8 +95,7 @@ pub(super) fn part_news(page: &Page, zones: &mut [Zone]) {
         }
         let (first, end) = (page.token_at(close.span.start), page.token_at(close.span.end));
         let below = |&start: &usize| page.below_news(start..end);
-        let blocks = std::iter::successors(below(&first), below).last();
-        let Some(leave) = blocks.or_else(|| page.farewell_in(first..end)) else { continue };
+        let Some(leave) = std::iter::successors(below(&first), below).last() else { continue };
         zones[i - 1].span.end = page.tokens[leave - 1].span.end;
         zones[i].span.start = page.tokens[leave].span.start;
     }
@@ -116,23 +115,19 @@ pub(super) fn join_begun(page: &Page, zones: &mut [Zone]) {
     }
 }
 
-/// Lets the body end above the leave that stands in its last [sentence](Page::leave_before) before the
-/// name, or in its last block where that [renews assurances](Page::renewal_before).
+/// Lets the body end above its last block where that [renews assurances](Page::renewal_before), if no
+/// other leave is taken.
 pub(super) fn part_leave(page: &Page, zones: &mut Vec<Zone>) {
     if zones.iter().any(|z| z.label == ZoneLabel::Close) {
         return;
     }
     let Some(last) = zones.iter().rposition(|z| z.label == ZoneLabel::Body) else { return };
-    let Span { start: from, end } = zones[last].span;
-    let is_signed = zones.get(last + 1).is_some_and(|z| z.label == ZoneLabel::Signature);
-    let leave = page.renewal_before(from, end);
-    let leave = leave.or_else(|| page.leave_before(from, end).filter(|_| is_signed));
-    if let Some(start) = leave {
-        let (body, close) = (zones[last], Zone { label: ZoneLabel::Close, ..zones[last] });
-        zones[last].span.end = page.tokens[page.token_at(start).saturating_sub(1)].span.end;
-        zones.insert(last + 1, Zone { span: Span::new(start, end), ..close });
-        if start == body.span.start {
-            zones.remove(last);
-        }
+    let body = zones[last];
+    let Some(start) = page.renewal_before(body.span.start, body.span.end) else { return };
+    let span = Span::new(start, body.span.end);
+    if start == body.span.start {
+        return;
     }
+    zones[last].span.end = page.tokens[page.token_at(start) - 1].span.end;
+    zones.insert(last + 1, Zone { label: ZoneLabel::Close, span, ..body });
 }
