@@ -11,8 +11,10 @@ use rustc_hash::FxHashMap;
 use crate::folding::{fold, join};
 use crate::token::{Kind, Token, tokens};
 
+mod forms;
 mod towns;
 
+pub(crate) use forms::{Form, form_of, renews};
 pub(crate) use towns::may_be_town;
 pub use towns::town;
 

@@ -117,11 +117,18 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         let begins = |&i: &usize| if i == 0 { !signs || is_apart } else { apart(i) };
         let (mut next, mut end) = (words.len(), zone.span.end);
         for at in (0..words.len()).rev().filter(begins) {
-            let start = words[at].span.start;
+            let mut start = words[at].span.start;
             let block = &words[at..next];
+            if let Some(reader) = outside(block) {
+                let label = Span::new(start, block[reader].span.start).trim(text.as_str());
+                markup.zones.push(Zone { label: ZoneLabel::Other, span: label, confidence: SURE });
+                start = block[reader].span.start;
+            }
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
             } else if is_addressed(text.as_str(), block)
+                || start > words[at].span.start
+                || signs && at > 0 && is_courteous(block)
                 || language == Some("la") && is_dative(block)
                 || signs && is_titled_below(text.as_str(), &words, block)
             {
@@ -448,14 +455,19 @@ fn list_of_papers(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Op
             last = at;
         }
     }
-    let label = first
+    let labelled = first
         .checked_sub(1)
         .filter(|&above| names_enclosures(&words(text.as_str(), lines[above], language)));
-    let span = lines[label.unwrap_or(first)].cover(lines[last]);
-    let party = |z: &Zone| {
-        matches!(z.label, ZoneLabel::Address | ZoneLabel::Signature) && z.span.overlaps(span)
+    let span = lines[labelled.unwrap_or(first)].cover(lines[last]);
+    let is_other = |z: &Zone| {
+        let label = z.label;
+        let party = matches!(label, ZoneLabel::Address | ZoneLabel::Signature);
+        // below its label a paper's day is not the letter's
+        let dated = matches!(label, ZoneLabel::Dateline | ZoneLabel::NoteOfReceipt);
+        (party || dated && labelled.is_some()) && z.span.overlaps(span)
     };
-    (last > first && zones.iter().any(party)).then_some(Zone {
+    let is_list = last > first || labelled.is_some();
+    (is_list && zones.iter().any(is_other)).then_some(Zone {
         label: ZoneLabel::Enclosure,
         span,
         confidence: SURE,
@@ -511,6 +523,10 @@ fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, marku
                 let label = ZoneLabel::Signature;
                 markup.zones.push(Zone { label, span, confidence: SURE });
                 continue;
+            }
+            // "[Inclosure in No. 5.] / Mr. Hale to Consul Dale." is of the letter that is enclosed
+            _ if is_caption(text.as_str(), &words) && is_headed(text, before, language) => {
+                ZoneLabel::Enclosure
             }
             // "for Brown & Co. / H. Bell"
             (ZoneLabel::Close, _, [Piece::Principal(_), name, ..]) if !is_signed && bare(name) => {
@@ -619,6 +635,42 @@ fn names_enclosures(block: &[Word]) -> bool {
     let counted = block.first().is_some_and(|w| w.number && w.span.len() <= 2);
     let label = block.get(usize::from(counted));
     label.is_some_and(|w| w.is(Classes::ENCLOSED) && w.capital && w.gap.lines != 1)
+}
+
+/// The word behind the label of the outside of the letter, where whom it is for follows: "[Address:] To
+/// Mr. Hale". Where the writer lives has the same label.
+fn outside(block: &[Word]) -> Option<usize> {
+    let length = label_length(Label::Outside, block)?;
+    let reader = block.get(length).filter(|w| w.gap.colon && w.capital)?;
+    reader.is(Classes::HEAD_TO.or(Classes::TITLE)).then_some(length)
+}
+
+/// Whether the block is a title with its article and, in the next line, a name: "The Right Honourable /
+/// John Hale, M.P."
+fn is_courteous(block: &[Word]) -> bool {
+    let is_title = |w: &&Word| w.is(Classes::TITLE.or(Classes::HONOUR)) && w.gap.lines == 0;
+    let titles = block[1..].iter().take_while(is_title).count();
+    let next = block.get(1 + titles).filter(|w| titles > 0 && w.gap.lines == 1);
+    block[0].is(Classes::LINK)
+        && block[0].capital
+        && next.is_some()
+        && names(block).iter().any(|n| n.full > 0)
+}
+
+/// Whether the last line of the zone is the label of an enclosure.
+fn is_headed(text: &Text<'_>, zone: &Zone, language: Option<&str>) -> bool {
+    let start = text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n);
+    names_enclosures(&words(text.as_str(), Span::new(start, zone.span.end), language))
+}
+
+/// Whether the words are a caption that says who writes to whom: "Mr. Hale to Consul Dale."
+fn is_caption(text: &str, words: &[Word]) -> bool {
+    let both = || {
+        let from = name_at(words, 0).filter(|n| n.words.0 == 0)?;
+        words.get(from.words.1).filter(|w| w.is(Classes::TO) && !w.capital && !w.gap.comma)?;
+        name_at(words, from.words.1 + 1)
+    };
+    is_office_heading(text, words) || both().is_some()
 }
 
 /// Whether the block begins with a title in the case of an address, and a name follows, as the Latin
@@ -1024,6 +1076,49 @@ mod tests {
             Zone { label: Address, span: Span::new(8, letter.len()), confidence: 0.9 },
         ];
         assert!(marks(&text, &zones, Some("en")).zones.is_empty());
+    }
+
+    #[test]
+    fn the_label_of_the_outside_stands_before_whom_it_is_for() {
+        use ZoneLabel::{Address, Other};
+        let reader = "An den Herrn Rat Lang\nin Gotha.";
+        let both = format!("A. Weber\n\n[Adresse:] {reader}");
+        check("de", &both, &[(Other, "Adresse:]"), (Address, reader)]);
+        // the writer lives there
+        check("de", "A. Weber\n\nAdresse: Gotha, Markt 3", &[]);
+    }
+
+    #[test]
+    fn a_caption_below_the_label_of_an_enclosure_names_its_sides() {
+        use ZoneLabel::{Address, Body, Enclosure, Signature};
+        let parts = |caption| {
+            told(&[
+                (Body, "All is well."),
+                (Signature, "A. Lowe"),
+                (Enclosure, "[Inclosure in No. 5.]"),
+                (Address, caption),
+            ])
+        };
+        let caption = "Mr. Hale to Mr. Bell.";
+        assert_eq!(parts(caption), [(Enclosure, caption.to_owned())]);
+        assert!(parts("Mr. Hale, Leeds").iter().all(|z| z.0 != Enclosure));
+    }
+
+    #[test]
+    fn a_paper_below_its_label_is_enclosed_with_its_day() {
+        use ZoneLabel::{Body, Dateline, Enclosure, Signature};
+        let (label, paper) = ("Enclosures.", "1. Report of the Surveyor, 4 May 1901.");
+        let signed = [(Body, "All is well."), (Signature, "A. Lowe")];
+        let found = told(&[signed[0], signed[1], (Enclosure, label), (Dateline, paper)]);
+        assert_eq!(found, [(Enclosure, format!("{label}\n\n{paper}"))]);
+        assert!(told(&[signed[0], signed[1], (Dateline, paper)]).is_empty());
+    }
+
+    #[test]
+    fn a_title_of_courtesy_above_a_name_reads() {
+        use ZoneLabel::Address;
+        let reader = "The Right Honourable\nJohn Hale, M.P.";
+        check("en", &format!("A. LOWE,\nGovernor.\n{reader}"), &[(Address, reader)]);
     }
 
     #[test]

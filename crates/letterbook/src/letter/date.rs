@@ -151,6 +151,7 @@ pub(super) fn find(
     dates.spans.extend(mail.map(|(label, _)| label));
     dates.complete_from_later();
     dates.complete_years(text, &context);
+    dates.complete_from_receipt(text, zones, &context);
     if dates.candidates.iter().any(|c| is_day(&c.reading)) {
         return dates;
     }
@@ -324,6 +325,28 @@ impl Dates {
                 }
             } else if let Ok(value) = Edtf::parse(&format!("{number}{}", &value[4..])) {
                 candidate.take(value, year);
+            }
+        }
+    }
+
+    /// Gives the first dateline's day and month the year of the day of receipt: "18th November" below
+    /// "(Received 19th November, 1913.)".
+    fn complete_from_receipt(&mut self, text: &Text<'_>, zones: &[Zone], context: &Context<'_>) {
+        let Some(first) = self.candidates.first_mut().filter(|c| !is_day(&c.reading)) else {
+            return;
+        };
+        let value = first.reading.value.to_string();
+        for note in of(zones, ZoneLabel::NoteOfReceipt).take(4) {
+            let note = Span::new(note.span.start, note.span.end.min(note.span.start + REACH));
+            let note = Span::new(note.start, text_boundary(text, note.end));
+            let Some(receipt) = find_dates(text.slice(note), context).into_iter().find(is_day)
+            else {
+                continue;
+            };
+            let day = receipt.value.to_day();
+            if let Some(found) = day.and_then(|day| years::near(&value, day)) {
+                first.take(found, Span::from(receipt.span).shift(note.start));
+                return;
             }
         }
     }

@@ -5,8 +5,8 @@ use std::hash::Hasher;
 
 use crate::folding;
 use crate::span::Span;
-use crate::tables::{self, Classes};
-use crate::token::{Kind, tokens};
+use crate::tables::{self, Classes, Form};
+use crate::token::{Kind, Token, tokens};
 
 /// A line of more bytes is no line of an opening.
 pub(super) const SHORT: usize = 100;
@@ -21,8 +21,10 @@ pub(super) struct Line {
     /// The sign of a line that is signs only, as in `* * *`.
     pub(super) rule: Option<char>,
     /// Whether it is a number, or ends or begins with one, and other lines count on from it or up
-    /// to it.
+    /// to it; or the heading of an enclosed letter, which opens below it.
     pub(super) counts: bool,
+    /// Whether it may be the heading of an enclosed letter or a copy: "COPY.", "[Inclosure in No. 5.]".
+    pub(super) encloses: bool,
     /// Whether its first words are those of an opening.
     pub(super) opens: bool,
     /// Whether it is short and takes leave.
@@ -88,6 +90,7 @@ fn line(text: &str, span: Span) -> Line {
         page: false,
         rule: rule(words),
         counts: false,
+        encloses: words.len() <= SHORT && encloses(&all, &folded, head),
         opens: is_dated || first(Classes::SALUTE),
         closes: words.len() <= 60
             && (any(Classes::CLOSE) || any(Classes::SERVANT) || any(Classes::FAREWELL)),
@@ -98,8 +101,32 @@ fn line(text: &str, span: Span) -> Line {
     }
 }
 
-/// Marks the lines whose number follows on, or is followed by, that of the nearest line alike.
+/// Whether the tokens, of these folded hashes, are a heading over what is enclosed or copied: its one
+/// word, or that word before a number, a colon or a small word; not "Copy to" or "Copie conforme".
+fn encloses(all: &[Token], folded: &[u64], text: &str) -> bool {
+    let mut words = (0..all.len()).filter(|&i| all[i].kind != Kind::Mark);
+    let Some(first) = words.next().filter(|&i| i <= 1 && all[i].capital) else { return false };
+    let form = |i: usize| tables::form_of(folded[i]);
+    let is_set = |next: usize| {
+        let is_small = all[next].span.len() <= 3 && form(next) != Some(Form::Gets);
+        all[next].kind == Kind::Number
+            || is_small
+            || form(next) == Some(Form::Enclosed)
+            || all[first + 1].of(text) == ":"
+    };
+    form(first) == Some(Form::Enclosed) && words.next().is_none_or(is_set)
+}
+
+/// Marks the lines whose number follows on, or is followed by, that of the nearest line alike, and
+/// headings of enclosed letters with an opening below.
 fn count(lines: &mut [Line]) {
+    /// Lines below a heading in which the letter must open: a caption may stand between.
+    const OPENING: usize = 3;
+    for i in 0..lines.len() {
+        let apart = i == 0 || lines[i].blank > 0 || lines[i].page;
+        let below = lines[i + 1..].iter().take(OPENING);
+        lines[i].counts = lines[i].encloses && apart && below.into_iter().any(|l| l.opens);
+    }
     let mut last: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
     for i in 0..lines.len() {
         let Some((form, n)) = lines[i].number else { continue };
@@ -233,5 +260,26 @@ mod tests {
         let all = lines("Letter 1\n\nOne.\n\n[5]\n\nLetter 2\n\nTwo.\n\n12 May\n\n13 May\n");
         let counting = all.iter().filter(|l| l.counts).map(|l| l.span.start).collect::<Vec<_>>();
         assert_eq!(counting, [0, 21]);
+    }
+
+    #[test]
+    fn headings_of_enclosed_letters_count_where_a_letter_opens_below() {
+        let counts = |text: &str| lines(text).iter().filter(|l| l.counts).count();
+        let letter = "Leeds, 4 May 1871\n\nSir,";
+        for heading in [
+            "COPY.",
+            "[Enclosure.]",
+            "[Inclosure in No. 5.]\n\nMr. Hale to Mr. Bell.",
+            "[Enclosure: Ann Hale to Ben Orme]",
+            "Pièce jointe.",
+            "Abschrift",
+            "Beilage zu Nr. 14.",
+        ] {
+            assert_eq!(counts(&format!("Ann Lowe\n\n{heading}\n\n{letter}")), 1, "{heading}");
+        }
+        for line in ["Copy to Mr. Hale.", "Copie conforme.", "Copy that to all", "The enclosure."] {
+            assert_eq!(counts(&format!("Ann Lowe\n\n{line}\n\n{letter}")), 0, "{line}");
+        }
+        assert_eq!(counts("Ann Lowe\n\nCOPY.\n\nThe hay is in."), 0);
     }
 }

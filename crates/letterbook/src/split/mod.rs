@@ -2,8 +2,8 @@
 //!
 //! Letter books, transcripts and printed collections put letters one below the other, with a line
 //! of signs, a page, a number or nothing between them. A place where a letter may begin is a line
-//! that looks like an opening, a number or the first after a line of signs. For each,
-//! `place` lets the zone labeller read what stands below as the head of a letter and what stands
+//! that looks like an opening, a number, the heading of an enclosed letter or the first after a line of
+//! signs. For each, `place` lets the zone labeller read what stands below as the head of a letter and what stands
 //! above as the foot of one; weights that the lab learned on letters joined in many ways
 //! (`tables/split.tsv`, `lab split`) say how much of a boundary that shows; and `book` weighs all
 //! places of the text together. That is done twice: after the first look, `habit` adds what the
@@ -45,7 +45,7 @@ pub enum Reason {
     Separator,
     /// A page feed.
     Page,
-    /// A heading whose number counts on from that of another.
+    /// A heading whose number counts on from that of another, or that of an enclosed letter.
     Heading,
     /// An opening after the end of another letter.
     Opening,

@@ -44,7 +44,7 @@ pub enum Parting {
     Blanks,
     /// A page feed.
     Page,
-    /// A heading whose number others count on from.
+    /// A heading whose number others count on from, or that of an enclosed letter.
     Heading,
     /// A line of this sign.
     Rule(char),

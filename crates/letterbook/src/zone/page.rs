@@ -444,12 +444,101 @@ impl Page {
         (is_ended || !self.classes_of(&(start..below)).any(leave)).then_some(below)
     }
 
+    /// Where the formula begins, after byte `from`, that goes on at byte `at`: lines that have not come to
+    /// their end above it, of which the first takes leave. "Je suis avec respect, / Sire, / de Votre
+    /// Majesté".
+    pub(super) fn begun_above(&self, from: usize, at: usize) -> Option<usize> {
+        /// Bytes of a line that is no news.
+        const LINE: usize = 120;
+        /// Words of one that takes leave …
+        const FORMULA: usize = 10;
+        /// … and of one that names who reads.
+        const VOCATIVE: usize = 4;
+        let upto = self.sentences.partition_point(|s| s.tokens.end <= self.token_at(at));
+        let mut begin = None;
+        for s in self.sentences[..upto].iter().rev() {
+            let Range { start, end } = s.tokens;
+            let first = self.tokens[start].span.start;
+            let last = self.shapes[end - 1];
+            let is_ended = matches!(last, shape::STOP | shape::CALL | shape::COLON | shape::DASH);
+            if first <= from || is_ended || s.size > LINE {
+                break;
+            }
+            // "Ihre" alone is a word of news as well
+            let leaves = self.leaves(start..end);
+            let is_formula = match last {
+                shape::COMMA => leaves > 0 && s.words <= FORMULA,
+                _ => leaves > 1 && leaves * 3 >= s.words,
+            };
+            if is_formula {
+                begin = Some(first);
+            } else if s.words > VOCATIVE {
+                break;
+            }
+        }
+        begin
+    }
+
+    /// Where the last block before byte `at` begins, not before byte `from`, if it renews assurances.
+    pub(super) fn renewal_before(&self, from: usize, at: usize) -> Option<usize> {
+        let end = self.token_at(at);
+        let start = (0..end).rev().find(|&t| self.break_before(t) == Break::Block)?;
+        let first = self.tokens[start].span.start;
+        (first >= from && tables::renews(&self.words[start..end])).then_some(first)
+    }
+
+    /// How many of the tokens take leave.
+    fn leaves(&self, tokens: Range<usize>) -> usize {
+        let leave = Classes(Classes::CLOSE.0 | Classes::SERVANT.0);
+        self.classes[tokens].iter().filter(|c| c.any(leave)).count()
+    }
+
+    /// Whether a phrase of two words or more begins at byte `at`, a comma behind it, that names nobody:
+    /// "Your letter, my dear Sir, of the 3rd".
+    pub(super) fn tells_at(&self, at: usize) -> bool {
+        let token = self.token_at(at);
+        let names = Classes(Classes::SALUTE.0 | Classes::ADDRESSEE.0 | Classes::TITLE.0);
+        let phrase = self.phrases.partition_point(|p| p.tokens.start < token);
+        self.phrases.get(phrase).is_some_and(|p| {
+            p.tokens.len() > 2
+                && self.shapes[p.tokens.end - 1] == shape::COMMA
+                && !p.classes.any(names)
+        })
+    }
+
+    /// Where a day and a month end, a full stop behind them, that stand at byte `at`.
+    pub(super) fn day_at(&self, at: usize) -> Option<usize> {
+        /// Tokens of "Monday, the 18th of November".
+        const LONGEST: usize = 8;
+        let first = self.token_at(at);
+        let end = self.tokens.len().min(first + LONGEST);
+        let dated = Classes(Classes::MONTH.0 | Classes::WEEKDAY.0 | Classes::DATEWORD.0);
+        let (mut day, mut month) = (false, false);
+        for i in first..end {
+            let is_number = self.tokens[i].kind == Kind::Number;
+            match self.shapes[i] {
+                shape::STOP if day && month => return Some(self.tokens[i].span.end),
+                shape::STOP | shape::COMMA => {}
+                _ if is_number || self.classes[i].any(dated) => {}
+                _ => return None,
+            }
+            day |= self.shapes[i] == shape::DAY;
+            month |= self.classes[i].any(Classes::MONTH);
+        }
+        None
+    }
+
     /// Whether the word at byte `at` greets and, unlike "Monsieur", is no title that stands on a cover
     /// too.
     pub(super) fn greets_at(&self, at: usize) -> bool {
         self.classes
             .get(self.token_at(at))
             .is_some_and(|c| c.any(Classes::SALUTE) && !c.any(Classes::TITLE))
+    }
+
+    /// Whether the word at byte `at` marks a postscript.
+    pub(super) fn adds_at(&self, at: usize) -> bool {
+        self.classes.get(self.token_at(at)).is_some_and(|c| c.any(Classes::PS))
     }
 
     /// Whether the page begins with words of `classes`.

@@ -78,13 +78,32 @@ pub(super) fn join_heading(
 /// in brackets that ends it, if it is short and has no other figures.
 fn first_line(text: &Text<'_>) -> Option<Span> {
     let page = text.as_str();
-    let start = page.find(|c: char| !c.is_whitespace())?;
-    let line = page[start..].split_once('\n')?.0.trim_end();
+    let mut start = page.find(|c: char| !c.is_whitespace())?;
+    let mut line = page[start..].split_once('\n')?.0.trim_end();
+    // "No. 118.", "[Inclosure in No. 118.]" stand above the heading
+    if is_number_of_letter(line) {
+        let rest = &page[start + line.len()..];
+        start = page.len() - rest.trim_start().len();
+        line = page[start..].split_once('\n')?.0.trim_end();
+    }
     let unnumbered = without_number(line);
     let bare = without_date(unnumbered);
     let may_be = line.len() <= REACH && !bare.contains(|c: char| c.is_ascii_digit());
     let start = start + (line.len() - unnumbered.len());
     may_be.then(|| Span::new(start, start + bare.trim_end_matches(['.', ']']).len()))
+}
+
+/// Whether the line is but the number that an edition gives a letter, or tells in brackets of which letter
+/// it is an enclosure.
+fn is_number_of_letter(line: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_short = line.len() <= LONGEST && line.contains(|c: char| c.is_ascii_digit());
+    let is_bracketed = line.starts_with('[') && line.trim_end_matches('.').ends_with(']');
+    let mut words = line.split_whitespace();
+    let number = |w: &str| w.trim_matches(['.', ')', ']', '[']).bytes().all(|b| b.is_ascii_digit());
+    let is_number =
+        words.next_back().is_some_and(number) && words.all(|w| w.ends_with('.') && w.len() <= 4);
+    is_short && (is_bracketed || is_number)
 }
 
 /// `line` without its number: "114. ", "[12] ", "No. 88. ", "CLII. ".

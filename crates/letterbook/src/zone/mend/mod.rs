@@ -1,0 +1,47 @@
+//! What no writer parts, joined again, and what none joins, parted.
+//!
+//! The chain of states sees a few words at a time; these rules see whole blocks and what stands on
+//! either side. Each changes labels and borders that the form of a letter rules out, a kind of fault
+//! each, and leaves the rest. Knows no words but by their classes, and reads no values.
+
+pub(super) mod foot;
+mod head;
+mod leave;
+
+use super::Zone;
+use super::page::Page;
+
+/// Marks that end a sentence.
+const SENTENCE_ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+
+/// Mends the zones of a page, in the order of the text and not overlapping.
+pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    leave::join_paragraph(page, zones);
+    head::join_greeting(page, text, zones);
+    head::join_sentence(page, text, zones);
+    head::part_columns(text, zones);
+    head::join_year(text, zones);
+    head::part_day(page, text, zones);
+    leave::join_leave(text, zones);
+    leave::join_vocative(text, zones);
+    leave::part_news(page, zones);
+    leave::part_leave(page, zones);
+    leave::join_begun(page, zones);
+    foot::join_afterthought(page, zones);
+    foot::part_bracket(text, zones);
+}
+
+/// Makes one of neighbours of one label, as sure as the less sure of them.
+fn join_equal(zones: &mut Vec<Zone>) {
+    zones.dedup_by(|next, zone| {
+        let joins = next.label == zone.label;
+        if joins {
+            zone.span.end = next.span.end;
+            zone.confidence = zone.confidence.min(next.confidence);
+        }
+        joins
+    });
+}
+
+#[cfg(test)]
+mod tests;
