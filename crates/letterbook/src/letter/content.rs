@@ -149,7 +149,7 @@ impl Content {
             }
             self.read_references(page, grammar, &words, &matches, dates);
         }
-        for span in find_enclosures(&words, &matches, &transmitted, foot) {
+        for span in find_enclosures(grammar, &words, &matches, &transmitted, foot) {
             self.enclosures.push(Enclosure {
                 evidence: vec![text.evidence(span)],
                 confidence: 0.8,

@@ -2,8 +2,9 @@
 //!
 //! After the speech acts of letter-writing manuals and `docs/annotation/acts.md`: a request, a
 //! promise, thanks. The frames of `tables/acts.tsv` name them; this module chooses among frames
-//! that fit the same words (the longer wins), leaves out what stands in quotation marks or under
-//! a condition, and cites the clause. Telling of news is no act, nor is what others did.
+//! that fit the same words (the longer wins), leaves out what stands in quotation marks, under a
+//! condition or in a clause that denies it, and cites the clause. Telling of news is no act, nor is
+//! what others did.
 
 use crate::mention::frame::{Grammar, Match, Table};
 use crate::mention::words::{CLAUSE, QUOTED, Sentence, Words};
@@ -95,7 +96,7 @@ impl Candidate {
         if self.rank == Rank::Question {
             return words.span(self.first, self.end);
         }
-        let end = cited_end(words, self.end);
+        let end = cited_end(grammar, words, self.end);
         let and = |i: usize| (self.end..end).contains(&i) && grammar.is(words.words[i], "and");
         let joined =
             next.and_then(|n| [n.first.saturating_sub(1), n.first].into_iter().find(|&i| and(i)));
@@ -234,6 +235,7 @@ fn fits(grammar: &Grammar, words: &Words, mates: &[Candidate], c: &Candidate) ->
 fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> Vec<Candidate> {
     let mut blocked: Vec<(u32, Option<ActKind>, usize, usize)> = Vec::new();
     let mut candidates: Vec<Candidate> = Vec::new();
+    let mut denies = (u32::MAX, false); // whether this sentence has a word that does
     for m in matches.iter().filter(|m| m.frame.table == Table::Act) {
         let act = ActKind::from_name(m.frame.what);
         let when = m.frame.when;
@@ -253,6 +255,15 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
             continue;
         }
         if words.words[m.first..m.end].iter().any(|w| w.is(QUOTED)) {
+            continue;
+        }
+        if denies.0 != sentence {
+            let s = words.sentences[sentence as usize];
+            // a question that denies asks for a yes: "will you not come?"
+            denies = (sentence, !question && grammar.has_denial(&words.words[s.first..s.end]));
+        }
+        // "I do not thank you"
+        if denies.1 && !m.frame.denies && grammar.is_denied(words, act, m.first, m.end) {
             continue;
         }
         let before = m.first.checked_sub(1).map(|i| words.words[i]);
@@ -325,11 +336,11 @@ fn asked_from(words: &Words, s: Sentence) -> usize {
 const ASIDE: usize = 4;
 
 /// Where the clause ends that a frame opens; what follows its comma at once ("I beg that, …") is
-/// cited with it, past a word of address.
-fn cited_end(words: &Words, end: usize) -> usize {
+/// cited with it, past a word of address, but not what "and" begins there.
+fn cited_end(grammar: &Grammar, words: &Words, end: usize) -> usize {
     let stop = words.sentence_of(end - 1).end;
     let clause = words.clause_end(end, MOST_WORDS);
-    if clause > end || end == stop {
+    if clause > end || end == stop || grammar.is(words.words[end], "and") {
         return clause;
     }
     let next = words.clause_end(end + 1, MOST_WORDS);

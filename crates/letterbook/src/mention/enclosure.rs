@@ -4,8 +4,9 @@
 //! act `transmit`, and lines at the foot ("Encl. 2", "2 Beilagen"). What is said of another
 //! letter's enclosures is left out. This module does not tell what the enclosed thing is.
 
-use crate::mention::frame::{Match, Table};
+use crate::mention::frame::{Grammar, Match, Table};
 use crate::mention::words::{CLAUSE, QUOTED, Words};
+use crate::record::ActKind;
 use crate::span::Span;
 
 /// How many words of a clause are cited beyond the frame.
@@ -14,6 +15,7 @@ const MOST_WORDS: usize = 10;
 /// Finds the enclosures of one stretch, in the order of the text; `foot` says that the stretch is
 /// a zone at the letter's foot, where a bare line counts.
 pub(crate) fn find_enclosures(
+    grammar: &Grammar,
     words: &Words,
     matches: &[Match<'_>],
     transmitted: &[Span],
@@ -32,6 +34,9 @@ pub(crate) fn find_enclosures(
             continue;
         }
         if words.words[m.first].is(QUOTED) {
+            continue;
+        }
+        if !m.frame.denies && grammar.is_denied(words, ActKind::Transmit, m.first, m.end) {
             continue;
         }
         let from = blocked.partition_point(|b| b.0 + 24 < m.first);
@@ -72,7 +77,7 @@ mod tests {
         let grammar = grammar(language).expect("a language with tables");
         let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
         let matches = grammar.matches(&words);
-        find_enclosures(&words, &matches, &[], foot)
+        find_enclosures(grammar, &words, &matches, &[], foot)
             .into_iter()
             .map(|s| &text[s.start..s.end])
             .collect()

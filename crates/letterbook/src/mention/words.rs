@@ -4,8 +4,9 @@
 //! an apostrophe parts an elided article or pronoun from its word (`j'ai`) where the language
 //! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
 //! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
-//! Dutch, an ordinal number. Longer stretches between quotation marks are marked as quoted: they
-//! are somebody's words, not the writer's own doing. This module knows no meaning.
+//! Dutch, an ordinal number. Longer stretches between quotation marks, double or single, are
+//! marked as quoted: they are somebody's words, not the writer's own doing. This module knows no
+//! meaning.
 
 use std::sync::LazyLock;
 
@@ -225,7 +226,7 @@ pub(crate) fn read_words(
     let mut block = tokens.first().map_or(0, |t| t.block);
     let mut pending = CLAUSE; // flags for the next word
     let mut first = 0; // of the sentence being read
-    let mut quote: Option<(char, usize)> = None;
+    let mut quote: Option<Quote> = None;
     let s = &text.as_str()[..area.end];
     let finish = |out: &mut Words, first: &mut usize, question: bool| {
         if out.words.len() > *first {
@@ -239,13 +240,7 @@ pub(crate) fn read_words(
         if token.block > block {
             block = token.block;
             finish(&mut out, &mut first, false);
-            // a quotation that no mark closes runs on to here; a typewriter's stray straight mark
-            // quotes nothing
-            if let Some((mark, from)) = quote.take()
-                && mark != '"'
-            {
-                mark_quoted(&mut out.words[from..]);
-            }
+            end_quote(&mut out, quote.take());
         }
         let long = out.words.len() - first;
         if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
@@ -322,22 +317,16 @@ pub(crate) fn read_words(
                     });
                     pending = 0;
                 }
-                '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' =>
-                {
+                '"' | '“' | '”' | '„' | '«' | '»' | '‹' | '›' | '「' | '」' | '『' | '』' | '‘'
+                | '’' | '‚' | '‟' | '\'' => {
                     let n = out.words.len();
-                    match quote {
-                        Some((open, from)) if closes(open, c) => {
-                            mark_quoted(&mut out.words[from..]);
+                    match &mut quote {
+                        Some(open) if open.closes(s, at, c) => {
+                            mark_quoted(&mut out.words[open.from..]);
                             quote = None;
                         }
-                        Some(_) => {}
-                        None => {
-                            let opens = !matches!(c, '”' | '」' | '』')
-                                && after.chars().next().is_some_and(|c| !c.is_whitespace());
-                            if opens {
-                                quote = Some((c, n));
-                            }
-                        }
+                        Some(open) => open.goes_on |= c == open.mark,
+                        None => quote = Quote::open(s, at, c, n),
                     }
                 }
                 _ => {}
@@ -345,6 +334,8 @@ pub(crate) fn read_words(
         }
     }
     finish(&mut out, &mut first, false);
+    // "“… I am, Sir, your humble servant.”": a zone may end inside what is quoted
+    end_quote(&mut out, quote.filter(|q| q.closes_beyond(&text.as_str()[area.end..])));
     out
 }
 
@@ -364,18 +355,103 @@ fn mark_quoted(words: &mut [Word]) {
     }
 }
 
-fn closes(open: char, c: char) -> bool {
-    match open {
-        '"' => c == '"',
-        '“' => c == '”',
-        '„' => matches!(c, '“' | '”' | '"'),
-        '«' => c == '»',
-        '「' => c == '」',
-        '『' => c == '』',
-        '»' => c == '«',
-        '‹' => c == '›',
-        '›' => c == '‹',
-        _ => false,
+/// A quotation that has been opened.
+#[derive(Debug, Clone, Copy)]
+struct Quote {
+    mark: char,
+    /// Its first word.
+    from: usize,
+    /// Where a single mark closes it; what looks like one may be an apostrophe.
+    until: usize,
+    /// Whether its mark stands at the head of later lines too.
+    goes_on: bool,
+}
+
+impl Quote {
+    /// The quotation that mark `c` at `at` opens before word `from`, if it opens one.
+    fn open(s: &str, at: usize, c: char, from: usize) -> Option<Quote> {
+        let before = s[..at].chars().next_back();
+        let after = s[at + c.len_utf8()..].chars().next();
+        let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let led =
+            before.is_none_or(|b| !b.is_alphanumeric() && !matches!(b, '.' | ',' | '!' | '?'));
+        let opens = match c {
+            '”' | '‟' | '」' | '』' | '’' => false,
+            // a blank stands inside the marks of French, and of any hand that likes air
+            '„' | '«' | '“' | '"' => !blank(after) || blank(before),
+            '»' | '›' => after.is_some_and(char::is_alphanumeric),
+            '‚' | '‘' | '\'' => led && after.is_some_and(char::is_alphabetic),
+            _ => !blank(after),
+        };
+        let until = match c {
+            '‚' | '‘' | '\'' if opens => single_end(s, at, c)?,
+            _ => usize::MAX,
+        };
+        opens.then_some(Quote { mark: c, from, until, goes_on: false })
+    }
+
+    /// Whether mark `c` at `at` closes it. A mark at the head of a line only says that it goes on.
+    fn closes(self, s: &str, at: usize, c: char) -> bool {
+        let head = || {
+            let line = s[..at].trim_end_matches([' ', '\t']);
+            let rest = s[at + c.len_utf8()..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+            let goes_on = rest.starts_with(char::is_alphanumeric);
+            goes_on && (line.is_empty() || line.ends_with('\n'))
+        };
+        match self.mark {
+            '"' => c == '"' && !head(),
+            '“' => c == '”',
+            '„' => matches!(c, '“' | '”' | '‟' | '"') && !head(),
+            '«' => c == '»' && !head(),
+            '「' => c == '」',
+            '『' => c == '』',
+            '»' => c == '«' && !head(),
+            '‹' => c == '›',
+            '›' => c == '‹',
+            _ => at == self.until,
+        }
+    }
+
+    /// Whether what follows closes it before another opens.
+    fn closes_beyond(self, rest: &str) -> bool {
+        /// How far a quotation may go on, in characters.
+        const MOST: usize = 400;
+        let close = match self.mark {
+            '“' => '”',
+            '„' => '“',
+            '«' => '»',
+            _ => return false,
+        };
+        let mut marks = rest.chars().take(MOST).filter(|&c| c == self.mark || c == close);
+        marks.next() == Some(close)
+    }
+}
+
+/// Where the quotation in single marks that opens at `at` ends: at the first mark after which no
+/// letter stands. A straight one, which may be an owner's ("the boys' hats"), stands beside a stop.
+fn single_end(s: &str, at: usize, mark: char) -> Option<usize> {
+    /// The longest quotation, in bytes.
+    const MOST: usize = 1500;
+    let close: &[char] = match mark {
+        '‘' => &['’'],
+        '‚' => &['‘', '’'],
+        _ => &['\''],
+    };
+    let from = at + mark.len_utf8();
+    let rest = &s[from..s.floor_char_boundary(from + MOST)];
+    let rest = rest.split("\n\n").next().unwrap_or_default();
+    let mut ends = rest.match_indices(close).map(|(i, c)| (i, &rest[i + c.len()..]));
+    let (end, after) = ends.find(|(_, after)| !after.starts_with(char::is_alphanumeric))?;
+    let stops = ['.', ',', '!', '?', ';', ':', '-', '—', '…', ')'];
+    let beside_stop = rest[..end].ends_with(stops) || after.is_empty() || after.starts_with(stops);
+    (mark != '\'' || beside_stop).then_some(from + end)
+}
+
+/// Marks a quotation that no mark closes up to where its paragraph ends; a typewriter's stray
+/// straight mark quotes nothing, if it is the only one.
+fn end_quote(out: &mut Words, quote: Option<Quote>) {
+    if let Some(quote) = quote.filter(|q| (q.mark != '"' || q.goes_on) && q.until == usize::MAX) {
+        mark_quoted(&mut out.words[quote.from..]);
     }
 }
 
@@ -563,23 +639,50 @@ mod tests {
         assert!(words.sentences[0].question && !words.sentences[1].question);
     }
 
+    /// How many words stand between quotation marks.
+    fn quoted(text: &str) -> usize {
+        let text = Text::new(text);
+        let area = Span::new(0, text.as_str().len());
+        let words = read_words(&text, area, Spelling::default(), &Nothing, 1);
+        words.words.iter().filter(|w| w.is(QUOTED)).count()
+    }
+
     #[test]
     fn only_longer_quotations_are_somebody_elses_words() {
-        let quoted = |text: &str| {
-            let words = read_words(
-                &Text::new(text),
-                Span::new(0, text.len()),
-                Spelling::default(),
-                &Nothing,
-                1,
-            );
-            words.words.iter().filter(|w| w.is(QUOTED)).count()
-        };
         assert_eq!(quoted("He said “please come at once” and left"), 4);
         assert_eq!(quoted("the “Alert” sailed"), 0);
         assert_eq!(quoted("a \" stray mark and more words"), 0);
         assert_eq!(quoted("Er sagte „ich bitte Sie sehr“ und ging"), 4);
         assert_eq!(quoted("“a quotation that is never\nclosed at all\n\nand then not"), 8);
+    }
+
+    #[test]
+    fn marks_with_a_blank_inside_quote_too() {
+        for text in [
+            "Il dit : « Je vous envoie la liste. » Adieu",
+            "Il dit : «\u{a0}Je vous envoie la liste.\u{a0}» Adieu",
+            "Il dit : «\u{202f}Je vous envoie la liste.\u{202f}» Adieu",
+            "Il dit : “ Je vous envoie la liste. ” Adieu",
+            "Il dit : \" Je vous envoie la liste. \" Adieu",
+        ] {
+            assert_eq!(quoted(text), 5, "{text}");
+        }
+    }
+
+    #[test]
+    fn single_marks_quote_and_apostrophes_do_not() {
+        assert_eq!(quoted("He wrote ‘I don’t thank you.’ and left"), 4);
+        assert_eq!(quoted("He wrote 'I don't thank you.' and left"), 4);
+        assert_eq!(quoted("Er schrieb ‚Ich danke Ihnen sehr.‘ und ging"), 4);
+        assert_eq!(quoted("'Tis late, and the boys' hats are come"), 0);
+        assert_eq!(quoted("the friends’ hats and the girls’ hats"), 0);
+    }
+
+    #[test]
+    fn a_mark_at_the_head_of_a_line_goes_on_with_the_quotation() {
+        assert_eq!(quoted("\"I thank you\n\"for the cheese\n\"and the wine.\" So he"), 9);
+        assert_eq!(quoted("« Je vous envoie\n» la liste et\n» le plan. » Adieu"), 8);
+        assert_eq!(quoted("\"I thank you\n\"for the cheese\n\nAnd so he"), 6);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::denial::Denial;
 use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table};
@@ -73,6 +74,7 @@ pub(crate) struct Grammar {
     common: Option<u16>,
     negative: Option<u16>,
     and: Option<u16>,
+    pub(super) denial: Denial,
     /// What each class costs: its words together.
     costs: Vec<usize>,
     pub(super) frames: Vec<Frame>,
@@ -377,7 +379,8 @@ impl Grammar {
         names.read_ampersand();
         let class = |name: &str| names.classes.get(name).copied();
         let (common, negative, and) = (class("common"), class("negative"), class("and"));
-        let mut g = Grammar { names, common, negative, and, ..Grammar::default() };
+        let denial = Denial::new(class);
+        let mut g = Grammar { names, common, negative, and, denial, ..Grammar::default() };
         let costs = g.names.members.iter().map(|ids| ids.iter().map(|&id| g.cost_of(id)).sum());
         g.costs = costs.collect();
         for (table, text) in TABLES {
@@ -437,7 +440,7 @@ impl Grammar {
     }
 
     #[inline]
-    fn has(&self, id: u32, class: u16) -> bool {
+    pub(super) fn has(&self, id: u32, class: u16) -> bool {
         self.names.has(id, class)
     }
 
@@ -478,6 +481,20 @@ impl Grammar {
     /// Whether `word` denies what stands with it.
     pub(crate) fn denies(&self, word: Word) -> bool {
         self.negative.is_some_and(|c| self.has(word.id, c))
+    }
+
+    /// Whether a pattern has a word that denies and that it cannot do without.
+    fn names_denial(&self, nodes: &[Node]) -> bool {
+        let denies = |id: u32| self.negative.is_some_and(|c| self.has(id, c));
+        nodes.iter().any(|node| match node {
+            Node::One(One::Word(id) | One::Named(id)) => denies(*id),
+            Node::OneOf(words) => {
+                words.iter().all(|one| matches!(one, One::Word(id) | One::Named(id) if denies(*id)))
+            }
+            Node::Alt(all) => all.iter().all(|one| self.names_denial(one)),
+            Node::Anchor(inner) => self.names_denial(std::slice::from_ref(inner)),
+            _ => false,
+        })
     }
 
     fn cost(&self, one: One) -> usize {
@@ -544,12 +561,13 @@ impl Grammar {
                 }
             }
         }
+        let denies = self.names_denial(&nodes);
         if let Node::Anchor(inner) = &mut nodes[at] {
             nodes[at] = std::mem::replace(&mut **inner, Node::One(One::Any));
         }
         let ahead = nodes.split_off(at);
         reverse(&mut nodes);
-        self.frames.push(Frame { table, what, when, ahead, behind: nodes });
+        self.frames.push(Frame { table, what, when, denies, ahead, behind: nodes });
     }
 
     /// The words of `text[area]`, numbered by this grammar.

@@ -28,6 +28,7 @@
 //! one look-up a word and a bounded step for each frame that has the word: linear time. A
 //! language's tables are read when a letter first needs them.
 
+mod denial;
 mod grammar;
 mod pattern;
 mod run;
@@ -70,6 +71,8 @@ pub(crate) struct Frame {
     pub(crate) what: &'static str,
     /// The third column: conditions, one letter each.
     pub(crate) when: &'static str,
+    /// Whether one of its own words denies: what it says is said of the denial.
+    pub(crate) denies: bool,
     /// From the anchor on, in reading order.
     ahead: Vec<Node>,
     /// Before the anchor, nearest first.
