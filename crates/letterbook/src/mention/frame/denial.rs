@@ -107,7 +107,9 @@ impl Grammar {
             None if act == ActKind::Transmit => clause.start.max(first.saturating_sub(BESIDE)),
             _ => clause.start,
         };
-        let from = (from..at).rev().find(|&i| is(i, d.writer)).unwrap_or(from);
+        // not as the object of what is denied: "ne nous a pas été remise"
+        let writes = |&i: &usize| is(i, d.writer) && !(i > from && is(i - 1, d.before));
+        let from = (from..at).rev().find(writes).unwrap_or(from);
         let denies = |i: usize| {
             let none = act == ActKind::Acknowledge && is(i, d.after) && !numbers(words, i);
             let of_infinitive = d.with.is_some() && is(i + 1, d.with);
