@@ -147,9 +147,10 @@ pub(super) fn joins_firm(words: &[Word], at: usize) -> bool {
     let before = at.checked_sub(1).map(|i| &words[i]);
     let after = words.get(at + 1);
     // "les Nobles & Très Honorés Seigneurs"
-    let is_greeted = |w: &Word| w.is(Classes::DEAR) && w.gap.lines == 0;
-    !is_couple(words, at)
-        && !(after.is_some_and(is_greeted) && words.get(at + 2).is_some_and(is_greeted))
+    let is_dear = |w: &Word| w.is(Classes::DEAR) && w.gap.lines == 0;
+    let is_greeting = after.is_some_and(is_dear) && words.get(at + 2).is_some_and(is_dear);
+    !is_greeting
+        && !is_couple(words, at)
         && before.is_some_and(|w| w.capital && !w.is(Classes::ROLE))
         && after.is_some_and(|w| w.capital && w.gap.lines <= 1 && !w.is(Classes::ROLE))
         && (before.is_some_and(|w| !w.is_letter()) || after.is_some_and(|w| !w.is_letter()))
