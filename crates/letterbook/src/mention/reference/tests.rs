@@ -264,3 +264,12 @@ fn an_order_of_a_russian_office_is_a_letter_with_its_number() {
         ["Letter Other 1850-08-21 4416 [предписаніе отъ 9 августа за № 4416]"]
     );
 }
+
+#[test]
+fn a_mail_coach_is_no_letter() {
+    assert!(references("fr", "Je vous l'envoie par le courrier de Lyon.", &[]).is_empty());
+    assert_eq!(
+        references("fr", "J'ai votre courrier du 3 mai.", &[("3 mai", "1850-05-03")]),
+        ["Letter Recipient 1850-05-03 - [votre courrier du 3 mai]"]
+    );
+}
