@@ -127,6 +127,11 @@ impl<'a> Parser<'a> {
         }
         let numbers = std::array::from_fn(|_| Cell::new((usize::MAX, None)));
         let mut parser = Parser { text, items, lexicon, languages, idle: (0, 0), numbers };
+        for at in 0..parser.items.len() {
+            if parser.has(at, Class::Month) && !parser.may_be_month(at) {
+                parser.items[at].classes &= !Class::Month.bit();
+            }
+        }
         let idle = |at: &usize| {
             parser.kind(*at) == Some(Kind::Punct)
                 || parser.has(*at, Class::Glue)
@@ -137,6 +142,40 @@ impl<'a> Parser<'a> {
         let last = count - (first..count).rev().take_while(idle).count();
         parser.idle = (first, last);
         parser
+    }
+
+    /// Whether a month's name is one as it stands: "marché" has an accent that no spelling of March
+    /// has, and a small word that only another language has for a month ("il marche") needs a day
+    /// before it or a year behind.
+    fn may_be_month(&self, at: usize) -> bool {
+        let Item { token, end, .. } = self.items[at];
+        let months = || self.senses(at).iter().filter(|sense| sense.class == Class::Month);
+        let word = &self.text[token.start as usize..end as usize];
+        // "Meÿ" and "Marzº" are ways of a hand
+        let is_accent = |c: char| !c.is_ascii() && !matches!(c, 'ÿ' | 'º' | 'ª' | '°');
+        if word.ends_with(is_accent) && !months().any(|sense| sense.accented) {
+            return false;
+        }
+        !word.starts_with(char::is_lowercase)
+            || months().any(|sense| sense.languages & self.languages != 0)
+            || self.has_day_or_year_beside(at)
+    }
+
+    /// Whether figures or numerals of a day stand before an item, or a year of four digits behind it.
+    fn has_day_or_year_beside(&self, at: usize) -> bool {
+        const MOST: usize = 4;
+        let links = |at: usize| {
+            matches!(self.mark(at), '.' | '-' | '/' | '^')
+                || self.has(at, Class::Glue)
+                || self.has(at, Class::OrdSuffix)
+        };
+        let digits = |at: usize| self.items.get(at).map_or(0, |item| item.token.digits);
+        let before = (at.saturating_sub(MOST)..at).rev().find(|before| !links(*before));
+        let next = self.skip(at + 1, ".,");
+        let past_day = if matches!(digits(next), 1 | 2) { self.skip(next + 1, ".,") } else { next };
+        before.is_some_and(|before| {
+            matches!(digits(before), 1 | 2) || self.kind(before) == Some(Kind::Numeral)
+        }) || digits(past_day) == 4
     }
 
     // ---- what stands at an item ----
@@ -330,7 +369,8 @@ impl<'a> Parser<'a> {
 
     /// Past the suffix of an ordinal: "12th", "12 ten", "12. ten", "8-го".
     pub(super) fn ordinal_suffix(&self, at: usize, number: &Number) -> Option<usize> {
-        if number.words {
+        // "J'ai" is no first
+        if number.words || number.roman && self.mark(at) == '\'' {
             return None;
         }
         let mut at = at;

@@ -3,7 +3,8 @@
 //! A table row is a class, a value and the forms that have it; forms are cut into tokens by the
 //! same tokenizer as the text and kept in one trie over folded words, so that "den 3. Osterfeiertag",
 //! `三月` and "st. v." are all looked up in the same way. A word means what the tables of its
-//! language say; months, weekdays and other telling words are understood in every language.
+//! language say; months, weekdays and other telling words are understood in every language, a month
+//! in small letters where its day or year stands beside it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
@@ -110,6 +111,8 @@ pub(crate) struct Sense {
     pub(crate) value: i32,
     /// The languages it has this meaning in, one bit each by [`LANGUAGES`].
     pub(crate) languages: u32,
+    /// Some form of it is written with letters beyond ASCII.
+    pub(crate) accented: bool,
 }
 
 const TABLES: &[(&str, &str)] = &[
@@ -458,15 +461,17 @@ impl Builder {
                 let languages = if *language == "any" { u32::MAX } else { languages };
                 for form in forms.split('|') {
                     expand(form.trim(), &mut |form| {
-                        self.insert(form, Sense { class, value, languages }, gluing);
+                        let accented = !form.is_ascii();
+                        self.insert(form, Sense { class, value, languages, accented }, gluing);
                     });
                 }
             }
         }
         for era in crate::era::eras() {
             for name in era.names() {
-                let value = 1000 + self.name(name);
-                self.insert(name, Sense { class: Class::Era, value, languages: u32::MAX }, false);
+                let (class, value) = (Class::Era, 1000 + self.name(name));
+                let accented = !name.is_ascii();
+                self.insert(name, Sense { class, value, languages: u32::MAX, accented }, false);
             }
         }
         self.finish()
@@ -576,6 +581,7 @@ impl Builder {
             let (known, next) = &mut self.senses[at as usize];
             if known.class == sense.class && known.value == sense.value {
                 known.languages |= sense.languages;
+                known.accented |= sense.accented;
                 return;
             }
             place = next;

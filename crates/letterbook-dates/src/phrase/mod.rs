@@ -33,7 +33,7 @@ use std::ops::Range;
 use crate::calendar::Calendar;
 use crate::value::{Date, Edtf};
 use grammar::{Found, Parser};
-use languages::{ENGLISH, FRENCH, LANGUAGES};
+use languages::{DAY_FIRST, ENGLISH, FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
 use resolve::{Anchor, Resolver, Twin};
@@ -744,6 +744,15 @@ impl Parser<'_> {
                 && is_verb(last)
                 && !begins_line
                 && !self.closes(end);
+        }
+        // "il mar 3 navi", "mazzo di tre carte": where the day stands first, a small word before a
+        // number of things is no month; nor is "ja" before any number
+        let begins = &self.items[start];
+        let is_short = begins.end - begins.token.start <= 2 && self.mark(start + 1) != '.';
+        if self.languages & !DAY_FIRST == 0
+            && (is_short || !begins.token.capital && self.mark(end) == '\0' && !self.closes(end))
+        {
+            return true;
         }
         let within = |at: usize| self.has(at, Class::HencePre);
         self.mark(end) == '\0'

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use super::grammar::{After, Number, Parser};
-use super::languages::{DAY_FIRST, GERMAN, LATIN, POSTPOSING};
+use super::grammar::{After, Item, Number, Parser};
+use super::languages::{DAY_FIRST, ENGLISH, GERMAN, LATIN, POSTPOSING};
 use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, YearPart};
 use super::relative::{LAST, NEXT};
@@ -62,6 +62,10 @@ impl Parser<'_> {
         if end == at || !self.is_worth(&parts) {
             return None;
         }
+        if let Some((year, after)) = self.year_behind_noun(end, &parts) {
+            parts.year = Some(year);
+            end = after;
+        }
         // The bracket of "17. [Juni 1790]".
         if self.mark(end) == ']' && parts.month.is_some() && parts.year.is_some() {
             let marks = |mark: char| (at..end).filter(|item| self.mark(*item) == mark).count();
@@ -70,6 +74,32 @@ impl Parser<'_> {
             }
         }
         Some((parts, end))
+    }
+
+    /// The year of "11. Juni Termin 1895", "29 September term 1896": of four digits, behind one word
+    /// that is no verb of the tables, with nothing that it counts behind it.
+    fn year_behind_noun(&self, at: usize, parts: &Parts) -> Option<(YearPart, usize)> {
+        if parts.day.is_none() || parts.year.is_some() {
+            return None;
+        }
+        let Some(MonthPart::Named(_)) = parts.month else { return None };
+        let Item { token, end, .. } = *self.items.get(at)?;
+        let word = &self.text[token.start as usize..end as usize];
+        let is_noun = token.kind == Kind::Break
+            || token.kind == Kind::Word && !token.dense && !self.has_any(at, !Class::Unit.bit());
+        let figures = self.items.get(at + 1)?.token;
+        if !is_noun
+            || word.contains(|c: char| !c.is_alphabetic())
+            || token.lines > 0
+            || figures.lines > 0
+            || figures.digits != 4
+            || !(1500..=2100).contains(&figures.value)
+            || !self.closes(at + 2)
+        {
+            return None;
+        }
+        let year = YearPart { number: figures.value, digits: 4, ..YearPart::default() };
+        Some((year, at + 2))
     }
 
     /// Whether the parts say something a reader would call a date.
@@ -231,6 +261,18 @@ impl Parser<'_> {
                 return read(month_at + 1);
             }
         }
+        // "the 16th of the last"
+        if self.languages == ENGLISH
+            && parts.ordinal
+            && here > 0
+            && self.has(here - 1, Class::Glue)
+            && self.has(here, Class::Last)
+            && self.month(here + 1).is_none()
+            && self.closes(here + 1)
+        {
+            parts.month = Some(MonthPart::Relative(-1));
+            return read(here + 1);
+        }
         for (class, month) in
             [(Class::LastPast, MonthPart::Past), (Class::NextCome, MonthPart::Coming)]
         {
@@ -327,13 +369,15 @@ impl Parser<'_> {
             parts.month = Some(month);
             parts.doubt[1] = doubt;
             parts.bare = false;
-            // "10 Septembre Octobre 1918": a slip and its correction, where the latter counts.
+            // "10 Septembre Octobre 1918": a slip and its correction, where the latter counts. "3d July
+            // may go" and "3d June March began" have one month.
             if parts.day.is_some()
                 && doubt == Doubt::None
                 && let Some((corrected, _, end)) = self.month(after)
                 && matches!((month, corrected), (MonthPart::Named(_), MonthPart::Named(_)))
                 && self.has(after, Class::Month)
-                && self.kind(end) != Some(Kind::Word)
+                && (self.languages & ENGLISH == 0 || self.items[after].token.capital)
+                && (self.closes(end) || self.kind(end) == Some(Kind::Number))
             {
                 parts.month = Some(corrected);
                 return read(end);

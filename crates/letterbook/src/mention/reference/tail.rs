@@ -119,6 +119,19 @@ impl Scene<'_> {
         self.grammar.is(words[next], "joint").then_some(next)
     }
 
+    /// Whether the date that begins at word `first` says when the reader's letter was shown or read, not
+    /// when it was written: "I read your letter at our meeting on Wednesday", but not "of Wednesday".
+    fn dates_showing(&self, c: &Candidate, first: usize) -> bool {
+        /// Words that may stand between the verb and the letter.
+        const NEAR: usize = 2;
+        let sentence = self.words.sentence_of(c.first);
+        let from = c.first.saturating_sub(NEAR).max(sentence.first);
+        c.from == Some(ReferenceFrom::Recipient)
+            && first > c.end
+            && self.any(from, c.first, "ref.shown")
+            && !(c.end.max(first.saturating_sub(2))..=first).any(|i| self.is(i, "ref.of"))
+    }
+
     /// Whether the word at `at`, after word `last` of the reference, may be part of a name to whom
     /// the letter went: "to the Earl of Harcourt". What "of" joins is still the reader's.
     fn may_be_name(&self, at: usize, last: usize) -> bool {
@@ -220,6 +233,9 @@ impl Tail {
             let word = words.words[at];
             let date = scene.date_at(word).filter(|&nth| dates[nth].span.start >= start);
             if let Some(nth) = date {
+                if scene.dates_showing(c, at) {
+                    break;
+                }
                 self.claim_date(scene, c, at, &dates[nth]);
                 at = scene.word_from(dates[nth].span.end);
                 last = at;
@@ -392,6 +408,7 @@ impl Tail {
                     && words.words[first - 1].is(CAPITAL)
                     && first <= c.end + REACH;
         if first > c.end
+            && !scene.dates_showing(c, first)
             && (dated(first - 1)
                 || dated(first)
                 || first > c.end + 1 && dated(first - 2)

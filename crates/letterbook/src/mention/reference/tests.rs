@@ -205,3 +205,72 @@ fn what_is_awaited_and_the_letter_itself_are_no_references() {
     assert!(references("en", "Your 50th annual meeting was held.", &[]).is_empty());
     assert!(references("de", "Ich hoffe auf baldige Antwort.", &[]).is_empty());
 }
+
+#[test]
+fn the_day_on_which_a_letter_was_shown_is_not_its_own() {
+    let read = |said, day| references("en", said, &[(day, "1768-05-04")]);
+    assert_eq!(
+        read("I read your Letter at our Meeting on Wednesday.", "Wednesday"),
+        ["Letter Recipient - - [your Letter]"]
+    );
+    assert_eq!(
+        read("I showed your note to Lord Ashe on Monday last.", "Monday last"),
+        ["Note Recipient - - [your note]"]
+    );
+    assert_eq!(
+        read("I read your letter of Wednesday.", "Wednesday"),
+        ["Letter Recipient 1768-05-04 - [your letter of Wednesday]"]
+    );
+}
+
+#[test]
+fn a_word_for_the_kind_of_note_does_not_part_it_from_its_number() {
+    assert_eq!(
+        references(
+            "es",
+            "Acuso recibo de su Nota verbal núm. 212, de 14 de febrero.",
+            &[("14 de febrero", "1850-02-14")]
+        ),
+        ["Note Recipient 1850-02-14 212 [su Nota verbal núm. 212, de 14 de febrero]"]
+    );
+    assert_eq!(
+        references(
+            "es",
+            "He leído su carta particular núm. 3, de 5 de enero.",
+            &[("5 de enero", "1850-01-05")]
+        ),
+        ["Letter Recipient 1850-01-05 3 [su carta particular núm. 3, de 5 de enero]"]
+    );
+    assert_eq!(
+        references(
+            "es",
+            "sus notas números 21 y 22, fechadas el 30 de Mayo y el 4 de Junio",
+            &[("30 de Mayo", "1850-05-30"), ("4 de Junio", "1850-06-04")]
+        ),
+        [
+            "Note Recipient 1850-05-30 21 [sus notas números 21 y 22, fechadas el 30 de Mayo]",
+            "Note Recipient 1850-06-04 22 [22, fechadas el 30 de Mayo y el 4 de Junio]"
+        ]
+    );
+}
+
+#[test]
+fn an_order_of_a_russian_office_is_a_letter_with_its_number() {
+    assert_eq!(
+        references(
+            "ru",
+            "Получено предписаніе отъ 9 августа за № 4416.",
+            &[("9 августа", "1850-08-21")]
+        ),
+        ["Letter Other 1850-08-21 4416 [предписаніе отъ 9 августа за № 4416]"]
+    );
+}
+
+#[test]
+fn a_mail_coach_is_no_letter() {
+    assert!(references("fr", "Je vous l'envoie par le courrier de Lyon.", &[]).is_empty());
+    assert_eq!(
+        references("fr", "J'ai votre courrier du 3 mai.", &[("3 mai", "1850-05-03")]),
+        ["Letter Recipient 1850-05-03 - [votre courrier du 3 mai]"]
+    );
+}
