@@ -71,6 +71,8 @@ impl Classes {
     pub const TITLE: Classes = Classes(1 << 8);
     /// A mark of a postscript.
     pub const PS: Classes = Classes(1 << 16);
+    /// A word that notes that a letter came or was answered.
+    pub const RECEIPT: Classes = Classes(1 << 18);
     /// A small word of running text.
     pub const RUNNING: Classes = Classes(1 << 21);
     /// A name that a town may bear.

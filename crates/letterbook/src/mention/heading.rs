@@ -7,7 +7,7 @@
 use super::label::{Label, label_length};
 use super::lexicon::Classes;
 use super::name::{Name, is_name_word, name_at};
-use super::stretch::{Word, span_of};
+use super::stretch::Word;
 use crate::text::Text;
 
 /// Where a heading over the letter says who writes to whom.
@@ -99,10 +99,12 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
     if leads && line < words.len() && begins_line(line) {
         line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
     }
-    let in_capitals = words.len() > 1 && {
-        let said = span_of(&words[..line.min(words.len())]);
-        !text[said.start..said.end].contains(char::is_lowercase)
-    };
+    // "THE GOVERNOR to THE SECRETARY of STATE": small words alone may be small
+    let in_capitals = words.len() > 1
+        && words[..line.min(words.len())].iter().all(|w| {
+            w.is(Classes::TO.or(Classes::LINK))
+                || !text[w.span.start..w.span.end].contains(char::is_lowercase)
+        });
     let is_low = |w: &Word| !w.capital || in_capitals;
     let article = |w: &Word| w.is(Classes::LINK) && is_low(w);
     // "an den", which no office has in its name

@@ -536,6 +536,11 @@ impl Page {
             .is_some_and(|c| c.any(Classes::SALUTE) && !c.any(Classes::TITLE))
     }
 
+    /// Whether the bracket at byte `at` opens with a word that notes a receipt.
+    pub(super) fn receives_at(&self, at: usize) -> bool {
+        self.classes.get(self.token_at(at) + 1).is_some_and(|c| c.any(Classes::RECEIPT))
+    }
+
     /// Whether the word at byte `at` marks a postscript.
     pub(super) fn adds_at(&self, at: usize) -> bool {
         self.classes.get(self.token_at(at)).is_some_and(|c| c.any(Classes::PS))

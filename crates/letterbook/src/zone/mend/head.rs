@@ -89,15 +89,38 @@ pub(super) fn join_sentence(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     join_equal(zones);
 }
 
+/// Lets a note of receipt have all of its bracket: the point in the hour of "(Received 2.40 a.m., 19th
+/// November.)" ends nothing, and the day is not the letter's.
+pub(super) fn join_receipt(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    for i in 0..zones.len() {
+        let day = zones[i];
+        let note = match i.checked_sub(1).map(|before| zones[before]) {
+            Some(before) if before.label == ZoneLabel::NoteOfReceipt => before.span.cover(day.span),
+            _ => day.span,
+        };
+        let said = &text[note.start..note.end];
+        let inner = said.strip_prefix(['(', '[']).and_then(|said| said.strip_suffix([')', ']']));
+        let is_one = inner.is_some_and(|inner| !inner.contains(['\n', '(', ')', '[', ']']));
+        if day.label == ZoneLabel::Dateline && is_one && page.receives_at(note.start) {
+            zones[i].label = ZoneLabel::NoteOfReceipt;
+        }
+    }
+    join_equal(zones);
+}
+
 /// Lets a letter without a dateline have the day as one that its text begins with: "18th November. The
 /// strike is over."
 pub(super) fn part_day(page: &Page, text: &str, zones: &mut Vec<Zone>) {
-    let Some(at) = zones.iter().position(|z| z.label == ZoneLabel::Body) else { return };
-    let body = zones[at].span;
     if zones.iter().any(|z| z.label == ZoneLabel::Dateline) {
         return;
     }
-    let Some(end) = page.day_at(body.start).filter(|&end| end < body.end) else { return };
+    // the heading above may be body too
+    let begins = |(at, z): (usize, &Zone)| {
+        let end = page.day_at(z.span.start).filter(|&end| end < z.span.end);
+        end.filter(|_| z.label == ZoneLabel::Body).map(|end| (at, end))
+    };
+    let Some((at, end)) = zones.iter().enumerate().find_map(begins) else { return };
+    let body = zones[at].span;
     let rest = &text[end..body.end];
     zones[at].span.start = end + (rest.len() - rest.trim_start().len());
     let span = Span::new(body.start, end);

@@ -21,6 +21,7 @@ pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     head::join_sentence(page, text, zones);
     head::part_columns(text, zones);
     head::join_year(text, zones);
+    head::join_receipt(page, text, zones);
     head::part_day(page, text, zones);
     leave::join_leave(text, zones);
     leave::join_vocative(text, zones);

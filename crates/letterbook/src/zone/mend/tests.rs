@@ -1,5 +1,5 @@
 use super::foot::{join_afterthought, join_announced, part_bracket};
-use super::head::{join_greeting, join_sentence, join_year, part_columns, part_day};
+use super::head::{join_greeting, join_receipt, join_sentence, join_year, part_columns, part_day};
 use super::leave::{join_begun, join_leave, join_paragraph, join_vocative, part_leave, part_news};
 use super::*;
 use crate::record::ZoneLabel;
@@ -264,6 +264,28 @@ fn whoever_is_named_within_a_sentence_is_not_greeted() {
     assert_eq!(read("Litteras tuas, vir clarissime,", "accepi."), [Body]);
     assert_eq!(read("My dear Sir,", "your letter came."), [Salutation, Body]);
     assert_eq!(read("Your letter, my dear Sir,", "The hay is in."), [Salutation, Body]);
+}
+
+#[test]
+fn a_note_of_receipt_has_all_of_its_bracket() {
+    use ZoneLabel::{Dateline, NoteOfReceipt};
+    let read = |cut: &[(ZoneLabel, &str)]| {
+        let text: String = cut.iter().map(|(_, part)| *part).collect();
+        let mut zones = Vec::new();
+        for &(label, part) in cut {
+            let start = zones.last().map_or(0, |zone: &Zone| zone.span.end);
+            let span = Span::new(start, start + part.len());
+            zones.push(Zone { label, span, confidence: 0.9 });
+        }
+        join_receipt(&Page::new(&text), &text, &mut zones);
+        zones.iter().map(|zone| zone.label).collect::<Vec<_>>()
+    };
+    let note = (NoteOfReceipt, "(Received 2.");
+    assert_eq!(read(&[note, (Dateline, "40 a.m., 19th November.)")]), [NoteOfReceipt]);
+    assert_eq!(read(&[(Dateline, "[Received 19th November, 1913.]")]), [NoteOfReceipt]);
+    assert_eq!(read(&[(Dateline, "(Lagos, 19th November, 1913.)")]), [Dateline]);
+    let two = [note, (Dateline, "40 a.m.) Lagos, 19th November (Monday)")];
+    assert_eq!(read(&two), [NoteOfReceipt, Dateline]);
 }
 
 #[test]
