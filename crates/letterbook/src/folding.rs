@@ -2,7 +2,7 @@
 //!
 //! There is one number for a word of plain letters and digits, [`fold`], which all tables know it by.
 //! Readers differ in what they make of other words: those that want a spelling of their own fold to
-//! characters and take the [`key`] of them. That a word of a letter has the number of another word
+//! characters and take the `key` of them. That a word of a letter has the number of another word
 //! of a table is one chance in 10¹⁴ for tables of this size, so nothing but the number is compared.
 //! The script that builds the crate takes this file too, for the field of towns.
 
