@@ -51,7 +51,7 @@ fn kind_of(mark: &str) -> Option<MentionKind> {
 ///
 /// Which row cannot be read, or of which no letter is there.
 pub(crate) fn letters(letters: &[Letter]) -> Result<Vec<Letter>, String> {
-    let written: Vec<Letter> = CLAUSES.iter().flat_map(|(l, t)| of_clauses(l, t)).collect();
+    let written = own_bodies();
     let by_id: FxHashMap<&str, &Letter> =
         letters.iter().chain(&written).map(|l| (l.id.as_str(), l)).collect();
     let mut out = Vec::new();
@@ -112,17 +112,36 @@ fn own(language: &str, id: &str, text: String) -> Letter {
     }
 }
 
+/// The bodies of all files of clauses.
+fn own_bodies() -> Vec<Letter> {
+    let of = |(language, table): &(&str, &'static str)| {
+        written(table).iter().map(|body| own(language, body.id, body.text())).collect::<Vec<_>>()
+    };
+    CLAUSES.iter().flat_map(of).collect()
+}
+
+/// A body written clause by clause.
+pub(crate) struct Written<'t> {
+    pub(crate) id: &'t str,
+    /// What each clause does, and its words.
+    pub(crate) clauses: Vec<(&'t str, &'t str)>,
+}
+
+impl Written<'_> {
+    pub(crate) fn text(&self) -> String {
+        let words: Vec<&str> = self.clauses.iter().map(|clause| clause.1).collect();
+        words.join(" ")
+    }
+}
+
 /// The bodies of a file of clauses.
-fn of_clauses(language: &str, table: &str) -> Vec<Letter> {
-    let mut out: Vec<Letter> = Vec::new();
+pub(crate) fn written(table: &str) -> Vec<Written<'_>> {
+    let mut out: Vec<Written> = Vec::new();
     for line in table.lines().filter(|l| !l.is_empty() && !l.starts_with("# ")) {
         if let Some(id) = line.strip_prefix("## ") {
-            out.push(own(language, id, String::new()));
-        } else if let (Some(letter), Some((_, clause))) = (out.last_mut(), line.split_once('\t')) {
-            if !letter.text.is_empty() {
-                letter.text.push(' ');
-            }
-            letter.text.push_str(clause);
+            out.push(Written { id, clauses: Vec::new() });
+        } else if let (Some(body), Some(clause)) = (out.last_mut(), line.split_once('\t')) {
+            body.clauses.push(clause);
         }
     }
     out
@@ -171,7 +190,7 @@ mod tests {
 
     #[test]
     fn every_letter_written_by_the_project_can_be_read_and_stands_once() {
-        let written: Vec<Letter> = CLAUSES.iter().flat_map(|(l, t)| of_clauses(l, t)).collect();
+        let written = own_bodies();
         // the notes of the editions' letters are held against them where the editions are there
         let mut seen = BTreeSet::new();
         for line in NOTES.lines().filter(|l| !l.starts_with('#')) {

@@ -17,7 +17,7 @@ use letterbook::{Options, read_text};
 
 use crate::acts;
 use crate::fields::Reliability;
-use crate::noted::CLAUSES;
+use crate::noted::{CLAUSES, Written, written};
 use crate::score::{Annotated, json_lines};
 
 /// An act that was read: its signs, and whether it is right.
@@ -45,7 +45,7 @@ pub(crate) fn table() -> Result<String, String> {
         judge(&letter, &read_text(&letter.text, &options), &mut readings);
     }
     for (language, table) in CLAUSES {
-        for letter in written(table) {
+        for letter in written(table).iter().map(annotated) {
             judge(&letter, &read_body(&letter.text, language), &mut readings);
         }
     }
@@ -87,20 +87,13 @@ pub(crate) fn reliability(files: &[PathBuf]) -> Result<String, String> {
     Ok(kinds.table())
 }
 
-/// The bodies of a file of clauses, each clause with what it does.
-fn written(table: &str) -> Vec<Annotated> {
-    let mut out = Vec::new();
-    for letter in table.split("\n## ").skip(1) {
-        let (id, lines) = letter.split_once('\n').unwrap_or((letter, ""));
-        let clauses: Vec<(&str, &str)> = lines.lines().filter_map(|l| l.split_once('\t')).collect();
-        let text: Vec<&str> = clauses.iter().map(|c| c.1).collect();
-        let does = clauses.iter().flat_map(|(does, clause)| {
-            let all = does.split(',').map(str::trim).filter(|d| *d != "-");
-            all.map(|d| (d.to_owned(), (*clause).to_owned()))
-        });
-        out.push(Annotated::of_acts(id.to_owned(), text.join(" "), does.collect()));
-    }
-    out
+/// A body written clause by clause, with what each is said to do.
+fn annotated(body: &Written) -> Annotated {
+    let does = body.clauses.iter().flat_map(|(does, clause)| {
+        let all = does.split(',').map(str::trim).filter(|d| *d != "-");
+        all.map(|d| (d.to_owned(), (*clause).to_owned()))
+    });
+    Annotated::of_acts(body.id.to_owned(), body.text(), does.collect())
 }
 
 /// Reads a letter that is nothing but a body.
@@ -163,7 +156,7 @@ mod tests {
     #[test]
     fn bodies_of_clauses_are_joined_by_spaces() {
         let table = "# Head.\n\n## en-own-1\n-\tIt rained,\nask, thank\tbut are you well?\n";
-        let letters = written(table);
+        let letters: Vec<Annotated> = written(table).iter().map(annotated).collect();
         assert_eq!(letters.len(), 1);
         assert_eq!(letters[0].text, "It rained, but are you well?");
         assert_eq!(letters[0].id, "en-own-1");

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::folding::{fold, join};
+use crate::folding::join;
 use crate::token::{Kind, Token, tokens};
 
 mod forms;
@@ -119,7 +119,7 @@ fn parse(table: &str) -> FxHashMap<u64, Entry> {
             let mut hash = 0;
             let mut parts = tokens(&spaced).into_iter().filter(|t| t.kind == Kind::Word).peekable();
             while let Some(token) = parts.next() {
-                hash = join(hash, fold(token.of(&spaced)));
+                hash = join(hash, token.folded);
                 let entry = map.entry(hash).or_default();
                 match parts.peek() {
                     Some(_) => entry.more = true,
@@ -131,9 +131,9 @@ fn parse(table: &str) -> FxHashMap<u64, Entry> {
     map
 }
 
-/// The classes of each of `tokens`, whose folded hashes are `folded`; phrases give theirs to every
-/// word they are made of. Full stops, apostrophes and hyphens may stand inside a phrase.
-pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
+/// The classes of each of `tokens`; phrases give theirs to every word they are made of. Full stops,
+/// apostrophes and hyphens may stand inside a phrase.
+pub fn classes(text: &str, tokens: &[Token]) -> Vec<Classes> {
     let table = &*WORDS;
     let mut out = vec![Classes::default(); tokens.len()];
     for i in 0..tokens.len() {
@@ -141,14 +141,14 @@ pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
             continue;
         }
         if tokens[i].capital && tokens[i].span.len() > 2 {
-            find_town(tokens, folded, i, &mut out);
+            find_town(tokens, i, &mut out);
         }
-        let Some(&first) = table.get(&folded[i]) else { continue };
+        let Some(&first) = table.get(&tokens[i].folded) else { continue };
         out[i].0 |= first.classes;
-        let (mut hash, mut entry, mut j) = (folded[i], first, i);
+        let (mut hash, mut entry, mut j) = (tokens[i].folded, first, i);
         while entry.more {
             let Some(next) = next_word(text, tokens, j) else { break };
-            hash = join(hash, folded[next]);
+            hash = join(hash, tokens[next].folded);
             let Some(&longer) = table.get(&hash) else { break };
             entry = longer;
             j = next;
@@ -161,12 +161,13 @@ pub fn classes(text: &str, tokens: &[Token], folded: &[u64]) -> Vec<Classes> {
 }
 
 /// Marks word `i` where it, alone or with the one before it, may be a town's name.
-fn find_town(tokens: &[Token], folded: &[u64], i: usize, out: &mut [Classes]) {
-    if may_be_town(folded[i]) {
+fn find_town(tokens: &[Token], i: usize, out: &mut [Classes]) {
+    if may_be_town(tokens[i].folded) {
         out[i].0 |= Classes::TOWN.0;
     }
     let Some(before) = i.checked_sub(1).filter(|&j| tokens[j].capital) else { return };
-    if tokens[before].line == tokens[i].line && may_be_town(join(folded[before], folded[i])) {
+    let pair = join(tokens[before].folded, tokens[i].folded);
+    if tokens[before].line == tokens[i].line && may_be_town(pair) {
         out[before].0 |= Classes::TOWN.0;
         out[i].0 |= Classes::TOWN.0;
     }
@@ -189,9 +190,8 @@ mod tests {
 
     fn class_of(text: &str, word: &str) -> Vec<&'static str> {
         let t = tokens(text);
-        let folded: Vec<u64> = t.iter().map(|t| fold(t.of(text))).collect();
         let i = t.iter().position(|t| t.of(text) == word).expect("the word stands in the text");
-        classes(text, &t, &folded)[i].bits().map(|b| CLASSES[b as usize]).collect()
+        classes(text, &t)[i].bits().map(|b| CLASSES[b as usize]).collect()
     }
 
     #[test]

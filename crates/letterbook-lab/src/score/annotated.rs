@@ -58,9 +58,7 @@ impl Annotated {
             enclosures: Vec::new(),
         }
     }
-}
 
-impl Annotated {
     /// Which of the acts read are acts that the annotator found.
     pub(crate) fn right_acts(&self, acts: &[record::Act]) -> Vec<bool> {
         let mut right = vec![false; acts.len()];
@@ -83,27 +81,26 @@ impl AnnotatedScore {
     /// Counts one letter and what was read in it, if it was read.
     pub(crate) fn add(&mut self, gold: &Annotated, read: Option<&record::Letter>) {
         self.letters += 1;
-        let quotes = |all: Vec<&Vec<Evidence>>| all.into_iter().map(|e| quote(e)).collect();
         let acts = read.map(|r| r.acts.as_slice()).unwrap_or_default();
         let occasions = read.map(|r| r.occasions.as_slice()).unwrap_or_default();
         let references = read.map(|r| r.references.as_slice()).unwrap_or_default();
         let enclosures = read.map(|r| r.enclosures.as_slice()).unwrap_or_default();
 
         self.pair_acts(gold, acts);
-        let got: Vec<String> = quotes(occasions.iter().map(|o| &o.evidence).collect());
+        let got: Vec<String> = occasions.iter().map(|o| quote(&o.evidence)).collect();
         for (want, i) in self.pair("occasions", &gold.text, &gold.occasions, &got, |_, _| true) {
             if want.ordinal.is_some() {
                 self.ratio("occasion ordinal", occasions[i].ordinal == want.ordinal);
             }
         }
-        let got: Vec<String> = quotes(references.iter().map(|r| &r.evidence).collect());
+        let got: Vec<String> = references.iter().map(|r| quote(&r.evidence)).collect();
         for (want, i) in self.pair("references", &gold.text, &gold.references, &got, |_, _| true) {
             if let Some(date) = want.date.as_deref().filter(|d| !d.is_empty()) {
                 let read = references[i].date.as_deref().unwrap_or_default();
                 self.ratio("reference date", without_doubt(read) == without_doubt(date));
             }
         }
-        let got: Vec<String> = quotes(enclosures.iter().map(|e| &e.evidence).collect());
+        let got: Vec<String> = enclosures.iter().map(|e| quote(&e.evidence)).collect();
         self.pair("enclosures", &gold.text, &gold.enclosures, &got, |_, _| true);
 
         self.add_side("sender", &gold.senders, read.map(|r| r.senders.as_slice()));

@@ -3,7 +3,6 @@
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
-use crate::folding;
 use crate::span::Span;
 use crate::tables::{self, Classes, Form};
 use crate::token::{Kind, Token, tokens};
@@ -21,10 +20,8 @@ pub(super) struct Line {
     /// The sign of a line that is signs only, as in `* * *`.
     pub(super) rule: Option<char>,
     /// Whether it is a number, or ends or begins with one, and other lines count on from it or up
-    /// to it; or the heading of an enclosed letter, which opens below it.
+    /// to it; or the heading of an enclosed letter or a copy, which opens below it: "COPY.".
     pub(super) counts: bool,
-    /// Whether it may be the heading of an enclosed letter or a copy: "COPY.", "[Inclosure in No. 5.]".
-    pub(super) encloses: bool,
     /// Whether its first words are those of an opening.
     pub(super) opens: bool,
     /// Whether it is short and takes leave.
@@ -71,11 +68,7 @@ fn line(text: &str, span: Span) -> Line {
     // only the head of a long line can open a letter
     let head = &words[..words.floor_char_boundary(SHORT)];
     let all = tokens(head);
-    let folded: Vec<u64> = all
-        .iter()
-        .map(|t| if t.kind == Kind::Word { folding::fold(t.of(head)) } else { 0 })
-        .collect();
-    let classes = tables::classes(head, &all, &folded);
+    let classes = tables::classes(head, &all);
     let any = |class: Classes| classes.iter().any(|c| c.any(class));
     let first = |class: Classes| classes.iter().take(3).any(|c| c.any(class));
     let is_year =
@@ -89,24 +82,23 @@ fn line(text: &str, span: Span) -> Line {
         blank: 0,
         page: false,
         rule: rule(words),
-        counts: false,
-        encloses: words.len() <= SHORT && encloses(&all, &folded, head),
+        counts: words.len() <= SHORT && encloses(&all, head),
         opens: is_dated || first(Classes::SALUTE),
         closes: words.len() <= 60
             && (any(Classes::CLOSE) || any(Classes::SERVANT) || any(Classes::FAREWELL)),
-        word: folded.iter().copied().find(|&w| w != 0).unwrap_or(0),
+        word: all.iter().map(|t| t.folded).find(|&w| w != 0).unwrap_or(0),
         is_postscript: first(Classes::PS),
         ink: 0,
         number: if is_heading { number(words) } else { None },
     }
 }
 
-/// Whether the tokens, of these folded hashes, are a heading over what is enclosed or copied: its one
-/// word, or that word before a number, a colon or a small word; not "Copy to" or "Copie conforme".
-fn encloses(all: &[Token], folded: &[u64], text: &str) -> bool {
+/// Whether the tokens are a heading over what is enclosed or copied: its one word, or that word before
+/// a number, a colon or a small word; not "Copy to" or "Copie conforme".
+fn encloses(all: &[Token], text: &str) -> bool {
     let mut words = (0..all.len()).filter(|&i| all[i].kind != Kind::Mark);
     let Some(first) = words.next().filter(|&i| i <= 1 && all[i].capital) else { return false };
-    let form = |i: usize| tables::form_of(folded[i]);
+    let form = |i: usize| tables::form_of(all[i].folded);
     let is_set = |next: usize| {
         let is_small = all[next].span.len() <= 3 && form(next) != Some(Form::Gets);
         all[next].kind == Kind::Number
@@ -124,8 +116,7 @@ fn count(lines: &mut [Line]) {
     const OPENING: usize = 3;
     for i in 0..lines.len() {
         let apart = i == 0 || lines[i].blank > 0 || lines[i].page;
-        let below = lines[i + 1..].iter().take(OPENING);
-        lines[i].counts = lines[i].encloses && apart && below.into_iter().any(|l| l.opens);
+        lines[i].counts &= apart && lines[i + 1..].iter().take(OPENING).any(|l| l.opens);
     }
     let mut last: FxHashMap<u64, (usize, u32)> = FxHashMap::default();
     for i in 0..lines.len() {

@@ -3,10 +3,9 @@
 //! The text below is read as the head of a letter, the text above as the foot of one, and both
 //! together as the middle of one. Knows nothing of places and weights.
 
-use crate::folding;
 use crate::record::ZoneLabel;
 use crate::text::Text;
-use crate::token::{Kind, tokens};
+use crate::token::{Kind, Token};
 use crate::zone::{self, Zone, read_zones};
 
 /// Bytes of a window in which an opening or an ending is looked for.
@@ -43,13 +42,13 @@ impl Side {
     /// The head of a letter that `window` begins with, after `skip` bytes of a heading.
     pub(super) fn below(window: &str, skip: usize) -> Side {
         let window = &window[skip.min(window.len())..];
-        let zones = read_zones(&Text::new(window));
+        let text = Text::new(window);
+        let zones = read_zones(&text);
         let mut side = Side::of(zones.iter(), |z| z.span.start, window.len());
         let salutation = zone::of(&zones, ZoneLabel::Salutation).find(|z| z.span.start < NEAR);
         side.word = salutation.and_then(|z| {
-            let words = &window[z.span.start..z.span.end];
-            let first = tokens(words).into_iter().find(|t| t.kind == Kind::Word)?;
-            Some(folding::fold(first.of(words)))
+            let first = text.tokens_in(z.span).iter().find(|t| t.kind == Kind::Word)?;
+            Some(first.folded)
         });
         side.to_body += skip;
         side
@@ -57,15 +56,13 @@ impl Side {
 
     /// The foot of a letter that `window` ends with.
     pub(super) fn above(window: &str) -> Side {
-        let zones = read_zones(&Text::new(window));
+        let text = Text::new(window);
+        let zones = read_zones(&text);
         let mut side = Side::of(zones.iter().rev(), |z| window.len() - z.span.end, window.len());
         let signature = zone::of(&zones, ZoneLabel::Signature).last();
         side.word = signature.filter(|z| window.len() - z.span.end < NEAR).and_then(|z| {
-            let words = &window[z.span.start..z.span.end];
-            let is_name = |w: &&str| w.chars().count() >= NAME;
-            let all = tokens(words);
-            let mut names = all.iter().filter(|t| t.kind == Kind::Word).map(|t| t.of(words));
-            names.rfind(is_name).map(folding::fold)
+            let is_name = |t: &&Token| t.kind == Kind::Word && t.of(window).chars().count() >= NAME;
+            text.tokens_in(z.span).iter().rfind(is_name).map(|t| t.folded)
         });
         side
     }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::fold;
+use crate::folding::fold;
 
 /// What a word is in a set form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

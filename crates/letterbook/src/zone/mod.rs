@@ -44,10 +44,8 @@ pub fn of(zones: &[Zone], label: ZoneLabel) -> impl Iterator<Item = Zone> + '_ {
 
 /// The state that stands for the body; there is no other such state.
 pub const BODY: usize = 0;
-const SALUTATION: usize = 4;
-const OTHER: [usize; 2] = [5, 9];
+/// The state that stands for the close; there is no other such state.
 const CLOSE: usize = 12;
-const SIGNATURE: usize = 13;
 /// States below this one, the body aside, stand before the body; the others after it.
 pub const AFTER: usize = 7;
 
@@ -305,6 +303,11 @@ fn weigh_words(
     nodes
 }
 
+/// The chance of `label` in a row of states.
+fn chance(row: &Row, label: ZoneLabel) -> f32 {
+    (0..STATES).filter(|&s| LABELS[s] == label).map(|s| row[s]).sum()
+}
+
 /// Joins nodes of one label into zones.
 fn gather(
     model: &Model,
@@ -334,8 +337,7 @@ fn gather(
     };
     for (i, node) in nodes.iter().enumerate() {
         let label = LABELS[usize::from(path[i])];
-        let probability: f32 =
-            (0..STATES).filter(|&s| LABELS[s] == label).map(|s| marginal[i][s]).sum();
+        let probability = chance(&marginal[i], label);
         let span = page.tokens[node.start].span.cover(page.tokens[node.end - 1].span);
         push(label, span, probability, node.len());
     }

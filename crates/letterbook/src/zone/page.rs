@@ -161,7 +161,7 @@ impl Page {
                 }
             })
             .collect();
-        let classes = tables::classes(text, &tokens, &words);
+        let classes = tables::classes(text, &tokens);
         let lines = tokens.last().map_or(0, |last| n.min(last.line as usize + 1));
         let mut page = Page {
             tokens,
@@ -417,8 +417,8 @@ impl Page {
         self.sentences[after - 1].tokens.end
     }
 
-    /// Where the block begins, after byte `from`, that goes on at byte `at`, if it is one sentence up
-    /// to there or its first sentence bids farewell.
+    /// The first token of the block that begins after byte `from` and goes on at byte `at`, if it is one
+    /// sentence up to there or its first sentence bids farewell.
     pub(super) fn leave_of(&self, from: usize, at: usize) -> Option<usize> {
         let token = self.token_at(at);
         let upto = self.sentences.partition_point(|s| s.tokens.start < token);
@@ -427,24 +427,23 @@ impl Page {
             .iter()
             .rev()
             .take_while(|s| begin(s) > from)
-            .find(|s| self.break_before(s.tokens.start) == Break::Block)?;
+            .find(|s| self.starts_block(s.tokens.start))?;
         let is_whole = first.tokens.end > token;
         let leaves = is_whole || first.classes.any(Classes::FAREWELL);
-        (leaves && self.break_before(token) != Break::Block).then(|| begin(first))
+        (leaves && !self.starts_block(token)).then_some(first.tokens.start)
     }
 
     /// The first token of the second block of `tokens`, if what stands above it is no piece of a
     /// formula: it has come to its end, or no word of it takes leave.
     pub(super) fn below_news(&self, tokens: Range<usize>) -> Option<usize> {
         let Range { start, end } = tokens;
-        let starts_block = |&t: &usize| self.break_before(t) == Break::Block;
-        let below = (start + 1..end).find(starts_block)?;
+        let below = (start + 1..end).find(|&t| self.starts_block(t))?;
         let is_ended = matches!(self.shapes[below - 1], shape::STOP | shape::CALL | shape::DASH);
         let leave = Classes(Classes::CLOSE.0 | Classes::FAREWELL.0);
         (is_ended || !self.classes_of(&(start..below)).any(leave)).then_some(below)
     }
 
-    /// Where the formula begins, after byte `from`, that goes on at byte `at`: lines that have not come to
+    /// The first token of the formula that begins after byte `from` and goes on at byte `at`: lines that have not come to
     /// their end above it, of which the first takes leave. "Je suis avec respect, / Sire, / de Votre
     /// Majesté".
     pub(super) fn begun_above(&self, from: usize, at: usize) -> Option<usize> {
@@ -458,10 +457,9 @@ impl Page {
         let mut begin = None;
         for s in self.sentences[..upto].iter().rev() {
             let Range { start, end } = s.tokens;
-            let first = self.tokens[start].span.start;
             let last = self.shapes[end - 1];
             let is_ended = matches!(last, shape::STOP | shape::CALL | shape::COLON | shape::DASH);
-            if first <= from || is_ended || s.size > LINE {
+            if self.tokens[start].span.start <= from || is_ended || s.size > LINE {
                 break;
             }
             // "Ihre" alone is a word of news as well
@@ -471,7 +469,7 @@ impl Page {
                 _ => leaves > 1 && leaves * 3 >= s.words,
             };
             if is_formula {
-                begin = Some(first);
+                begin = Some(start);
             } else if s.words > VOCATIVE {
                 break;
             }
@@ -479,12 +477,13 @@ impl Page {
         begin
     }
 
-    /// Where the last block before byte `at` begins, not before byte `from`, if it renews assurances.
+    /// The first token of the last block before byte `at`, if it begins after byte `from` and renews
+    /// assurances.
     pub(super) fn renewal_before(&self, from: usize, at: usize) -> Option<usize> {
         let end = self.token_at(at);
-        let start = (0..end).rev().find(|&t| self.break_before(t) == Break::Block)?;
-        let first = self.tokens[start].span.start;
-        (first >= from && tables::renews(&self.words[start..end])).then_some(first)
+        let start = (0..end).rev().find(|&t| self.starts_block(t))?;
+        let is_below = self.tokens[start].span.start > from;
+        (is_below && tables::renews(&self.words[start..end])).then_some(start)
     }
 
     /// How many of the tokens take leave.
@@ -544,11 +543,6 @@ impl Page {
     /// Whether the word at byte `at` marks a postscript.
     pub(super) fn adds_at(&self, at: usize) -> bool {
         self.classes.get(self.token_at(at)).is_some_and(|c| c.any(Classes::PS))
-    }
-
-    /// Whether the page begins with words of `classes`.
-    pub(super) fn opens(&self, classes: Classes) -> bool {
-        self.classes.first().is_some_and(|c| c.any(classes))
     }
 
     /// How many lines the page has.

@@ -7,25 +7,25 @@
 
 use std::ops::Range;
 
+use super::chance;
 use super::page::{Page, Phrase};
-use super::{BODY, CLOSE, OTHER, SALUTATION, SIGNATURE};
 use crate::model::Row;
+use crate::record::ZoneLabel;
 use crate::token::{Kind, Token};
 
 /// Fewer words between marks are a name or a saying.
 const LEAST: usize = 6;
 
 /// Tokens between marks, with these, and what stands before them.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Quotation {
-    pub(super) tokens: Range<usize>,
+struct Quotation {
+    tokens: Range<usize>,
     /// Whether a sentence of three words or more leads to it with a colon.
-    pub(super) is_led: bool,
+    is_led: bool,
 }
 
 /// The quotations of a page that open behind a colon or at the head of a line and end before more of
 /// the letter follows; in one pass.
-pub(super) fn quotations(page: &Page, text: &str) -> Vec<Quotation> {
+fn quotations(page: &Page, text: &str) -> Vec<Quotation> {
     let mut found = Vec::new();
     // a mark that opens and is never closed is not looked for again
     let mut unclosed: Vec<char> = Vec::new();
@@ -41,10 +41,13 @@ pub(super) fn quotations(page: &Page, text: &str) -> Vec<Quotation> {
             at += 1;
             continue;
         };
-        let count = |tokens: &[Token]| tokens.iter().filter(|t| t.kind == Kind::Word).count();
+        // no more words are counted than are asked for, and so each token once
+        let has = |tokens: &[Token], least: usize| {
+            tokens.iter().filter(|t| t.kind == Kind::Word).nth(least - 1).is_some()
+        };
         let rest = &page.tokens[last + 1..];
         let is_note = rest.first().is_some_and(|t| matches!(t.of(text), "[" | "("));
-        if count(&page.tokens[at..last]) >= LEAST && count(rest) > 1 && !is_note {
+        if has(&page.tokens[at..last], LEAST) && has(rest, 2) && !is_note {
             found.push(Quotation { tokens: at..last + 1, is_led: is_led(page, text, at) });
         }
         at = last + 1;
@@ -75,8 +78,9 @@ fn closers(mark: char) -> &'static [char] {
     }
 }
 
+/// Whether the token at `at`, which is not the first, begins a line.
 fn is_line_head(page: &Page, at: usize) -> bool {
-    at == 0 || page.tokens[at - 1].line != page.tokens[at].line
+    page.tokens[at - 1].line != page.tokens[at].line
 }
 
 fn is_line_end(page: &Page, at: usize) -> bool {
@@ -102,7 +106,7 @@ fn colon_before(page: &Page, text: &str, at: usize) -> Option<usize> {
 fn is_led(page: &Page, text: &str, at: usize) -> bool {
     let Some(colon) = colon_before(page, text, at) else { return false };
     let line = page.tokens[..colon].iter().rev().take_while(|t| t.line == page.tokens[colon].line);
-    line.filter(|t| t.kind == Kind::Word).count() > 2
+    line.filter(|t| t.kind == Kind::Word).nth(2).is_some()
 }
 
 /// The token that closes what `mark` opens at `from`. A mark repeated at the head of a line goes on
@@ -141,23 +145,25 @@ fn closing(page: &Page, text: &str, from: usize, mark: char) -> Option<usize> {
 /// The phrases of quotations that belong to the text, by what the first look made of the page: not
 /// those above its beginning, as a motto, or below its end, as a verse in a postscript.
 pub(super) fn phrases(page: &Page, text: &str, marginal: &[Row]) -> Vec<usize> {
+    let any = |rows: &[Row], labels: [ZoneLabel; 2]| {
+        rows.iter().any(|row| labels.map(|label| chance(row, label)).iter().sum::<f32>() >= 0.5)
+    };
     let mut held: Vec<usize> = Vec::new();
     let (mut is_begun, mut at) = (false, 0);
     for quotation in quotations(page, text) {
         let Range { start, end } = quotation.tokens;
         let first = page.phrases.partition_point(|p| p.tokens.start < start);
         let before = marginal.get(at..first).unwrap_or_default();
-        if before.iter().any(|row| row[CLOSE] + row[SIGNATURE] >= 0.5) {
+        if any(before, [ZoneLabel::Close, ZoneLabel::Signature]) {
             break;
         }
-        is_begun |= before.iter().any(|row| row[BODY] + row[SALUTATION] >= 0.5);
+        is_begun |= any(before, [ZoneLabel::Body, ZoneLabel::Salutation]);
         let within = |p: &&Phrase| p.tokens.start + 1 < end || p.tokens.end == end;
         let count = page.phrases[first..].iter().take_while(within).count();
         at = first + count;
         if is_begun || quotation.is_led {
             // the number of a page is nobody's
-            let is_furniture =
-                |&i: &usize| OTHER.iter().map(|&o| marginal[i][o]).sum::<f32>() >= 0.5;
+            let is_furniture = |&i: &usize| chance(&marginal[i], ZoneLabel::Other) >= 0.5;
             held.extend((first..at).filter(|i| !is_furniture(i)));
         }
     }

@@ -4,7 +4,6 @@ use letterbook_dates::calendar::Calendar;
 use letterbook_dates::day::Day;
 use letterbook_dates::value::{Date, Edtf};
 
-use crate::folding::fold;
 use crate::mention::label::is_day_ordinal;
 use crate::span::Span;
 use crate::tables::{Classes, classes};
@@ -132,7 +131,5 @@ impl OwnDate {
 
 /// Whether the word names a month.
 pub(super) fn is_month(word: &str) -> bool {
-    let token = tokens(word);
-    let folded: Vec<u64> = token.iter().map(|t| fold(t.of(word))).collect();
-    classes(word, &token, &folded).iter().any(|c| c.any(Classes::MONTH))
+    classes(word, &tokens(word)).iter().any(|c| c.any(Classes::MONTH))
 }

@@ -1,7 +1,7 @@
 //! What stands below the signature: postscripts and enclosures.
 
 use super::super::page::Page;
-use super::{Zone, join_equal};
+use super::{Zone, ends_letter, join_equal};
 use crate::record::ZoneLabel;
 
 /// Lets a postscript below the signature or the close go on to where something other than body
@@ -10,12 +10,11 @@ use crate::record::ZoneLabel;
 pub(super) fn join_afterthought(page: &Page, zones: &mut Vec<Zone>) {
     let mut is_signed = false;
     for i in 1..zones.len() {
-        is_signed |= matches!(zones[i - 1].label, ZoneLabel::Signature | ZoneLabel::Close);
+        is_signed |= ends_letter(zones[i - 1].label);
         let follows = zones[i - 1].label == ZoneLabel::Postscript;
-        let is_next = |z: &Zone| matches!(z.label, ZoneLabel::Signature | ZoneLabel::Close);
         if !is_signed
             && (zones[i - 1].label, zones[i].label) == (ZoneLabel::Body, ZoneLabel::Postscript)
-            && zones.get(i + 1).is_some_and(is_next)
+            && zones.get(i + 1).is_some_and(|z| ends_letter(z.label))
             && !page.adds_at(zones[i].span.start)
         {
             zones[i].label = ZoneLabel::Body;

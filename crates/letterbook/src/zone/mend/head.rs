@@ -1,7 +1,7 @@
 //! The head of a letter: dateline, address and salutation against each other.
 
 use super::super::page::Page;
-use super::{SENTENCE_ENDS, Zone, join_equal};
+use super::{Zone, is_open, join_equal};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 
@@ -11,14 +11,13 @@ pub(super) fn join_year(text: &str, zones: &mut Vec<Zone>) {
     for i in 1..zones.len() {
         let (day, next) = (zones[i - 1], zones[i]);
         let is_day = day.label == ZoneLabel::Dateline
-            && !text[..day.span.end].ends_with(SENTENCE_ENDS)
+            && is_open(text, day)
             && text[day.span.end..next.span.start].trim_matches([' ', '\r']) == "\n";
         let line = text[next.span.start..next.span.end].lines().next().unwrap_or("");
         if is_day && is_year_line(line) {
             let end = next.span.start + line.trim_end().len();
             zones[i - 1].span.end = end;
-            let rest = &text[end..next.span.end];
-            zones[i].span.start = end + (rest.len() - rest.trim_start().len());
+            zones[i].span = Span::new(end, next.span.end).trim(text);
         }
     }
     zones.retain(|zone| !zone.span.is_empty());
@@ -121,8 +120,7 @@ pub(super) fn part_day(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     };
     let Some((at, end)) = zones.iter().enumerate().find_map(begins) else { return };
     let body = zones[at].span;
-    let rest = &text[end..body.end];
-    zones[at].span.start = end + (rest.len() - rest.trim_start().len());
+    zones[at].span = Span::new(end, body.end).trim(text);
     let span = Span::new(body.start, end);
     zones.insert(at, Zone { label: ZoneLabel::Dateline, span, ..zones[at] });
 }

@@ -1,32 +1,29 @@
 //! The taking of leave: where the close begins and how far it goes.
 
 use super::super::page::Page;
-use super::{SENTENCE_ENDS, Zone, join_equal};
+use super::{Zone, ends_letter, is_open, join_equal};
 use crate::record::ZoneLabel;
 use crate::span::Span;
-use crate::tables::Classes;
 
 /// Bytes from which what stands between a formula and the name is news.
 const NEWS: usize = 300;
 
 /// Lets a leave go on to the end of its paragraph, when what stands there was taken for a postscript
-/// or, below a sentence that is not at its end, for more body: "Leb wohl, mein / Herz, und denk an mich", and the name below.
-pub(super) fn join_leave(text: &str, zones: &mut Vec<Zone>) {
-    let is_open = |leave: Zone| !text[..leave.span.end].ends_with(SENTENCE_ENDS);
+/// or, below a sentence that is not at its end, for more body: "Leb wohl, mein / Herz, und denk an
+/// mich", and the name below.
+pub(super) fn join_leave(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     for i in 1..zones.len() {
         let (leave, next) = (zones[i - 1], zones[i]);
         if leave.label != ZoneLabel::Close {
             continue;
         }
-        let is_signed = zones
-            .get(i + 1)
-            .is_some_and(|z| matches!(z.label, ZoneLabel::Signature | ZoneLabel::Close));
+        let is_signed = zones.get(i + 1).is_some_and(|z| ends_letter(z.label));
         let is_more = match next.label {
             ZoneLabel::Postscript => true,
-            ZoneLabel::Body => is_signed && is_open(leave) && next.span.len() < NEWS,
+            ZoneLabel::Body => is_signed && is_open(text, leave) && next.span.len() < NEWS,
             _ => false,
         };
-        if is_more && runs_on(text, leave.span, next.span) {
+        if is_more && runs_on(page, text, leave.span, next.span) {
             zones[i].label = ZoneLabel::Close;
         }
     }
@@ -38,10 +35,9 @@ pub(super) fn join_leave(text: &str, zones: &mut Vec<Zone>) {
 pub(super) fn join_vocative(text: &str, zones: &mut Vec<Zone>) {
     for i in 1..zones.len().saturating_sub(1) {
         let (leave, vocative, next) = (zones[i - 1], zones[i], zones[i + 1].label);
-        let is_open = !text[..leave.span.end].ends_with(SENTENCE_ENDS);
         if (leave.label, vocative.label) == (ZoneLabel::Close, ZoneLabel::Salutation)
-            && matches!(next, ZoneLabel::Close | ZoneLabel::Signature)
-            && is_open
+            && ends_letter(next)
+            && is_open(text, leave)
         {
             zones[i].label = ZoneLabel::Close;
         }
@@ -51,7 +47,7 @@ pub(super) fn join_vocative(text: &str, zones: &mut Vec<Zone>) {
 
 /// Whether `next` goes on in the line of `leave`, or in the line below a full one, and is not
 /// marked as an afterthought.
-fn runs_on(text: &str, leave: Span, next: Span) -> bool {
+fn runs_on(page: &Page, text: &str, leave: Span, next: Span) -> bool {
     /// Characters of a line that was not ended on purpose.
     const FULL: usize = 20;
     let last = text[..leave.end].lines().next_back().unwrap_or("");
@@ -62,7 +58,21 @@ fn runs_on(text: &str, leave: Span, next: Span) -> bool {
         1 => last.chars().count() >= FULL || words.starts_with(char::is_lowercase),
         _ => false,
     };
-    same_paragraph && !Page::new(words.lines().next().unwrap_or("")).opens(Classes::PS)
+    same_paragraph && !page.adds_at(next.start)
+}
+
+/// Lets each close below body begin at the token that `first` finds for the spans of both, and the body
+/// end before it.
+fn begin_close(page: &Page, zones: &mut [Zone], first: impl Fn(Span, Span) -> Option<usize>) {
+    for i in 1..zones.len() {
+        let (body, close) = (zones[i - 1], zones[i]);
+        if (body.label, close.label) == (ZoneLabel::Body, ZoneLabel::Close)
+            && let Some(first) = first(body.span, close.span)
+        {
+            zones[i - 1].span.end = page.tokens[first - 1].span.end;
+            zones[i].span.start = page.tokens[first].span.start;
+        }
+    }
 }
 
 /// Lets a close that begins within a paragraph have all of it, where the paragraph is one sentence
@@ -71,48 +81,26 @@ fn runs_on(text: &str, leave: Span, next: Span) -> bool {
 pub(super) fn join_paragraph(page: &Page, zones: &mut [Zone]) {
     /// Bytes from which what leads to a formula is news.
     const LEADING: usize = 400;
-    for i in 1..zones.len() {
-        let (body, close) = (zones[i - 1], zones[i]);
-        if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
-            continue;
-        }
-        let at = close.span.start;
-        let from = body.span.start.max(at.saturating_sub(LEADING));
-        let Some(start) = page.leave_of(from, at) else { continue };
-        zones[i - 1].span.end = page.tokens[page.token_at(start) - 1].span.end;
-        zones[i].span.start = start;
-    }
+    begin_close(page, zones, |body, close| {
+        page.leave_of(body.start.max(close.start.saturating_sub(LEADING)), close.start)
+    });
 }
 
 /// Gives the body the blocks that a close of several begins with, while they are
 /// [news](Page::below_news): "Write soon, and give my love to the boys." above "Ever yours,". Leave
 /// is taken once, and last.
 pub(super) fn part_news(page: &Page, zones: &mut [Zone]) {
-    for i in 1..zones.len() {
-        let (body, close) = (zones[i - 1], zones[i]);
-        if (body.label, close.label) != (ZoneLabel::Body, ZoneLabel::Close) {
-            continue;
-        }
-        let (first, end) = (page.token_at(close.span.start), page.token_at(close.span.end));
+    begin_close(page, zones, |_, close| {
+        let end = page.token_at(close.end);
         let below = |&start: &usize| page.below_news(start..end);
-        let Some(leave) = std::iter::successors(below(&first), below).last() else { continue };
-        zones[i - 1].span.end = page.tokens[leave - 1].span.end;
-        zones[i].span.start = page.tokens[leave].span.start;
-    }
+        std::iter::successors(below(&page.token_at(close.start)), below).last()
+    });
 }
 
 /// Lets a close have the lines above it with which its formula [begins](Page::begun_above): "Je suis
 /// avec le plus profond respect, / Sire, / de Votre Majesté".
 pub(super) fn join_begun(page: &Page, zones: &mut [Zone]) {
-    for i in 1..zones.len() {
-        let (body, close) = (zones[i - 1], zones[i]);
-        if (body.label, close.label) == (ZoneLabel::Body, ZoneLabel::Close)
-            && let Some(start) = page.begun_above(body.span.start, close.span.start)
-        {
-            zones[i - 1].span.end = page.tokens[page.token_at(start) - 1].span.end;
-            zones[i].span.start = start;
-        }
-    }
+    begin_close(page, zones, |body, close| page.begun_above(body.start, close.start));
 }
 
 /// Lets the body end above its last block where that [renews assurances](Page::renewal_before), if no
@@ -123,11 +111,8 @@ pub(super) fn part_leave(page: &Page, zones: &mut Vec<Zone>) {
     }
     let Some(last) = zones.iter().rposition(|z| z.label == ZoneLabel::Body) else { return };
     let body = zones[last];
-    let Some(start) = page.renewal_before(body.span.start, body.span.end) else { return };
-    let span = Span::new(start, body.span.end);
-    if start == body.span.start {
-        return;
-    }
-    zones[last].span.end = page.tokens[page.token_at(start) - 1].span.end;
+    let Some(first) = page.renewal_before(body.span.start, body.span.end) else { return };
+    zones[last].span.end = page.tokens[first - 1].span.end;
+    let span = Span::new(page.tokens[first].span.start, body.span.end);
     zones.insert(last + 1, Zone { label: ZoneLabel::Close, span, ..body });
 }

@@ -10,9 +10,17 @@ mod leave;
 
 use super::Zone;
 use super::page::Page;
+use crate::record::ZoneLabel;
 
-/// Marks that end a sentence.
-const SENTENCE_ENDS: [char; 6] = ['.', '!', '?', '。', '！', '？'];
+/// Whether a zone of the label ends the letter proper.
+fn ends_letter(label: ZoneLabel) -> bool {
+    matches!(label, ZoneLabel::Close | ZoneLabel::Signature)
+}
+
+/// Whether the zone stops within a sentence.
+fn is_open(text: &str, zone: Zone) -> bool {
+    !text[..zone.span.end].ends_with(['.', '!', '?', '。', '！', '？'])
+}
 
 /// Mends the zones of a page, in the order of the text and not overlapping.
 pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
@@ -23,7 +31,7 @@ pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     head::join_year(text, zones);
     head::join_receipt(page, text, zones);
     head::part_day(page, text, zones);
-    leave::join_leave(text, zones);
+    leave::join_leave(page, text, zones);
     leave::join_vocative(text, zones);
     leave::part_news(page, zones);
     leave::part_leave(page, zones);

@@ -2,7 +2,6 @@ use super::foot::{join_afterthought, join_announced, part_bracket};
 use super::head::{join_greeting, join_receipt, join_sentence, join_year, part_columns, part_day};
 use super::leave::{join_begun, join_leave, join_paragraph, join_vocative, part_leave, part_news};
 use super::*;
-use crate::record::ZoneLabel;
 use crate::span::Span;
 
 /// What [`join_leave`] and [`join_vocative`] make of parts cut as said, with `spaces` between them.
@@ -15,7 +14,7 @@ fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)
         zones.push(Zone { label, span: Span::new(start, text.len()), confidence: 0.9 });
         text.push_str(spaces.get(i).unwrap_or(&""));
     }
-    join_leave(&text, &mut zones);
+    join_leave(&Page::new(&text), &text, &mut zones);
     join_vocative(&text, &mut zones);
     zones.iter().map(|z| (z.label, text[z.span.start..z.span.end].to_owned())).collect()
 }
