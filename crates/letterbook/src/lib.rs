@@ -107,6 +107,8 @@ pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Lette
     let text = &Text::new(text);
     let language = language::read_language(text);
     let tag = language.as_ref().map(|l| l.tag).or(options.language.as_deref());
+    // needed last and the longest to make: another thread may make the other tables meanwhile
+    mention::prepare_language(tag);
     let zones = zone::read_zones(text);
     let zones = zone::marked::overlay(text.as_str(), zones, &letter::head::marks(text, tag));
     let blocks = letter::blocks::marks(text, &zones, tag);

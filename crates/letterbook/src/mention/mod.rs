@@ -31,5 +31,10 @@ pub(crate) fn prepare() {
     principal::prepare();
 }
 
+/// Reads the tables of a language's frames.
+pub(crate) fn prepare_language(language: Option<&str>) {
+    language.and_then(frame::grammar);
+}
+
 pub use crate::tables::town;
 pub use fold::{fold, fold_into, is_inner};
