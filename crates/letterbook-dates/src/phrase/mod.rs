@@ -36,7 +36,7 @@ use grammar::{Found, Parser};
 use languages::{DAY_FIRST, ENGLISH, FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
-use resolve::{Anchor, Resolver, Twin};
+use resolve::{Resolver, Twin};
 use stream::Tokens;
 use token::{Kind, Token};
 
@@ -287,8 +287,7 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         return None;
     }
     let parser = Parser::new(text, &tokens, languages);
-    let anchor = context.anchor.as_ref().and_then(Anchor::of);
-    Some((parser, Resolver { context, anchor, lexicon }))
+    Some((parser, Resolver::new(context, lexicon)))
 }
 
 /// So many tokens are an expression rather than a text.

@@ -9,6 +9,8 @@ mod named;
 mod near;
 mod styles;
 
+use std::cell::OnceCell;
+
 use self::arithmetic::{
     LAST_BUT_ONE, LAST_OF_MONTH, add_months, after, before, dated, nearest, on_or_after,
     on_or_before, pattern, placed, shifted, split, step,
@@ -111,9 +113,16 @@ pub(crate) struct Resolver<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) anchor: Option<Anchor>,
     pub(crate) lexicon: &'static Lexicon,
+    /// The custom of the place, once it has been asked for.
+    custom: OnceCell<Option<&'static Custom>>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(context: &'a Context<'a>, lexicon: &'static Lexicon) -> Resolver<'a> {
+        let anchor = context.anchor.as_ref().and_then(Anchor::of);
+        Resolver { context, anchor, lexicon, custom: OnceCell::new() }
+    }
+
     /// The value of a saying; none where it says nothing that can be a date.
     pub(crate) fn resolve(&self, saying: &Saying) -> Option<Resolved> {
         match saying {
@@ -548,7 +557,7 @@ impl Resolver<'_> {
     }
 
     fn custom(&self) -> Option<&'static Custom> {
-        self.context.place.and_then(custom_of)
+        *self.custom.get_or_init(|| self.context.place.and_then(custom_of))
     }
 
     /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
