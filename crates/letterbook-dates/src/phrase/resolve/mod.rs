@@ -187,7 +187,7 @@ impl<'a> Resolver<'a> {
             None => Some(self.unanchored()),
         };
         match saying {
-            Saying::Shift(days, weekday) => of_day(&|day| self.shifted(day, *days, *weekday)),
+            Saying::Shift(days, weekday) => of_day(&|day| days_from(day, *days, *weekday)),
             Saying::ShiftMonths(months, exact) => {
                 let (year, month, day) = gregorian::from_day(anchor.last);
                 let (year, month) = add_months(year, month, *months)?;
@@ -224,21 +224,6 @@ impl<'a> Resolver<'a> {
             Saying::Age(years, exact) => of_day(&|day| born(day, *years, *exact)),
             _ => None,
         }
-    }
-
-    /// So many days from a day, whose weekday may be named.
-    fn shifted(&self, day: Day, days: i32, weekday: Option<u8>) -> Option<Resolved> {
-        let day = shifted(day, days)?;
-        let other = weekday.filter(|weekday| day.weekday() as u8 != *weekday);
-        let confidence = if other.is_none() { 0.93 } else { 0.5 };
-        let mut resolved = Resolved::new(Date::from_day(day).ok()?, confidence);
-        if let Some(weekday) = other {
-            let other = on_or_after(self.anchor?.last, weekday);
-            resolved
-                .alternatives
-                .push(alternative(Date::from_day(other).ok()?, "the weekday named is another"));
-        }
-        Some(resolved)
     }
 
     /// A value that cannot be told without an anchor.
@@ -564,10 +549,11 @@ impl<'a> Resolver<'a> {
     /// London letter of 1731 is a Julian day, and everywhere one of 1512, or one of a letter that is
     /// itself dated so.
     fn calendar_at(&self, anchor: Anchor) -> Calendar {
+        let is_julian =
+            self.context.calendar == Some(Calendar::Julian) || anchor.last < named::julian_end();
         match self.custom() {
             Some(custom) => custom.calendar_on(anchor.last),
-            None if self.context.calendar == Some(Calendar::Julian) => Calendar::Julian,
-            None if anchor.last < named::julian_end() => Calendar::Julian,
+            None if is_julian => Calendar::Julian,
             None => Calendar::Gregorian,
         }
     }
@@ -696,6 +682,19 @@ impl Resolver<'_> {
     pub(crate) fn year_of(&self, year: &YearPart) -> Option<i32> {
         self.year(year)
     }
+}
+
+/// So many days from the anchor, whose weekday may be named.
+fn days_from(anchor: Day, days: i32, weekday: Option<u8>) -> Option<Resolved> {
+    let day = shifted(anchor, days)?;
+    let other = weekday.filter(|weekday| day.weekday() as u8 != *weekday);
+    let confidence = if other.is_none() { 0.93 } else { 0.5 };
+    let mut resolved = Resolved::new(Date::from_day(day).ok()?, confidence);
+    if let Some(weekday) = other {
+        let other = Date::from_day(on_or_after(anchor, weekday)).ok()?;
+        resolved.alternatives.push(alternative(other, "the weekday named is another"));
+    }
+    Some(resolved)
 }
 
 /// When somebody was born who has completed so many years on a day, or completes them on it.
