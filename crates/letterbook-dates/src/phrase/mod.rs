@@ -738,10 +738,9 @@ impl Parser<'_> {
         }
         if !self.has(start, Class::Month) {
             let last = end - 1;
-            let begins_line = start == 0 || self.items[start].token.lines > 0;
             return self.has(last, Class::Month)
                 && is_verb(last)
-                && !begins_line
+                && !self.begins_line(start)
                 && !self.closes(end);
         }
         // "il mar 3 navi", "mazzo di tre carte": where the day stands first, a small word before a
@@ -773,7 +772,11 @@ impl Parser<'_> {
     /// Whether a number behind a weekday and a comma counts what follows: "the brig Friday, 12 guns".
     fn is_aside(&self, start: usize, end: usize) -> bool {
         let comma = (start..end).any(|at| self.mark(at) == ',');
-        comma && self.items[start].token.lines == 0 && start > 0 && !self.closes(end)
+        comma && !self.begins_line(start) && !self.closes(end)
+    }
+
+    fn begins_line(&self, at: usize) -> bool {
+        at == 0 || self.items[at].token.lines > 0
     }
 
     fn is_long_month(&self, at: usize) -> bool {

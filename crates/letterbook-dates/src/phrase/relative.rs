@@ -22,7 +22,8 @@ impl Parser<'_> {
             {
                 return Some((Saying::Point(parts), end, rule));
             }
-            return Some(self.relative_day(at, days));
+            let (saying, end) = self.relative_day(at, days);
+            return Some((saying, end, RULE));
         }
         let told = self
             .shifted(at)
@@ -368,7 +369,7 @@ impl Parser<'_> {
         self.hour(next).unwrap_or(at)
     }
 
-    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize, &'static str) {
+    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize) {
         let mut shift = days;
         let mut end = at + 1;
         // "gestern vor 8 Tagen", "heute über acht Tage", "to-morrow se'nnight", "yesterday week".
@@ -385,7 +386,7 @@ impl Parser<'_> {
                 _ => None,
             };
             if let Some(saying) = saying {
-                return (saying, after, "relative");
+                return (saying, after);
             }
         }
         // "i dag otte dage", "i dag åtta dagar till"
@@ -396,7 +397,7 @@ impl Parser<'_> {
             let back = self.has(after, Class::Ago);
             let ahead = if back { -count.n } else { count.n }.saturating_mul(count.unit);
             let after = if back || self.has(after, Class::Hence) { after + 1 } else { after };
-            return (Saying::Shift(shift.saturating_add(ahead), None), after, "relative");
+            return (Saying::Shift(shift.saturating_add(ahead), None), after);
         }
         // "this day month"
         if self.languages & ENGLISH != 0
@@ -407,21 +408,21 @@ impl Parser<'_> {
                 _ => None,
             }
         {
-            return (saying, end + 1, "relative");
+            return (saying, end + 1);
         }
         if self.languages & ENGLISH != 0
             && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
         {
             shift += if days > 0 && shift < 0 { -days } else { days };
-            return (Saying::Shift(shift, None), end + 1, "relative");
+            return (Saying::Shift(shift, None), end + 1);
         }
         if let Some(ahead) = self.is(end, Class::Ahead) {
-            return (Saying::Shift(shift + ahead, None), end + 1, "relative");
+            return (Saying::Shift(shift + ahead, None), end + 1);
         }
         // "this day last week"
         for (class, days) in [(Class::LastWeek, -7), (Class::NextWeek, 7)] {
             if self.has(end, class) {
-                return (Saying::Shift(shift + days, None), end + 1, "relative");
+                return (Saying::Shift(shift + days, None), end + 1);
             }
         }
         end = self.past_hour(end);
@@ -435,9 +436,9 @@ impl Parser<'_> {
             if self.mark(end) == ')' {
                 end += 1;
             }
-            return (Saying::Shift(shift, Some(weekday)), end, "relative");
+            return (Saying::Shift(shift, Some(weekday)), end);
         }
-        (Saying::Shift(shift, None), end, "relative")
+        (Saying::Shift(shift, None), end)
     }
 
     /// "three days", "a fortnight", "acht Tage", "неделю": a number and a unit.

@@ -153,10 +153,10 @@ impl Parser<'_> {
 
     /// "Old Style" at the head, "St. v." before the year of "21 Novembre St. v. 1766".
     fn style_part(&self, here: usize, parts: &mut Parts) -> Part {
-        if parts.style.is_some() || !self.has(here, Class::Style) {
+        let style = self.is(here, Class::Style).map(|style| style as u8);
+        if parts.style.is_some() || style.is_none() {
             return NOT_MINE;
         }
-        let style = self.is(here, Class::Style).map(|style| style as u8);
         if parts.is_empty() && !self.is_initials_in_line(here) {
             parts.style = style;
             return read(self.skip(here + 1, "."));
