@@ -3,6 +3,7 @@
 //! Old and New Style, the beginnings of the year, and when places adopted the Gregorian calendar, from
 //! `tables/adoption.tsv`. Reads no phrases: a place is a name, or a hint that holds one.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -311,26 +312,19 @@ pub fn custom_of(place: &str) -> Option<&'static Custom> {
     // A hint is short; what is longer is no place.
     const LONGEST: usize = 200;
     let place = folded(place.chars().take(LONGEST));
-    let mut found: Option<(usize, usize)> = None; // the name's length, and its custom
-    let mut at = 0;
-    while at < place.len() {
+    let starts =
+        place.char_indices().filter(|(at, _)| !place[..*at].ends_with(char::is_alphanumeric));
+    let names = starts.flat_map(|(at, _)| {
         let rest = &place[at..];
-        let word = first_word(rest);
-        // a name may begin with a mark: "'s-Gravenhage"
-        let begins = !word.is_empty() || !place[..at].ends_with(char::is_alphanumeric);
-        for &(name, custom) in NAMES.get(word).filter(|_| begins).into_iter().flatten() {
-            let is_whole = || !rest[name.len()..].chars().next().is_some_and(char::is_alphanumeric);
-            // of names of one length the first of the table stands
-            let is_better =
-                found.is_none_or(|(len, c)| name.len() > len || name.len() == len && custom < c);
-            if is_better && rest.starts_with(name) && is_whole() {
-                found = Some((name.len(), custom));
-            }
-        }
-        let mark = || rest.chars().next().map_or(1, char::len_utf8);
-        at += if word.is_empty() { mark() } else { word.len() };
-    }
-    found.map(|(_, custom)| &CUSTOMS[custom])
+        let is_here = move |(name, _): &&(&str, usize)| {
+            let behind = rest.strip_prefix(name);
+            behind.is_some_and(|behind| !behind.starts_with(char::is_alphanumeric))
+        };
+        NAMES.get(first_word(rest)).into_iter().flatten().filter(is_here)
+    });
+    // of names of one length the first of the table stands
+    let longest = names.max_by_key(|(name, custom)| (name.len(), Reverse(*custom)));
+    longest.map(|(_, custom)| &CUSTOMS[*custom])
 }
 
 /// The names of the table by their first word, each with the number of its custom.

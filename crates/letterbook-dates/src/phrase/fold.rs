@@ -154,6 +154,7 @@ fn fold_slowly(c: char) -> [char; 2] {
     };
     if special[0] == 'ς' { ['σ', '\0'] } else { special }
 }
+
 /// A script that writes without spaces, or, as Hangul, hangs particles on its words.
 #[inline]
 pub(super) fn is_dense(c: char) -> bool {
@@ -163,9 +164,12 @@ pub(super) fn is_dense(c: char) -> bool {
         || c == '○'
 }
 
+/// A letter of the Hebrew alphabet, final or not.
 pub(super) fn is_hebrew(c: char) -> bool {
     ('א'..='ת').contains(&c)
 }
+
+/// The hash by which a word is known.
 pub(super) fn hash_word(word: &str) -> u64 {
     let letters = letters();
     finish(word.chars().fold(HASH_SEED, |hash, c| hash_folded(hash, c, letters)))

@@ -149,15 +149,15 @@ impl<'a> Parser<'a> {
     /// before it or a year behind.
     fn may_be_month(&self, at: usize) -> bool {
         let Item { token, end, .. } = self.items[at];
-        let months = || self.senses(at).iter().filter(|sense| sense.class == Class::Month);
+        let is_accented_month = |sense: &Sense| sense.class == Class::Month && sense.accented;
         let word = &self.text[token.start as usize..end as usize];
         // "Meÿ" and "Marzº" are ways of a hand
         let is_accent = |c: char| !c.is_ascii() && !matches!(c, 'ÿ' | 'º' | 'ª' | '°');
-        if word.ends_with(is_accent) && !months().any(|sense| sense.accented) {
+        if word.ends_with(is_accent) && !self.senses(at).iter().any(is_accented_month) {
             return false;
         }
         !word.starts_with(char::is_lowercase)
-            || months().any(|sense| sense.languages & self.languages != 0)
+            || self.is_own(at, Class::Month)
             || self.has_day_or_year_beside(at)
     }
 
@@ -211,6 +211,12 @@ impl<'a> Parser<'a> {
     #[inline]
     pub(super) fn has_any(&self, at: usize, classes: u128) -> bool {
         self.items.get(at).is_some_and(|item| item.classes & classes != 0)
+    }
+
+    /// Whether the item has the class in a language in force.
+    pub(super) fn is_own(&self, at: usize, class: Class) -> bool {
+        let is_own = |sense: &Sense| sense.class == class && sense.languages & self.languages != 0;
+        self.senses(at).iter().any(is_own)
     }
 
     pub(super) fn mark(&self, at: usize) -> char {
@@ -389,10 +395,7 @@ impl<'a> Parser<'a> {
         if item.token.lines > 0 || self.languages & 1 != 0 && self.has(at, Class::MonthMark) {
             return None;
         }
-        let own = self
-            .senses(at)
-            .iter()
-            .any(|s| s.class == Class::OrdSuffix && s.languages & self.languages != 0);
+        let own = self.is_own(at, Class::OrdSuffix);
         if item.token.spaced {
             // "12 ten", "21 t", but not "12 de" or "12 d. M.".
             let long = item.end - item.token.start > 1 || self.mark(at + 1) != '.';

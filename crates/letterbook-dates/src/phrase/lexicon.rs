@@ -461,8 +461,7 @@ impl Builder {
                 let languages = if *language == "any" { u32::MAX } else { languages };
                 for form in forms.split('|') {
                     expand(form.trim(), &mut |form| {
-                        let accented = !form.is_ascii();
-                        self.insert(form, Sense { class, value, languages, accented }, gluing);
+                        self.insert(form, class, value, languages, gluing);
                     });
                 }
             }
@@ -470,8 +469,7 @@ impl Builder {
         for era in crate::era::eras() {
             for name in era.names() {
                 let (class, value) = (Class::Era, 1000 + self.name(name));
-                let accented = !name.is_ascii();
-                self.insert(name, Sense { class, value, languages: u32::MAX, accented }, false);
+                self.insert(name, class, value, u32::MAX, false);
             }
         }
         self.finish()
@@ -507,7 +505,8 @@ impl Builder {
         ERA_NAMES.iter().position(|(name, _)| *name == value).map(|nth| nth as i32)
     }
 
-    fn insert(&mut self, form: &str, sense: Sense, gluing: bool) {
+    fn insert(&mut self, form: &str, class: Class, value: i32, languages: u32, gluing: bool) {
+        let sense = Sense { class, value, languages, accented: !form.is_ascii() };
         let mut last = None;
         let mut count = 0;
         let (mut first, mut longest) = (0, (0, 0));

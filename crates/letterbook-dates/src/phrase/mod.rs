@@ -36,7 +36,7 @@ use grammar::{Found, Parser};
 use languages::{DAY_FIRST, ENGLISH, FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
-use resolve::{Anchor, Resolver, Twin};
+use resolve::{Resolver, Twin};
 use stream::Tokens;
 use token::{Kind, Token};
 
@@ -287,8 +287,7 @@ fn prepare<'t>(text: &'t str, context: &'t Context<'t>) -> Option<(Parser<'t>, R
         return None;
     }
     let parser = Parser::new(text, &tokens, languages);
-    let anchor = context.anchor.as_ref().and_then(Anchor::of);
-    Some((parser, Resolver { context, anchor, lexicon }))
+    Some((parser, Resolver::new(context, lexicon)))
 }
 
 /// So many tokens are an expression rather than a text.
@@ -331,10 +330,9 @@ fn read_at(
     // "your letter of Tuesday", "am Donnerstag erhalten" came before.
     if let Saying::Point(parts) = &mut found.saying
         && parts.is_weekday()
-        && (at.checked_sub(1).is_some_and(|before| parser.has(before, Class::Of))
+        && (parser.looks_back(at)
             || parser.has(found.end, Class::Received)
             || parser.has(found.end, Class::PastVerb)
-            || parser.follows_past_verb(at)
             // "ce dimanche" heads a letter; "this Sunday" is to come
             || parser.languages == FRENCH
                 && (at.saturating_sub(1)..found.end).any(|word| parser.has(word, Class::This)))
@@ -566,7 +564,8 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 // of two letters it is rather the Spanish "En" than the month
                 let is_word = token.capital && token.end - token.start > 2;
                 let is_named = is_word || parser.is_long_month(end - 1);
-                return whole || introduced && is_named && parser.is_own_month(end - 1);
+                // "of the fever" is no Portuguese February
+                return whole || introduced && is_named && parser.is_own(end - 1, Class::Month);
             }
             // "on Tuesday. May I ask": a weekday and a month make no day
             if only(false, true, false, true) {
@@ -739,10 +738,9 @@ impl Parser<'_> {
         }
         if !self.has(start, Class::Month) {
             let last = end - 1;
-            let begins_line = start == 0 || self.items[start].token.lines > 0;
             return self.has(last, Class::Month)
                 && is_verb(last)
-                && !begins_line
+                && !self.begins_line(start)
                 && !self.closes(end);
         }
         // "il mar 3 navi", "mazzo di tre carte": where the day stands first, a small word before a
@@ -774,13 +772,11 @@ impl Parser<'_> {
     /// Whether a number behind a weekday and a comma counts what follows: "the brig Friday, 12 guns".
     fn is_aside(&self, start: usize, end: usize) -> bool {
         let comma = (start..end).any(|at| self.mark(at) == ',');
-        comma && self.items[start].token.lines == 0 && start > 0 && !self.closes(end)
+        comma && !self.begins_line(start) && !self.closes(end)
     }
 
-    /// Whether the month's name is of a language in force: "of the fever" is no Portuguese February.
-    fn is_own_month(&self, at: usize) -> bool {
-        let mut months = self.senses(at).iter().filter(|sense| sense.class == Class::Month);
-        months.any(|sense| sense.languages & self.languages != 0)
+    fn begins_line(&self, at: usize) -> bool {
+        at == 0 || self.items[at].token.lines > 0
     }
 
     fn is_long_month(&self, at: usize) -> bool {

@@ -261,11 +261,7 @@ impl Parser<'_> {
         // "Christmas next", "à Noël dernier"
         for (class, relative) in [(Class::Last, LAST), (Class::Next, NEXT)] {
             if self.has(end, class) && self.items[end].token.lines == 0 {
-                parts.year = Some(YearPart {
-                    relative: Some(relative),
-                    marked: true,
-                    ..YearPart::default()
-                });
+                parts.year = Some(YearPart::told(relative));
                 return (parts, end + 1);
             }
         }

@@ -59,7 +59,7 @@ impl Parser<'_> {
             parts.swappable = swappable;
             return Some((parts, end));
         }
-        let figures = self.figures(first_at)?;
+        let figures = self.figures(first_at, first)?;
         if first.digits == 4 && (1000..=2999).contains(&first.value) {
             return self.year_before(&figures, parts);
         }
@@ -72,9 +72,8 @@ impl Parser<'_> {
         }
     }
 
-    /// The figures that begin with the number at `first_at`.
-    fn figures(&self, first_at: usize) -> Option<Figures> {
-        let first = self.items.get(first_at)?.token;
+    /// The figures that begin with the number at `first_at`, which is `first`.
+    fn figures(&self, first_at: usize, first: Token) -> Option<Figures> {
         // "12ten XII. 1847", "22 9ten 1857": ordinals, where the year makes it sure.
         let ordinal = |at: usize| {
             if self.languages & 1 != 0 || !self.has(at + 1, Class::OrdSuffix) {

@@ -231,9 +231,9 @@ impl Parser<'_> {
     }
 
     /// "the 12th to the 14th", where nothing else stands.
-    fn are_ordinals(&self, Couple { at, first, second, end, .. }: &Couple) -> bool {
-        first.day.is_some()
-            && second.day.is_some()
+    fn are_ordinals(&self, couple: &Couple) -> bool {
+        let Couple { at, first, second, end, .. } = couple;
+        couple.are_days()
             && second.ordinal
             && first.bare
             && (self.whole(*at, *end) || first.ordinal)

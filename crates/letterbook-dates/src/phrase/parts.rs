@@ -20,6 +20,13 @@ pub(crate) struct YearPart {
     pub(crate) marked: bool,
 }
 
+impl YearPart {
+    /// A year that is told by the one of the anchor.
+    pub(crate) fn told(relative: i32) -> YearPart {
+        YearPart { relative: Some(relative), marked: true, ..YearPart::default() }
+    }
+}
+
 /// A month as written.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum MonthPart {

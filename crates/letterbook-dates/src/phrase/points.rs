@@ -181,8 +181,7 @@ impl Parser<'_> {
                 && self.items[next].token.lines == 0
                 && self.weekday(next + 1, false).is_none()
             {
-                parts.year =
-                    Some(YearPart { relative: Some(LAST), marked: true, ..YearPart::default() });
+                parts.year = Some(YearPart::told(LAST));
                 close = Some(next + 1);
             }
             if close.is_none()

@@ -22,7 +22,8 @@ impl Parser<'_> {
             {
                 return Some((Saying::Point(parts), end, rule));
             }
-            return Some(self.relative_day(at, days));
+            let (saying, end) = self.relative_day(at, days);
+            return Some((saying, end, RULE));
         }
         let told = self
             .shifted(at)
@@ -31,18 +32,22 @@ impl Parser<'_> {
         if told.is_some() {
             return told;
         }
-        let sides = [
-            (Class::Last, LAST),
-            (Class::Next, NEXT),
-            (Class::LastPast, LAST),
-            (Class::NextCome, NEXT),
-        ];
-        if let Some((_, side)) = sides.into_iter().find(|(class, _)| self.has(at, *class)) {
+        if let Some(side) = self.side(at) {
             return self.last_or_next(at, side);
         }
         self.season_told(at)
             .or_else(|| self.weekday_told(at))
             .or_else(|| self.month_or_year_told(at))
+    }
+
+    /// On which side of the anchor "last", "next" and the like are: [`LAST`] or [`NEXT`].
+    pub(super) fn side(&self, at: usize) -> Option<i32> {
+        const PAST: u128 = Class::set(&[Class::Last, Class::LastPast]);
+        const COMING: u128 = Class::set(&[Class::Next, Class::NextCome]);
+        if self.has_any(at, PAST) {
+            return Some(LAST);
+        }
+        self.has_any(at, COMING).then_some(NEXT)
     }
 
     /// So many days, weeks, months or years before or after: "il y a huit jours", "two weeks ago".
@@ -170,7 +175,7 @@ impl Parser<'_> {
         if let Some(name) = self.is(next, Class::Feast) {
             let parts = Parts {
                 feast: Some(FeastPart { name: name as u16, shift: 0, then: None }),
-                year: Some(year_told(side)),
+                year: Some(YearPart::told(side)),
                 ..Parts::default()
             };
             return Some((Saying::Point(parts), next + 1, RULE));
@@ -181,7 +186,7 @@ impl Parser<'_> {
         {
             let parts = Parts {
                 month: Some(MonthPart::Named(month as u8)),
-                year: Some(year_told(side)),
+                year: Some(YearPart::told(side)),
                 ..Parts::default()
             };
             return Some((Saying::Point(parts), next + 1, RULE));
@@ -200,17 +205,9 @@ impl Parser<'_> {
         if let Some(season) = self.is(at, Class::Season)
             && let Some(item) = self.items.get(at + 1)
             && item.token.lines == 0
+            && let Some(side) = self.side(at + 1)
         {
-            let sides = [
-                (Class::Last, LAST),
-                (Class::LastPast, LAST),
-                (Class::Next, NEXT),
-                (Class::NextCome, NEXT),
-            ];
-            let side = sides.into_iter().find(|(class, _)| self.has(at + 1, *class));
-            if let Some((_, relative)) = side {
-                return Some((season_of(season, relative), at + 2, RULE));
-            }
+            return Some((season_of(season, side), at + 2, RULE));
         }
         None
     }
@@ -244,29 +241,19 @@ impl Parser<'_> {
                     RULE,
                 ));
             }
-            for (class, sign) in
-                [(Class::LastPast, -1), (Class::NextCome, 1), (Class::Last, -1), (Class::Next, 1)]
-            {
-                if self.has(next, class) {
-                    let weeks = if self.is(next + 1, Class::Unit) == Some(7)
-                        && self.has(next, Class::Last)
-                    {
-                        -1
-                    } else {
-                        0
-                    };
-                    let end = self.skip(next + 1, ".");
-                    return Some((Saying::WeekdayFrom(weekday, sign, weeks), end, RULE));
-                }
+            if let Some(side) = self.side(next) {
+                let is_week = self.is(next + 1, Class::Unit) == Some(7);
+                let weeks = if is_week && self.has(next, Class::Last) { -1 } else { 0 };
+                let end = self.skip(next + 1, ".");
+                return Some((Saying::WeekdayFrom(weekday, side.signum(), weeks), end, RULE));
             }
             if let Some(days) = self.is(next, Class::Unit).filter(|days| matches!(days, 7 | 14))
                 && self.spaced(next)
                 && self.languages & ENGLISH != 0
             {
                 // "your letter of Thursday week", "received Thursday week", "came home Sunday fortnight"
-                let is_past = at.checked_sub(1).is_some_and(|before| {
-                    self.has(before, Class::Of) || self.has(before, Class::Received)
-                }) || self.follows_past_verb(at);
+                let is_past = self.looks_back(at)
+                    || at.checked_sub(1).is_some_and(|before| self.has(before, Class::Received));
                 let sign = if is_past { -1 } else { 1 };
                 return Some((Saying::WeekdayFrom(weekday, sign, sign * days / 7), next + 1, RULE));
             }
@@ -288,9 +275,12 @@ impl Parser<'_> {
         None
     }
 
-    /// Whether a verb that only tells what is past stands before, with a word between at most: "arrived
-    /// on Sunday", "came home Sunday".
-    pub(super) fn follows_past_verb(&self, at: usize) -> bool {
+    /// Whether a weekday is past by what stands before it: "of", or a verb that only tells what is
+    /// past, with a word between at most: "arrived on Sunday", "came home Sunday".
+    pub(super) fn looks_back(&self, at: usize) -> bool {
+        if at.checked_sub(1).is_some_and(|before| self.has(before, Class::Of)) {
+            return true;
+        }
         let is_one_word = |at: usize| {
             self.items.get(at).is_some_and(|item| {
                 let words = &self.text[item.token.start as usize..item.end as usize];
@@ -324,7 +314,7 @@ impl Parser<'_> {
         {
             let parts = Parts {
                 month: Some(MonthPart::Named(month as u8)),
-                year: Some(year_told(relative)),
+                year: Some(YearPart::told(relative)),
                 ..Parts::default()
             };
             return Some((Saying::Point(parts), self.skip(at + 2, "."), RULE));
@@ -334,7 +324,7 @@ impl Parser<'_> {
             .is(at, Class::RelYear)
             .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
         {
-            let parts = Parts { year: Some(year_told(years)), ..Parts::default() };
+            let parts = Parts { year: Some(YearPart::told(years)), ..Parts::default() };
             return Some((Saying::Point(parts), at + 1, "relative-year"));
         }
         None
@@ -379,7 +369,7 @@ impl Parser<'_> {
         self.hour(next).unwrap_or(at)
     }
 
-    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize, &'static str) {
+    fn relative_day(&self, at: usize, days: i32) -> (Saying, usize) {
         let mut shift = days;
         let mut end = at + 1;
         // "gestern vor 8 Tagen", "heute über acht Tage", "to-morrow se'nnight", "yesterday week".
@@ -396,7 +386,7 @@ impl Parser<'_> {
                 _ => None,
             };
             if let Some(saying) = saying {
-                return (saying, after, "relative");
+                return (saying, after);
             }
         }
         // "i dag otte dage", "i dag åtta dagar till"
@@ -407,7 +397,7 @@ impl Parser<'_> {
             let back = self.has(after, Class::Ago);
             let ahead = if back { -count.n } else { count.n }.saturating_mul(count.unit);
             let after = if back || self.has(after, Class::Hence) { after + 1 } else { after };
-            return (Saying::Shift(shift.saturating_add(ahead), None), after, "relative");
+            return (Saying::Shift(shift.saturating_add(ahead), None), after);
         }
         // "this day month"
         if self.languages & ENGLISH != 0
@@ -418,21 +408,21 @@ impl Parser<'_> {
                 _ => None,
             }
         {
-            return (saying, end + 1, "relative");
+            return (saying, end + 1);
         }
         if self.languages & ENGLISH != 0
             && let Some(days) = self.is(end, Class::Unit).filter(|days| matches!(days, 7 | 14))
         {
             shift += if days > 0 && shift < 0 { -days } else { days };
-            return (Saying::Shift(shift, None), end + 1, "relative");
+            return (Saying::Shift(shift, None), end + 1);
         }
         if let Some(ahead) = self.is(end, Class::Ahead) {
-            return (Saying::Shift(shift + ahead, None), end + 1, "relative");
+            return (Saying::Shift(shift + ahead, None), end + 1);
         }
         // "this day last week"
         for (class, days) in [(Class::LastWeek, -7), (Class::NextWeek, 7)] {
             if self.has(end, class) {
-                return (Saying::Shift(shift + days, None), end + 1, "relative");
+                return (Saying::Shift(shift + days, None), end + 1);
             }
         }
         end = self.past_hour(end);
@@ -446,9 +436,9 @@ impl Parser<'_> {
             if self.mark(end) == ')' {
                 end += 1;
             }
-            return (Saying::Shift(shift, Some(weekday)), end, "relative");
+            return (Saying::Shift(shift, Some(weekday)), end);
         }
-        (Saying::Shift(shift, None), end, "relative")
+        (Saying::Shift(shift, None), end)
     }
 
     /// "three days", "a fortnight", "acht Tage", "неделю": a number and a unit.
@@ -640,16 +630,11 @@ pub(crate) const LAST: i32 = -100;
 pub(crate) const NEXT: i32 = 100;
 pub(crate) const THIS: i32 = 200;
 
-/// A year that is told by the one of the anchor.
-fn year_told(relative: i32) -> YearPart {
-    YearPart { relative: Some(relative), marked: true, ..YearPart::default() }
-}
-
 /// A season, with its year by the anchor.
 fn season_of(season: i32, relative: i32) -> Saying {
     Saying::Point(Parts {
         season: u8::try_from(season).ok(),
-        year: Some(year_told(relative)),
+        year: Some(YearPart::told(relative)),
         ..Parts::default()
     })
 }

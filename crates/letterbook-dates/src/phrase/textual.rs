@@ -6,7 +6,6 @@ use super::grammar::{After, Item, Number, Parser};
 use super::languages::{DAY_FIRST, ENGLISH, GERMAN, LATIN, POSTPOSING};
 use super::lexicon::Class;
 use super::parts::{FeastPart, MonthPart, Parts, YearPart};
-use super::relative::{LAST, NEXT};
 use super::token::Kind;
 use crate::value::Doubt;
 
@@ -154,10 +153,10 @@ impl Parser<'_> {
 
     /// "Old Style" at the head, "St. v." before the year of "21 Novembre St. v. 1766".
     fn style_part(&self, here: usize, parts: &mut Parts) -> Part {
-        if parts.style.is_some() || !self.has(here, Class::Style) {
+        let style = self.is(here, Class::Style).map(|style| style as u8);
+        if parts.style.is_some() || style.is_none() {
             return NOT_MINE;
         }
-        let style = self.is(here, Class::Style).map(|style| style as u8);
         if parts.is_empty() && !self.is_initials_in_line(here) {
             parts.style = style;
             return read(self.skip(here + 1, "."));
@@ -244,22 +243,14 @@ impl Parser<'_> {
             return read(self.skip(here + 1, "."));
         }
         // "den 12 sistlidna april"
-        for (classes, relative) in
-            [([Class::LastPast, Class::Last], LAST), ([Class::NextCome, Class::Next], NEXT)]
+        let month_at = self.skip(here + 1, ".");
+        if let Some(side) = self.side(here)
+            && let Some(month) = self.is(month_at, Class::Month)
         {
-            let month_at = self.skip(here + 1, ".");
-            if classes.into_iter().any(|class| self.has(here, class))
-                && let Some(month) = self.is(month_at, Class::Month)
-            {
-                parts.month = Some(MonthPart::Named(month as u8));
-                parts.year = Some(YearPart {
-                    relative: Some(relative),
-                    marked: true,
-                    ..YearPart::default()
-                });
-                parts.bare = false;
-                return read(month_at + 1);
-            }
+            parts.month = Some(MonthPart::Named(month as u8));
+            parts.year = Some(YearPart::told(side));
+            parts.bare = false;
+            return read(month_at + 1);
         }
         // "the 16th of the last"
         if self.languages == ENGLISH

@@ -78,8 +78,7 @@ impl Parser<'_> {
         }
         let next = read.next;
         if let Some(relative) = self.is(next, Class::RelYear).filter(|_| self.dense(next)) {
-            read.parts.year =
-                Some(YearPart { relative: Some(relative), marked: true, ..YearPart::default() });
+            read.parts.year = Some(YearPart::told(relative));
             read.take(next + 1);
             return true;
         }

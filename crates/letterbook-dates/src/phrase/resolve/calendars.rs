@@ -62,7 +62,7 @@ impl Resolver<'_> {
                 None => None,
             });
         }
-        let calendar = self.calendar_of_year(parts, &year)?;
+        let calendar = self.calendar_of_year(parts, &year, numbered.is_some())?;
         Some(match numbered {
             Some((month, leap)) => self.of_calendar(calendar, parts, month, leap),
             None if parts.day.is_none() && year.era == Era::Rattanakosin => {
@@ -74,11 +74,9 @@ impl Resolver<'_> {
     }
 
     /// The calendar by which a year is counted: as its era says, or as the language counts years of
-    /// such a number.
-    fn calendar_of_year(&self, parts: &Parts, year: &YearPart) -> Option<Calendar> {
+    /// such a number. `numbered` is a month that stands by its number or a Roman name.
+    fn calendar_of_year(&self, parts: &Parts, year: &YearPart, numbered: bool) -> Option<Calendar> {
         let language = self.context.lang.unwrap_or("");
-        let numbered =
-            matches!(parts.month, Some(MonthPart::Numbered { .. } | MonthPart::Named(_)));
         let by_era = match year.era {
             Era::Buddhist | Era::Rattanakosin => Some(Calendar::Buddhist),
             Era::Byzantine => Some(Calendar::Byzantine),

@@ -9,6 +9,8 @@ mod named;
 mod near;
 mod styles;
 
+use std::cell::OnceCell;
+
 use self::arithmetic::{
     LAST_BUT_ONE, LAST_OF_MONTH, add_months, after, before, dated, nearest, on_or_after,
     on_or_before, pattern, placed, shifted, split, step,
@@ -111,9 +113,16 @@ pub(crate) struct Resolver<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) anchor: Option<Anchor>,
     pub(crate) lexicon: &'static Lexicon,
+    /// The custom of the place, once it has been asked for.
+    custom: OnceCell<Option<&'static Custom>>,
 }
 
-impl Resolver<'_> {
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(context: &'a Context<'a>, lexicon: &'static Lexicon) -> Resolver<'a> {
+        let anchor = context.anchor.as_ref().and_then(Anchor::of);
+        Resolver { context, anchor, lexicon, custom: OnceCell::new() }
+    }
+
     /// The value of a saying; none where it says nothing that can be a date.
     pub(crate) fn resolve(&self, saying: &Saying) -> Option<Resolved> {
         match saying {
@@ -178,7 +187,7 @@ impl Resolver<'_> {
             None => Some(self.unanchored()),
         };
         match saying {
-            Saying::Shift(days, weekday) => of_day(&|day| self.shifted(day, *days, *weekday)),
+            Saying::Shift(days, weekday) => of_day(&|day| days_from(day, *days, *weekday)),
             Saying::ShiftMonths(months, exact) => {
                 let (year, month, day) = gregorian::from_day(anchor.last);
                 let (year, month) = add_months(year, month, *months)?;
@@ -215,21 +224,6 @@ impl Resolver<'_> {
             Saying::Age(years, exact) => of_day(&|day| born(day, *years, *exact)),
             _ => None,
         }
-    }
-
-    /// So many days from a day, whose weekday may be named.
-    fn shifted(&self, day: Day, days: i32, weekday: Option<u8>) -> Option<Resolved> {
-        let day = shifted(day, days)?;
-        let other = weekday.filter(|weekday| day.weekday() as u8 != *weekday);
-        let confidence = if other.is_none() { 0.93 } else { 0.5 };
-        let mut resolved = Resolved::new(Date::from_day(day).ok()?, confidence);
-        if let Some(weekday) = other {
-            let other = on_or_after(self.anchor?.last, weekday);
-            resolved
-                .alternatives
-                .push(alternative(Date::from_day(other).ok()?, "the weekday named is another"));
-        }
-        Some(resolved)
     }
 
     /// A value that cannot be told without an anchor.
@@ -548,17 +542,18 @@ impl Resolver<'_> {
     }
 
     fn custom(&self) -> Option<&'static Custom> {
-        self.context.place.and_then(custom_of)
+        *self.custom.get_or_init(|| self.context.place.and_then(custom_of))
     }
 
     /// The calendar by which the place counts its months around the anchor: "the 5th inst." of a
     /// London letter of 1731 is a Julian day, and everywhere one of 1512, or one of a letter that is
     /// itself dated so.
     fn calendar_at(&self, anchor: Anchor) -> Calendar {
+        let is_julian =
+            self.context.calendar == Some(Calendar::Julian) || anchor.last < named::julian_end();
         match self.custom() {
             Some(custom) => custom.calendar_on(anchor.last),
-            None if self.context.calendar == Some(Calendar::Julian) => Calendar::Julian,
-            None if anchor.last < named::julian_end() => Calendar::Julian,
+            None if is_julian => Calendar::Julian,
             None => Calendar::Gregorian,
         }
     }
@@ -687,6 +682,19 @@ impl Resolver<'_> {
     pub(crate) fn year_of(&self, year: &YearPart) -> Option<i32> {
         self.year(year)
     }
+}
+
+/// So many days from the anchor, whose weekday may be named.
+fn days_from(anchor: Day, days: i32, weekday: Option<u8>) -> Option<Resolved> {
+    let day = shifted(anchor, days)?;
+    let other = weekday.filter(|weekday| day.weekday() as u8 != *weekday);
+    let confidence = if other.is_none() { 0.93 } else { 0.5 };
+    let mut resolved = Resolved::new(Date::from_day(day).ok()?, confidence);
+    if let Some(weekday) = other {
+        let other = Date::from_day(on_or_after(anchor, weekday)).ok()?;
+        resolved.alternatives.push(alternative(other, "the weekday named is another"));
+    }
+    Some(resolved)
 }
 
 /// When somebody was born who has completed so many years on a day, or completes them on it.
