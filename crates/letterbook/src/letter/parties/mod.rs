@@ -108,11 +108,9 @@ fn zone_words(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Word> 
     words(text.as_str(), clip(text, zone.span, REACH), language)
 }
 
-fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
-    let mut end = span.end.min(span.start + most);
-    while !text.as_str().is_char_boundary(end) {
-        end -= 1;
-    }
+/// The first bytes of `span`, `most` at most.
+pub(super) fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
+    let end = text.as_str().floor_char_boundary(span.end.min(span.start + most));
     Span::new(span.start, end)
 }
 
