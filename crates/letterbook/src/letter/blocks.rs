@@ -16,7 +16,7 @@
 //! Below the signature stand also who gets a copy ("c.c.", "Durchschrift an") and the initials of
 //! who dictated and who typed; neither is a party.
 
-use super::head::lines;
+use super::head::{line_of, lines};
 use super::parties::clip;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
@@ -659,7 +659,7 @@ fn is_courteous(block: &[Word]) -> bool {
 
 /// Whether the last line of the zone is the label of an enclosure.
 fn is_headed(text: &Text<'_>, zone: &Zone, language: Option<&str>) -> bool {
-    let start = text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n);
+    let start = line_of(text.as_str(), zone.span.end).start.max(zone.span.start);
     names_enclosures(&words(text.as_str(), Span::new(start, zone.span.end), language))
 }
 
@@ -1090,7 +1090,7 @@ mod tests {
 
     #[test]
     fn a_caption_below_the_label_of_an_enclosure_names_its_sides() {
-        use ZoneLabel::{Address, Body, Enclosure, Signature};
+        use ZoneLabel::{Address, Body, Close, Enclosure, Signature};
         let parts = |caption| {
             told(&[
                 (Body, "All is well."),
@@ -1102,6 +1102,11 @@ mod tests {
         let caption = "Mr. Hale to Mr. Bell.";
         assert_eq!(parts(caption), [(Enclosure, caption.to_owned())]);
         assert!(parts("Mr. Hale, Leeds").iter().all(|z| z.0 != Enclosure));
+        // the label may be the last line of another zone
+        let below = |close| told(&[(Body, "All is well."), (Close, close), (Address, caption)]);
+        let close = "Yours faithfully,\n[Inclosure in No. 5.]";
+        assert_eq!(below(close), [(Enclosure, caption.to_owned())]);
+        assert!(below("Inclosure in No. 5.\nYours faithfully,").is_empty());
     }
 
     #[test]
