@@ -16,11 +16,12 @@
 //! Below the signature stand also who gets a copy ("c.c.", "Durchschrift an") and the initials of
 //! who dictated and who typed; neither is a party.
 
-use super::head::lines;
+use super::head::{line_of, lines};
+use super::parties::clip;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::{is_office_heading, wired};
-use crate::mention::label::{Label, is_copied, is_given, label_length};
+use crate::mention::label::{Label, behind_outside, is_copied, is_given, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
@@ -51,28 +52,27 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     mistaken_below(text, zones, language, &mut markup);
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
     let below = |z: &Zone| z.span.start > body && z.span.len() < LONGEST;
-    let mut is_signed = false;
     let mut signed_to = None; // the end of the last signature
     for zone in zones.iter().filter(|z| below(z)) {
         let signs = zone.label == ZoneLabel::Signature;
+        let is_signed = signed_to.is_some();
         let is_apart = signed_to.is_some_and(|end: usize| {
             text.as_str()[end..zone.span.start].matches('\n').count() > 1
         });
         if signs {
             signed_to = Some(zone.span.end);
         }
-        let was_signed = is_signed;
-        is_signed |= signs;
         // what stands below a signature may have been taken for more of the letter
         let is_more = matches!(zone.label, ZoneLabel::Postscript | ZoneLabel::Other) && is_signed;
         // a note that nobody signs has whom it goes to at its foot
-        let is_led_foot = !was_signed
+        let is_led_foot = !is_signed
             && (signs || zone.label == ZoneLabel::Postscript)
             && next_zone(zones, zone.span).is_none();
         // an address may hold the one who signs, where nobody else does
         let is_unsigned = zone.label == ZoneLabel::Address
             && !zones.iter().any(|z| z.label == ZoneLabel::Signature);
-        if !signs && !is_more && !is_unsigned && !is_led_foot {
+        let is_read = signs || is_more || is_unsigned;
+        if !is_read && !is_led_foot {
             continue;
         }
         // "J. L. Hale, | Esq., Clerk": what ends the line of the signature is the same block
@@ -87,7 +87,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
             markup.zones.push(Zone { label: ZoneLabel::Address, confidence: SURE, ..*zone });
             continue;
         }
-        if !signs && !is_more && !is_unsigned {
+        if !is_read {
             continue;
         }
         if signs && is_given_line(&words) {
@@ -119,15 +119,16 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
         for at in (0..words.len()).rev().filter(begins) {
             let mut start = words[at].span.start;
             let block = &words[at..next];
-            if let Some(reader) = outside(block) {
-                let label = Span::new(start, block[reader].span.start).trim(text.as_str());
+            let reader = outside(block);
+            if let Some(reader) = reader {
+                let label = Span::new(start, reader.span.start).trim(text.as_str());
                 markup.zones.push(Zone { label: ZoneLabel::Other, span: label, confidence: SURE });
-                start = block[reader].span.start;
+                start = reader.span.start;
             }
             let label = if names_enclosures(block) {
                 ZoneLabel::Enclosure
             } else if is_addressed(text.as_str(), block)
-                || start > words[at].span.start
+                || reader.is_some()
                 || signs && at > 0 && is_courteous(block)
                 || language == Some("la") && is_dative(block)
                 || signs && is_titled_below(text.as_str(), &words, block)
@@ -166,8 +167,8 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
         return out;
     };
     let from = signed.span.start;
-    let below = |l: &Span| l.start > from && l.start < from + 2 * LONGEST;
-    let lines: Vec<Span> = lines(text).filter(below).collect();
+    let below = lines(text).skip_while(|l| l.start <= from);
+    let lines: Vec<Span> = below.take_while(|l| l.start < from + 2 * LONGEST).collect();
     let is_party = |span: Span| {
         let party = |z: &&Zone| {
             !matches!(z.label, ZoneLabel::Body | ZoneLabel::Enclosure | ZoneLabel::Close)
@@ -204,8 +205,7 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
 fn may_be_copied(text: &Text<'_>, line: Span, language: Option<&str>) -> bool {
     /// Bytes in which all such words have room: "Durchschriften an".
     const ROOM: usize = 24;
-    let end = text.as_str().floor_char_boundary((line.start + ROOM).min(line.end));
-    let head = words(text.as_str(), Span::new(line.start, end), language);
+    let head = words(text.as_str(), clip(text, line, ROOM), language);
     label_length(Label::Copied, &head).is_some()
 }
 
@@ -639,10 +639,10 @@ fn names_enclosures(block: &[Word]) -> bool {
 
 /// The word behind the label of the outside of the letter, where whom it is for follows: "[Address:] To
 /// Mr. Hale". Where the writer lives has the same label.
-fn outside(block: &[Word]) -> Option<usize> {
-    let length = label_length(Label::Outside, block)?;
-    let reader = block.get(length).filter(|w| w.gap.colon && w.capital)?;
-    reader.is(Classes::HEAD_TO.or(Classes::TITLE)).then_some(length)
+fn outside(block: &[Word]) -> Option<&Word> {
+    let behind = behind_outside(block);
+    let reader = behind.first().filter(|w| behind.len() < block.len() && w.capital)?;
+    reader.is(Classes::HEAD_TO.or(Classes::TITLE)).then_some(reader)
 }
 
 /// Whether the block is a title with its article and, in the next line, a name: "The Right Honourable /
@@ -659,7 +659,7 @@ fn is_courteous(block: &[Word]) -> bool {
 
 /// Whether the last line of the zone is the label of an enclosure.
 fn is_headed(text: &Text<'_>, zone: &Zone, language: Option<&str>) -> bool {
-    let start = text.slice(zone.span).rfind('\n').map_or(zone.span.start, |n| zone.span.start + n);
+    let start = line_of(text.as_str(), zone.span.end).start.max(zone.span.start);
     names_enclosures(&words(text.as_str(), Span::new(start, zone.span.end), language))
 }
 
@@ -1090,7 +1090,7 @@ mod tests {
 
     #[test]
     fn a_caption_below_the_label_of_an_enclosure_names_its_sides() {
-        use ZoneLabel::{Address, Body, Enclosure, Signature};
+        use ZoneLabel::{Address, Body, Close, Enclosure, Signature};
         let parts = |caption| {
             told(&[
                 (Body, "All is well."),
@@ -1102,6 +1102,11 @@ mod tests {
         let caption = "Mr. Hale to Mr. Bell.";
         assert_eq!(parts(caption), [(Enclosure, caption.to_owned())]);
         assert!(parts("Mr. Hale, Leeds").iter().all(|z| z.0 != Enclosure));
+        // the label may be the last line of another zone
+        let below = |close| told(&[(Body, "All is well."), (Close, close), (Address, caption)]);
+        let close = "Yours faithfully,\n[Inclosure in No. 5.]";
+        assert_eq!(below(close), [(Enclosure, caption.to_owned())]);
+        assert!(below("Inclosure in No. 5.\nYours faithfully,").is_empty());
     }
 
     #[test]

@@ -21,9 +21,10 @@ use letterbook_dates::phrase::{Context, DateReading, find_dates};
 use letterbook_dates::reckoning::{Custom, custom_of, custom_of_language};
 use letterbook_dates::value::{Date, Edtf};
 
-use self::lines::{closing_sentences, dated_lines, line_of, mail_date};
+use self::lines::{closing_sentences, dated_lines, mail_date};
 use self::plain::{joined_words, without_rules};
 use self::written::{parallel, weekday, written};
+use super::head::line_of;
 use super::sure::{of_zone, sure};
 use crate::mention::lexicon::{Classes, primary};
 use crate::mention::stretch::{Word, words};

@@ -110,6 +110,13 @@ pub(super) fn lines(text: &Text<'_>) -> impl Iterator<Item = Span> {
     })
 }
 
+/// The line that a byte stands in, without its end.
+pub(super) fn line_of(page: &str, at: usize) -> Span {
+    let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
+    let end = page[at..].find('\n').map_or(page.len(), |n| at + n);
+    Span::new(start, end)
+}
+
 /// Whether the words begin with the label of what a letter is about: "Re: …", "Betr.: …".
 pub(super) fn is_subject_label(words: &[Word]) -> bool {
     words.first().is_some_and(|w| w.is(Classes::SUBJECT) && w.capital)

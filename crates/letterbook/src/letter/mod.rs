@@ -16,6 +16,7 @@ mod sure;
 #[cfg(test)]
 mod tests;
 
+use self::head::line_of;
 use crate::mention::block::town_in;
 use crate::mention::contact::fold_space;
 use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
@@ -152,8 +153,7 @@ fn town_above_date(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> O
     of(zones, ZoneLabel::Dateline).take(4).find_map(|zone| {
         let above = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
         let above = above.strip_suffix('\n')?;
-        let start = above.rfind('\n').map_or(0, |n| n + 1);
-        let line = Span::new(start, above.len()).trim(text.as_str());
+        let line = line_of(above, above.len()).trim(above);
         let short = !line.is_empty() && line.len() < 80;
         let words = if short { words(text.as_str(), line, language) } else { Vec::new() };
         let all_of_it = words.iter().all(|w| !w.gap.comma && !w.gap.mark);

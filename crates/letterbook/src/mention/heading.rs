@@ -25,6 +25,8 @@ pub(crate) struct HeadingEnds {
 
 /// The longest name of the office that writes, in words.
 const LONGEST: usize = 12;
+/// What such an office is.
+const OFFICE: Classes = Classes::ROLE.or(Classes::BODY).or(Classes::NOBLE);
 
 /// The word after "to" in a heading over the letter, "The Secretary of State to the Minister in Siam".
 /// "The Secretary to the Governor" is one office, and so is "Agent au Ministère".
@@ -109,8 +111,6 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
     let article = |w: &Word| w.is(Classes::LINK) && is_low(w);
     // "an den", which no office has in its name
     let german = |reads: &[Word]| reads.first().is_some_and(|w| w.is(Classes::OBJECT));
-    let writer =
-        Classes::ROLE.or(Classes::BODY).or(Classes::GROUP).or(Classes::NOBLE).or(Classes::TITLE);
     let reads = (2..line.min(LONGEST)).filter(|&i| words[i].is(Classes::TO)).find(|&i| {
         let (writes, reads) = (&words[..i], &words[i + 1..line]);
         // "Le consul de France à Smyrne au ministre": small letters, and no sentence
@@ -136,10 +136,10 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
             && (is_low(&words[i]) || begins_line(i))
             // "de la Seine-Inférieure"
             && !article(&writes[i - 1])
-            && (leads || writes[0].is(writer.without(Classes::GROUP)))
+            && (leads || writes[0].is(OFFICE.or(Classes::TITLE)))
             // "À Monsieur Morel, secrétaire de M. le duc"
             && !writes[0].is(Classes::HEAD_TO)
-            && writes_office(writes, writer)
+            && writes_office(writes)
             // "Secretary of State" has its small word before it, "Gobernador civil a Alcalde" none after
             && (!writes[i - 1].is(Classes::ROLE)
                 || is_head
@@ -161,11 +161,10 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
 
 /// Whether the words have an office, a body or many who write together, or are a person with his title:
 /// "Lord Dorset".
-fn writes_office(writes: &[Word], writer: Classes) -> bool {
-    let office = writer.without(Classes::TITLE);
+fn writes_office(writes: &[Word]) -> bool {
     let titled =
         || name_at(writes, 0).is_some_and(|n| n.title.is_some() && n.words == (0, writes.len()));
-    writes.iter().any(|w| w.is(office)) || titled()
+    writes.iter().any(|w| w.is(OFFICE.or(Classes::GROUP))) || titled()
 }
 
 /// Whether the words end in an office that is none to another: "The Lieutenant Governor".

@@ -68,42 +68,57 @@ pub(crate) enum Label {
 /// A label and the words of one of its phrases.
 type Phrase = (Label, Vec<String>);
 
-/// The phrases of the table by their first word.
-static LABELS: LazyLock<FxHashMap<String, Vec<Phrase>>> = LazyLock::new(|| {
-    let mut out: FxHashMap<String, Vec<Phrase>> = FxHashMap::default();
+/// The classes of the table.
+const NAMES: [(&str, Label); 24] = [
+    ("near", Label::Near),
+    ("own", Label::Own),
+    ("outside", Label::Outside),
+    ("edition", Label::Edition),
+    ("attested", Label::Attested),
+    ("copied", Label::Copied),
+    ("courtesy", Label::Courtesy),
+    ("seal", Label::Seal),
+    ("given", Label::Given),
+    ("woman", Label::Woman),
+    ("lady", Label::Lady),
+    ("court", Label::Court),
+    ("led", Label::Led),
+    ("article", Label::Article),
+    ("head", Label::Head),
+    ("sent", Label::Sent),
+    ("ministry", Label::Ministry),
+    ("fellow", Label::Fellow),
+    ("rank", Label::Rank),
+    ("adjective", Label::Adjective),
+    ("compliments", Label::Compliments),
+    ("sees", Label::Sees),
+    ("ordinal", Label::Ordinal),
+    ("dayordinal", Label::DayOrdinal),
+];
+
+/// The table, parsed once.
+#[derive(Default)]
+struct Labels {
+    /// The phrases by their first word.
+    begun: FxHashMap<String, Vec<Phrase>>,
+    /// The ends of longer words: "-ischen".
+    endings: Vec<(Label, String)>,
+}
+
+static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+    let mut labels = Labels::default();
     for [class, _, phrases] in rows(include_str!("../../tables/labels.tsv")) {
-        let label = match class {
-            "near" => Label::Near,
-            "own" => Label::Own,
-            "outside" => Label::Outside,
-            "attested" => Label::Attested,
-            "copied" => Label::Copied,
-            "courtesy" => Label::Courtesy,
-            "seal" => Label::Seal,
-            "given" => Label::Given,
-            "woman" => Label::Woman,
-            "lady" => Label::Lady,
-            "court" => Label::Court,
-            "led" => Label::Led,
-            "article" => Label::Article,
-            "head" => Label::Head,
-            "sent" => Label::Sent,
-            "ministry" => Label::Ministry,
-            "fellow" => Label::Fellow,
-            "rank" => Label::Rank,
-            "adjective" => Label::Adjective,
-            "compliments" => Label::Compliments,
-            "sees" => Label::Sees,
-            "ordinal" => Label::Ordinal,
-            "dayordinal" => Label::DayOrdinal,
-            _ => Label::Edition,
-        };
+        let Some(&(_, label)) = NAMES.iter().find(|(name, _)| *name == class) else { continue };
         for phrase in phrases.split(", ") {
+            // an end that stands alone is a word of its class as well
+            if let Some(end) = phrase.strip_prefix('-') {
+                labels.endings.push((label, fold(end)));
+            }
             let said: Vec<String> = fold(phrase).split(' ').map(str::to_owned).collect();
-            out.entry(said[0].clone()).or_default().push((label, said));
+            labels.begun.entry(said[0].clone()).or_default().push((label, said));
         }
     }
-    out
+    labels
 });
 
 /// How many of the first words are such a label; the longest where several are.
@@ -111,7 +126,7 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let is_said = |phrase: &[String]| {
         phrase.len() <= words.len() && phrase.iter().zip(words).all(|(said, w)| *said == w.folded)
     };
-    let begun = LABELS.get(&words.first()?.folded)?;
+    let begun = LABELS.begun.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
 }
@@ -127,7 +142,7 @@ pub(crate) fn is_day_ordinal(ending: &str) -> bool {
 }
 
 fn is_ending(label: Label, letters: &str) -> bool {
-    LABELS.get(letters).is_some_and(|begun| begun.iter().any(|(of, _)| *of == label))
+    LABELS.begun.get(letters).is_some_and(|begun| begun.iter().any(|(of, _)| *of == label))
 }
 
 /// Whether the words begin by saying who gets a copy; "C. C. Hale" is a name.
@@ -138,24 +153,15 @@ pub(crate) fn is_copied(words: &[Word]) -> bool {
     })
 }
 
-/// The ends of words that are of a land or a ruler: "-ischen".
-static COURT_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| endings("court"));
-/// Those of adjectives that a letterhead sets above the body: "-isches".
-static ADJECTIVE_ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| endings("adjective"));
-
 /// The ends of words that the table has of a class.
-fn endings(of: &str) -> Vec<String> {
-    rows(include_str!("../../tables/labels.tsv"))
-        .filter(|[class, _, _]: &[&'static str; 3]| *class == of)
-        .flat_map(|[_, _, phrases]| phrases.split(", "))
-        .filter_map(|phrase| phrase.strip_prefix('-').map(fold))
-        .collect()
+fn endings(label: Label) -> impl Iterator<Item = &'static str> {
+    LABELS.endings.iter().filter(move |(of, _)| *of == label).map(|(_, end)| end.as_str())
 }
 
 /// Whether the word is an adjective that a letterhead may set above the body it belongs to.
 pub(crate) fn is_adjective(word: &Word) -> bool {
     label_length(Label::Adjective, std::slice::from_ref(word)).is_some()
-        || ADJECTIVE_ENDINGS.iter().any(|end| word.folded.ends_with(end.as_str()))
+        || endings(Label::Adjective).any(|end| word.folded.ends_with(end))
 }
 
 /// Whether the word at `at` says of which land or ruler the office is that follows it on the line, others
@@ -163,19 +169,22 @@ pub(crate) fn is_adjective(word: &Word) -> bool {
 pub(crate) fn is_of_court(words: &[Word], at: usize) -> bool {
     /// A word is longer than such an end by so many letters: "Fischer" is a family.
     const STEM: usize = 3;
+    let follows = |w: &Word| w.capital && w.gap.lines == 0 && !w.gap.comma && !w.gap.mark;
+    let run = words.get(at..).unwrap_or_default();
+    // each word of each name is asked, and most have no such word behind them
+    if !run.get(1).is_some_and(follows) {
+        return false;
+    }
     let is_court = |w: &Word| {
-        let of =
-            |end: &String| w.folded.len() >= end.len() + STEM && w.folded.ends_with(end.as_str());
+        let of = |end: &str| w.folded.len() >= end.len() + STEM && w.folded.ends_with(end);
         w.capital
             && (label_length(Label::Court, std::slice::from_ref(w)).is_some()
-                || COURT_ENDINGS.iter().any(of))
+                || endings(Label::Court).any(of))
     };
-    let run = words.get(at..).unwrap_or_default();
     let court = run.iter().take_while(|w| is_court(w)).count();
-    let follows = |w: &Word| w.gap.lines == 0 && !w.gap.comma && !w.gap.mark;
     court > 0
         && run[1..court].iter().all(follows)
-        && run.get(court).is_some_and(|w| w.is(Classes::ROLE) && w.capital && follows(w))
+        && run.get(court).is_some_and(|w| w.is(Classes::ROLE) && follows(w))
 }
 
 /// Whether the words begin with a common given name.
@@ -256,34 +265,9 @@ mod tests {
 
     #[test]
     fn every_class_of_the_table_is_read() {
-        let classes = [
-            "near",
-            "own",
-            "outside",
-            "edition",
-            "attested",
-            "copied",
-            "courtesy",
-            "seal",
-            "given",
-            "woman",
-            "lady",
-            "court",
-            "led",
-            "article",
-            "head",
-            "sent",
-            "ministry",
-            "fellow",
-            "rank",
-            "adjective",
-            "compliments",
-            "sees",
-            "ordinal",
-            "dayordinal",
-        ];
         for [class, _, _] in rows::<3>(include_str!("../../tables/labels.tsv")) {
-            assert!(classes.contains(&class), "unknown class `{class}`");
+            let known = NAMES.iter().any(|(name, _)| *name == class);
+            assert!(known, "unknown class `{class}`");
         }
     }
 }

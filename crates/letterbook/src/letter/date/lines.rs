@@ -64,10 +64,3 @@ pub(super) fn closing_sentences(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
     });
     starts.take(MOST).map(|at| Span::new(body.start + at, body.end).trim(text.as_str())).collect()
 }
-
-/// The line that a byte stands in, without its end.
-pub(super) fn line_of(page: &str, at: usize) -> Span {
-    let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
-    let end = page[at..].find('\n').map_or(page.len(), |n| at + n);
-    Span::new(start, end)
-}

@@ -4,7 +4,7 @@ use letterbook_dates::calendar::gregorian;
 use letterbook_dates::day::Day;
 use letterbook_dates::value::Edtf;
 
-use super::lines::line_of;
+use super::super::head::line_of;
 use super::text_boundary;
 use crate::span::Span;
 use crate::text::Text;

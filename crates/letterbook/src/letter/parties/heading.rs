@@ -217,18 +217,17 @@ fn own_kin(side: &[Word]) -> Option<Span> {
 /// Secretary of State to the Minister in Siam" over a letter that one person signs, or nobody.
 pub(super) fn join_office_heading(
     text: &Text<'_>,
-    zones: &[Zone],
-    language: Option<&str>,
+    writes: &[Word],
+    reads: &[Word],
     senders: &mut Vec<Draft>,
 ) {
-    let Some((writes, reads)) = office_heading(text, zones, language) else { return };
-    let writer = if ministry(&reads).is_some() {
+    let writer = if ministry(reads).is_some() {
         // "Préfet Nord" of a telegram is no person
-        Draft { role: Some((span_of(&writes), "address/role")), ..Draft::default() }
+        Draft { role: Some((span_of(writes), "address/role")), ..Draft::default() }
     } else {
-        heading_writer(text, &writes)
+        heading_writer(text, writes)
     };
-    let heading = span_of(&writes).cover(span_of(&reads));
+    let heading = span_of(writes).cover(span_of(reads));
     // the print above the date may have been read with it
     let beyond = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| s.overlaps(heading));
     for sender in senders.iter_mut() {

@@ -92,12 +92,14 @@ pub(super) fn read_letterhead(
         if first_of_all && let Some(office) = office_line(text.as_str(), &words) {
             head.roles.push((office, None));
         }
-        if head.body.is_none() && first_of_all {
-            let printed = pieces(text.as_str(), &words, Block::Letterhead);
-            let is_form = words.iter().any(|w| w.is(Classes::FORM));
-            if let Some(Piece::Body(span)) = printed.first().filter(|_| !is_form) {
-                head.body = Some(*span);
-            }
+        let is_form = words.iter().any(|w| w.is(Classes::FORM));
+        if head.body.is_none()
+            && first_of_all
+            && !is_form
+            && let Some(Piece::Body(span)) =
+                pieces(text.as_str(), &words, Block::Letterhead).first()
+        {
+            head.body = Some(*span);
         }
         let first = name_at(&words, 0).filter(|n| n.full > 1 || n.title.is_some());
         head.aside.extend(first.map(|n| n.span));

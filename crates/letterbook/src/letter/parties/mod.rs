@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 pub(super) use principal::spell_out;
 
 use self::foot::read_foot;
-use self::heading::{join_heading, join_office_heading};
+use self::heading::{join_heading, join_office_heading, office_heading};
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::{read_mail_head, turn_name};
 use self::own::{join_own, read_own};
@@ -108,11 +108,9 @@ fn zone_words(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Word> 
     words(text.as_str(), clip(text, zone.span, REACH), language)
 }
 
-fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
-    let mut end = span.end.min(span.start + most);
-    while !text.as_str().is_char_boundary(end) {
-        end -= 1;
-    }
+/// The first bytes of `span`, `most` at most.
+pub(super) fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
+    let end = text.as_str().floor_char_boundary(span.end.min(span.start + most));
     Span::new(span.start, end)
 }
 
@@ -139,7 +137,9 @@ pub(super) fn read_sides(
     sides.town = letterhead.town;
 
     let (mut senders, displaced) = read_signatures(text, zones, language);
-    let mut recipients = read_recipients(text, zones, language, &displaced);
+    let heading = office_heading(text, zones, language);
+    let headed = heading.as_ref().map(|(_, reads)| reads.as_slice());
+    let mut recipients = read_recipients(text, zones, language, headed, &displaced);
     if senders.iter().all(|d| d.name.is_none())
         && let Some(closing) = read_foot(text, zones, language, senders.is_empty())
         && !(letterhead.persons.len() == 1 && closing.is_last_line())
@@ -178,7 +178,9 @@ pub(super) fn read_sides(
     join_letterhead(text, &mut senders, &letterhead, datelines);
     join_principal(text, zones, language, &mut senders);
     join_heading(text, language, &mut senders, &mut recipients);
-    join_office_heading(text, zones, language, &mut senders);
+    if let Some((writes, reads)) = &heading {
+        join_office_heading(text, writes, reads, &mut senders);
+    }
     doubt_who_signs(text, &senders, &mut recipients);
     // a name that stands on both sides is the recipient's where the address shows it: a signature
     // zone may reach into an address that follows it

@@ -1,7 +1,6 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
-use super::super::head::{is_subject_label, lines};
-use super::heading::office_heading;
+use super::super::head::{is_subject_label, line_of, lines};
 use super::same::{is_pet_name, share_word};
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
@@ -19,11 +18,13 @@ use crate::span::Span;
 use crate::text::Text;
 use crate::zone::{Zone, of};
 
-/// Reads the recipients; `displaced` is what a signature zone holds of an address.
+/// Reads the recipients; `headed` is who reads by the heading of an office, `displaced` what a signature
+/// zone holds of an address.
 pub(super) fn read_recipients(
     text: &Text<'_>,
     zones: &[Zone],
     language: Option<&str>,
+    headed: Option<&[Word]>,
     displaced: &[Word],
 ) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::new();
@@ -70,9 +71,9 @@ pub(super) fn read_recipients(
         }
     }
     if out.iter().all(|d| d.name.is_none() && d.role.is_none() && d.body.is_none())
-        && let Some((_, reads)) = office_heading(text, zones, language)
+        && let Some(reads) = headed
     {
-        read_headed(text, &reads, &mut out);
+        read_headed(text, reads, &mut out);
     }
     if out.iter().all(|d| d.name.is_none() && d.role.is_none()) {
         read_memorandum(text, language, &mut out);
@@ -108,8 +109,8 @@ fn continues_subject(text: &Text<'_>, zone: Zone, language: Option<&str>) -> boo
     let Some(above) = above.filter(|above| above.ends_with(char::is_lowercase)) else {
         return false;
     };
-    let start = above.rfind('\n').map_or(0, |at| at + 1);
-    let line = words(text.as_str(), clip(text, Span::new(start, above.len()), OPENING), language);
+    let line = line_of(above, above.len());
+    let line = words(text.as_str(), clip(text, line, OPENING), language);
     let is_open = line.last().is_some_and(|w| w.is(Classes::LINK));
     is_open && is_subject_label(&line)
 }

@@ -22,7 +22,8 @@ pub(super) fn join_lines(
     words: &[Word],
     is_broken: fn(&[Word], usize) -> bool,
 ) -> Option<Vec<Word>> {
-    let broken: Vec<usize> = (1..words.len()).filter(|&at| is_broken(words, at)).collect();
+    let is_broken = |&at: &usize| runs_on(&words[at]) && is_broken(words, at);
+    let broken: Vec<usize> = (1..words.len()).filter(is_broken).collect();
     let mut out = (!broken.is_empty()).then(|| words.to_vec())?;
     for at in broken {
         out[at].gap.lines = 0;
@@ -30,13 +31,15 @@ pub(super) fn join_lines(
     Some(out)
 }
 
+/// Whether a line ends before the word, with no mark at its end.
+fn runs_on(word: &Word) -> bool {
+    let gap = word.gap;
+    gap.lines == 1 && !(gap.comma || gap.stop || gap.colon || gap.call || gap.mark)
+}
+
 /// Whether the line end before the word at `at` breaks a name or an office, as in prose: "A Monsieur
 /// Jean / Lambert", "Al Sr. D. Luis de la / Vega", "Ministre des Affaires / étrangères".
 pub(super) fn is_broken(words: &[Word], at: usize) -> bool {
-    let gap = words[at].gap;
-    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
-        return false;
-    }
     let begin = (1..at).rfind(|&i| words[i].gap.lines > 0 || words[i].gap.comma).unwrap_or(0);
     let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0 || words[i].gap.comma);
     let (line, next) = (&words[begin..at], &words[at..end.unwrap_or(words.len())]);
@@ -74,10 +77,7 @@ pub(super) fn is_broken(words: &[Word], at: usize) -> bool {
 pub(super) fn breaks_body(words: &[Word], at: usize) -> bool {
     /// So many adjectives at most.
     const MOST: usize = 3;
-    let (next, gap) = (&words[at], words[at].gap);
-    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
-        return false;
-    }
+    let next = &words[at];
     let begin = (1..at).rfind(|&i| words[i].gap.lines > 0).unwrap_or(0);
     let line = &words[begin..at];
     next.is(Classes::BODY)
@@ -90,10 +90,6 @@ pub(super) fn breaks_body(words: &[Word], at: usize) -> bool {
 /// Vega y / Mendoza", "Anna und / Karl Weber".
 pub(super) fn breaks_signer(words: &[Word], at: usize) -> bool {
     let (last, next) = (&words[at - 1], &words[at]);
-    let gap = next.gap;
-    if gap.lines != 1 || gap.comma || gap.stop || gap.colon || gap.call || gap.mark {
-        return false;
-    }
     let begin = (1..at).rfind(|&i| words[i].gap.lines > 0).unwrap_or(0);
     let line = &words[begin..at];
     let office = |w: &Word| w.is(Classes::ROLE.or(Classes::BODY)) && !w.is_letter();

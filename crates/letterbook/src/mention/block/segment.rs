@@ -309,17 +309,14 @@ fn bishop_of_two_sees(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
 /// "Podstoli Wołyński" on the line behind the comma of the one who signs: an office and what it is of.
 fn office_of_only_signer(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
     let &Segment { words, block, .. } = segment;
-    let first = &words[0];
-    let [.., Piece::Person(_)] = out.as_slice() else { return false };
+    let ([Piece::Person(_)], [first, of]) = (out.as_slice(), words) else { return false };
     let known = block == Block::Signature
-        && out.len() == 1
         && first.gap.comma
         && first.gap.lines == 1
         && first.is(Classes::ROLE)
         && first.capital
         && !first.is(Classes::TITLE.or(Classes::SURNAME))
-        && words.len() == 2
-        && is_name_word(&words[1]);
+        && is_name_word(of);
     if known {
         out.push(Piece::Role(span_of(words)));
     }
