@@ -16,8 +16,8 @@
 //! Below the signature stand also who gets a copy ("c.c.", "Durchschrift an") and the initials of
 //! who dictated and who typed; neither is a party.
 
+use super::clip;
 use super::head::{line_of, lines};
-use super::parties::clip;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::{is_office_heading, wired};

@@ -67,7 +67,12 @@ pub fn read_content(
     for zone in zones {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
-        let dates = if body {
+        // "Betr.: Ihr Schreiben vom 12. 9."
+        let refers = body
+            || grammar.is_some()
+                && zone.label == ZoneLabel::Other
+                && is_subject_line(text, zone.span, language);
+        let dates = if refers {
             BodyDates::read(text.as_str(), zone.span, language, date)
         } else {
             BodyDates::default()
@@ -80,14 +85,7 @@ pub fn read_content(
         if let Some(grammar) = grammar
             && (body || foot)
         {
-            content.read_frames(&page, grammar, zone.span, &dates, foot);
-            // "Betr.: Ihr Schreiben vom 12. 9."
-            if zone.label == ZoneLabel::Other && is_subject_line(text, zone.span, language) {
-                let dates = BodyDates::read(text.as_str(), zone.span, language, date);
-                let words = grammar.words(text, zone.span);
-                let matches = grammar.matches(&words);
-                content.read_references(&page, grammar, &words, &matches, &dates);
-            }
+            content.read_frames(&page, grammar, zone.span, &dates, foot, refers);
         }
         if body {
             content.mentions.extend(read_zone(text, zone.span, language, &known, &dates.days));
@@ -107,12 +105,14 @@ fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool 
             && words[i + 1..].iter().take(2).any(|w| w.gap.colon)
             && !is_subject_label(&words[i..])
     };
-    let lines = words.iter().filter(|w| w.gap.lines > 0).count();
-    is_subject_label(&words) && lines < 3 && !(0..words.len()).any(is_other)
+    is_subject_label(&words)
+        && words.iter().filter(|w| w.gap.lines > 0).count() < 3
+        && !(0..words.len()).any(is_other)
 }
 
 impl Content {
-    /// Reads what the frames of a language show in one zone; at the letter's foot only enclosures.
+    /// Reads what the frames of a language show in one zone; at the letter's foot only enclosures,
+    /// and the letters to which it `refers`.
     fn read_frames(
         &mut self,
         page: &Page<'_>,
@@ -120,6 +120,7 @@ impl Content {
         area: Span,
         dates: &BodyDates,
         foot: bool,
+        refers: bool,
     ) {
         let text = page.text;
         let words = grammar.words(text, area);
@@ -147,6 +148,8 @@ impl Content {
                 }
                 self.acts.push(act_record(text, a));
             }
+        }
+        if refers {
             self.read_references(page, grammar, &words, &matches, dates);
         }
         for span in find_enclosures(grammar, &words, &matches, &transmitted, foot) {

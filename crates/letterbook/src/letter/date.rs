@@ -1,13 +1,14 @@
 //! The letter's own date, among the dates of its frame.
 //!
 //! The dateline's date counts, wherever the dateline stands; of several datelines the first that
-//! gives a day, or the first that gives day and month where another gives the year. Where no dateline has one, a line near the letter's beginning or end that says a
-//! place and a day and nothing else may stand in, then a date in letterhead or signature, then a
-//! place and a day that are the last sentence of the body. A date
-//! without a year or a century stays without one, unless a year beside it, a year elsewhere on the
-//! page with the same last digits, or the caller's hints (`received`, `anchor`) settle it: a wrong
-//! date is worse than none. The calendar is that of the place the caller names, else that of the
-//! country of the page's language where nearly all who wrote it lived by one calendar.
+//! gives a day, or the first that gives day and month where another gives the year. Where no
+//! dateline has one, a line near the letter's beginning or end that says a place and a day and
+//! nothing else may stand in, then a date in letterhead or signature, then a place and a day that
+//! are the last one, two or three sentences of the body. A date without a year or a century stays
+//! without one, unless a year beside it, a year elsewhere on the page with the same last digits, or
+//! the caller's hints (`received`, `anchor`) settle it: a wrong date is worse than none. The
+//! calendar is that of the place the caller names, else that of the country of the page's language
+//! where nearly all who wrote it lived by one calendar.
 
 mod lines;
 mod plain;
@@ -24,6 +25,7 @@ use letterbook_dates::value::{Date, Edtf};
 use self::lines::{closing_sentences, dated_lines, mail_date};
 use self::plain::{joined_words, without_rules};
 use self::written::{parallel, weekday, written};
+use super::clip;
 use super::head::line_of;
 use super::sure::{of_zone, sure};
 use crate::mention::lexicon::{Classes, primary};
@@ -233,7 +235,7 @@ impl Dates {
     }
 
     fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
-        let zone = Span::new(zone.start, text_boundary(text, zone.end.min(zone.start + REACH)));
+        let zone = clip(text, zone, REACH);
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
         // two days that one stroke allows are an answer too: no other language is asked
         let own = |reading: &DateReading| {
@@ -306,12 +308,11 @@ impl Dates {
         }
         for candidate in &mut self.candidates {
             let value = candidate.reading.value.to_string();
-            let [century, rest @ ..] = value.as_bytes() else { continue };
-            if *century != b'X' || value.len() != 10 || value[5..].contains('X') {
+            if !years::lacks_year(&value) {
                 continue;
             }
             // one digit tells too little to look for it elsewhere
-            let is_open = rest.starts_with(b"XX");
+            let is_open = value.starts_with("XXX");
             let found = if is_open {
                 years::beside(text, candidate.span)
             } else {
@@ -337,9 +338,11 @@ impl Dates {
             return;
         };
         let value = first.reading.value.to_string();
+        if !years::lacks_year(&value) {
+            return;
+        }
         for note in of(zones, ZoneLabel::NoteOfReceipt).take(4) {
-            let note = Span::new(note.span.start, note.span.end.min(note.span.start + REACH));
-            let note = Span::new(note.start, text_boundary(text, note.end));
+            let note = clip(text, note.span, REACH);
             let Some(receipt) = find_dates(text.slice(note), context).into_iter().find(is_day)
             else {
                 continue;
@@ -516,9 +519,10 @@ fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Opti
         return None;
     }
     const NEAR: usize = 160;
-    let start = text_boundary(text, span.start.saturating_sub(NEAR));
-    let end = text_boundary(text, (span.end + NEAR).min(text.as_str().len()));
-    let around = words(text.as_str(), Span::new(start, end), Some("en"));
+    let page = text.as_str();
+    let start = page.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let end = page.floor_char_boundary(span.end + NEAR);
+    let around = words(page, Span::new(start, end), Some("en"));
     let is_town_in_state = around.windows(2).any(|pair| {
         let [town, state] = pair else { return false };
         town.capital
@@ -542,7 +546,7 @@ fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Sp
     let page = text.as_str();
     let start = line_of(page, zone.start).start.max(zone.start.saturating_sub(NEAR));
     let end = line_of(page, zone.end).end.min(zone.end + NEAR);
-    let wide = Span::new(text_boundary(text, start), text_boundary(text, end));
+    let wide = Span::new(page.floor_char_boundary(start), page.floor_char_boundary(end));
     let inner = zone.trim(page);
     if wide.start >= inner.start && wide.end <= inner.end {
         return Vec::new();
@@ -559,9 +563,10 @@ fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Sp
 /// Whether the page says right before the date that it is not the letter's.
 fn is_anothers(text: &Text<'_>, date: Span) -> bool {
     const NEAR: usize = 60;
-    let near = text_boundary(text, date.start.saturating_sub(NEAR));
-    let before = words(text.as_str(), Span::new(near, date.start), None);
-    let line = line_of(text.as_str(), date.start).start;
+    let page = text.as_str();
+    let near = page.floor_char_boundary(date.start.saturating_sub(NEAR));
+    let before = words(page, Span::new(near, date.start), None);
+    let line = line_of(page, date.start).start;
     let of_line = &before[before.partition_point(|w| w.span.start < line)..];
     is_receipt(of_line) || is_printed(&before) || is_of_yours(of_line)
 }
@@ -578,12 +583,11 @@ fn is_of_yours(before: &[Word]) -> bool {
     const NAMED: usize = 3;
     let Some((of, named)) = before.split_last() else { return false };
     let said = named.iter().rev().take_while(|w| !w.gap.comma && !w.is(Classes::YOURS)).count();
-    let yours = said.checked_add(1).and_then(|n| named.len().checked_sub(n));
     of.is(Classes::PARTICLE)
         && !of.capital
         && !of.gap.comma
         && (1..=NAMED).contains(&said)
-        && yours.is_some_and(|at| named[at].is(Classes::YOURS))
+        && named.iter().rev().nth(said).is_some_and(|w| w.is(Classes::YOURS))
 }
 
 /// Whether the words before the date say that a patent, a copyright or a house is of then, as heads
@@ -645,11 +649,4 @@ fn span_of_days(text: &Text<'_>, candidate: &Candidate) -> Option<String> {
     // ten days and more apart are the two styles of one day
     (1..10).contains(&back).then_some(())?;
     Edtf::from_days(letterbook_dates::day::Day(last.0 - back), last).ok().map(|e| e.to_string())
-}
-
-fn text_boundary(text: &Text<'_>, mut at: usize) -> usize {
-    while !text.as_str().is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

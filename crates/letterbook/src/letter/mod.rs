@@ -87,6 +87,12 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
     }
 }
 
+/// The first bytes of `span`, `most` at most.
+fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
+    let end = text.as_str().floor_char_boundary(span.end.min(span.start + most));
+    Span::new(span.start, end)
+}
+
 /// Whether the zone stands below the text of the letter.
 fn is_below(zones: &[Zone], zone: Zone) -> bool {
     of(zones, ZoneLabel::Body).next().is_some_and(|body| zone.span.start > body.span.start)

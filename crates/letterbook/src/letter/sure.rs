@@ -14,17 +14,18 @@ use crate::record::ActKind;
 use crate::span::Span;
 use crate::zone::Zone;
 
-static SURENESS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
-    rows(include_str!("../../tables/sureness.tsv"))
-        .filter_map(|[rule, share, _]: [&str; 3]| Some((rule, share.parse().ok()?)))
-        .collect()
-});
+static SURENESS: LazyLock<FxHashMap<&'static str, f32>> =
+    LazyLock::new(|| figures(include_str!("../../tables/sureness.tsv")));
 
-static ACT_ODDS: LazyLock<FxHashMap<&'static str, f32>> = LazyLock::new(|| {
-    rows(include_str!("../../tables/act-odds.tsv"))
-        .filter_map(|[sign, odds, _]: [&str; 3]| Some((sign, odds.parse().ok()?)))
+static ACT_ODDS: LazyLock<FxHashMap<&'static str, f32>> =
+    LazyLock::new(|| figures(include_str!("../../tables/act-odds.tsv")));
+
+/// The figure that each row of a table has beside its name.
+fn figures(table: &'static str) -> FxHashMap<&'static str, f32> {
+    rows(table)
+        .filter_map(|[name, figure, _]: [&str; 3]| Some((name, figure.parse().ok()?)))
         .collect()
-});
+}
 
 /// What a rule has when the table does not list it.
 const UNMEASURED: f32 = 0.7;

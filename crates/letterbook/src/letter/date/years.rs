@@ -5,7 +5,6 @@ use letterbook_dates::day::Day;
 use letterbook_dates::value::Edtf;
 
 use super::super::head::line_of;
-use super::text_boundary;
 use crate::span::Span;
 use crate::text::Text;
 
@@ -27,7 +26,7 @@ pub(super) fn beside(text: &Text<'_>, date: Span) -> Option<(Span, i32)> {
         .chain((!above.is_empty()).then(|| above.len() - 1))
         .chain(above_two.filter(|a| !a.is_empty()).map(|a| a.len() - 1));
     for at in candidates {
-        let span = line_of(text_boundary(text, at));
+        let span = line_of(page.floor_char_boundary(at));
         let digits = text.slice(span).trim_matches(|c: char| !c.is_alphanumeric());
         if digits.len() == 4
             && let Ok(year) = digits.parse::<i32>()
@@ -62,13 +61,19 @@ pub(super) fn elsewhere(text: &Text<'_>, date: Span, pattern: &str) -> Option<(S
     found
 }
 
+/// Whether an EDTF value is a day of which the year or its first digits are open: "XXXX-10-07",
+/// "XX95-03-27".
+pub(super) fn lacks_year(value: &str) -> bool {
+    value.len() == 10 && value.starts_with('X') && !value[5..].contains('X')
+}
+
 /// The day of `pattern` ("XXXX-10-07", "XX95-03-27") nearest to another; none where it is far off.
 pub(super) fn near(pattern: &str, day: Day) -> Option<Edtf> {
     const FAR: u32 = 100;
-    let (open, month_day) = (pattern.get(..4)?, pattern.get(4..)?);
-    if !open.starts_with('X') || month_day.len() != 6 || month_day.contains('X') {
+    if !lacks_year(pattern) {
         return None;
     }
+    let (open, month_day) = pattern.split_at(4);
     let ending = open.trim_start_matches('X');
     let (year, ..) = gregorian::from_day(day);
     let found = (year - 1..=year + 1)

@@ -38,6 +38,7 @@ use self::same::{may_be_same, same_initials, share_word};
 use self::signers::read_signatures;
 use self::trim::{trim_body, trim_office};
 use self::verbale::{join_note, read_note};
+use super::clip;
 use super::sure::{of_reader, of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
@@ -106,12 +107,6 @@ impl Draft {
 /// The words of a zone.
 fn zone_words(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Word> {
     words(text.as_str(), clip(text, zone.span, REACH), language)
-}
-
-/// The first bytes of `span`, `most` at most.
-pub(super) fn clip(text: &Text<'_>, span: Span, most: usize) -> Span {
-    let end = text.as_str().floor_char_boundary(span.end.min(span.start + most));
-    Span::new(span.start, end)
 }
 
 /// Reads both sides of the letter; what stands in one of its `days` is no name.
