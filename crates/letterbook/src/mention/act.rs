@@ -16,15 +16,11 @@ use crate::span::Span;
 pub(crate) struct ActReading {
     pub(crate) act: ActKind,
     pub(crate) span: Span,
-    /// How many frames say so of the same words, up to [`MANY_FRAMES`]; none of a question that is
-    /// one by its mark alone.
+    /// How many frames say so of the same words; none of a question that is one by its mark alone.
     pub(crate) frames: usize,
     /// Whether it stands within the first words of its sentence.
     pub(crate) opens: bool,
 }
-
-/// More frames than this that agree say no more.
-const MANY_FRAMES: usize = 4;
 
 /// An act opens its sentence where no more words than this stand before it: "And so, my dear".
 const BEFORE_OPENING: usize = 2;
@@ -97,10 +93,15 @@ impl Candidate {
             return words.span(self.first, self.end);
         }
         let end = cited_end(grammar, words, self.end);
-        let and = |i: usize| (self.end..end).contains(&i) && grammar.is(words.words[i], "and");
+        let and = |i: usize| (self.end..end).contains(&i) && grammar.joins(words.words[i]);
         let joined =
             next.and_then(|n| [n.first.saturating_sub(1), n.first].into_iter().find(|&i| and(i)));
         words.span(self.first, joined.unwrap_or(end))
+    }
+
+    /// Whether it stands within the first words of its sentence.
+    fn opens(&self, words: &Words) -> bool {
+        self.first <= words.sentence_of(self.first).first + BEFORE_OPENING
     }
 
     fn shares_words(&self, other: &Candidate) -> bool {
@@ -155,7 +156,7 @@ pub(crate) fn find_acts(
             act: c.act,
             span: c.span(grammar, words, kept.get(n + 1)),
             frames: frames_of(&candidates, c),
-            opens: c.first <= words.sentence_of(c.first).first + BEFORE_OPENING,
+            opens: c.opens(words),
         })
         .collect()
 }
@@ -169,7 +170,7 @@ fn frames_of(candidates: &[Candidate], c: &Candidate) -> usize {
     let from = candidates.partition_point(|o| o.sentence < c.sentence);
     let mates = candidates[from..].iter().take_while(|o| o.sentence == c.sentence);
     let agrees = |o: &&Candidate| o.act == c.act && o.rank != Rank::Question && o.shares_words(c);
-    mates.filter(agrees).take(MANY_FRAMES).count()
+    mates.filter(agrees).count()
 }
 
 /// Whether the act `c` only leads up to the act `next`: "I beg you to accept my thanks" thanks, "I
@@ -181,7 +182,7 @@ fn leads_up(grammar: &Grammar, words: &Words, c: &Candidate, next: &Candidate) -
     let within = |most: usize| next.first <= c.end + most;
     let same_sentence = next.sentence == c.sentence;
     // "send the box, and return the key" are two
-    let joined = || (c.end..=next.first).any(|i| grammar.is(words.words[i], "and"));
+    let joined = || (c.end..=next.first).any(|i| grammar.joins(words.words[i]));
     is_courtesy(next.act) && within(LEAD) && !parted(words, c, next)
         || next.act == ActKind::Ask && same_sentence && within(LEAD_TO_QUESTION)
         || matches!(next.act, ActKind::Request | ActKind::Invite)
@@ -209,11 +210,10 @@ fn fits(grammar: &Grammar, words: &Words, mates: &[Candidate], c: &Candidate) ->
         let courtesy =
             |m: &Candidate| is_courtesy(m.act) && words.clause_end(m.end, usize::MAX / 2) >= c.end;
         // "Will you do us the pleasure of dining on Monday, with Tom and Ann?" invites as a whole
-        let opening = |m: &Candidate| m.first <= words.sentence_of(c.first).first + 2;
         // "May I introduce my nephew, who …?" introduces as a whole
-        let whole = |m: &Candidate| m.act == ActKind::Introduce && opening(m);
+        let whole = |m: &Candidate| m.act == ActKind::Introduce && m.opens(words);
         return !mates.iter().any(|m| {
-            spoken(m.act) && (m.end > c.first || opening(m))
+            spoken(m.act) && (m.end > c.first || m.opens(words))
                 || m.end > c.first && courtesy(m)
                 || whole(m)
         });
@@ -263,7 +263,7 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
             denies = (sentence, !question && grammar.has_denial(&words.words[s.first..s.end]));
         }
         // "I do not thank you"
-        if denies.1 && !m.frame.denies && grammar.is_denied(words, act, m.first, m.end) {
+        if denies.1 && grammar.is_denied(words, act, m) {
             continue;
         }
         let before = m.first.checked_sub(1).map(|i| words.words[i]);
@@ -317,7 +317,7 @@ fn is_asked(words: &Words, m: &Match<'_>) -> bool {
     /// The longest clause that asks as a whole, in words.
     const WHOLE: usize = 10;
     let s = words.sentence_of(m.first);
-    let from = (s.first..=m.first).rev().find(|&i| words.words[i].is(CLAUSE)).unwrap_or(s.first);
+    let from = words.clause_start(m.first, usize::MAX);
     let is_last = words.clause_end(m.end, usize::MAX / 2) >= s.end;
     m.first == s.first || is_last && s.end - from <= WHOLE
 }
@@ -340,7 +340,7 @@ const ASIDE: usize = 4;
 fn cited_end(grammar: &Grammar, words: &Words, end: usize) -> usize {
     let stop = words.sentence_of(end - 1).end;
     let clause = words.clause_end(end, MOST_WORDS);
-    if clause > end || end == stop || grammar.is(words.words[end], "and") {
+    if clause > end || end == stop || grammar.joins(words.words[end]) {
         return clause;
     }
     let next = words.clause_end(end + 1, MOST_WORDS);
@@ -371,11 +371,15 @@ mod tests {
     use crate::mention::frame::grammar;
     use crate::text::Text;
 
-    fn acts(language: &str, text: &str) -> Vec<&'static str> {
+    fn readings(language: &str, text: &str) -> Vec<ActReading> {
         let grammar = grammar(language).expect("a language with tables");
         let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
         let matches = grammar.matches(&words);
-        find_acts(grammar, &words, &matches).iter().map(|a| a.act.name()).collect()
+        find_acts(grammar, &words, &matches)
+    }
+
+    fn acts(language: &str, text: &str) -> Vec<&'static str> {
+        readings(language, text).iter().map(|a| a.act.name()).collect()
     }
 
     #[test]
@@ -493,10 +497,7 @@ mod tests {
     #[test]
     fn acts_that_are_joined_are_cited_apart() {
         let cited = |language: &str, text: &'static str| -> Vec<&'static str> {
-            let grammar = grammar(language).expect("a language with tables");
-            let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
-            let matches = grammar.matches(&words);
-            let found = find_acts(grammar, &words, &matches);
+            let found = readings(language, text);
             found.iter().map(|a| &text[a.span.start..a.span.end]).collect()
         };
         assert_eq!(
@@ -512,11 +513,7 @@ mod tests {
     #[test]
     fn frames_that_agree_and_the_opening_of_a_sentence_are_signs() {
         let signs = |text: &str| -> Vec<(usize, bool)> {
-            let grammar = grammar("en").expect("a language with tables");
-            let words = grammar.words(&Text::new(text), Span::new(0, text.len()));
-            let matches = grammar.matches(&words);
-            let found = find_acts(grammar, &words, &matches);
-            found.iter().map(|a| (a.frames, a.opens)).collect()
+            readings("en", text).iter().map(|a| (a.frames, a.opens)).collect()
         };
         assert_eq!(signs("Had Karl the gout?"), [(0, true)]);
         let [(frames, opens)] =

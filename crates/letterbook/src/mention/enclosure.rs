@@ -5,7 +5,7 @@
 //! letter's enclosures is left out. This module does not tell what the enclosed thing is.
 
 use crate::mention::frame::{Grammar, Match, Table};
-use crate::mention::words::{CLAUSE, QUOTED, Words};
+use crate::mention::words::{QUOTED, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 
@@ -36,7 +36,7 @@ pub(crate) fn find_enclosures(
         if words.words[m.first].is(QUOTED) {
             continue;
         }
-        if !m.frame.denies && grammar.is_denied(words, ActKind::Transmit, m.first, m.end) {
+        if grammar.is_denied(words, ActKind::Transmit, m) {
             continue;
         }
         let from = blocked.partition_point(|b| b.0 + 24 < m.first);
@@ -44,9 +44,11 @@ pub(crate) fn find_enclosures(
             continue;
         }
         // "a copy is enclosed": what lies with the letter is named before the verb
-        let first = if m.frame.when == "p" { clause_start(words, m.first) } else { m.cited.0 };
-        let end =
-            if m.frame.when == "p" { m.cited.1 } else { words.clause_end(m.cited.1, MOST_WORDS) };
+        let (first, end) = if m.frame.when == "p" {
+            (words.clause_start(m.first, MOST_WORDS), m.cited.1)
+        } else {
+            (m.cited.0, words.clause_end(m.cited.1, MOST_WORDS))
+        };
         found.push(words.span(first, end));
     }
     // one for each clause
@@ -59,12 +61,6 @@ pub(crate) fn find_enclosures(
         }
     }
     out
-}
-
-/// The first word of the clause in which word `at` stands, at most [`MOST_WORDS`] before it.
-fn clause_start(words: &Words, at: usize) -> usize {
-    let low = words.sentence_of(at).first.max(at.saturating_sub(MOST_WORDS));
-    (low..=at).rev().find(|&i| words.words[i].is(CLAUSE)).unwrap_or(low)
 }
 
 #[cfg(test)]

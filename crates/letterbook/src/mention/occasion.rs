@@ -187,7 +187,7 @@ fn event_end(grammar: &Grammar, words: &Words, from: usize) -> usize {
     }
     let end = words.clause_end(from + 1, MOST_WORDS);
     // "… of the Party and the 80th anniversary of …"
-    (from + 1..end).find(|&i| grammar.is(words.words[i], "and")).unwrap_or(end)
+    (from + 1..end).find(|&i| grammar.joins(words.words[i])).unwrap_or(end)
 }
 
 fn opens_event(grammar: &Grammar, words: &Words, from: usize) -> bool {

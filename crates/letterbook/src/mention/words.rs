@@ -77,6 +77,12 @@ impl Words {
         self.words[first].span.cover(self.words[end - 1].span)
     }
 
+    /// The first word of the clause in which word `at` stands, or the word `most` before it.
+    pub(crate) fn clause_start(&self, at: usize, most: usize) -> usize {
+        let low = self.sentence_of(at).first.max(at.saturating_sub(most));
+        (low..=at).rev().find(|&i| self.words[i].is(CLAUSE)).unwrap_or(low)
+    }
+
     /// Where the clause that goes on at word `from` ends: before the next comma, dash or bracket,
     /// at the sentence's end, or after `most` words.
     pub(crate) fn clause_end(&self, from: usize, most: usize) -> usize {
@@ -590,8 +596,12 @@ mod tests {
         }
     }
 
+    fn read(text: &str, spelling: Spelling) -> Words {
+        read_words(&Text::new(text), Span::new(0, text.len()), spelling, &Nothing, 1)
+    }
+
     fn sentences(text: &str, spelling: Spelling) -> Vec<&str> {
-        let words = read_words(&Text::new(text), Span::new(0, text.len()), spelling, &Nothing, 1);
+        let words = read(text, spelling);
         words
             .sentences
             .iter()
@@ -628,22 +638,13 @@ mod tests {
             sentences("Sir: will you come\n\nYours", Spelling::default()),
             ["Sir", "will you come", "Yours"]
         );
-        let text = "Will he? No.";
-        let words = read_words(
-            &Text::new(text),
-            Span::new(0, text.len()),
-            Spelling::default(),
-            &Nothing,
-            1,
-        );
+        let words = read("Will he? No.", Spelling::default());
         assert!(words.sentences[0].question && !words.sentences[1].question);
     }
 
     /// How many words stand between quotation marks.
     fn quoted(text: &str) -> usize {
-        let text = Text::new(text);
-        let area = Span::new(0, text.as_str().len());
-        let words = read_words(&text, area, Spelling::default(), &Nothing, 1);
+        let words = read(text, Spelling::default());
         words.words.iter().filter(|w| w.is(QUOTED)).count()
     }
 

@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::Match;
 use super::grammar::Grammar;
 use crate::mention::words::{CLAUSE, NUMBER, Word, Words};
 use crate::record::ActKind;
@@ -73,8 +74,13 @@ impl Grammar {
         classes.any(|class| words.iter().any(|w| self.has(w.id, class)))
     }
 
-    /// Whether the clause denies that it does `act` by the words from `first` up to `end`.
-    pub(crate) fn is_denied(&self, words: &Words, act: ActKind, first: usize, end: usize) -> bool {
+    /// Whether the clause denies that it does `act` by the words of `m`.
+    pub(crate) fn is_denied(&self, words: &Words, act: ActKind, m: &Match<'_>) -> bool {
+        use ActKind::{Apologise, Ask, Decline, Instruct, Protest, Request, Warn, Wish};
+        if m.frame.denies || matches!(act, Ask | Decline | Warn | Wish) {
+            return false;
+        }
+        let (first, end) = (m.first, m.end);
         let d = &self.denial;
         let is = |i: usize, class: Option<u16>| self.is_of(words, i, class);
         let verb = (first..end).rev().find(|&i| is(i, d.verbs[act as usize]));
@@ -84,16 +90,11 @@ impl Grammar {
         if !clause.clone().any(|i| is(i, d.before) || is(i, d.after)) {
             return false;
         }
-        match act {
-            // a command that denies still commands; only who says "I ask" is denied it
-            ActKind::Request | ActKind::Instruct | ActKind::Apologise | ActKind::Protest
-                if verb.is_none()
-                    || d.writer.is_some() && !clause.clone().any(|i| is(i, d.writer)) =>
-            {
-                return false;
-            }
-            ActKind::Ask | ActKind::Decline | ActKind::Warn | ActKind::Wish => return false,
-            _ => {}
+        // a command that denies still commands; only who says "I ask" is denied it
+        if matches!(act, Request | Instruct | Apologise | Protest)
+            && (verb.is_none() || d.writer.is_some() && !clause.clone().any(|i| is(i, d.writer)))
+        {
+            return false;
         }
         let mut with_next = clause.start..words.sentence_of(first).end.min(clause.end + 1);
         if with_next.any(|i| is(i, d.spare)) {
@@ -156,7 +157,7 @@ impl Grammar {
     }
 
     fn is_of(&self, words: &Words, i: usize, class: Option<u16>) -> bool {
-        class.is_some_and(|class| self.has(words.words[i].id, class))
+        self.is_in(words.words[i].id, class)
     }
 }
 
@@ -178,7 +179,7 @@ mod tests {
             .filter(|m| m.frame.when != "x")
             .peekable();
         assert!(said.peek().is_some(), "expected a frame of {act:?} in {text:?}");
-        said.all(|m| grammar.is_denied(&words, act, m.first, m.end))
+        said.all(|m| grammar.is_denied(&words, act, m))
     }
 
     #[test]

@@ -401,7 +401,7 @@ impl Grammar {
     fn share_endings(&mut self) {
         let words = std::mem::take(&mut self.names.spelt);
         for (word, id) in words {
-            if self.common.is_some_and(|c| self.has(id, c)) {
+            if self.is_in(id, self.common) {
                 continue;
             }
             if let Some(ending) = self.names.ending_of(&word) {
@@ -444,6 +444,12 @@ impl Grammar {
         self.names.has(id, class)
     }
 
+    /// Whether the word belongs to the class, if the language has it.
+    #[inline]
+    pub(super) fn is_in(&self, id: u32, class: Option<u16>) -> bool {
+        class.is_some_and(|class| self.has(id, class))
+    }
+
     /// Whether `word` is what a pattern wants.
     #[inline]
     pub(super) fn fits(&self, one: One, word: Word) -> bool {
@@ -470,22 +476,22 @@ impl Grammar {
 
     /// Whether `word` says little by itself.
     fn is_common(&self, word: Word) -> bool {
-        self.common.is_some_and(|c| self.has(word.id, c))
+        self.is_in(word.id, self.common)
     }
 
     /// Whether `word` joins a clause to the one before it.
-    pub(super) fn joins(&self, word: Word) -> bool {
-        self.and.is_some_and(|c| self.has(word.id, c))
+    pub(crate) fn joins(&self, word: Word) -> bool {
+        self.is_in(word.id, self.and)
     }
 
     /// Whether `word` denies what stands with it.
-    pub(crate) fn denies(&self, word: Word) -> bool {
-        self.negative.is_some_and(|c| self.has(word.id, c))
+    pub(super) fn denies(&self, word: Word) -> bool {
+        self.is_in(word.id, self.negative)
     }
 
     /// Whether a pattern has a word that denies and that it cannot do without.
     fn names_denial(&self, nodes: &[Node]) -> bool {
-        let denies = |id: u32| self.negative.is_some_and(|c| self.has(id, c));
+        let denies = |id: u32| self.is_in(id, self.negative);
         nodes.iter().any(|node| match node {
             Node::One(One::Word(id) | One::Named(id)) => denies(*id),
             Node::OneOf(words) => {
@@ -506,7 +512,7 @@ impl Grammar {
     }
 
     fn cost_of(&self, id: u32) -> usize {
-        if self.common.is_some_and(|c| self.has(id, c)) { COMMON } else { 1 }
+        if self.is_in(id, self.common) { COMMON } else { 1 }
     }
 
     fn add(&mut self, table: Table, what: &'static str, when: &'static str, mut nodes: Vec<Node>) {

@@ -100,10 +100,10 @@ fn kind_of(scene: &Scene<'_>, c: &Candidate, tail: &Tail) -> ReferenceKind {
         own.and_then(|o| o.date.year_number()).is_some_and(|year| year < TELEGRAPH);
     // an office numbers its despatches or names them with ceremony ("dont Votre Excellence m'a
     // honoré"), and writes "dépêche télégraphique" where it wired
-    let by_wire = words.words.get(c.end).is_some_and(|&w| grammar.is(w, "ref.wired"));
-    let courtly = scene.any(c.first, words.clause_end(c.end, FAR_REACH), "ref.courtly");
-    let is_office = (tail.number.is_some() || courtly) && !by_wire;
-    if says("ref.letter") || says("ref.despatch") && (before_telegraphs || is_office) {
+    let by_wire = || words.words.get(c.end).is_some_and(|&w| grammar.is(w, "ref.wired"));
+    let courtly = || scene.any(c.first, words.clause_end(c.end, FAR_REACH), "ref.courtly");
+    let is_office = || (tail.number.is_some() || courtly()) && !by_wire();
+    if says("ref.letter") || says("ref.despatch") && (before_telegraphs || is_office()) {
         ReferenceKind::Letter
     } else if says("ref.telegram") || says("ref.despatch") || says("ref.wire") {
         ReferenceKind::Telegram

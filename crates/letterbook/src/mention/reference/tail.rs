@@ -69,14 +69,30 @@ impl Scene<'_> {
         self.own?.last_day(day).filter(|_| is_ordinal)
     }
 
+    /// The date that begins at `word`.
+    fn date_from(&self, word: Word) -> Option<&DateInText> {
+        let next = self.dates.partition_point(|d| d.span.start < word.span.start);
+        self.dates.get(next).filter(|d| d.span.start == word.span.start)
+    }
+
+    /// The number at word `at`.
+    fn number(&self, at: usize) -> Number {
+        let is_marked = at > 0 && self.is(at - 1, "no");
+        Number { said: self.said(self.words.words[at].span).to_owned(), is_marked }
+    }
+
+    /// Whether "of" stands right before the date that begins at word `first`, or is its first word.
+    fn has_of_before(&self, c: &Candidate, first: usize) -> bool {
+        (c.end.max(first.saturating_sub(2))..=first).any(|i| self.is(i, "ref.of"))
+    }
+
     /// Whether the word at `at` tells the month of the number before it: "instant", "February". If
     /// nobody could read the two as a date, there is no such day.
     fn has_month_at(&self, at: usize) -> bool {
         self.words.words.get(at).is_some_and(|&w| {
             // of "the 9th last night" the last word belongs to the night
-            let dated = self.dates.partition_point(|d| d.span.start < w.span.start);
-            let begins_date = self.dates.get(dated).is_some_and(|d| d.span.start == w.span.start);
-            self.grammar.is(w, "ofmonth") && !begins_date || is_month(self.said(w.span))
+            let is_of_month = self.grammar.is(w, "ofmonth") && self.date_from(w).is_none();
+            is_of_month || is_month(self.said(w.span))
         })
     }
 
@@ -129,7 +145,7 @@ impl Scene<'_> {
         c.from == Some(ReferenceFrom::Recipient)
             && first > c.end
             && self.any(from, c.first, "ref.shown")
-            && !(c.end.max(first.saturating_sub(2))..=first).any(|i| self.is(i, "ref.of"))
+            && !self.has_of_before(c, first)
     }
 
     /// Whether the word at `at`, after word `last` of the reference, may be part of a name to whom
@@ -277,8 +293,7 @@ impl Tail {
         let head_end = scene.words.words[c.end - 1].span.end;
         if at < c.end && word.is(NUMBER) && d.span.end > head_end {
             // "Your 1359, April 28": the number is the letter's, not the year's
-            let is_marked = at > 0 && scene.is(at - 1, "no");
-            self.number = Some(Number { said: scene.said(word.span).to_owned(), is_marked });
+            self.number = Some(scene.number(at));
             self.dates.extend((scene.reread)(Span::new(word.span.end, d.span.end)));
         } else {
             self.push(d);
@@ -295,8 +310,7 @@ impl Tail {
             && scene.grammar.is(*mark, "no")
             && number.is(NUMBER)
         {
-            let said = scene.said(number.span).to_owned();
-            self.number = Some(Number { said, is_marked: true });
+            self.number = Some(scene.number(at + 1));
             self.end = self.end.max(number.span.end);
         }
     }
@@ -305,18 +319,15 @@ impl Tail {
     /// to: "vom 21." is the last such day before the letter's own, and of "des 20 et 27 Novembre" each
     /// has the month of the last.
     fn claim_bare_day(&mut self, scene: &Scene<'_>, at: usize) -> bool {
-        let &Scene { words, dates, .. } = scene;
+        let words = scene.words;
         let word = words.words[at];
         let is_dated = scene.is(at - 1, "joint") && !scene.is(at - 1, "no");
         if !is_dated || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1) {
             return false;
         }
         let Some(day) = scene.day_of_month(scene.said(word.span)) else { return false };
-        let other = words.words.get(at + 2).and_then(|w| {
-            let joined = at + 2 < words.sentence_of(at).end && scene.is(at + 1, "and");
-            let next = dates.partition_point(|d| d.span.end <= w.span.start);
-            dates.get(next).filter(|d| joined && d.span.start == w.span.start)
-        });
+        let is_joined = at + 2 < words.sentence_of(at).end && scene.is(at + 1, "and");
+        let other = if is_joined { scene.date_from(words.words[at + 2]) } else { None };
         let in_month = other.and_then(|d| {
             let of = Edtf::parse(d.value.as_deref()?).ok()?.as_date()?;
             Date::day(of.year_number()?, of.month_number()?, day.day_number()?).ok()
@@ -333,16 +344,18 @@ impl Tail {
 
     /// Takes the number at word `at` and those joined to it, and tells the word of the last.
     fn claim_number(&mut self, scene: &Scene<'_>, c: &Candidate, at: usize) -> Option<usize> {
-        let word = scene.words.words[at];
-        let said = scene.said(word.span);
-        let is_marked = at > 0 && scene.is(at - 1, "no");
-        let is_plain = || said.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
-        if self.number.is_some() || !is_marked && at > c.end || !is_plain() {
+        let number = scene.number(at);
+        let is_plain = |b: u8| b.is_ascii_digit() || b == b'.' || b == b',';
+        if self.number.is_some()
+            || !number.is_marked && at > c.end
+            || !number.said.bytes().all(is_plain)
+        {
             return None;
         }
-        self.number = Some(Number { said: said.to_owned(), is_marked });
-        self.end = self.end.max(word.span.end);
-        Some(if is_marked { self.claim_joined(scene, at) } else { at })
+        self.end = self.end.max(scene.words.words[at].span.end);
+        let last = if number.is_marked { self.claim_joined(scene, at) } else { at };
+        self.number = Some(number);
+        Some(last)
     }
 
     /// Takes the numbers joined to the one at word `at`, "Nos. 12, 13 and 14", "No. 12 and No. 13", and
@@ -358,7 +371,7 @@ impl Tail {
         let mut numbers = vec![words.words[at].span];
         let mut next = at + 1;
         loop {
-            let joins = mate(next).is_some_and(|w| grammar.is(w, "and"));
+            let joins = mate(next).is_some_and(|w| grammar.joins(w));
             next += usize::from(joins);
             let marked = mate(next).is_some_and(|w| grammar.is(w, "no"));
             next += usize::from(marked);
@@ -389,12 +402,11 @@ impl Tail {
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = scene.word_from(d.span.start);
         let dated = |i: usize| scene.is(i, "joint");
-        let of = (c.end.max(first.saturating_sub(2))..=first).any(|i| scene.is(i, "ref.of"));
         let between = |to: usize, class: &str| scene.any(c.end.min(to), to, class);
         // "In reply I have to state that he left on the 3d" dates no reply, and "your letter reached
         // me on Friday" does not say when it was written
         let is_own = c.from == Some(ReferenceFrom::Sender);
-        if !of
+        if !scene.has_of_before(c, first)
             && (c.is_bare() && !between(first, "ref.sent") || !is_own && between(end, "ref.come"))
         {
             return;
