@@ -115,14 +115,20 @@ impl Candidate {
         // not the anchor: the frame is found from it
         let ahead = &frame.ahead[1..];
         let others = ahead.iter().chain(&frame.behind);
-        let mut masks: Vec<Mask> = others.filter_map(|n| mask(n, classes)).collect();
-        masks.sort_by_cached_key(|m| m.count_ones());
+        // the rarest, the first of them first
+        let mut needs = [Mask::MAX; 3];
+        for mask in others.filter_map(|n| mask(n, classes)) {
+            if mask.count_ones() < needs[2].count_ones() {
+                needs[2] = mask;
+                needs.sort_by_key(|m| m.count_ones());
+            }
+        }
         let single = |node: Option<&Node>| match node {
             Some(Node::One(one)) => Some(*one),
             _ => None,
         };
         Candidate {
-            needs: std::array::from_fn(|i| masks.get(i).copied().unwrap_or(Mask::MAX)),
+            needs,
             beside: [ahead, &frame.behind].map(|nodes| firsts(nodes, classes, Mask::MAX)),
             after: single(ahead.first()),
             before: single(frame.behind.first()),
@@ -264,19 +270,8 @@ impl Lexicon {
             rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
         for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
             let class = self.class_number(name);
-            for member in members.split_whitespace().flat_map(braces) {
-                if let Some(other) = member.strip_prefix('$') {
-                    let other = self.classes[other];
-                    for id in self.members[other as usize].clone() {
-                        self.join(id, class);
-                    }
-                    continue;
-                }
-                let id = match member.strip_prefix('~') {
-                    Some(ending) => self.ending(ending),
-                    None => self.word(&member),
-                };
-                self.join(id, class);
+            for member in members.split_whitespace() {
+                braces(member, &mut |member| self.read_member(member, class));
             }
         }
         for (name, members) in rows.iter().filter(|(name, _)| phrases.contains(name)) {
@@ -285,6 +280,22 @@ impl Lexicon {
                 self.phrases.entry(name).or_default().push(nodes);
             }
         }
+    }
+
+    /// Reads a word, an ending or another class into `class`.
+    fn read_member(&mut self, member: &str, class: u16) {
+        if let Some(other) = member.strip_prefix('$') {
+            let other = self.classes[other];
+            for id in self.members[other as usize].clone() {
+                self.join(id, class);
+            }
+            return;
+        }
+        let id = match member.strip_prefix('~') {
+            Some(ending) => self.ending(ending),
+            None => self.word(member),
+        };
+        self.join(id, class);
     }
 
     /// Reads `&` as the first word of the class `and`, so that frames need not name it.
@@ -341,9 +352,13 @@ fn rows_of<const N: usize>(
 }
 
 /// A frame of `@` stands for one of each act whose classes it names (`$@.verb`).
-fn each_act(names: &Lexicon, what: &'static str, pattern: &str) -> Vec<(&'static str, String)> {
+fn each_act<'p>(
+    names: &Lexicon,
+    what: &'static str,
+    pattern: &'p str,
+) -> Vec<(&'static str, Cow<'p, str>)> {
     if what != "@" {
-        return vec![(what, pattern.to_owned())];
+        return vec![(what, pattern.into())];
     }
     ActKind::ALL
         .iter()
@@ -353,6 +368,7 @@ fn each_act(names: &Lexicon, what: &'static str, pattern: &str) -> Vec<(&'static
                 p.split_whitespace().filter_map(|t| t.trim_start_matches('=').strip_prefix('$'));
             classes.all(|t| names.class(t.trim_end_matches('?')).is_some())
         })
+        .map(|(act, p)| (act, p.into()))
         .collect()
 }
 

@@ -174,8 +174,10 @@ fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
         [b'$', ..] => (names.class(&token[1..]))
             .unwrap_or_else(|| panic!("expected a class, but found {token} in {of:?}")),
         bytes if bytes.contains(&b'|') || bytes.contains(&b'{') => {
-            let words: Vec<One> =
-                token.split('|').flat_map(braces).map(|w| word(names, &w)).collect();
+            let mut words: Vec<One> = Vec::new();
+            for one in token.split('|') {
+                braces(one, &mut |form| words.push(word(names, form)));
+            }
             match words[..] {
                 [one] => Node::One(one),
                 _ => Node::OneOf(words.into()),
@@ -202,11 +204,13 @@ pub(super) fn reverse(nodes: &mut [Node]) {
     }
 }
 
-/// `a{b,c}` as `ab`, `ac`.
-pub(super) fn braces(word: &str) -> Vec<String> {
+/// Calls `each` with every form of `a{b,c}`: `ab`, `ac`.
+pub(super) fn braces(word: &str, each: &mut dyn FnMut(&str)) {
     let parts = word.split_once('{').and_then(|(a, rest)| Some((a, rest.split_once('}')?)));
-    let Some((before, (choices, after))) = parts else { return vec![word.to_owned()] };
-    choices.split(',').flat_map(|c| braces(&[before, c, after].concat())).collect()
+    let Some((before, (choices, after))) = parts else { return each(word) };
+    for choice in choices.split(',') {
+        braces(&[before, choice, after].concat(), each);
+    }
 }
 
 #[cfg(test)]
@@ -215,8 +219,13 @@ mod tests {
 
     #[test]
     fn braces_write_out_every_form() {
-        assert_eq!(braces("gr{u,ue}ss{e,}"), ["grusse", "gruss", "gruesse", "gruess"]);
-        assert_eq!(braces("none"), ["none"]);
+        let forms = |word| {
+            let mut forms = Vec::new();
+            braces(word, &mut |form| forms.push(form.to_owned()));
+            forms
+        };
+        assert_eq!(forms("gr{u,ue}ss{e,}"), ["grusse", "gruss", "gruesse", "gruess"]);
+        assert_eq!(forms("none"), ["none"]);
     }
 
     /// Numbers words by their length and knows one class.
