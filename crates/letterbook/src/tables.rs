@@ -186,6 +186,8 @@ fn next_word(text: &str, tokens: &[Token], i: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use rustc_hash::FxHashSet;
+
     use super::*;
 
     fn class_of(text: &str, word: &str) -> Vec<&'static str> {
@@ -211,6 +213,7 @@ mod tests {
 
     #[test]
     fn every_row_of_the_table_has_a_known_class_and_a_language() {
+        let mut read = FxHashSet::default();
         for line in include_str!("../tables/zone-words.tsv").lines().filter(|l| !l.starts_with('#'))
         {
             let columns: Vec<&str> = line.split('\t').collect();
@@ -218,6 +221,8 @@ mod tests {
             assert!(CLASSES.contains(&columns[0]), "{line}");
             assert!((2..=3).contains(&columns[1].len()), "{line}");
             assert!(!columns[2].is_empty() && !columns[2].contains("  "), "{line}");
+            let is_new = columns[2].split(' ').all(|w| read.insert((columns[0], columns[1], w)));
+            assert!(is_new, "expected each phrase once, but found one twice: {line}");
         }
     }
 }

@@ -346,6 +346,8 @@ impl Lexicon {
 
 #[cfg(test)]
 mod tests {
+    use rustc_hash::FxHashSet;
+
     use super::*;
 
     #[test]
@@ -360,7 +362,10 @@ mod tests {
 
     #[test]
     fn every_row_of_the_tables_has_a_known_class() {
-        for [class, _, phrases] in rows(include_str!("../../tables/parts.tsv")) {
+        let mut read = FxHashSet::default();
+        for [class, language, phrases] in rows(include_str!("../../tables/parts.tsv")) {
+            let is_new = phrases.split(", ").all(|phrase| read.insert((class, language, phrase)));
+            assert!(is_new, "expected each phrase once, but found one twice: {class} {phrases}");
             assert!(NAMES.iter().any(|(name, _)| *name == class), "unknown class `{class}`");
             assert!(!phrases.is_empty(), "no phrases for `{class}`");
         }
