@@ -422,6 +422,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_short_is_read_in_full() {
+        assert_eq!(acts("en", "Yr. letter came safe."), ["acknowledge"]);
+        assert_eq!(acts("en", "I shd be very grateful for some seeds."), ["request"]);
+        assert_eq!(acts("fr", "Je vs remercie de vre lettre."), ["thank"]);
+        assert_eq!(acts("es", "Ruego a Vmd. qe. me mande el mapa."), ["request"]);
+    }
+
+    #[test]
     fn feelings_shared_and_wishes_sent_are_acts() {
         assert_eq!(acts("en", "Accept our heartfelt condolences."), ["condole"]);
         assert_eq!(acts("de", "Herzlichen Glückwunsch zu der Wahl!"), ["congratulate"]);

@@ -287,6 +287,15 @@ impl Lexicon {
         }
     }
 
+    /// Gives short forms the numbers of their words in full, before any table names them: "yr" is
+    /// "your" to every frame.
+    fn read_full_forms(&mut self, language: &str) {
+        for (short, full) in words::full_forms(language) {
+            let id = self.word(full);
+            self.ids.insert(key(short), id);
+        }
+    }
+
     /// Reads `&` as the first word of the class `and`, so that frames need not name it.
     fn read_ampersand(&mut self) {
         let and = self.classes.get("and").and_then(|&c| self.members[c as usize].first());
@@ -369,12 +378,14 @@ impl Grammar {
                     "it" => &['ó'],
                     _ => &[],
                 },
+                short_words: words::short_words(language),
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
         };
         names.word("\u{0}unknown");
         names.word("\u{0}digits");
+        names.read_full_forms(language);
         names.read_classes(language);
         names.read_ampersand();
         let class = |name: &str| names.classes.get(name).copied();
