@@ -65,6 +65,8 @@ struct Candidate {
     /// First word, and the word after the last.
     first: usize,
     end: usize,
+    /// How many words it has, without parentheses.
+    length: usize,
     sentence: u32,
     rank: Rank,
     /// Which earlier act of its sentence it hangs on, if it does not stand alone.
@@ -118,7 +120,7 @@ pub(crate) fn find_acts(
     // the longer of two that share words; "tell me whether" asks rather than requests
     candidates.sort_by_key(|c| {
         let plain = c.act == ActKind::Request;
-        (c.sentence, c.rank, std::cmp::Reverse(c.end - c.first), plain, c.first)
+        (c.sentence, c.rank, std::cmp::Reverse(c.length), plain, c.first)
     });
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut from = 0; // of this sentence among the chosen
@@ -275,6 +277,7 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
             act,
             first: m.first,
             end: m.end,
+            length: m.end - m.first - m.over,
             sentence,
             rank: if when.contains('w') { Rank::WeakFrame } else { Rank::Frame },
             hangs: match () {
@@ -295,6 +298,7 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
                 act: ActKind::Ask,
                 first: asked_from(words, *s),
                 end: s.end,
+                length: s.end - s.first,
                 sentence: n as u32,
                 rank: Rank::Question,
                 hangs: None,
@@ -419,6 +423,13 @@ mod tests {
         assert!(acts("en", "He thanked them and promised to write.").is_empty());
         assert!(acts("en", "She cried “please send me the money now” and wept.").is_empty());
         assert!(acts("en", "If I promise to come the others stay.").is_empty());
+    }
+
+    #[test]
+    fn a_parenthesis_parts_no_act_and_what_follows_commands_nothing() {
+        assert_eq!(acts("en", "I shall, if possible, come on Monday."), ["promise"]);
+        assert_eq!(acts("en", "I cannot, I grieve to say, accept the chair."), ["decline"]);
+        assert!(acts("en", "He could not, in his state, come to the play.").is_empty());
     }
 
     #[test]

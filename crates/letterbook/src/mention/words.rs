@@ -9,6 +9,7 @@
 //! marked as quoted: they are somebody's words, not the writer's own doing. This module knows no
 //! meaning.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -65,6 +66,8 @@ pub(crate) struct Sentence {
 pub(crate) struct Words {
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
+    /// Parentheses within sentences, as words; frames are read over them too.
+    pub(crate) asides: Vec<Range<usize>>,
 }
 
 impl Words {
