@@ -309,7 +309,8 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
     candidates.retain(|c| {
         let from = blocked.partition_point(|b| b.0 < c.sentence);
         !blocked[from..].iter().take_while(|b| b.0 == c.sentence).any(|&(_, act, first, end)| {
-            act.is_none_or(|a| a == c.act) && first < c.end && c.first < end
+            // what is told inside a question leaves it a question
+            act.map_or(c.rank != Rank::Question, |a| a == c.act) && first < c.end && c.first < end
         })
     });
     candidates
@@ -423,6 +424,23 @@ mod tests {
         assert!(acts("en", "He thanked them and promised to write.").is_empty());
         assert!(acts("en", "She cried “please send me the money now” and wept.").is_empty());
         assert!(acts("en", "If I promise to come the others stay.").is_empty());
+    }
+
+    #[test]
+    fn what_was_said_of_the_writer_then_is_no_act_now() {
+        assert!(acts("en", "I told them that I must decline the chair.").is_empty());
+        assert!(acts("en", "The nurses say I shall walk again.").is_empty());
+        assert!(acts("de", "Ich sagte ihr, ich müsse die Stelle ablehnen.").is_empty());
+        assert!(acts("fr", "Elle croit que je vous enverrai la malle.").is_empty());
+        assert_eq!(acts("en", "As I said, I must decline the chair."), ["decline"]);
+        assert_eq!(acts("en", "Did you hear that he said I must pay?"), ["ask"]);
+    }
+
+    #[test]
+    fn what_is_believed_of_the_addressee_is_no_order() {
+        assert!(acts("en", "I believe you will not find the road.").is_empty());
+        assert_eq!(acts("en", "Trust you will not lose the key."), ["request"]);
+        assert!(acts("en", "He is, I am sorry to have to say, very deaf.").is_empty());
     }
 
     #[test]
