@@ -61,6 +61,8 @@ struct Candidate {
     /// First word, and the word after the last.
     first: usize,
     end: usize,
+    /// How many words it has, without parentheses.
+    length: usize,
     sentence: u32,
     rank: Rank,
     /// Which earlier act of its sentence it hangs on, if it does not stand alone.
@@ -119,7 +121,7 @@ pub(crate) fn find_acts(
     // the longer of two that share words; "tell me whether" asks rather than requests
     candidates.sort_by_key(|c| {
         let plain = c.act == ActKind::Request;
-        (c.sentence, c.rank, std::cmp::Reverse(c.end - c.first), plain, c.first)
+        (c.sentence, c.rank, std::cmp::Reverse(c.length), plain, c.first)
     });
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut from = 0; // of this sentence among the chosen
@@ -275,6 +277,7 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
             act,
             first: m.first,
             end: m.end,
+            length: m.end - m.first - m.over,
             sentence,
             rank: if when.contains('w') { Rank::WeakFrame } else { Rank::Frame },
             hangs: match () {
@@ -295,6 +298,7 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
                 act: ActKind::Ask,
                 first: asked_from(words, *s),
                 end: s.end,
+                length: s.end - s.first,
                 sentence: n as u32,
                 rank: Rank::Question,
                 hangs: None,
@@ -305,7 +309,8 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
     candidates.retain(|c| {
         let from = blocked.partition_point(|b| b.0 < c.sentence);
         !blocked[from..].iter().take_while(|b| b.0 == c.sentence).any(|&(_, act, first, end)| {
-            act.is_none_or(|a| a == c.act) && first < c.end && c.first < end
+            // what is told inside a question leaves it a question
+            act.map_or(c.rank != Rank::Question, |a| a == c.act) && first < c.end && c.first < end
         })
     });
     candidates
@@ -423,6 +428,38 @@ mod tests {
         assert!(acts("en", "He thanked them and promised to write.").is_empty());
         assert!(acts("en", "She cried “please send me the money now” and wept.").is_empty());
         assert!(acts("en", "If I promise to come the others stay.").is_empty());
+    }
+
+    #[test]
+    fn what_was_said_of_the_writer_then_is_no_act_now() {
+        assert!(acts("en", "I told them that I must decline the chair.").is_empty());
+        assert!(acts("en", "The nurses say I shall walk again.").is_empty());
+        assert!(acts("de", "Ich sagte ihr, ich müsse die Stelle ablehnen.").is_empty());
+        assert!(acts("fr", "Elle croit que je vous enverrai la malle.").is_empty());
+        assert_eq!(acts("en", "As I said, I must decline the chair."), ["decline"]);
+        assert_eq!(acts("en", "Did you hear that he said I must pay?"), ["ask"]);
+    }
+
+    #[test]
+    fn what_is_believed_of_the_addressee_is_no_order() {
+        assert!(acts("en", "I believe you will not find the road.").is_empty());
+        assert_eq!(acts("en", "Trust you will not lose the key."), ["request"]);
+        assert!(acts("en", "He is, I am sorry to have to say, very deaf.").is_empty());
+    }
+
+    #[test]
+    fn a_parenthesis_parts_no_act_and_what_follows_commands_nothing() {
+        assert_eq!(acts("en", "I shall, if possible, come on Monday."), ["promise"]);
+        assert_eq!(acts("en", "I cannot, I grieve to say, accept the chair."), ["decline"]);
+        assert!(acts("en", "He could not, in his state, come to the play.").is_empty());
+    }
+
+    #[test]
+    fn what_is_written_short_is_read_in_full() {
+        assert_eq!(acts("en", "Yr. letter came safe."), ["acknowledge"]);
+        assert_eq!(acts("en", "I shd be very grateful for some seeds."), ["request"]);
+        assert_eq!(acts("fr", "Je vs remercie de vre lettre."), ["thank"]);
+        assert_eq!(acts("es", "Ruego a Vmd. qe. me mande el mapa."), ["request"]);
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! an apostrophe parts an elided article or pronoun from its word (`j'ai`) where the language
 //! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
 //! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
-//! Dutch, an ordinal number. Longer stretches between quotation marks, double or single, are
+//! Dutch, an ordinal number; a word that another language abbreviates ("me.", "no.") ends one where
+//! it is written small and a capital follows. Longer stretches between quotation marks, double or single, are
 //! marked as quoted: they are somebody's words, not the writer's own doing. This module knows no
 //! meaning.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
@@ -64,6 +66,8 @@ pub(crate) struct Sentence {
 pub(crate) struct Words {
     pub(crate) words: Vec<Word>,
     pub(crate) sentences: Vec<Sentence>,
+    /// Parentheses within sentences, as words; frames are read over them too.
+    pub(crate) asides: Vec<Range<usize>>,
 }
 
 impl Words {
@@ -112,6 +116,8 @@ pub(crate) struct Spelling {
     /// Letters that keep their accent at the end of a word: `mandó` (he sent) is not `mando` (I send),
     /// `mandé` (I sent) not `mande` (send).
     pub(crate) final_accents: &'static [char],
+    /// Words of the language that are abbreviations in it or in another, parted by spaces.
+    pub(crate) short_words: &'static str,
     /// Words stand without spaces: the longest word that the grammar knows is one, and so is
     /// whatever lies between two of them.
     pub(crate) unspaced: bool,
@@ -128,11 +134,23 @@ pub(crate) trait Numbers {
     fn longest(&self) -> usize;
 }
 
-static ABBREVIATIONS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    rows(include_str!("../../tables/abbreviations.tsv"))
-        .flat_map(|[_, words]| words.split_whitespace())
-        .collect()
+const ABBREVIATIONS: &str = include_str!("../../tables/abbreviations.tsv");
+
+static SHORT: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    rows(ABBREVIATIONS).flat_map(|[_, short, _, _]| short.split_whitespace()).collect()
 });
+
+/// What short forms stand for in `language`, each with its word in full.
+pub(crate) fn full_forms(language: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let row = rows(ABBREVIATIONS).find(|row: &[_; 4]| row[0] == language);
+    let pairs = row.map_or("", |row| row[3]);
+    pairs.split_whitespace().filter_map(|pair| pair.split_once('='))
+}
+
+/// Those among the short forms of any language that are words of `language`.
+pub(crate) fn short_words(language: &str) -> &'static str {
+    rows(ABBREVIATIONS).find(|row: &[_; 4]| row[0] == language).map_or("", |row| row[2])
+}
 
 /// Folds one word onto `out`: lower case, without diacritics, `ß` and `ſ` spelt out.
 pub(crate) fn fold(word: &str, spelling: Spelling, out: &mut String) {
@@ -557,7 +575,8 @@ fn ends_sentence(s: &str, at: usize, out: &Words, spelling: Spelling) -> bool {
     if single && word != "I" {
         return false;
     }
-    !is_abbreviation(word)
+    let is_word = c.is_uppercase() && spelling.short_words.split(' ').any(|w| w == word);
+    is_word || !is_abbreviation(word)
 }
 
 /// Whether the colon at `at` only cuts a word short, as hands of the 19th century wrote it: "Sie
@@ -572,7 +591,7 @@ fn abbreviates(s: &str, at: usize, out: &Words) -> bool {
 fn is_abbreviation(word: &str) -> bool {
     let mut folded = String::new();
     fold(word, Spelling::default(), &mut folded);
-    ABBREVIATIONS.contains(folded.as_str())
+    SHORT.contains(folded.as_str())
 }
 
 #[cfg(test)]
@@ -630,6 +649,18 @@ mod tests {
             sentences("Sie möchten gef: darauf sehen und frdl. Antwort geben. Gut", german),
             ["Sie möchten gef: darauf sehen und frdl. Antwort geben", "Gut"]
         );
+    }
+
+    #[test]
+    fn a_small_word_that_is_an_abbreviation_elsewhere_ends_a_sentence() {
+        let words =
+            |language| Spelling { short_words: short_words(language), ..Spelling::default() };
+        assert_eq!(
+            sentences("Had he told me. I see no. 5 of Me. Roux", words("en")),
+            ["Had he told me", "I see no. 5 of Me. Roux"]
+        );
+        assert_eq!(sentences("Digo que no. Venga", words("es")), ["Digo que no", "Venga"]);
+        assert_eq!(sentences("Le col. Roux dit-on. Il va", words("fr")).len(), 2);
     }
 
     #[test]

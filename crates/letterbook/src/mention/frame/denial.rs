@@ -156,7 +156,7 @@ impl Grammar {
                 && self.is_of(words, i - 1, self.denial.before))
     }
 
-    fn is_of(&self, words: &Words, i: usize, class: Option<u16>) -> bool {
+    pub(super) fn is_of(&self, words: &Words, i: usize, class: Option<u16>) -> bool {
         self.is_in(words.words[i].id, class)
     }
 }

@@ -1,16 +1,18 @@
 //! Everything that the tables say of one language: its lexicon, classes and frames.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::aside::Asides;
 use super::denial::Denial;
 use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
 use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table};
 use crate::folding::key;
 use crate::mention::lexicon::rows;
-use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
+use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Sentence, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
 use crate::text::Text;
@@ -75,6 +77,7 @@ pub(crate) struct Grammar {
     negative: Option<u16>,
     and: Option<u16>,
     pub(super) denial: Denial,
+    pub(super) asides: Asides,
     /// What each class costs: its words together.
     costs: Vec<usize>,
     pub(super) frames: Vec<Frame>,
@@ -298,6 +301,15 @@ impl Lexicon {
         self.join(id, class);
     }
 
+    /// Gives short forms the numbers of their words in full, before any table names them: "yr" is
+    /// "your" to every frame.
+    fn read_full_forms(&mut self, language: &str) {
+        for (short, full) in words::full_forms(language) {
+            let id = self.word(full);
+            self.ids.insert(key(short), id);
+        }
+    }
+
     /// Reads `&` as the first word of the class `and`, so that frames need not name it.
     fn read_ampersand(&mut self) {
         let and = self.classes.get("and").and_then(|&c| self.members[c as usize].first());
@@ -385,18 +397,20 @@ impl Grammar {
                     "it" => &['ó'],
                     _ => &[],
                 },
+                short_words: words::short_words(language),
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
         };
         names.word("\u{0}unknown");
         names.word("\u{0}digits");
+        names.read_full_forms(language);
         names.read_classes(language);
         names.read_ampersand();
         let class = |name: &str| names.classes.get(name).copied();
         let (common, negative, and) = (class("common"), class("negative"), class("and"));
-        let denial = Denial::new(class);
-        let mut g = Grammar { names, common, negative, and, denial, ..Grammar::default() };
+        let (denial, asides) = (Denial::new(class), Asides::new(class));
+        let mut g = Grammar { names, common, negative, and, denial, asides, ..Grammar::default() };
         let costs = g.names.members.iter().map(|ids| ids.iter().map(|&id| g.cost_of(id)).sum());
         g.costs = costs.collect();
         for (table, text) in TABLES {
@@ -594,38 +608,84 @@ impl Grammar {
 
     /// The words of `text[area]`, numbered by this grammar.
     pub(crate) fn words(&self, text: &Text<'_>, area: Span) -> Words {
-        words::read_words(text, area, self.names.spelling, &self.names, DIGITS)
+        let mut words = words::read_words(text, area, self.names.spelling, &self.names, DIGITS);
+        self.find_asides(&mut words, text.as_str());
+        words
     }
 
-    /// Every place where a frame fits, in the order of the words that they are found from.
+    /// Every place where a frame fits, sentence by sentence.
     pub(crate) fn matches<'g>(&'g self, words: &Words) -> Vec<Match<'g>> {
         let mut out = Vec::new();
-        for sentence in &words.sentences {
-            let inside = &words.words[sentence.first..sentence.end];
-            let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
-            for at in sentence.first..sentence.end {
-                let id = words.words[at].id as usize;
-                let after = inside.get(at - sentence.first + 1);
-                let before = inside[..at - sentence.first].last();
-                let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
-                for candidate in &self.candidates[from as usize..to as usize] {
-                    if candidate.needs.iter().any(|need| need & there == 0)
-                        || !candidate.may_fit(self, before, words.words[at], after)
-                    {
-                        continue;
-                    }
-                    let frame = &self.frames[candidate.frame as usize];
-                    let mut run = Run::new(self, &words.words, sentence.first, sentence.end);
-                    let Some(end) = run.ahead(at, &frame.ahead) else { continue };
-                    let Some(first) = run.behind(at, &frame.behind) else { continue };
-                    let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));
-                    if cited.0 < cited.1 {
-                        out.push(Match { frame, first, end, cited });
-                    }
-                }
+        let mut asides = &words.asides[..];
+        for s in &words.sentences {
+            self.match_sentence(&words.words, s.first, s.end, &mut out);
+            let inside = asides.iter().take_while(|aside| aside.end < s.end).count();
+            let (here, later) = asides.split_at(inside);
+            asides = later;
+            if !here.is_empty() {
+                self.match_over(words, *s, here, &mut out);
             }
         }
         out
+    }
+
+    /// Adds what fits in sentence `s` over one of its parentheses `asides`.
+    fn match_over<'g>(
+        &'g self,
+        words: &Words,
+        s: Sentence,
+        asides: &[Range<usize>],
+        out: &mut Vec<Match<'g>>,
+    ) {
+        let kept: Vec<usize> =
+            (s.first..s.end).filter(|i| !asides.iter().any(|aside| aside.contains(i))).collect();
+        let mut rest: Vec<Word> = kept.iter().map(|&i| words.words[i]).collect();
+        let goes_on = |i: usize| asides.iter().any(|aside| aside.end == i);
+        for (word, _) in rest.iter_mut().zip(&kept).filter(|&(_, &i)| goes_on(i)) {
+            word.flags &= !CLAUSE;
+        }
+        let mut found = Vec::new();
+        self.match_sentence(&rest, 0, rest.len(), &mut found);
+        let there = |(first, end): (usize, usize)| (kept[first], kept[end - 1] + 1);
+        out.extend(found.into_iter().filter_map(|m| {
+            let (first, end) = there((m.first, m.end));
+            let over = (end - first) - (m.end - m.first);
+            (over > 0).then(|| Match { first, end, cited: there(m.cited), over, ..m })
+        }));
+    }
+
+    /// Adds every place where a frame fits in the sentence of the `words` from `low` up to `high`, in
+    /// the order of the words that they are found from.
+    fn match_sentence<'g>(
+        &'g self,
+        words: &[Word],
+        low: usize,
+        high: usize,
+        out: &mut Vec<Match<'g>>,
+    ) {
+        let inside = &words[low..high];
+        let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
+        for at in low..high {
+            let id = words[at].id as usize;
+            let after = inside.get(at - low + 1);
+            let before = inside[..at - low].last();
+            let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
+            for candidate in &self.candidates[from as usize..to as usize] {
+                if candidate.needs.iter().any(|need| need & there == 0)
+                    || !candidate.may_fit(self, before, words[at], after)
+                {
+                    continue;
+                }
+                let frame = &self.frames[candidate.frame as usize];
+                let mut run = Run::new(self, words, low, high);
+                let Some(end) = run.ahead(at, &frame.ahead) else { continue };
+                let Some(first) = run.behind(at, &frame.behind) else { continue };
+                let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));
+                if cited.0 < cited.1 {
+                    out.push(Match { frame, first, end, cited, over: 0 });
+                }
+            }
+        }
     }
 }
 

@@ -24,10 +24,12 @@
 //!
 //! A class is a list of words, or of phrases parted by semicolons; `$other` among the
 //! words takes in another class, and `~ez` is an ending, which holds for all but the `common`
-//! words. Each frame is found from one of its words, outwards to both sides, so that a text costs
-//! one look-up a word and a bounded step for each frame that has the word: linear time. A
-//! language's tables are read when a letter first needs them.
+//! words. A short parenthesis is stepped over ([`aside`]). Each frame is found from one of its
+//! words, outwards to both sides, so that a text costs one look-up a word and a bounded step for
+//! each frame that has the word: linear time. A language's tables are read when a letter first
+//! needs them.
 
+mod aside;
 mod denial;
 mod grammar;
 mod pattern;
@@ -88,6 +90,8 @@ pub(crate) struct Match<'g> {
     pub(crate) end: usize,
     /// The same for the cited part.
     pub(crate) cited: (usize, usize),
+    /// How many of the words between are of parentheses that it steps over.
+    pub(crate) over: usize,
 }
 
 static GRAMMARS: [OnceLock<Grammar>; LANGUAGES.len()] =
