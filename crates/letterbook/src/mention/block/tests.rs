@@ -381,3 +381,50 @@ fn an_adjective_belongs_to_the_office_and_a_rulers_service_names_nobody() {
         &[("person", "James Orme"), ("role", "Collector of His Majesty's Customs")],
     );
 }
+
+#[test]
+fn whoever_masters_the_ship_that_takes_a_letter_is_no_reader() {
+    let reader = ("person", "Abel Thorne");
+    for way in [
+        "Per the Dolphin, Capt. Rusk",
+        "by the Dolphin, Captain John Rusk",
+        "p. the ship Dolphin, Capt. Rusk",
+        "⅌ Capt. Rusk",
+        "per brig Two Sisters",
+        "par le navire le Dauphin, capitaine Rusk",
+        "por el vapor Delfín, capitán Rusk",
+    ] {
+        check(Block::Address, &format!("Mr. Abel Thorne\n{way}"), &[reader]);
+    }
+    check(Block::Address, "To Captain Abel Thorne", &[reader]);
+    check(
+        Block::Address,
+        "Mr. Abel Thorne,\nMerchant in Hull\nby the Dolphin, Capt. Rusk",
+        &[reader, ("role", "Merchant"), ("town", "Hull")],
+    );
+}
+
+#[test]
+fn whose_house_the_reader_lives_in_is_where_he_is() {
+    let thorne = ("person", "Abel Thorne");
+    for house in [
+        "at Mr. Rusk's",
+        "at the Rev. Mr. Rusk’s",
+        "to be left with Mrs. Rusk",
+        "bei Herrn Kaufmann Rusk",
+        "aux soins de M. Rusk",
+    ] {
+        check(Block::Address, &format!("Mr. Abel Thorne,\n{house}"), &[thorne, ("street", house)]);
+    }
+    check(
+        Block::Address,
+        "Mr. Abel Thorne at Mr. Rusk's, Bookseller, Hull",
+        &[thorne, ("street", "at Mr. Rusk's"), ("town", "Hull")],
+    );
+    check(
+        Block::Address,
+        "Monsieur Abel Thorne\nchez M. Rusk, libraire\nà Lille",
+        &[thorne, ("street", "chez M. Rusk"), ("town", "Lille")],
+    );
+    check(Block::Address, "Mr. Abel Thorne, Bookseller", &[thorne, ("role", "Bookseller")]);
+}
