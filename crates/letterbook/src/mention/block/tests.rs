@@ -428,3 +428,42 @@ fn whose_house_the_reader_lives_in_is_where_he_is() {
     );
     check(Block::Address, "Mr. Abel Thorne, Bookseller", &[thorne, ("role", "Bookseller")]);
 }
+
+#[test]
+fn letters_of_a_rank_below_the_name_are_no_second_signer() {
+    for rank in ["B. Genl", "Q. M. Genl", "A. D. C", "Lt. Col. Comdg"] {
+        check(
+            Block::Signature,
+            &format!("Seth Rusk\n{rank}."),
+            &[("person", "Seth Rusk"), ("role", rank)],
+        );
+    }
+    check(
+        Block::Signature,
+        "Seth Rusk\nB. Gerrish",
+        &[("person", "Seth Rusk"), ("person", "B. Gerrish")],
+    );
+}
+
+#[test]
+fn an_office_that_begins_with_lord_keeps_it() {
+    for office in [
+        "Lord Advocate",
+        "Lord Justice Clerk",
+        "Lord President",
+        "Lord Privy Seal",
+        "Lord Lieutenant of Ireland",
+    ] {
+        check(Block::Address, &format!("The {office}"), &[("role", office)]);
+    }
+    check(Block::Address, "Lord Rusk", &[("person", "Rusk")]);
+}
+
+#[test]
+fn an_and_so_on_is_no_part_of_a_body() {
+    check(
+        Block::Address,
+        "To Seth Rusk Esqr.\nGovernor &ca. Council at Fort Orme",
+        &[("person", "Seth Rusk"), ("role", "Governor"), ("body", "Council at Fort Orme")],
+    );
+}
