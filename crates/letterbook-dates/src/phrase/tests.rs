@@ -60,6 +60,28 @@ fn a_date_without_a_year_waits_for_its_anchor() {
 }
 
 #[test]
+fn a_double_year_may_be_joined_by_a_dash_a_spaced_stroke_or_a_fraction() {
+    // 11 days behind, and in the second year by our count
+    check("en", "", "Bristol, Jan. 9. 1708-9.", "1709-01-20");
+    check("en", "", "Whitby, 3 Feb. 1731–2", "1732-02-14");
+    check("en", "", "Feb. 3d, 1698-99", "1699-02-13");
+    check("en", "", "Lady Hale sent it on March 20. 1741 / 2.", "1742-03-31");
+    check("en", "", "the 1st of March 172⅔", "1723-03-12");
+}
+
+#[test]
+fn a_stretch_of_years_or_days_is_no_double_year() {
+    check("en", "", "from 1708-9 to the end", "1708/1709");
+    check("en", "", "the winter of 1731-2", "1731-24/1732-24");
+    check("en", "", "12-13 Jan. 1709", "1709-01-12/1709-01-13");
+    check("en", "", "9 Jan. 1708-1711", "1708-01-09");
+    check("en", "", "9 Jan. 1708-9 Feb. 1709", "1708-01-09/1709-02-09");
+    check("en", "", "May 3. 1708-9", "1708-05-03/1708-05-09");
+    check("en", "", "Jan. 9. 1808-9", "1808-01-09");
+    check("de", "", "9. Jan. 1708-9", "1708-01-09");
+}
+
+#[test]
 fn numbers_of_other_things_are_not_dates() {
     check("en", "", "I sold 12 horses for 350 dollars, see page 45.", "");
     check("en", "", "You may march with the 7th regiment.", "");

@@ -65,6 +65,7 @@ impl Parser<'_> {
             parts.year = Some(year);
             end = after;
         }
+        end = self.second_of_old_year(end, &mut parts).unwrap_or(end);
         // The bracket of "17. [Juni 1790]".
         if self.mark(end) == ']' && parts.month.is_some() && parts.year.is_some() {
             let marks = |mark: char| (at..end).filter(|item| self.mark(*item) == mark).count();

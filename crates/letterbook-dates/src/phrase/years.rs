@@ -1,9 +1,9 @@
 //! Years: "1850", "1648/9", "18[45]", "’64", "anno 1593", "year VIII", "Juche 95 (2006)".
 
 use super::grammar::{After, Item, Number, Parser};
-use super::languages::{DAY_FIRST, LATIN, POSTPOSING, THAI};
+use super::languages::{DAY_FIRST, ENGLISH, LATIN, POSTPOSING, THAI};
 use super::lexicon::{Class, Era, era_of};
-use super::parts::YearPart;
+use super::parts::{MonthPart, Parts, YearPart};
 use super::token::Kind;
 use crate::value::Doubt;
 
@@ -58,6 +58,9 @@ impl Parser<'_> {
         let dense =
             self.dense(first) || (self.dense(read.end) && self.has(read.end, Class::YearMark));
         self.last_digits(&number, &mut read);
+        if after == After::Day {
+            self.second_in_fraction(&number, &mut read);
+        }
         if !self.can_be_year(&number, first, after, &read) || self.is_hour_or_form(&number, &read) {
             return None;
         }
@@ -305,6 +308,67 @@ impl Parser<'_> {
             year.second = Some(year.number + 1);
             year.digits = 2;
             read.end += 2;
+        }
+    }
+
+    /// The end of an English double year that is joined otherwise than by a dense stroke: "9 Feb.
+    /// 1735-6", "9 Feb. 1735 / 6". Only a day from 1 January to 24 March lay in two years, and only
+    /// until 1752: elsewhere such a pair is a stretch of years.
+    pub(super) fn second_of_old_year(&self, at: usize, parts: &mut Parts) -> Option<usize> {
+        let year = parts.year.as_mut().filter(|year| year.second.is_none())?;
+        let lay_in_two_years = match (parts.month?, parts.day?) {
+            (MonthPart::Named(1 | 2), _) => true,
+            (MonthPart::Named(3), day) => day < 25,
+            _ => false,
+        };
+        let (joint, token) = (self.items.get(at)?.token, self.items.get(at + 1)?.token);
+        let is_joined = match self.mark(at) {
+            '-' => !joint.spaced && !token.spaced,
+            '/' => joint.lines == 0 && token.lines == 0,
+            _ => false,
+        };
+        let next = year.number + 1;
+        let is_next = token.kind == Kind::Number
+            && matches!(token.digits, 1 | 2 | 4)
+            && token.value == next % 10i32.pow(u32::from(token.digits));
+        // "12 Jan. 1712-13 Feb. 1713", "3 Feb. 1735-6th"
+        let goes_on = matches!(self.mark(at + 2), '-' | '/')
+            || self.has(self.skip(at + 2, "."), Class::Month)
+            || self
+                .items
+                .get(at + 2)
+                .is_some_and(|item| !item.token.spaced && self.mark(at + 2) == '\0');
+        let is_old = year.digits == 4 && year.unknown == 0 && year.number < 1752;
+        if self.languages != ENGLISH
+            || !is_old
+            || !lay_in_two_years
+            || !is_joined
+            || !is_next
+            || goes_on
+        {
+            return None;
+        }
+        year.second = Some(next);
+        Some(at + 2)
+    }
+
+    /// "173⅚": a fraction whose figures are the last of both years.
+    fn second_in_fraction(&self, number: &Number, read: &mut YearSoFar) {
+        let end = read.end;
+        let last = match self.mark(end) {
+            '½' => 1,
+            '⅔' => 2,
+            '¾' => 3,
+            '⅘' => 4,
+            '⅚' => 5,
+            '⅞' => 7,
+            _ => return,
+        };
+        if number.digits == 3 && (100..=175).contains(&number.value) && !self.spaced(end) {
+            read.year.number = number.value * 10 + last;
+            read.year.digits = 4;
+            read.year.second = Some(read.year.number + 1);
+            read.end += 1;
         }
     }
 

@@ -80,9 +80,14 @@ pub(super) struct Dates {
     pub(super) spans: Vec<Span>,
     /// The country by whose calendar the page is dated, though the caller does not say so.
     home: Option<Home>,
-    /// How the first place dated that a dateline names, if the caller names none.
-    town: Option<&'static Custom>,
+    /// Whose calendar an old date may be meant by, though it is given by its face: how the first place
+    /// dated that a dateline names, then how those did whose language the letter is in.
+    customs: Vec<&'static Custom>,
 }
+
+/// The custom by which English letters were dated at home and overseas until 1752; a diplomat abroad
+/// dated by it or by that of the place.
+const OF_ENGLISH: &str = "England";
 
 /// By whose calendar letters of a language are dated.
 struct Home {
@@ -140,11 +145,16 @@ pub(super) fn find(
     };
     let place = options.place.as_deref().or(home.as_ref().and_then(|home| home.custom.place()));
     let context = Context { lang: language, anchor, place, ..Context::default() };
-    let town = match &options.place {
-        Some(_) => None,
-        None => datelines().find_map(|zone| custom_of(text.slice(zone.span))),
+    let customs = match &options.place {
+        Some(_) => Vec::new(),
+        None => {
+            let town = datelines().find_map(|zone| custom_of(text.slice(zone.span)));
+            let english = primary(language) == Some("en");
+            let own = english.then(|| custom_of(OF_ENGLISH)).flatten();
+            town.into_iter().chain(own).collect()
+        }
     };
-    let mut dates = Dates { home, town, ..Dates::default() };
+    let mut dates = Dates { home, customs, ..Dates::default() };
     for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
     }
@@ -436,20 +446,21 @@ impl Dates {
         // nothing on the page says that it is Old Style
         let by_face = self.home.as_ref().and_then(|_| face(&chosen.reading));
         let parallel = parallel(text, chosen, &self.candidates);
-        let old_style = match self.town {
-            Some(town) if self.home.is_none() && parallel.is_empty() => {
-                by_old_style(&chosen.reading, town)
-            }
-            _ => Vec::new(),
+        let old_style = if self.home.is_none() && parallel.is_empty() {
+            let told =
+                self.customs.iter().map(|custom| (*custom, by_old_style(text, chosen, custom)));
+            told.into_iter().find(|(_, days)| !days.is_empty())
+        } else {
+            None
         };
-        let calendar = match (&self.home, self.town) {
+        let calendar = match (&self.home, &old_style) {
             (Some(home), _) if by_face.is_some() => home.sureness(),
-            (None, Some(town)) if !old_style.is_empty() => by_face_at(town),
+            (None, Some((custom, _))) => by_face_at(custom),
             _ => 1.0,
         };
-        for value in old_style {
+        for value in old_style.into_iter().flat_map(|(_, days)| days) {
             if alternatives.iter().all(|a| a.value != value) {
-                let reason = "the same numbers in the calendar that the place kept".into();
+                let reason = "the same date in the Old Style".into();
                 alternatives.push(Alternative { value, confidence: 0.2, reason });
             }
         }
@@ -609,32 +620,35 @@ fn face(reading: &DateReading) -> Option<String> {
     is_julian.then(|| Date::day(year, month, day).ok().map(|date| date.to_string()))?
 }
 
-/// The days that year, month and day as written are where the place still kept the Julian calendar
-/// and nothing on the page says by which it is dated; with the year from 1 January, then as the place
-/// began it.
-fn by_old_style(reading: &DateReading, town: &Custom) -> Vec<String> {
+/// The days that the date may be by a custom that still kept the Julian calendar, where nothing on the
+/// page says by which it is dated; with the year from 1 January, then as the custom began it.
+fn by_old_style(text: &Text<'_>, candidate: &Candidate, custom: &Custom) -> Vec<String> {
+    let reading = &candidate.reading;
     let written = &reading.written;
-    let is_open =
-        reading.calendar == Calendar::Gregorian && written.style.is_none() && is_day(reading);
-    let (true, Some(year), Some(month), Some(day)) =
-        (is_open, written.year, written.month, written.day)
-    else {
+    if reading.calendar != Calendar::Gregorian || written.style.is_some() || !is_day(reading) {
         return Vec::new();
-    };
-    [town.modern_day(year, month, day), town.day(year, month, day)]
-        .into_iter()
-        .flatten()
-        .filter(|placed| placed.calendar == Calendar::Julian)
-        .filter_map(|placed| Some(Date::from_day(placed.day).ok()?.to_string()))
-        .collect()
+    }
+    if let (Some(year), Some(month), Some(day)) = (written.year, written.month, written.day) {
+        return [custom.modern_day(year, month, day), custom.day(year, month, day)]
+            .into_iter()
+            .flatten()
+            .filter(|placed| placed.calendar == Calendar::Julian)
+            .filter_map(|placed| Some(Date::from_day(placed.day).ok()?.to_string()))
+            .collect();
+    }
+    // a feast has no numbers: it is read anew where the custom was kept
+    let context = Context { place: custom.place(), ..Context::default() };
+    let anew = written.feast.is_some().then(|| find_dates(text.slice(candidate.span), &context));
+    let is_julian = |reading: &DateReading| reading.calendar == Calendar::Julian && is_day(reading);
+    anew.into_iter().flatten().find(is_julian).map(|r| r.value.to_string()).into_iter().collect()
 }
 
-/// How sure it is that a letter from a place of the Julian calendar is meant by its face, as editions
+/// How sure it is that a letter of a custom of the Julian calendar is meant by its face, as editions
 /// give it. Where the calendar lasted into the twentieth century, who did not write the language of
 /// the country mostly dated by the calendar of home. Neither figure is measured: letters of before 1752 are
 /// few in the training editions.
-fn by_face_at(town: &Custom) -> f32 {
-    if town.was_julian_after_1900() { 0.95 } else { 0.6 }
+fn by_face_at(custom: &Custom) -> f32 {
+    if custom.was_julian_after_1900() { 0.95 } else { 0.6 }
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
-use crate::record::{ContactKind, Party};
+use crate::record::{ContactKind, LetterDate, Party};
 
 /// The letter at `path`, cut into zones by a label for each block between blank lines.
 fn zones_by_block(text: &str, labels: &[ZoneLabel]) -> Vec<Zone> {
@@ -396,19 +396,39 @@ fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() 
     assert_eq!(place("4 May 1816"), "Hollin Wood");
 }
 
+/// The date of a letter in a language with nothing but a dateline.
+fn dated(language: &str, dateline: &str) -> LetterDate {
+    let text = format!("{dateline}\n\nWe met.");
+    let span = Span::new(0, dateline.len());
+    let zones = [Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
+    let letter = join(&Text::new(&text), &zones, Some(language), &Options::default());
+    letter.date.expect("a date")
+}
+
 #[test]
 fn a_letter_from_a_town_of_the_julian_calendar_may_be_dated_by_it() {
-    let dated = |dateline: &str| {
-        let text = format!("{dateline}\n\nWe met.");
-        let span = Span::new(0, dateline.len());
-        let zones = [Zone { label: ZoneLabel::Dateline, span, confidence: 1.0 }];
-        let letter = join(&Text::new(&text), &zones, Some("en"), &Options::default());
-        letter.date.expect("a date")
-    };
-    let old = dated("Stockholm, 6 February 1690.");
+    let old = dated("fr", "Stockholm, 6 février 1690.");
     assert_eq!(old.value, "1690-02-06");
     assert_eq!(old.alternatives[0].value, "1690-02-16");
     assert!(old.confidence < 0.7);
-    assert!(dated("Paris, 6 February 1690.").alternatives.is_empty());
-    assert!(dated("Stockholm, 6 February 1790.").alternatives.is_empty());
+    assert!(dated("fr", "Paris, 6 février 1690.").alternatives.is_empty());
+    assert!(dated("fr", "Stockholm, 6 février 1790.").alternatives.is_empty());
+}
+
+#[test]
+fn an_english_letter_may_be_in_the_old_style_until_1752_wherever_it_is_from() {
+    for place in ["Rackham Creek, ", "Paris, ", ""] {
+        let old = dated("en", &format!("{place}9 June 1687."));
+        assert_eq!((&*old.value, &*old.alternatives[0].value), ("1687-06-09", "1687-06-19"));
+        assert!(old.confidence < 0.7);
+    }
+    assert!(dated("en", "Rackham Creek, 9 June 1787.").alternatives.is_empty());
+    assert!(dated("en", "9 June 1687, N. S.").alternatives.is_empty());
+}
+
+#[test]
+fn a_feast_may_be_that_of_the_old_style_too() {
+    // Easter of 1688 was on 15 April by the old reckoning and on 18 April by the new
+    let old = dated("en", "Rackham Hall, Easter Monday 1688");
+    assert_eq!((&*old.value, &*old.alternatives[0].value), ("1688-04-19", "1688-04-26"));
 }

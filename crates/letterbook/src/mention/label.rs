@@ -58,6 +58,18 @@ pub(crate) enum Label {
     Compliments,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
+    /// A title that who writes gives the reader and not himself: "Mrs.".
+    Reader,
+    /// The same behind the name: "Esq.".
+    Esquire,
+    /// A ship by which the letter goes: "per the brig".
+    Ship,
+    /// What leads to whoever takes the letter along, or to his ship: "per".
+    Bearer,
+    /// The master of a ship: "Capt.".
+    Captain,
+    /// What leads to the one in whose house the reader is: "to be left with".
+    Host,
     /// The ending of an ordinal number: "3rd".
     Ordinal,
     /// An ending that is an ordinal's only where the number is a day's, "3d": in a street "3d" and
@@ -69,7 +81,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 24] = [
+const NAMES: [(&str, Label); 30] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -92,6 +104,12 @@ const NAMES: [(&str, Label); 24] = [
     ("adjective", Label::Adjective),
     ("compliments", Label::Compliments),
     ("sees", Label::Sees),
+    ("reader", Label::Reader),
+    ("esquire", Label::Esquire),
+    ("ship", Label::Ship),
+    ("bearer", Label::Bearer),
+    ("captain", Label::Captain),
+    ("host", Label::Host),
     ("ordinal", Label::Ordinal),
     ("dayordinal", Label::DayOrdinal),
 ];

@@ -176,9 +176,26 @@ fn join_offices(out: &mut Vec<Draft>) {
     }
 }
 
+/// Whether the last block below those who sign is one line with a title or an honour that nobody gives
+/// himself: "Mrs. Lowe.", "Thomas Lowe, Esq."
+fn names_reader(words: &[Word], at: usize) -> bool {
+    let block = &words[at..];
+    let is_line = at > 0 && block[0].gap.lines > 1 && block[1..].iter().all(|w| w.gap.lines == 0);
+    let titled =
+        |w: &Word, label| w.capital && label_length(label, std::slice::from_ref(w)).is_some();
+    let Some(name) = name_at(block, 0).filter(|n| n.full > 0) else { return false };
+    let rest = &block[name.words.1..];
+    is_line
+        && (name.title.is_some() && rest.is_empty() && titled(&block[0], Label::Reader)
+            || matches!(rest, [honour] if titled(honour, Label::Esquire)))
+}
+
 /// The first word of an address in a signature: a line "An Frau Weber", "à Paul Blanc", "Herrn Weber".
 fn address_begins(words: &[Word]) -> Option<usize> {
     (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0).find(|&i| {
+        if names_reader(words, i) {
+            return true;
+        }
         let rest = &words[i + 1..];
         // "Herrn Dr. Weber", below whoever signs
         let dative = |n: Name| n.title.is_some() && n.full > 0;

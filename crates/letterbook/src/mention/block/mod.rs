@@ -11,6 +11,7 @@ mod row;
 mod segment;
 #[cfg(test)]
 mod tests;
+mod way;
 
 pub(crate) use cut::is_dashed;
 pub(crate) use office::{deputy_line, office_line, principal_line};
@@ -22,6 +23,7 @@ use self::cut::{
 };
 use self::row::{body_of_office, is_born, lists_officers, officer_at, row_of_names, says_no_more};
 use self::segment::segment;
+use self::way::{is_house, trade_ends, way_ends};
 use super::lexicon::Classes;
 use super::name::{Name, lone_family, name_at};
 use super::stretch::{Word, span_of};
@@ -70,7 +72,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let officers = block == Block::Letterhead && lists_officers(words);
     let is_parted = |at: usize| match block {
         Block::Signature => parts_signers(text, words, at),
-        Block::Address => is_dashed_town(text, words, at),
+        Block::Address => is_dashed_town(text, words, at) || is_house(text, &words[at..]),
         Block::Letterhead => false,
     };
     while at < words.len() {
@@ -80,6 +82,12 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             while words.get(at).is_some_and(|w| w.gap.lines == 0) {
                 at += 1;
             }
+            continue;
+        }
+        if block == Block::Address
+            && let Some(behind) = way_ends(text, words, at)
+        {
+            at = behind;
             continue;
         }
         let mut end = at + 1;
@@ -136,6 +144,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         while end < words.len()
             && !words[end].gap.comma
             && words[end].gap.lines == 1
+            && !(block == Block::Address && way_ends(text, words, end).is_some())
             && goes_on(text, words, at, end)
         {
             end += 1;
@@ -144,6 +153,11 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             {
                 end += 1;
             }
+        }
+        if block == Block::Address && is_house(text, &words[at..end]) {
+            out.push(Piece::Street(span_of(&words[at..end])));
+            at = trade_ends(words, end);
+            continue;
         }
         if let Some(body) = body_of_office(text, &words[at..end], block, &out) {
             out.push(Piece::Body(body));

@@ -111,6 +111,10 @@ pub(super) fn role_and_body(
     if end > start {
         out.push(Piece::Role(span_of(&words[start..end])));
     }
+    // "Governor &ca. Council": what is cut short behind the ampersand is of neither
+    if cut > start && cut < at && words[cut - 1].folded == "&" && words[cut].gap.none {
+        cut += 1;
+    }
     out.push(Piece::Body(span_of(&words[cut..stop])));
     if let Some(i) = (stop..words.len()).find(|&i| is_name_word(&words[i])) {
         out.push(Piece::Town(span_of(&words[i..=i])));

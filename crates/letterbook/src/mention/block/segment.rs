@@ -41,7 +41,7 @@ type Simple = fn(&Segment<'_>, &mut Vec<Piece>) -> bool;
 type Reader = fn(&Segment<'_>, &Signs, &mut Vec<Piece>) -> bool;
 
 /// The readers that need no signs, in their order.
-const SIMPLE: [Simple; 11] = [
+const SIMPLE: [Simple; 12] = [
     office_before_colon,
     land_behind_town,
     ruler_who_reads,
@@ -51,6 +51,7 @@ const SIMPLE: [Simple; 11] = [
     bishop_of_two_sees,
     office_of_only_signer,
     agency,
+    rank_below_name,
     rank_in_numbered_body,
     council_of_town,
 ];
@@ -326,6 +327,18 @@ fn office_of_only_signer(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
 /// "For the Secretary: John Brown"
 fn agency(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
     segment.block == Block::Signature && read_agency(segment.text, segment.words, out)
+}
+
+/// "B. Genl.", "A. D. C." below the name: letters of a rank, and no second who signs.
+fn rank_below_name(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
+    let &Segment { words, block, .. } = segment;
+    let known = block == Block::Signature
+        && matches!(out.last(), Some(Piece::Person(_)))
+        && rank_behind(words, 0) == Some(words.len());
+    if known {
+        out.push(Piece::Role(span_of(words)));
+    }
+    known
 }
 
 /// "Col. 5th Ohio Vols." below the name.

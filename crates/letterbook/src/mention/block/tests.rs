@@ -381,3 +381,89 @@ fn an_adjective_belongs_to_the_office_and_a_rulers_service_names_nobody() {
         &[("person", "James Orme"), ("role", "Collector of His Majesty's Customs")],
     );
 }
+
+#[test]
+fn whoever_masters_the_ship_that_takes_a_letter_is_no_reader() {
+    let reader = ("person", "Abel Thorne");
+    for way in [
+        "Per the Dolphin, Capt. Rusk",
+        "by the Dolphin, Captain John Rusk",
+        "p. the ship Dolphin, Capt. Rusk",
+        "⅌ Capt. Rusk",
+        "per brig Two Sisters",
+        "par le navire le Dauphin, capitaine Rusk",
+        "por el vapor Delfín, capitán Rusk",
+    ] {
+        check(Block::Address, &format!("Mr. Abel Thorne\n{way}"), &[reader]);
+    }
+    check(Block::Address, "To Captain Abel Thorne", &[reader]);
+    check(
+        Block::Address,
+        "Mr. Abel Thorne,\nMerchant in Hull\nby the Dolphin, Capt. Rusk",
+        &[reader, ("role", "Merchant"), ("town", "Hull")],
+    );
+}
+
+#[test]
+fn whose_house_the_reader_lives_in_is_where_he_is() {
+    let thorne = ("person", "Abel Thorne");
+    for house in [
+        "at Mr. Rusk's",
+        "at the Rev. Mr. Rusk’s",
+        "to be left with Mrs. Rusk",
+        "bei Herrn Kaufmann Rusk",
+        "aux soins de M. Rusk",
+    ] {
+        check(Block::Address, &format!("Mr. Abel Thorne,\n{house}"), &[thorne, ("street", house)]);
+    }
+    check(
+        Block::Address,
+        "Mr. Abel Thorne at Mr. Rusk's, Bookseller, Hull",
+        &[thorne, ("street", "at Mr. Rusk's"), ("town", "Hull")],
+    );
+    check(
+        Block::Address,
+        "Monsieur Abel Thorne\nchez M. Rusk, libraire\nà Lille",
+        &[thorne, ("street", "chez M. Rusk"), ("town", "Lille")],
+    );
+    check(Block::Address, "Mr. Abel Thorne, Bookseller", &[thorne, ("role", "Bookseller")]);
+}
+
+#[test]
+fn letters_of_a_rank_below_the_name_are_no_second_signer() {
+    for rank in ["B. Genl", "Q. M. Genl", "A. D. C", "Lt. Col. Comdg"] {
+        check(
+            Block::Signature,
+            &format!("Seth Rusk\n{rank}."),
+            &[("person", "Seth Rusk"), ("role", rank)],
+        );
+    }
+    check(
+        Block::Signature,
+        "Seth Rusk\nB. Gerrish",
+        &[("person", "Seth Rusk"), ("person", "B. Gerrish")],
+    );
+}
+
+#[test]
+fn an_office_that_begins_with_lord_keeps_it() {
+    for office in [
+        "Lord Advocate",
+        "Lord Justice Clerk",
+        "Lord President",
+        "Lord Privy Seal",
+        "Lord Lieutenant of Ireland",
+    ] {
+        check(Block::Address, &format!("The {office}"), &[("role", office)]);
+    }
+    check(Block::Address, "Lord Rusk", &[("person", "Rusk")]);
+}
+
+#[test]
+fn an_and_so_on_is_no_part_of_a_body() {
+    check(
+        Block::Address,
+        "To Seth Rusk Esqr.\nGovernor &ca. Council at Fort Orme",
+        &[("person", "Seth Rusk"), ("role", "Governor"), ("body", "Council at Fort Orme")],
+    );
+}
