@@ -50,6 +50,17 @@ impl Scene<'_> {
         &self.text[span.start..span.end]
     }
 
+    /// Whether the word at `at` is the raised ending of one cut short: "n.º".
+    fn is_raised(&self, at: usize) -> bool {
+        self.words.words.get(at).is_some_and(|w| matches!(self.said(w.span), "º" | "ª"))
+    }
+
+    /// Whether a word before word `at` marks it as a number: "No. 318", "n.º 318".
+    fn marks_number(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        self.is(before, "no") || before > 0 && self.is_raised(before) && self.is(before - 1, "no")
+    }
+
     /// The word at which `byte` lies, or the next.
     fn word_from(&self, byte: usize) -> usize {
         self.words.words.partition_point(|w| w.span.start < byte)
@@ -76,7 +87,9 @@ impl Scene<'_> {
             // of "the 9th last night" the last word belongs to the night
             let dated = self.dates.partition_point(|d| d.span.start < w.span.start);
             let begins_date = self.dates.get(dated).is_some_and(|d| d.span.start == w.span.start);
-            self.grammar.is(w, "ofmonth") && !begins_date || is_month(self.said(w.span))
+            // "del 12 non è giunta": Latin Nones are a small word elsewhere
+            let denies = self.grammar.is(w, "negative");
+            self.grammar.is(w, "ofmonth") && !begins_date || is_month(self.said(w.span)) && !denies
         })
     }
 
@@ -256,7 +269,7 @@ impl Tail {
                     at = end;
                     last = end + 1;
                 }
-            } else if at >= c.end && !grammar.is(word, "joint") {
+            } else if at >= c.end && !grammar.is(word, "joint") && !scene.is_raised(at) {
                 if at == c.end
                     && let Some(next) = scene.after_vocative(at, sentence.end)
                 {
@@ -277,7 +290,7 @@ impl Tail {
         let head_end = scene.words.words[c.end - 1].span.end;
         if at < c.end && word.is(NUMBER) && d.span.end > head_end {
             // "Your 1359, April 28": the number is the letter's, not the year's
-            let is_marked = at > 0 && scene.is(at - 1, "no");
+            let is_marked = scene.marks_number(at);
             self.number = Some(Number { said: scene.said(word.span).to_owned(), is_marked });
             self.dates.extend((scene.reread)(Span::new(word.span.end, d.span.end)));
         } else {
@@ -307,7 +320,7 @@ impl Tail {
     fn claim_bare_day(&mut self, scene: &Scene<'_>, at: usize) -> bool {
         let &Scene { words, dates, .. } = scene;
         let word = words.words[at];
-        let is_dated = scene.is(at - 1, "joint") && !scene.is(at - 1, "no");
+        let is_dated = scene.is(at - 1, "joint") && !scene.marks_number(at);
         if !is_dated || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1) {
             return false;
         }
@@ -335,7 +348,7 @@ impl Tail {
     fn claim_number(&mut self, scene: &Scene<'_>, c: &Candidate, at: usize) -> Option<usize> {
         let word = scene.words.words[at];
         let said = scene.said(word.span);
-        let is_marked = at > 0 && scene.is(at - 1, "no");
+        let is_marked = scene.marks_number(at);
         let is_plain = || said.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',');
         if self.number.is_some() || !is_marked && at > c.end || !is_plain() {
             return None;
