@@ -246,20 +246,22 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
 }
 
 /// Whether a letter is one of several that address the reader or stand for a name, each joined to the
-/// next by its full stop: "V.S.", "V.S.I.", "V.Ex.ª", but not "X.Kal." or "4.V.MCM".
+/// next by its full stop: "V.S.", "V.S.I.", "V.Ex.ª", but not "X.Kal.", "4.V.MCM" or "M.D.XC".
 fn is_initial(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
     let (before, after) = (&text[..token.start as usize], &text[token.end as usize..]);
+    let is_other =
+        |word: &str| word.starts_with(char::is_uppercase) && number::roman(word).is_none();
     let follows = || {
         let Some(rest) = after.strip_prefix('.') else { return false };
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         let word = &rest[..end];
-        let tells_of_date =
-            || lexicon.first(hash_word(word)).is_some() || number::roman(word).is_some();
-        word.starts_with(char::is_uppercase) && (word.chars().nth(1).is_none() || !tells_of_date())
+        let known = || lexicon.first(hash_word(word)).is_some();
+        is_other(word) && (word.chars().nth(1).is_none() || !known())
     };
     let goes_on = || {
-        let mut back = before.strip_suffix('.').unwrap_or("").chars().rev();
-        back.next().is_some_and(char::is_uppercase) && !back.next().is_some_and(char::is_alphabetic)
+        let Some(back) = before.strip_suffix('.') else { return false };
+        let letter = back.trim_end_matches(char::is_alphabetic).len();
+        is_other(&back[letter..]) && back[letter..].chars().nth(1).is_none()
     };
     token.capital && token.end - token.start == 1 && (follows() || goes_on())
 }

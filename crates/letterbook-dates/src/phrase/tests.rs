@@ -384,4 +384,5 @@ fn letters_joined_by_full_stops_are_no_roman_day() {
     // days and months in Roman figures stay what they are
     check("de", "", "4.V.1914", "1914-05-04");
     check("la", "", "X.Kal.Maias", "XXXX-04-22");
+    check("la", "", "anno M.D.XC", "1590");
 }
