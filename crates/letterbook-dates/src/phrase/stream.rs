@@ -185,6 +185,9 @@ fn may_be_numeral(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
 #[inline(never)]
 fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
     let word = &text[token.start as usize..token.end as usize];
+    if is_initial(text, token, lexicon) {
+        return;
+    }
     let stem = word.bytes().take_while(|byte| is_roman_digit(*byte)).count();
     if stem > 0 && word.len() <= 16 {
         if stem == word.len()
@@ -205,12 +208,13 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                     continue;
                 };
                 // "Ind." is a state, and one is no "1nd"; so are "Ia" and "Va", and days are not
-                // counted in the feminine.
+                // counted in the feminine; "VS." addresses the reader.
                 if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
                     && !(stem.len() == 1
-                        && matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a'))
+                        && (matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a')
+                            || suffix.len() == 1 && suffix.as_bytes()[0].is_ascii_uppercase()))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()
                 {
@@ -239,6 +243,27 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
         token.languages = languages;
         token.kind = Kind::Numeral;
     }
+}
+
+/// Whether a letter is one of several that address the reader or stand for a name, each joined to the
+/// next by its full stop: "V.S.", "V.S.I.", "V.Ex.ª", but not "X.Kal.", "4.V.MCM" or "M.D.XC".
+fn is_initial(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
+    let (before, after) = (&text[..token.start as usize], &text[token.end as usize..]);
+    let is_other =
+        |word: &str| word.starts_with(char::is_uppercase) && number::roman(word).is_none();
+    let follows = || {
+        let Some(rest) = after.strip_prefix('.') else { return false };
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        let word = &rest[..end];
+        let known = || lexicon.first(hash_word(word)).is_some();
+        is_other(word) && (word.chars().nth(1).is_none() || !known())
+    };
+    let goes_on = || {
+        let Some(back) = before.strip_suffix('.') else { return false };
+        let letter = back.trim_end_matches(char::is_alphabetic).len();
+        is_other(&back[letter..]) && back[letter..].chars().nth(1).is_none()
+    };
+    token.capital && token.end - token.start == 1 && (follows() || goes_on())
 }
 
 /// A Hebrew numeral without the letter of its thousands: "ה׳תש״ח" is 708.

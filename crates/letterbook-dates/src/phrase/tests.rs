@@ -396,3 +396,15 @@ fn words_that_begin_a_count_are_not_always_one() {
     check("en", "1850-05-12", "the last of the wine", "");
     check("de", "1850-05-12", "die letzten Tage waren schön", "");
 }
+
+#[test]
+fn letters_joined_by_full_stops_are_no_roman_day() {
+    check("es", "1786-03-20", "el oficio de V.S. de 3 de Marzo", "1786-03-03");
+    check("es", "1786-03-20", "La casa de VS. y la de V.S.I. son buenas.", "");
+    check("it", "1786-03-20", "A V.S. non dispiaccia il foglio di X.Y.", "");
+    check("pt", "1786-03-20", "o officio de V.Ex.ª de 3 de Abril", "1786-04-03");
+    // days and months in Roman figures stay what they are
+    check("de", "", "4.V.1914", "1914-05-04");
+    check("la", "", "X.Kal.Maias", "XXXX-04-22");
+    check("la", "", "anno M.D.XC", "1590");
+}

@@ -6,7 +6,7 @@
 
 use super::block::{Block, Piece, office_line, pieces, town_in};
 use super::fold::fold;
-use super::label::{Label, label_length};
+use super::label::{Label, begins_saint, label_length};
 use super::lexicon::Classes;
 use super::name::is_name_word;
 use super::stretch::{Word, span_of};
@@ -187,8 +187,15 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         return;
     }
     while let Some(w) = run.first() {
-        if w.is(Classes::REMARK) && run.len() > 1 && !is_name_word(w) {
-            // "Telegramm aus Wien"
+        if begins_saint(run) {
+            break;
+        }
+        if w.is(Classes::REMARK)
+            && run.len() > 1
+            && !is_name_word(w)
+            && town_in(text, run).is_none()
+        {
+            // "Telegramm aus Wien", but "Porto Alegre"
             run = &run[1..];
             continue;
         }
@@ -393,6 +400,13 @@ mod tests {
         check("Gegeben unter Unserm Stadt-Insiegel, den 2. März 1790", "", "");
         check("Beschlossen im Rathe, den 2. März 1790", "", "");
         check("Geschehen, den 2. März 1790", "", "");
+        check("Porto Alegre, 3 de junho de 1846", "Porto Alegre", "");
+        check("Pôrto Seguro, 3 de junho de 1846", "Pôrto Seguro", "");
+        check("Porto 3 de junho de 1846", "Porto", "");
+        check("S. Agata, 3 giugno 1846", "S. Agata", "");
+        check("S. Ildefonso 3 de junio de 1786", "S. Ildefonso", "");
+        check("S. José de Costa Rica, 3 de junio de 1886", "S. José de Costa Rica", "");
+        check("B.s Ay.s 3 de junio de 1816", "B.s Ay.s", "");
         check("Camp near White Elm Church, April 3, 1863", "Camp near White Elm Church", "");
     }
 

@@ -70,6 +70,10 @@ pub(crate) enum Label {
     Captain,
     /// What leads to the one in whose house the reader is: "to be left with".
     Host,
+    /// What the motto of a state, a party or an army is made of: "Libertad".
+    Motto,
+    /// "Saint" cut short before the name of a town: "S.".
+    Saint,
     /// The ending of an ordinal number: "3rd".
     Ordinal,
     /// An ending that is an ordinal's only where the number is a day's, "3d": in a street "3d" and
@@ -81,7 +85,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 30] = [
+const NAMES: [(&str, Label); 32] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -110,6 +114,8 @@ const NAMES: [(&str, Label); 30] = [
     ("bearer", Label::Bearer),
     ("captain", Label::Captain),
     ("host", Label::Host),
+    ("motto", Label::Motto),
+    ("saint", Label::Saint),
     ("ordinal", Label::Ordinal),
     ("dayordinal", Label::DayOrdinal),
 ];
@@ -147,6 +153,34 @@ pub(crate) fn label_length(label: Label, words: &[Word]) -> Option<usize> {
     let begun = LABELS.begun.get(&words.first()?.folded)?;
     let of = begun.iter().filter(|(of, phrase)| *of == label && is_said(phrase));
     of.map(|(_, phrase)| phrase.len()).max()
+}
+
+/// Whether the first word is a saint cut short, and the name follows: "S. Agata".
+pub(crate) fn begins_saint(words: &[Word]) -> bool {
+    let [first, name, ..] = words else { return false };
+    first.capital
+        && label_length(Label::Saint, words).is_some()
+        && name.capital
+        && !name.is_letter()
+        && name.gap.stop
+        && name.gap.lines == 0
+}
+
+/// Whether the words of a line are a motto, as offices set it above the date or below the close: "Libertad
+/// y Constitución". One such word alone may be a name.
+pub(crate) fn is_motto(line: &[Word]) -> bool {
+    let (mut at, mut said) = (0, 0);
+    while let Some(word) = line.get(at) {
+        match label_length(Label::Motto, &line[at..]) {
+            Some(length) => {
+                at += length;
+                said += length;
+            }
+            None if at > 0 && word.is(Classes::AND.or(Classes::LINK)) => at += 1,
+            None => return false,
+        }
+    }
+    said > 1
 }
 
 /// Whether the folded letters behind a number make it an ordinal.
@@ -278,6 +312,27 @@ mod tests {
         }
         for text in ["Anton Bayer, Amtmann", "Bayer Werke", "Wienischen", ""] {
             assert!(!is_of_court(&all(text), 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_motto_is_made_of_its_words_alone() {
+        let mottoes = [
+            "LIBERTAD Y CONSTITUCIÓN.",
+            "Sufragio Efectivo. No Reelección.",
+            "Dios y Libertad",
+            "REFORMA, LIBERTAD, JUSTICIA Y LEY",
+            "Salud y República",
+            "Liberté, Égalité, Fraternité",
+            "Saúde e Fraternidade",
+            "Ordem e Progresso",
+            "Liberty or Death",
+        ];
+        for line in mottoes {
+            assert!(is_motto(&all(line)), "{line}");
+        }
+        for line in ["Libertad", "Libertad Lamarque", "Banco de Orden y Progreso", "y Ruiz", ""] {
+            assert!(!is_motto(&all(line)), "{line}");
         }
     }
 

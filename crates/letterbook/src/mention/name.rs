@@ -478,6 +478,12 @@ mod tests {
         check("Comrade Ho Minh Chau", None, "Ho Minh Chau", "Comrade");
         check("Comrade Ho Il Nam", None, "Ho Il Nam", "Comrade");
         check("Mr. Li Yuan", None, "Li Yuan", "Mr");
+        check("Sr. Gral. don Luis Prado", Some("es"), "Luis Prado", "Sr. Gral. don");
+        check("Sr. Cap. don Luis Prado", Some("es"), "Luis Prado", "Sr. Cap. don");
+        check("Sra. Dª Rosa Prado", Some("es"), "Rosa Prado", "Sra. Dª");
+        check("D.ª Rosa Prado", Some("es"), "Rosa Prado", "D.ª");
+        check("C. Gral. Luis Prado", Some("es"), "Luis Prado", "C. Gral");
+        check("Da Costa", Some("pt"), "Da Costa", "");
         check("Mr. Li Yü-ying", None, "Li Yü-ying", "Mr");
         check("Mr. Chang Po-ling", None, "Chang Po-ling", "Mr");
         check("Mr. Weber/ks", None, "Weber", "Mr");
@@ -547,6 +553,9 @@ mod tests {
             "Secretary of State",
             "Sehr geehrter Herr",
             "Veuillez agréer, Monsieur",
+            "Dev.mo ed Obbl.mo Serv.re",
+            "Sig. Pron. Col.mo",
+            "P.ron Col.mo",
         ] {
             let w = words(text, Span::new(0, text.len()), None);
             assert_eq!(names(&w), Vec::new(), "{text}");

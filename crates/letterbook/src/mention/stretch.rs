@@ -141,6 +141,8 @@ fn word_end(text: &str, at: usize, digits: bool) -> usize {
         let goes_on = is_letter_or_number(next)
             // an editor's completion: "Ca[rl]"
             || (matches!(next, '[' | ']') && !digits && behind.starts_with(char::is_alphabetic))
+            // a letter with its raised ending: "D.ª"
+            || next == '.' && !digits && behind.starts_with('ª') && end - at == 1
             || (is_inner(next)
                 && !digits
                 && (!matches!(next, '\'' | '’' | '‘' | 'ʼ')
@@ -189,6 +191,8 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
     let (mut classes, longest) = lexicon().word(&folded);
     if folded == "&" {
         classes = Classes::AND.or(Classes::LINK);
+    } else if let Some(letter) = folded.get(..1).filter(|_| is_raised(written)) {
+        classes = lexicon().letter(language, letter);
     } else if !number {
         classes = classes.or(lexicon().letter(language, &folded));
     }
@@ -209,6 +213,12 @@ fn word_of(text: &str, span: Span, gap: Gap, number: bool, language: Option<&str
         number,
         gap,
     }
+}
+
+/// Whether a word is one letter with a raised ending, which is no other word of the same letters: "Dª".
+fn is_raised(written: &str) -> bool {
+    let stem = written.strip_suffix('ª').map_or("", |stem| stem.trim_end_matches('.'));
+    stem.len() == 1
 }
 
 /// Marks the phrases of the lexicon: every word of one has its classes.

@@ -24,11 +24,14 @@ const TABLES: [(&str, &str); 7] = [
     ("pt", include_str!("../acts/pt.tsv")),
 ];
 
-const OCCASIONS: [(&str, &str); 4] = [
+const OCCASIONS: [(&str, &str); 7] = [
     ("en", include_str!("../occasions/en.tsv")),
     ("de", include_str!("../occasions/de.tsv")),
     ("fr", include_str!("../occasions/fr.tsv")),
     ("es", include_str!("../occasions/es.tsv")),
+    ("it", include_str!("../occasions/it.tsv")),
+    ("nl", include_str!("../occasions/nl.tsv")),
+    ("pt", include_str!("../occasions/pt.tsv")),
 ];
 
 /// What `sentence`, as the whole body of a letter, is read to do.

@@ -43,6 +43,7 @@ use super::sure::{of_reader, of_zone, sure};
 use crate::mention::contact::{Contact, fold_space};
 use crate::mention::dateline::Dateline;
 use crate::mention::fold;
+use crate::mention::label::is_motto;
 use crate::mention::lexicon::{Classes, lexicon, rows};
 use crate::mention::stretch::{Word, words};
 use crate::record::{Alternative, ContactKind, Party, Reading};
@@ -104,9 +105,14 @@ impl Draft {
     }
 }
 
-/// The words of a zone.
+/// The words of a zone, without lines that are a motto.
 fn zone_words(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Word> {
-    words(text.as_str(), clip(text, zone.span, REACH), language)
+    let words = words(text.as_str(), clip(text, zone.span, REACH), language);
+    let lines = || words.chunk_by(|_, next| next.gap.lines == 0);
+    if !lines().any(is_motto) {
+        return words;
+    }
+    lines().filter(|line| !is_motto(line)).flatten().cloned().collect()
 }
 
 /// Reads both sides of the letter; what stands in one of its `days` is no name.

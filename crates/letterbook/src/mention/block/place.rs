@@ -2,7 +2,7 @@
 
 use super::Piece;
 use crate::mention::fold;
-use crate::mention::label::is_ordinal;
+use crate::mention::label::{begins_saint, is_ordinal};
 use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of};
@@ -40,6 +40,7 @@ pub(crate) fn town_in(text: &str, words: &[Word]) -> Option<Span> {
                 || w.span.len() <= 2
                 || from == 0 && w.is(Classes::AT) && w.span.len() <= 3)
             && words.len() > from + 1
+            && !begins_saint(&words[from..])
     }) {
         from += 1;
     }

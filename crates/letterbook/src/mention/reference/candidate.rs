@@ -21,6 +21,8 @@ enum Said {
     Letter(Option<ReferenceFrom>),
     /// The letter's own day, or the one so many days before it: "of even date".
     OwnDay { before: i32 },
+    /// The day of the letter spoken of before, or else the letter's own: "of the same date".
+    SameDay,
     /// Words that only look like a letter.
     NoLetter,
 }
@@ -30,6 +32,7 @@ impl Said {
         match (frame.what, frame.when) {
             ("own", _) => Said::OwnDay { before: 0 },
             ("own1", _) => Said::OwnDay { before: 1 },
+            ("same", _) => Said::SameDay,
             (_, "x") => Said::NoLetter,
             ("sender", _) => Said::Letter(Some(ReferenceFrom::Sender)),
             ("recipient", _) => Said::Letter(Some(ReferenceFrom::Recipient)),
@@ -81,7 +84,7 @@ pub(super) struct Candidates {
     pub(super) letters: Vec<Candidate>,
     /// First word and the one after the last of what only looks like a letter, in order.
     no_letters: Vec<(usize, usize)>,
-    /// Days told by the letter's own.
+    /// Days told by the letter's own, or by that of a letter spoken of before.
     pub(super) own_days: Vec<DateInText>,
 }
 
@@ -90,18 +93,22 @@ impl Candidates {
         text: &str,
         words: &Words,
         matches: &[Match<'_>],
+        dates: &[DateInText],
         own: Option<OwnDate>,
     ) -> Candidates {
         let (mut letters, mut no_letters, mut own_days) = (Vec::new(), Vec::new(), Vec::new());
+        let mut same_days = Vec::new();
+        let own_day = |before: i32| {
+            let day = own.and_then(|o| Edtf::from_day(o.day()?.plus(-before)).ok());
+            day.map(|d| d.to_string())
+        };
         for m in matches.iter().filter(|m| m.frame.table == Table::Reference) {
             let (first, end) = m.cited;
             match Said::by(m.frame) {
                 Said::OwnDay { before } => {
-                    let day = own.and_then(|o| Edtf::from_day(o.day()?.plus(-before)).ok());
-                    let value = day.map(|d| d.to_string());
-                    let span = words.span(first, end);
-                    own_days.push(DateInText { span, value, is_yearless: false, confidence: 0.8 });
+                    own_days.push(told(words.span(first, end), own_day(before)));
                 }
+                Said::SameDay => same_days.push((first, end)),
                 Said::NoLetter => no_letters.push((first, end)),
                 Said::Letter(from) if !closes_bracket(text, words.span(first, end)) => {
                     letters.push(Candidate { from, wants: Wants::by(m.frame), first, end });
@@ -111,6 +118,10 @@ impl Candidates {
         }
         letters.sort_by_key(|c| (c.first, c.is_bare(), std::cmp::Reverse(c.end)));
         no_letters.sort_unstable();
+        own_days.extend(same_days.into_iter().map(|(first, end)| {
+            let before = day_before(text, words, &letters, dates, own, first);
+            told(words.span(first, end), before.or_else(|| own_day(0)))
+        }));
         Candidates { letters, no_letters, own_days }
     }
 
@@ -128,6 +139,39 @@ impl Candidates {
         let mut begun = self.no_letters[from..].iter().take_while(|n| n.0 < c.end);
         begun.any(|n| n.1 >= c.end)
     }
+}
+
+/// A day that words tell without a number.
+fn told(span: Span, value: Option<String>) -> DateInText {
+    DateInText { span, value, is_yearless: false, confidence: 0.8 }
+}
+
+/// The last day before word `at`, in its sentence and behind the words of a letter: "your despatch of
+/// the 15th and the telegram of the same date".
+fn day_before(
+    text: &str,
+    words: &Words,
+    letters: &[Candidate],
+    dates: &[DateInText],
+    own: Option<OwnDate>,
+    at: usize,
+) -> Option<String> {
+    let opening = words.sentence_of(at).first;
+    let next = dates.partition_point(|d| d.span.end <= words.words[at].span.start);
+    let is_day = |d: &&DateInText| {
+        let last = d.days().last().and_then(|d| d.value);
+        last.and_then(|value| Edtf::parse(&value).ok()?.to_day()).is_some()
+    };
+    let day = dates[..next].iter().rfind(is_day)?;
+    let is_letters = |c: &Candidate| {
+        let end = words.words[c.end - 1].span.end;
+        c.first >= opening && end <= day.span.end
+    };
+    letters.iter().any(is_letters).then_some(())?;
+    let value = day.days().last()?.value?;
+    let said = &text[day.span.start..day.span.end];
+    let earlier = own.and_then(|o| o.earlier(&value, said, day.is_yearless));
+    Some(earlier.map_or(value, |date| Edtf::from(date).to_string()))
 }
 
 /// Whether a bracket closes among the words that has not opened there: the words are no phrase.

@@ -43,7 +43,7 @@ pub(crate) fn find_references(
     own: Option<OwnDate>,
     reread: impl Fn(Span) -> Option<DateInText>,
 ) -> Vec<ReferenceReading> {
-    let mut found = Candidates::find(text, words, matches, own);
+    let mut found = Candidates::find(text, words, matches, dates, own);
     let dates = &days::joined(dates, std::mem::take(&mut found.own_days));
     let mut scene = Scene { text, grammar, words, dates, own, reread: &reread, limit: 0 };
     let mut out: Vec<ReferenceReading> = Vec::new();

@@ -50,6 +50,17 @@ impl Scene<'_> {
         &self.text[span.start..span.end]
     }
 
+    /// Whether the word at `at` is the raised ending of one cut short: "n.º".
+    fn is_raised(&self, at: usize) -> bool {
+        self.words.words.get(at).is_some_and(|w| matches!(self.said(w.span), "º" | "ª"))
+    }
+
+    /// Whether a word before word `at` marks it as a number: "No. 318", "n.º 318".
+    fn marks_number(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        self.is(before, "no") || before > 0 && self.is_raised(before) && self.is(before - 1, "no")
+    }
+
     /// The word at which `byte` lies, or the next.
     fn word_from(&self, byte: usize) -> usize {
         self.words.words.partition_point(|w| w.span.start < byte)
@@ -77,8 +88,8 @@ impl Scene<'_> {
 
     /// The number at word `at`.
     fn number(&self, at: usize) -> Number {
-        let is_marked = at > 0 && self.is(at - 1, "no");
-        Number { said: self.said(self.words.words[at].span).to_owned(), is_marked }
+        let said = self.said(self.words.words[at].span).to_owned();
+        Number { said, is_marked: self.marks_number(at) }
     }
 
     /// Whether "of" stands right before the date that begins at word `first`, or is its first word.
@@ -92,7 +103,8 @@ impl Scene<'_> {
         self.words.words.get(at).is_some_and(|&w| {
             // of "the 9th last night" the last word belongs to the night
             let is_of_month = self.grammar.is(w, "ofmonth") && self.date_from(w).is_none();
-            is_of_month || is_month(self.said(w.span))
+            // "del 12 non è giunta": Latin Nones are a small word elsewhere
+            is_of_month || is_month(self.said(w.span)) && !self.grammar.is(w, "negative")
         })
     }
 
@@ -272,7 +284,7 @@ impl Tail {
                     at = end;
                     last = end + 1;
                 }
-            } else if at >= c.end && !grammar.is(word, "joint") {
+            } else if at >= c.end && !grammar.is(word, "joint") && !scene.is_raised(at) {
                 if at == c.end
                     && let Some(next) = scene.after_vocative(at, sentence.end)
                 {
@@ -321,7 +333,7 @@ impl Tail {
     fn claim_bare_day(&mut self, scene: &Scene<'_>, at: usize) -> bool {
         let words = scene.words;
         let word = words.words[at];
-        let is_dated = scene.is(at - 1, "joint") && !scene.is(at - 1, "no");
+        let is_dated = scene.is(at - 1, "joint") && !scene.marks_number(at);
         if !is_dated || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1) {
             return false;
         }

@@ -274,3 +274,75 @@ fn a_mail_coach_is_no_letter() {
         ["Letter Recipient 1850-05-03 - [votre courrier du 3 mai]"]
     );
 }
+
+#[test]
+fn the_same_date_is_that_of_the_letter_before() {
+    let read = |language, text, day| references(language, text, &[(day, "1886-01-15")]);
+    assert_eq!(
+        read("es", "su despacho del 15 de enero y el telegrama de la misma fecha", "15 de enero"),
+        [
+            "Letter Recipient 1886-01-15 - [su despacho del 15 de enero]",
+            "Telegram Other 1886-01-15 - [el telegrama de la misma fecha]"
+        ]
+    );
+    assert_eq!(
+        read("de", "Ihr Schreiben vom 15. und Ihr Telegramm vom gleichen Tage", "15."),
+        [
+            "Letter Recipient 1886-01-15 - [Ihr Schreiben vom 15.]",
+            "Telegram Recipient 1886-01-15 - [Ihr Telegramm vom gleichen Tage]"
+        ]
+    );
+    assert_eq!(
+        read("en", "He came on the 15th with my letter of the same date.", "15th"),
+        ["Letter Sender - - [my letter of the same date]"]
+    );
+}
+
+#[test]
+fn a_small_word_behind_a_day_is_no_month() {
+    // the letter's own day is not known here, so the day stays open
+    let read = |text| references("it", text, &[("12", "1886-01-12")]);
+    assert_eq!(
+        read("La vostra lettera del 12 non basta."),
+        ["Letter Recipient 1886-01-12 - [La vostra lettera del 12]"]
+    );
+    assert_eq!(
+        read("Dalla Vostra del 12 vedo tutto."),
+        ["Letter Recipient 1886-01-12 - [Dalla Vostra del 12]"]
+    );
+    assert_eq!(
+        read("Con la mia del 12 vi chiesi aiuto."),
+        ["Letter Sender 1886-01-12 - [la mia del 12]"]
+    );
+    assert!(read("La casa mia del 12 ottobre").is_empty());
+}
+
+#[test]
+fn a_raised_ending_does_not_part_a_mark_from_its_number() {
+    assert_eq!(
+        references("es", "su despacho n.º 318, de 15 de enero", &[("15 de enero", "1886-01-15")]),
+        ["Letter Recipient 1886-01-15 318 [su despacho n.º 318, de 15 de enero]"]
+    );
+    assert_eq!(
+        references("es", "Confirmo la mía del 13 de mayo.", &[("13 de mayo", "1886-05-13")]),
+        ["Letter Sender 1886-05-13 - [la mía del 13 de mayo]"]
+    );
+}
+
+#[test]
+fn a_portuguese_letter_may_be_left_unsaid() {
+    let read = |text| references("pt", text, &[("30 de Maio", "1886-05-30")]);
+    assert_eq!(
+        read("Recebi a sua de 30 de Maio."),
+        ["Letter Recipient 1886-05-30 - [a sua de 30 de Maio]"]
+    );
+    assert_eq!(
+        read("Confirmo a minha de 30 de Maio."),
+        ["Letter Sender 1886-05-30 - [a minha de 30 de Maio]"]
+    );
+    assert_eq!(
+        read("o Aviso de V. Ex.ª de 30 de Maio"),
+        ["Letter Recipient 1886-05-30 - [o Aviso de V. Ex.ª de 30 de Maio]"]
+    );
+    assert!(references("pt", "A casa sua de pedra", &[]).is_empty());
+}
