@@ -72,7 +72,11 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let officers = block == Block::Letterhead && lists_officers(words);
     let is_parted = |at: usize| match block {
         Block::Signature => parts_signers(text, words, at),
-        Block::Address => is_dashed_town(text, words, at) || is_house(text, &words[at..]),
+        Block::Address => {
+            is_dashed_town(text, words, at)
+                || is_house(text, &words[at..])
+                || way_ends(text, words, at).is_some()
+        }
         Block::Letterhead => false,
     };
     while at < words.len() {
