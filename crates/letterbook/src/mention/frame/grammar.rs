@@ -10,6 +10,7 @@ use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table};
 use crate::folding::key;
 use crate::mention::lexicon::rows;
+use crate::mention::respelling::respelling;
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
@@ -369,6 +370,7 @@ impl Grammar {
                     "it" => &['ó'],
                     _ => &[],
                 },
+                older: respelling(language),
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
