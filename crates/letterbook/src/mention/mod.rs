@@ -20,6 +20,7 @@ pub(crate) mod occasion;
 pub(crate) mod org;
 pub(crate) mod principal;
 pub(crate) mod reference;
+pub(crate) mod respelling;
 pub(crate) mod salutation;
 pub(crate) mod stretch;
 pub mod tagger;

@@ -18,6 +18,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::folding::{base_of, key, reformed, without_hard_sign};
 use crate::mention::lexicon::rows;
+use crate::mention::respelling::Respelling;
 use crate::span::Span;
 use crate::text::Text;
 use crate::token::{Kind, char_at, is_letter_or_number, is_plain};
@@ -118,6 +119,8 @@ pub(crate) struct Spelling {
     pub(crate) final_accents: &'static [char],
     /// Words of the language that are abbreviations in it or in another, parted by spaces.
     pub(crate) short_words: &'static str,
+    /// How words that the grammar does not know were spelt of old.
+    pub(crate) older: Option<&'static Respelling>,
     /// Words stand without spaces: the longest word that the grammar knows is one, and so is
     /// whatever lies between two of them.
     pub(crate) unspaced: bool,
@@ -297,6 +300,16 @@ pub(crate) fn read_words(
                     let mut known = numbers.known(key(&folded));
                     if may_lack_e {
                         known = known.or_else(|| with_final_e(&mut folded, numbers));
+                    }
+                    if known.is_none()
+                        && let Some(older) = spelling.older
+                        && let Some(today) = older.respell(&folded)
+                    {
+                        folded = today;
+                        known = numbers.known(key(&folded));
+                        if may_lack_e {
+                            known = known.or_else(|| with_final_e(&mut folded, numbers));
+                        }
                     }
                     known.unwrap_or_else(|| numbers.unknown(&folded))
                 })

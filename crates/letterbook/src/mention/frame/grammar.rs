@@ -12,6 +12,7 @@ use super::run::Run;
 use super::{CLASSES, Frame, Match, TABLES, Table};
 use crate::folding::key;
 use crate::mention::lexicon::rows;
+use crate::mention::respelling::respelling;
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Sentence, Spelling, Word, Words};
 use crate::record::ActKind;
 use crate::span::Span;
@@ -398,6 +399,7 @@ impl Grammar {
                     _ => &[],
                 },
                 short_words: words::short_words(language),
+                older: respelling(language),
                 unspaced: matches!(language, "ja" | "zh"),
             },
             ..Lexicon::default()
