@@ -5,9 +5,9 @@
 //! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
 //! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
 //! Dutch, an ordinal number; a word that another language abbreviates ("me.", "no.") ends one where
-//! it is written small and a capital follows. Longer stretches between quotation marks, double or single, are
-//! marked as quoted: they are somebody's words, not the writer's own doing. This module knows no
-//! meaning.
+//! it is written small and a capital follows. Longer stretches between quotation marks, double or
+//! single, are marked as quoted: they are somebody's words, not the writer's own doing. This module
+//! knows no meaning.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -297,21 +297,18 @@ pub(crate) fn read_words(
                 known.unwrap_or_else(|| {
                     folded.clear();
                     fold(&s[from..end], spelling, &mut folded);
-                    let mut known = numbers.known(key(&folded));
-                    if may_lack_e {
-                        known = known.or_else(|| with_final_e(&mut folded, numbers));
-                    }
-                    if known.is_none()
-                        && let Some(older) = spelling.older
-                        && let Some(today) = older.respell(&folded)
-                    {
-                        folded = today;
-                        known = numbers.known(key(&folded));
-                        if may_lack_e {
-                            known = known.or_else(|| with_final_e(&mut folded, numbers));
-                        }
-                    }
-                    known.unwrap_or_else(|| numbers.unknown(&folded))
+                    let look_up = |folded: &mut String| {
+                        let known = numbers.known(key(folded));
+                        known.or_else(
+                            || if may_lack_e { with_final_e(folded, numbers) } else { None },
+                        )
+                    };
+                    look_up(&mut folded)
+                        .or_else(|| {
+                            folded = spelling.older?.respell(&folded)?;
+                            look_up(&mut folded)
+                        })
+                        .unwrap_or_else(|| numbers.unknown(&folded))
                 })
             };
             let flags = pending

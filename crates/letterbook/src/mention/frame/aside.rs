@@ -93,7 +93,7 @@ impl Grammar {
     /// Whether the last of `before`, the words of a sentence so far, wants another after it.
     fn is_broken(&self, before: &[Word]) -> bool {
         let a = &self.asides;
-        let is = |word: &Word, class: Option<u16>| class.is_some_and(|c| self.has(word.id, c));
+        let is = |word: &Word, class: Option<u16>| self.is_in(word.id, class);
         let Some((last, rest)) = before.split_last() else { return false };
         let wants = match rest.last() {
             Some(prior) if a.by.is_some() => {
