@@ -128,6 +128,13 @@ impl Parts {
         self.month.is_some() || self.feast.is_some()
     }
 
+    /// Whether both are days, one in a month of Rome and one in that of another calendar.
+    pub(crate) fn is_twin(&self, other: &Parts) -> bool {
+        let is_other = |parts: &Parts| matches!(parts.month, Some(MonthPart::Of { .. }));
+        let are_days = self.day.is_some() && other.day.is_some();
+        are_days && self.has_month() && other.has_month() && is_other(self) != is_other(other)
+    }
+
     /// Takes the year, month and style from another point where they are missing here.
     pub(crate) fn complete_from(&mut self, other: &Parts) {
         if self.feast.is_none()

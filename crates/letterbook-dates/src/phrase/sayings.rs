@@ -393,6 +393,10 @@ impl Parser<'_> {
                 return Some((Saying::Within(first, second), after + 1, "between"));
             }
             let saying = match rule {
+                // "8 nivôse an II — 28 décembre 1793" is one day twice, "du 8 nivôse au" a range
+                "range" if self.mark(self.skip(member.1, ".")) == '-' && first.is_twin(&second) => {
+                    Saying::Dual(first, second)
+                }
                 "range" => Saying::Range(first, second),
                 "either" => Saying::Either(first, second),
                 "list" => Saying::Both(first, second),

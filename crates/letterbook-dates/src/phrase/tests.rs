@@ -408,3 +408,12 @@ fn letters_joined_by_full_stops_are_no_roman_day() {
     check("la", "", "X.Kal.Maias", "XXXX-04-22");
     check("la", "", "anno M.D.XC", "1590");
 }
+
+#[test]
+fn a_day_in_two_calendars_joined_by_a_dash_is_one_day() {
+    check("fr", "", "8 nivôse an II — 28 décembre 1793", "1793-12-28");
+    check("fr", "", "28 décembre 1793 - 8 nivôse an II", "1793-12-28");
+    check("fr", "", "13 zilhicce 1300 – 15 octobre 1883", "1883-10-15");
+    check("fr", "", "du 8 nivôse an II au 3 janvier 1794", "1793-12-28/1794-01-03");
+    check("fr", "", "8 — 28 décembre 1793", "1793-12-08/1793-12-28");
+}
