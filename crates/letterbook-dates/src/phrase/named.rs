@@ -225,7 +225,8 @@ impl Parser<'_> {
             .or_else(|| self.is(next, Class::Saint).filter(|_| lead))
             .or_else(|| {
                 self.is(next, Class::Saint).filter(|_| self.past_saints_day(next + 1).is_some())
-            })?;
+            })
+            .or_else(|| self.is(next, Class::Saint).filter(|_| self.is_saint_of_year(at, next)))?;
         if self.items[next].token.lines > 1 && next > at {
             return None;
         }
@@ -239,6 +240,14 @@ impl Parser<'_> {
             end += 1;
         }
         Some(self.feast_year(parts, end))
+    }
+
+    /// Whether a saint's name is a day by its year: "San Juan de 1850", or "San Martino 1740" and
+    /// nothing else. Bare, it is mostly a town, a street or a church.
+    fn is_saint_of_year(&self, at: usize, saint: usize) -> bool {
+        let (parts, end) = self.feast_year(Parts::default(), saint + 1);
+        let is_year = parts.year.is_some_and(|year| year.relative.is_none());
+        is_year && (self.has(saint + 1, Class::Of) || self.whole(at, end))
     }
 
     /// Past "’s day" after a saint's name.

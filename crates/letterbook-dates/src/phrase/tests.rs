@@ -417,3 +417,26 @@ fn a_day_in_two_calendars_joined_by_a_dash_is_one_day() {
     check("fr", "", "du 8 nivôse an II au 3 janvier 1794", "1793-12-28/1794-01-03");
     check("fr", "", "8 — 28 décembre 1793", "1793-12-08/1793-12-28");
 }
+
+#[test]
+fn a_saints_name_alone_is_a_place_and_no_day() {
+    check("de", "1845-07-27", "die Landjäger in St. Gallen", "");
+    check("de", "1845-07-27", "der Pfarrer von St. Michael", "");
+    check("fr", "1845-07-27", "le curé de Saint-Jean, rue Saint-Martin", "");
+    check("es", "1845-07-27", "Ha salido de San Francisco para San Juan.", "");
+    check("it", "1845-07-27", "la chiesa di San Marco", "");
+    check("fr", "1845-07-27", "à la Saint-Jean", "1845-06-24");
+    check("es", "1845-07-27", "el día de San Juan", "1845-06-24");
+    check("de", "1845-07-27", "zu Michaelis", "1845-09-29");
+    check("es", "1845-07-27", "por San Juan de 1844", "1844-06-24");
+}
+
+#[test]
+fn a_count_before_or_after_something_told_hangs_on_no_letter() {
+    check("en", "1839-10-15", "He died a week before his marriage.", "");
+    check("fr", "1849-11-05", "J'ai revu Chopin une semaine avant sa mort.", "");
+    check("fr", "1849-11-05", "Elle partit trois semaines après.", "");
+    check("de", "1849-11-05", "Drei Wochen später kam er zurück.", "");
+    check("en", "1839-10-15", "He died a week ago.", "1839-10-08");
+    check("fr", "1849-11-05", "Elle partit il y a trois semaines.", "1849-10-15");
+}
