@@ -6,11 +6,10 @@
 //! File, little-endian: magic, version, number of buckets, kinds of boundary, scale, doubt,
 //! calibration, start, end and transition scores, then the buckets of 64 bytes: three keys of four
 //! bytes, four bytes unused, three rows of sixteen. A feature's hash names a bucket and a key, so
-//! that a look-up reads one line of the processor's cache. Most features of a page are unknown; a
-//! filter of one bit for each of a million keys, made when the weights are parsed and small enough
-//! to stay near the processor, turns most of them away before the buckets are touched.
+//! that a look-up reads one line of the processor's cache.
 
 use std::fmt;
+use std::hint::select_unpredictable;
 
 use crate::chain::{self, Powers};
 
@@ -41,9 +40,6 @@ const PADDING: usize = 20;
 const ROWS: usize = 16;
 /// Points of the calibration curve: confidences 0, 0.05, … 1.
 pub const KNOTS: usize = 21;
-/// Log2 of the bits of the filter: 128 KiB.
-const FILTER: u32 = 20;
-const FILTER_WORDS: usize = 1 << (FILTER - 6);
 /// The row of a feature that is not among the weights.
 const UNKNOWN: [u8; STATES] = [0; STATES];
 
@@ -57,13 +53,6 @@ pub fn place(hash: u64, buckets: usize) -> (usize, u32) {
     (bucket as usize, (h as u32).max(1))
 }
 
-/// The filter's word and bit for a key.
-#[inline]
-fn sieve(key: u32) -> (usize, u32) {
-    let bit = key >> (32 - FILTER);
-    ((bit / 64) as usize, bit % 64)
-}
-
 /// A trained model, its weights where they lie.
 #[derive(Debug)]
 pub struct Model<'a> {
@@ -72,7 +61,6 @@ pub struct Model<'a> {
     calibration: [f32; KNOTS],
     factors: Factors,
     buckets: &'a [[u8; BUCKET]],
-    filter: Box<[u64; FILTER_WORDS]>,
     powers: Powers,
 }
 
@@ -126,15 +114,8 @@ impl<'a> Model<'a> {
         if !at.bytes.is_empty() {
             return Err(BadModel("bytes after the end"));
         }
-        let mut filter = Box::new([0u64; FILTER_WORDS]);
-        for bucket in buckets {
-            for key in keys(bucket) {
-                let (word, bit) = sieve(key);
-                filter[word] |= u64::from(key != 0) << bit;
-            }
-        }
         let (factors, powers) = (frame.exp(), Powers::new(scale));
-        Ok(Model { scale, doubt, calibration, factors, buckets, filter, powers })
+        Ok(Model { scale, doubt, calibration, factors, buckets, powers })
     }
 
     /// Start, end and transitions as factors.
@@ -146,23 +127,15 @@ impl<'a> Model<'a> {
     /// list.
     #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
     pub fn add(&self, features: &mut Vec<u64>, sum: &mut Steps) {
-        // First those that may be known are gathered, then their buckets are read: neither loop
-        // branches on what memory holds, so the look-ups overlap.
-        let mut known = 0;
-        for i in 0..features.len() {
-            let hash = features[i];
-            let (word, bit) = sieve(place(hash, 1).1);
-            features[known] = hash;
-            known += (self.filter[word] >> bit & 1) as usize;
-        }
         let mut total = *sum;
-        for &hash in &features[..known] {
+        for &hash in features.iter() {
             let (bucket, key) = place(hash, self.buckets.len());
             let bucket = &self.buckets[bucket];
             let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
             let (keys, mut row) = (keys(bucket), &UNKNOWN);
+            // without a branch on what memory holds, the look-ups overlap
             for way in 0..WAYS {
-                row = if keys[way] == key { &rows[way] } else { row };
+                row = select_unpredictable(keys[way] == key, &rows[way], row);
             }
             for s in 0..STATES {
                 total[s] += i16::from(row[s] as i8);
