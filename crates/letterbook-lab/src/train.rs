@@ -148,6 +148,7 @@ fn each_feature(page: &Page, text: &str, mut see: impl FnMut(Piece, &[u64])) {
     let mut out = Vec::new();
     for i in 0..page.lines() {
         page.line_features(i, &mut out);
+        page.block_features(page.block_of(i), &mut out);
         see(Piece::Line, &out);
         out.clear();
     }

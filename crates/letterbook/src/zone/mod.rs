@@ -228,10 +228,15 @@ fn first_look(model: &Model, page: &Page, bases: &[Steps], lattice: &mut Lattice
     lattice.forward_backward(model.factors(), |_, _, _| {});
 }
 
-/// What is said of each phrase, its line and its sentence.
+/// What is said of each phrase, its sentence, its line and the block of that.
 fn weigh_phrases(model: &Model, page: &Page, features: &mut Vec<u64>) -> Vec<Steps> {
     let zero: Steps = [0; STATES];
-    let mut lines = vec![zero; page.lines()];
+    let mut blocks = vec![zero; page.blocks()];
+    for (i, sum) in blocks.iter_mut().enumerate() {
+        page.block_features(i, features);
+        model.add(features, sum);
+    }
+    let mut lines: Vec<Steps> = (0..page.lines()).map(|i| blocks[page.block_of(i)]).collect();
     for (i, sum) in lines.iter_mut().enumerate() {
         page.line_features(i, features);
         model.add(features, sum);

@@ -709,15 +709,24 @@ impl Page {
         add(67, pair(self.words[end], length));
     }
 
-    /// The features of line `i`.
+    /// In which block a line lies.
+    pub fn block_of(&self, line: usize) -> usize {
+        self.lines[line].block
+    }
+
+    /// How many blocks the page has.
+    pub fn blocks(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// The features of line `i` that are its own.
     pub fn line_features(&self, i: usize, out: &mut Vec<u64>) {
         let mut add = |template: u64, value: u64| out.push(feature(template, value));
         let line = &self.lines[i];
         let (before, after) = (i.checked_sub(1).map(|j| &self.lines[j]), self.lines.get(i + 1));
         let block = &self.blocks[line.block];
         let (from_head, from_tail) = (step(i).min(9), step(self.lines.len() - 1 - i).min(9));
-        let block_head = line.block.min(5) as u64;
-        let block_tail = (self.blocks.len() - 1 - line.block).min(5) as u64;
+        let (block_head, block_tail) = self.block_place(line.block);
         let in_block = step(i - block.first_line).min(5);
         let wide = width(line.size);
         let blank_after = after.is_none_or(|l| l.blank_before);
@@ -805,10 +814,23 @@ impl Page {
                 add(template, u64::from(bit) << 8 | width(other.size));
             }
         }
+    }
+
+    /// The features of block `i`, which count for each of its lines.
+    pub fn block_features(&self, i: usize, out: &mut Vec<u64>) {
+        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+        let block = &self.blocks[i];
+        let (from_head, from_tail) = self.block_place(i);
+        let size = step(block.lines).min(7) << 4 | width(block.size);
         for bit in block.classes.bits() {
-            add(120, u64::from(bit) << 12 | block_head << 4 | block_tail);
-            add(121, u64::from(bit) << 12 | step(block.lines).min(7) << 4 | width(block.size));
+            add(120, u64::from(bit) << 12 | from_head << 4 | from_tail);
+            add(121, u64::from(bit) << 12 | size);
         }
+    }
+
+    /// How many blocks stand before block `i` and after it, up to five.
+    fn block_place(&self, i: usize) -> (u64, u64) {
+        (i.min(5) as u64, (self.blocks.len() - 1 - i).min(5) as u64)
     }
 }
 
