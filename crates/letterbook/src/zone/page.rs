@@ -40,7 +40,7 @@ pub struct Page {
     words: Vec<u64>,
     classes: Vec<Classes>,
     shapes: Vec<u8>,
-    /// Class, shape and the break before, in one number.
+    /// See [`whole_form`].
     forms: Vec<u64>,
     lines: Vec<Piece>,
     sentences: Vec<Piece>,
@@ -131,6 +131,12 @@ fn pair(a: u64, b: u64) -> u64 {
     (a.rotate_left(25) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
+/// Class, shape and the break before a token, in one number.
+fn whole_form(classes: Classes, shape: u8, boundary: u8) -> u64 {
+    let broken = u64::from(boundary / 8);
+    u64::from(classes.0 & !(1 << 15)) << 8 | u64::from(shape) << 2 | broken
+}
+
 /// How many kinds of content are told: numbers, and the groups of [`CONTENT`].
 pub(super) const CONTENTS: u64 = CONTENT.len() as u64 + 1;
 /// Groups of word classes: dates; greetings; takings of leave; titles and roles; bodies; streets,
@@ -180,7 +186,8 @@ impl Page {
             close: None,
         };
         page.cut(text);
-        page.forms = (0..n).map(|i| page.whole_form(i)).collect();
+        let looks = page.classes.iter().zip(&page.shapes);
+        page.forms = looks.zip(&page.boundary).map(|((c, s), b)| whole_form(*c, *s, *b)).collect();
         page.look();
         page
     }
@@ -334,9 +341,8 @@ impl Page {
     }
 
     fn piece(&self, tokens: Range<usize>) -> Piece {
-        let classes = self.classes_of(&tokens);
         let mut piece = Piece {
-            classes,
+            classes: Classes::default(),
             size: self.tokens[tokens.end - 1].span.end - self.tokens[tokens.start].span.start,
             capitals: 0,
             words: 0,
@@ -352,13 +358,14 @@ impl Page {
             region: 1,
             tokens: tokens.clone(),
         };
-        for i in tokens {
-            let t = &self.tokens[i];
+        let looks = self.classes[tokens.clone()].iter().zip(&self.shapes[tokens.clone()]);
+        for (t, (classes, &shape)) in self.tokens[tokens].iter().zip(looks) {
+            piece.classes.0 |= classes.0;
             piece.words += usize::from(t.kind == Kind::Word);
             piece.capitals += usize::from(t.capital);
             piece.numbers += usize::from(t.kind == Kind::Number);
-            piece.running += usize::from(self.classes[i].any(Classes::RUNNING));
-            piece.year |= self.shapes[i] == shape::YEAR;
+            piece.running += usize::from(classes.any(Classes::RUNNING));
+            piece.year |= shape == shape::YEAR;
         }
         piece
     }
@@ -677,11 +684,6 @@ impl Page {
         add(53, pair(salutation, close));
         add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
         add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
-    }
-
-    fn whole_form(&self, i: usize) -> u64 {
-        let broken = u64::from(self.boundary[i] / 8);
-        u64::from(self.classes[i].0 & !(1 << 15)) << 8 | u64::from(self.shapes[i]) << 2 | broken
     }
 
     fn form(&self, i: usize) -> u64 {
