@@ -46,6 +46,7 @@ pub(crate) const QUOTED: u8 = 4;
 pub(crate) const CLAUSE: u8 = 8;
 
 impl Word {
+    #[inline]
     pub(crate) fn is(self, flag: u8) -> bool {
         self.flags & flag != 0
     }

@@ -1,6 +1,7 @@
 //! Everything that the tables say of one language: its lexicon, classes and frames.
 
 use std::borrow::Cow;
+use std::mem;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -8,7 +9,8 @@ use rustc_hash::FxHashMap;
 use super::aside::Asides;
 use super::denial::Denial;
 use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
-use super::run::Run;
+use super::run::{Page, Run};
+use super::steps::{self, Maker, Mask, Steps, needed};
 use super::{CLASSES, Frame, Match, TABLES, Table};
 use crate::folding::key;
 use crate::mention::lexicon::rows;
@@ -18,56 +20,13 @@ use crate::record::ActKind;
 use crate::span::Span;
 use crate::text::Text;
 
-const UNKNOWN: u32 = 0;
+pub(super) const UNKNOWN: u32 = 0;
 const DIGITS: u32 = 1;
 /// How many classes a language may have.
 const MOST_CLASSES: usize = 256;
 /// What a common word costs as the one from which a frame is found; any other costs 1.
 const COMMON: usize = 500;
 type Bits = [u64; MOST_CLASSES / 64];
-
-/// A set of words, each one of 128 bits; two words may share a bit.
-type Mask = u128;
-
-/// The bit of a word. No frame asks for an unknown one.
-fn bit(id: u32) -> Mask {
-    if id == UNKNOWN { 0 } else { 1 << (id.wrapping_mul(0x9e37_79b1) >> 25) }
-}
-
-/// The words of which `node` needs one, if it needs any; `classes` are the words of each class.
-fn mask(node: &Node, classes: &[Mask]) -> Option<Mask> {
-    match node {
-        Node::One(One::Word(id) | One::Named(id)) => Some(bit(*id)),
-        Node::One(One::Class(class)) => Some(classes[*class as usize]),
-        Node::OneOf(words) => {
-            words.iter().try_fold(0, |sum, one| Some(sum | mask(&Node::One(*one), classes)?))
-        }
-        Node::Alt(all) => all.iter().try_fold(0, |sum, one| {
-            let needs = one.iter().filter_map(|n| mask(n, classes));
-            Some(sum | needs.min_by_key(|m| m.count_ones())?)
-        }),
-        _ => None,
-    }
-}
-
-/// The words of which the first that `nodes` take must be one; [`Mask::MAX`] where it may be any or
-/// none. `then` are those that may follow.
-fn firsts(nodes: &[Node], classes: &[Mask], then: Mask) -> Mask {
-    let Some((node, rest)) = nodes.split_first() else { return then };
-    match node {
-        Node::One(_) | Node::OneOf(_) => mask(node, classes).unwrap_or(Mask::MAX),
-        Node::Gap(_) | Node::Within(_) => Mask::MAX,
-        Node::Alt(all) => {
-            let then = firsts(rest, classes, then);
-            all.iter().fold(0, |sum, one| sum | firsts(one, classes, then))
-        }
-        Node::Opt(inner) => {
-            let then = firsts(rest, classes, then);
-            then | firsts(inner, classes, then)
-        }
-        _ => firsts(rest, classes, then),
-    }
-}
 
 /// Everything that the tables say of one language.
 #[derive(Debug, Default)]
@@ -82,96 +41,29 @@ pub(crate) struct Grammar {
     /// What each class costs: its words together.
     costs: Vec<usize>,
     pub(super) frames: Vec<Frame>,
+    pub(super) steps: Steps,
+    /// The patterns of the frames, from the anchor on and before it; empty once the grammar is made.
+    patterns: Vec<[Vec<Node>; 2]>,
+    /// What every word is at its place; see [`steps`](super::steps).
+    marks: Vec<Mask>,
     /// For each word the frames that are found from it; empty once the grammar is made.
     found_from: Vec<Vec<u32>>,
     /// The same one after another, by word, so that a look-up reads on in memory.
-    candidates: Vec<Candidate>,
+    candidates: Vec<u32>,
+    /// What each frame wants of its sentence; most attempts end here.
+    wants: Vec<Wants>,
     /// Where each word's candidates begin; the next word's beginning is their end.
     first_candidates: Vec<u32>,
 }
 
-/// A frame that is found from a word.
+/// What a frame wants before it is tried.
 #[derive(Debug, Clone, Copy)]
-struct Candidate {
-    /// Sets of words of each of which a sentence must have one, beside the anchor.
-    needs: [Mask; 3],
-    /// Sets of words of which the one after the anchor and the one before it must each be one. Most
-    /// attempts end beside the anchor, so what is wanted there lies here and not in the frame.
-    beside: [Mask; 2],
-    /// What they must be, where one word is wanted there.
-    after: Option<One>,
-    before: Option<One>,
-    /// Whether the anchor must begin its sentence or its clause.
-    opens: Opens,
-    frame: u32,
-}
-
-/// What a word must begin.
-#[derive(Debug, Clone, Copy)]
-enum Opens {
-    Nothing,
-    Sentence,
-    Clause,
-}
-
-impl Candidate {
-    fn new(frame: &Frame, number: u32, classes: &[Mask]) -> Candidate {
-        // not the anchor: the frame is found from it
-        let ahead = &frame.ahead[1..];
-        let others = ahead.iter().chain(&frame.behind);
-        // the rarest, the first of them first
-        let mut needs = [Mask::MAX; 3];
-        for mask in others.filter_map(|n| mask(n, classes)) {
-            if mask.count_ones() < needs[2].count_ones() {
-                needs[2] = mask;
-                needs.sort_by_key(|m| m.count_ones());
-            }
-        }
-        let single = |node: Option<&Node>| match node {
-            Some(Node::One(one)) => Some(*one),
-            _ => None,
-        };
-        Candidate {
-            needs,
-            beside: [ahead, &frame.behind].map(|nodes| firsts(nodes, classes, Mask::MAX)),
-            after: single(ahead.first()),
-            before: single(frame.behind.first()),
-            opens: match frame.behind.first() {
-                Some(Node::SentenceStart) => Opens::Sentence,
-                Some(Node::ClauseStart) => Opens::Clause,
-                _ => Opens::Nothing,
-            },
-            frame: number,
-        }
-    }
-
-    /// Whether the anchor may fit between the words beside it, none beyond its sentence.
-    fn may_fit(
-        &self,
-        grammar: &Grammar,
-        before: Option<&Word>,
-        anchor: Word,
-        after: Option<&Word>,
-    ) -> bool {
-        let is_of = |mask: Mask, word: Option<&Word>| {
-            mask == Mask::MAX || word.is_some_and(|w| bit(w.id) & mask != 0)
-        };
-        let fits = |one: Option<One>, word: Option<&Word>| {
-            one.is_none_or(|one| word.is_some_and(|&w| grammar.fits(one, w)))
-        };
-        let opens = match self.opens {
-            Opens::Nothing => true,
-            Opens::Sentence => before.is_none(),
-            Opens::Clause => {
-                before.is_none_or(|&before| anchor.is(CLAUSE) || grammar.joins(before))
-            }
-        };
-        opens
-            && is_of(self.beside[0], after)
-            && is_of(self.beside[1], before)
-            && fits(self.after, after)
-            && fits(self.before, before)
-    }
+struct Wants {
+    /// One of these behind the anchor, and one of these before it.
+    after: Mask,
+    before: Mask,
+    /// One of each of these in the sentence, beside the anchor.
+    needs: [Mask; 2],
 }
 
 /// Words and the classes they belong to.
@@ -203,7 +95,7 @@ struct Lexicon {
 
 impl Names for Lexicon {
     fn word(&mut self, word: &str) -> u32 {
-        let mut folded = std::mem::take(&mut self.folded);
+        let mut folded = mem::take(&mut self.folded);
         folded.clear();
         words::fold(word, self.spelling, &mut folded);
         let next = self.bits.len() as u32;
@@ -262,6 +154,7 @@ impl Lexicon {
         }
     }
 
+    #[inline]
     fn has(&self, id: u32, class: u16) -> bool {
         self.bits[id as usize][class as usize / 64] & (1 << (class % 64)) != 0
     }
@@ -431,7 +324,7 @@ impl Grammar {
 
     /// Lets the words of the lexicon have what their endings say, but for the common ones.
     fn share_endings(&mut self) {
-        let words = std::mem::take(&mut self.names.spelt);
+        let words = mem::take(&mut self.names.spelt);
         for (word, id) in words {
             if self.is_in(id, self.common) {
                 continue;
@@ -448,25 +341,43 @@ impl Grammar {
         }
     }
 
-    /// Lines the frames up by word, each with the words without which it cannot fit.
+    /// Makes steps of the patterns and lines the frames up by word.
     fn line_up(&mut self) {
         let mut classes = vec![0; self.names.classes.len()];
-        for (id, bits) in self.names.bits.iter().enumerate() {
+        for (id, bits) in (0..).zip(&self.names.bits) {
             for (at, &bits) in bits.iter().enumerate() {
                 let mut rest = bits;
                 while rest != 0 {
-                    classes[64 * at + rest.trailing_zeros() as usize] |= bit(id as u32);
+                    classes[64 * at + rest.trailing_zeros() as usize] |= steps::bit(id);
                     rest &= rest - 1;
                 }
             }
+            let sign = |class, sign| if self.is_in(id, class) { sign } else { 0 };
+            let plain = steps::PLAIN ^ sign(self.common, steps::PLAIN);
+            let signs = plain | sign(self.and, steps::JOINS) | sign(self.negative, steps::DENIES);
+            self.marks.push(steps::bit(id) | steps::ANY | signs);
         }
-        let frames = self.frames.iter().zip(0..);
-        let candidates: Vec<Candidate> =
-            frames.map(|(frame, number)| Candidate::new(frame, number, &classes)).collect();
-        self.candidates.reserve_exact(self.found_from.iter().map(Vec::len).sum());
-        for frames in std::mem::take(&mut self.found_from) {
+        let mut maker = Maker::new(self.frames.len(), &classes);
+        for (frame, [ahead, behind]) in self.frames.iter_mut().zip(mem::take(&mut self.patterns)) {
+            let after = maker.add(&ahead[1..], true);
+            frame.ahead = maker.sequence(&ahead[..1], after, true);
+            frame.behind = maker.add(&behind, false);
+            let [after, before] = [after, frame.behind].map(|step| maker.made.first(step));
+            // not the anchor: the frame is found from it
+            let mut needs = [Mask::MAX; 2];
+            for mask in ahead[1..].iter().chain(&behind).filter_map(|n| needed(n, &classes)) {
+                // the rarest, the first of them first
+                if mask.count_ones() < needs[1].count_ones() {
+                    needs[1] = mask;
+                    needs.sort_by_key(|m| m.count_ones());
+                }
+            }
+            self.wants.push(Wants { after, before, needs });
+        }
+        self.steps = maker.made;
+        for frames in mem::take(&mut self.found_from) {
             self.first_candidates.push(self.candidates.len() as u32);
-            self.candidates.extend(frames.into_iter().map(|number| candidates[number as usize]));
+            self.candidates.extend(frames);
         }
         self.first_candidates.push(self.candidates.len() as u32);
     }
@@ -507,6 +418,7 @@ impl Grammar {
     }
 
     /// Whether `word` says little by itself.
+    #[inline]
     fn is_common(&self, word: Word) -> bool {
         self.is_in(word.id, self.common)
     }
@@ -514,11 +426,6 @@ impl Grammar {
     /// Whether `word` joins a clause to the one before it.
     pub(crate) fn joins(&self, word: Word) -> bool {
         self.is_in(word.id, self.and)
-    }
-
-    /// Whether `word` denies what stands with it.
-    pub(super) fn denies(&self, word: Word) -> bool {
-        self.is_in(word.id, self.negative)
     }
 
     /// Whether a pattern has a word that denies and that it cannot do without.
@@ -601,11 +508,12 @@ impl Grammar {
         }
         let denies = self.names_denial(&nodes);
         if let Node::Anchor(inner) = &mut nodes[at] {
-            nodes[at] = std::mem::replace(&mut **inner, Node::One(One::Any));
+            nodes[at] = mem::replace(&mut **inner, Node::One(One::Any));
         }
         let ahead = nodes.split_off(at);
         reverse(&mut nodes);
-        self.frames.push(Frame { table, what, when, denies, ahead, behind: nodes });
+        self.patterns.push([ahead, nodes]);
+        self.frames.push(Frame { table, what, when, denies, ahead: 0, behind: 0 });
     }
 
     /// The words of `text[area]`, numbered by this grammar.
@@ -617,15 +525,15 @@ impl Grammar {
 
     /// Every place where a frame fits, sentence by sentence.
     pub(crate) fn matches<'g>(&'g self, words: &Words) -> Vec<Match<'g>> {
-        let mut out = Vec::new();
+        let (mut out, mut places) = (Vec::new(), Vec::new());
         let mut asides = &words.asides[..];
         for s in &words.sentences {
-            self.match_sentence(&words.words, s.first, s.end, &mut out);
+            self.match_sentence(&words.words, s.first, s.end, &mut places, &mut out);
             let inside = asides.iter().take_while(|aside| aside.end < s.end).count();
             let (here, later) = asides.split_at(inside);
             asides = later;
             if !here.is_empty() {
-                self.match_over(words, *s, here, &mut out);
+                self.match_over(words, *s, here, &mut places, &mut out);
             }
         }
         out
@@ -637,6 +545,7 @@ impl Grammar {
         words: &Words,
         s: Sentence,
         asides: &[Range<usize>],
+        places: &mut Vec<[Mask; 2]>,
         out: &mut Vec<Match<'g>>,
     ) {
         let kept: Vec<usize> =
@@ -647,7 +556,7 @@ impl Grammar {
             word.flags &= !CLAUSE;
         }
         let mut found = Vec::new();
-        self.match_sentence(&rest, 0, rest.len(), &mut found);
+        self.match_sentence(&rest, 0, rest.len(), places, &mut found);
         let there = |(first, end): (usize, usize)| (kept[first], kept[end - 1] + 1);
         out.extend(found.into_iter().filter_map(|m| {
             let (first, end) = there((m.first, m.end));
@@ -663,31 +572,56 @@ impl Grammar {
         words: &[Word],
         low: usize,
         high: usize,
+        places: &mut Vec<[Mask; 2]>,
         out: &mut Vec<Match<'g>>,
     ) {
-        let inside = &words[low..high];
-        let there = inside.iter().fold(0, |mask, w| mask | bit(w.id));
-        for at in low..high {
-            let id = words[at].id as usize;
-            let after = inside.get(at - low + 1);
-            let before = inside[..at - low].last();
-            let (from, to) = (self.first_candidates[id], self.first_candidates[id + 1]);
-            for candidate in &self.candidates[from as usize..to as usize] {
-                if candidate.needs.iter().any(|need| need & there == 0)
-                    || !candidate.may_fit(self, before, words[at], after)
+        let words = &words[low..high];
+        self.look(words, places);
+        let there = places.iter().fold(0, |sum, [after, _]| sum | after);
+        let page = Page { words, places };
+        for (at, word) in words.iter().enumerate() {
+            let id = word.id as usize;
+            let own = self.first_candidates[id] as usize..self.first_candidates[id + 1] as usize;
+            let (after, before) = (places[at + 1][0], places[at][1]);
+            for &frame in &self.candidates[own] {
+                let wants = &self.wants[frame as usize];
+                if wants.after & after == 0
+                    || wants.before & before == 0
+                    || wants.needs.iter().any(|need| need & there == 0)
                 {
                     continue;
                 }
-                let frame = &self.frames[candidate.frame as usize];
-                let mut run = Run::new(self, words, low, high);
-                let Some(end) = run.ahead(at, &frame.ahead) else { continue };
-                let Some(first) = run.behind(at, &frame.behind) else { continue };
+                let frame = &self.frames[frame as usize];
+                let mut run = Run::new(self, page);
+                let Some(end) = run.ahead(at, frame.ahead) else { continue };
+                let Some(first) = run.behind(at, frame.behind) else { continue };
                 let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));
                 if cited.0 < cited.1 {
-                    out.push(Match { frame, first, end, cited, over: 0 });
+                    let cited = (low + cited.0, low + cited.1);
+                    out.push(Match { frame, first: low + first, end: low + end, cited, over: 0 });
                 }
             }
         }
+    }
+
+    /// Notes what stands after and before each place of a sentence.
+    fn look(&self, words: &[Word], places: &mut Vec<[Mask; 2]>) {
+        const EDGE: Mask = steps::EDGE | steps::CLAUSE;
+        places.clear();
+        let mut before = EDGE;
+        for word in words {
+            let mut here = self.marks[word.id as usize];
+            if word.is(CAPITAL | NUMBER) {
+                here &= !steps::PLAIN;
+            }
+            let sign = |flag, sign| if word.is(flag) { sign } else { 0 };
+            here |= sign(CAPITAL, steps::CAPITAL) | sign(NUMBER, steps::NUMBER);
+            let clause = sign(CLAUSE, steps::CLAUSE);
+            places.push([here | clause, before | clause]);
+            // what joins a clause begins one behind it
+            before = here | if here & steps::JOINS != 0 { steps::CLAUSE } else { 0 };
+        }
+        places.push([EDGE, before]);
     }
 }
 

@@ -34,11 +34,10 @@ mod denial;
 mod grammar;
 mod pattern;
 mod run;
+mod steps;
 
 use super::lexicon::primary;
 use std::sync::OnceLock;
-
-use pattern::Node;
 
 pub(crate) use grammar::Grammar;
 
@@ -75,10 +74,10 @@ pub(crate) struct Frame {
     pub(crate) when: &'static str,
     /// Whether one of its own words denies: what it says is said of the denial.
     pub(crate) denies: bool,
-    /// From the anchor on, in reading order.
-    ahead: Vec<Node>,
-    /// Before the anchor, nearest first.
-    behind: Vec<Node>,
+    /// The first step from the anchor on, in reading order.
+    ahead: u32,
+    /// The first step before the anchor, nearest first.
+    behind: u32,
 }
 
 /// Where a frame fits.

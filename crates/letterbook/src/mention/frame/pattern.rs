@@ -7,7 +7,7 @@ use std::iter::Peekable;
 use std::sync::Arc;
 
 /// What one word must be.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum One {
     Word(u32),
     /// The word with a capital.

@@ -1,22 +1,23 @@
 //! One attempt at one frame, from its anchor to both sides.
 
 use super::grammar::Grammar;
-use super::pattern::Node;
+use super::pattern::One;
+use super::steps::{Act, DENIES, Mask};
 use crate::mention::words::{CLAUSE, Word};
 
-/// What follows a bracket.
-struct Next<'n> {
-    nodes: &'n [Node],
-    next: Option<&'n Next<'n>>,
+/// A sentence, and what may stand at each of its places.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Page<'r> {
+    pub(super) words: &'r [Word],
+    /// What stands after each place, from before the first word to behind the last, and what stands
+    /// before it.
+    pub(super) places: &'r [[Mask; 2]],
 }
 
 /// One attempt at one frame.
 pub(super) struct Run<'r> {
     grammar: &'r Grammar,
-    words: &'r [Word],
-    /// The sentence: its first word, and the word after its last.
-    low: usize,
-    high: usize,
+    page: Page<'r>,
     pub(super) cite_start: Option<usize>,
     pub(super) cite_end: Option<usize>,
     steps: u32,
@@ -26,169 +27,124 @@ pub(super) struct Run<'r> {
 const MOST_STEPS: u32 = 4000;
 
 impl<'r> Run<'r> {
-    pub(super) fn new(grammar: &'r Grammar, words: &'r [Word], low: usize, high: usize) -> Self {
-        Run { grammar, words, low, high, cite_start: None, cite_end: None, steps: 0 }
+    #[inline]
+    pub(super) fn new(grammar: &'r Grammar, page: Page<'r>) -> Self {
+        Run { grammar, page, cite_start: None, cite_end: None, steps: 0 }
     }
 
-    /// Whether `node` stands for exactly one word, and for this one.
-    fn one(&self, node: &Node, word: Word) -> bool {
-        match node {
-            Node::One(one) => self.grammar.fits(*one, word),
-            Node::OneOf(words) => words.iter().any(|&one| self.grammar.fits(one, word)),
-            Node::Alt(all) => all.iter().any(|a| matches!(&a[..], [n] if self.one(n, word))),
-            _ => false,
-        }
+    /// The place after the last of the words that match, reading on from place `at`.
+    pub(super) fn ahead(&mut self, at: usize, step: u32) -> Option<usize> {
+        self.go::<true>(at, step)
     }
 
-    fn boundary(&mut self, node: &Node, at: usize) -> bool {
-        match node {
-            Node::SentenceStart => at == self.low,
-            Node::SentenceEnd => at == self.high,
-            Node::ClauseEnd => at == self.high || self.words[at].is(CLAUSE),
-            Node::ClauseStart => {
-                at == self.low
-                    || at < self.high && self.words[at].is(CLAUSE)
-                    || self.grammar.joins(self.words[at - 1])
-            }
-            Node::Not(nodes) => {
-                at >= self.high || !nodes.iter().any(|n| self.one(n, self.words[at]))
-            }
-            Node::CiteStart => {
-                self.cite_start = Some(at);
-                true
-            }
-            Node::CiteEnd => {
-                self.cite_end = Some(at);
-                true
-            }
-            _ => false,
-        }
+    /// The place of the first of the words that match before place `at`, by steps that read back.
+    pub(super) fn behind(&mut self, at: usize, step: u32) -> Option<usize> {
+        self.go::<false>(at, step)
     }
 
-    /// Whether a clause begins with word `at`.
+    /// The word after a place, or before it, and the place beyond it.
+    #[inline]
+    fn next<const AHEAD: bool>(&self, at: usize) -> Option<(Word, usize)> {
+        let beyond = if AHEAD { at + 1 } else { at.wrapping_sub(1) };
+        let word = self.page.words.get(if AHEAD { at } else { beyond })?;
+        Some((*word, beyond))
+    }
+
+    fn fits(&self, ones: &[One], word: Word) -> bool {
+        ones.iter().any(|&one| self.grammar.fits(one, word))
+    }
+
+    /// Whether a clause begins at place `at`.
     fn opens_clause(&self, at: usize) -> bool {
-        at < self.high && self.words[at].is(CLAUSE)
+        self.page.words.get(at).is_some_and(|w| w.is(CLAUSE))
     }
 
-    /// The word after the last of those that match, reading on from word `at`.
-    pub(super) fn ahead(&mut self, at: usize, nodes: &[Node]) -> Option<usize> {
-        self.on(at, nodes, None)
-    }
-
-    /// The first of those that match before word `at`; `nodes` are in reverse.
-    pub(super) fn behind(&mut self, at: usize, nodes: &[Node]) -> Option<usize> {
-        self.back(at, nodes, None)
-    }
-
-    fn on(&mut self, mut at: usize, nodes: &[Node], next: Option<&Next<'_>>) -> Option<usize> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
-            return None;
-        }
-        let Some((node, rest)) = nodes.split_first() else {
-            return match next {
-                Some(n) => self.on(at, n.nodes, n.next),
-                None => Some(at),
+    fn go<const AHEAD: bool>(&mut self, mut at: usize, mut step: u32) -> Option<usize> {
+        let grammar = self.grammar;
+        let all = &grammar.steps;
+        loop {
+            let here = self.page.places[at][usize::from(!AHEAD)];
+            let now = all.steps[step as usize];
+            self.steps += 1;
+            if self.steps > MOST_STEPS || now.first & here == 0 {
+                return None;
+            }
+            let fits = match now.act {
+                Act::Done => return Some(at),
+                Act::One(one) => {
+                    let (word, beyond) = self.next::<AHEAD>(at)?;
+                    at = beyond;
+                    grammar.fits(one, word)
+                }
+                Act::OneOf(part) => {
+                    let (word, beyond) = self.next::<AHEAD>(at)?;
+                    at = beyond;
+                    self.fits(part.of(&all.ones), word)
+                }
+                Act::Not(part) => {
+                    let next = self.page.words.get(at);
+                    next.is_none_or(|&word| !self.fits(part.of(&all.ones), word))
+                }
+                Act::Gap(most) => return self.over::<AHEAD>(at, now.next, most, false),
+                Act::Within(most) => return self.over::<AHEAD>(at, now.next, most, true),
+                Act::Branch(part) => {
+                    let ways = part.of(&all.ways);
+                    for (n, first) in part.of(&all.firsts).iter().enumerate() {
+                        if first & here != 0
+                            && let Some(end) = self.go::<AHEAD>(at, ways[n])
+                        {
+                            return Some(end);
+                        }
+                    }
+                    return None;
+                }
+                Act::SentenceStart => at == 0,
+                Act::SentenceEnd => at == self.page.words.len(),
+                Act::ClauseStart => {
+                    let joins = |i: usize| grammar.joins(self.page.words[i]);
+                    at.checked_sub(1).is_none_or(joins) || self.opens_clause(at)
+                }
+                Act::ClauseEnd => at == self.page.words.len() || self.opens_clause(at),
+                Act::CiteStart => {
+                    self.cite_start = Some(at);
+                    true
+                }
+                Act::CiteEnd => {
+                    self.cite_end = Some(at);
+                    true
+                }
             };
-        };
-        match node {
-            Node::One(one) => {
-                let fits = at < self.high && self.grammar.fits(*one, self.words[at]);
-                if fits { self.on(at + 1, rest, next) } else { None }
+            if !fits {
+                return None;
             }
-            Node::OneOf(_) => {
-                let fits = at < self.high && self.one(node, self.words[at]);
-                if fits { self.on(at + 1, rest, next) } else { None }
-            }
-            Node::Gap(most) => {
-                (at..=self.high.min(at + *most as usize)).find_map(|at| self.on(at, rest, next))
-            }
-            Node::Within(most) => {
-                for _ in 0..=*most {
-                    if self.opens_clause(at) {
-                        return None;
-                    }
-                    if let Some(end) = self.on(at, rest, next) {
-                        return Some(end);
-                    }
-                    if at >= self.high || self.grammar.denies(self.words[at]) {
-                        return None;
-                    }
-                    at += 1;
-                }
-                None
-            }
-            Node::Alt(all) => {
-                let next = Next { nodes: rest, next };
-                all.iter().find_map(|a| self.on(at, a, Some(&next)))
-            }
-            Node::Opt(inner) => {
-                let then = Next { nodes: rest, next };
-                self.on(at, inner, Some(&then)).or_else(|| self.on(at, rest, next))
-            }
-            _ => {
-                if self.boundary(node, at) {
-                    self.on(at, rest, next)
-                } else {
-                    None
-                }
-            }
+            step = now.next;
         }
     }
 
-    fn back(&mut self, mut at: usize, nodes: &[Node], next: Option<&Next<'_>>) -> Option<usize> {
-        self.steps += 1;
-        if self.steps > MOST_STEPS {
-            return None;
+    /// Goes on with `step` after as few words as will do, at `most` so many.
+    fn over<const AHEAD: bool>(
+        &mut self,
+        mut at: usize,
+        step: u32,
+        most: u8,
+        within: bool,
+    ) -> Option<usize> {
+        let first = self.grammar.steps.first(step);
+        for _ in 0..=most {
+            if within && self.opens_clause(at) {
+                return None;
+            }
+            let here = self.page.places[at][usize::from(!AHEAD)];
+            if first & here != 0
+                && let Some(end) = self.go::<AHEAD>(at, step)
+            {
+                return Some(end);
+            }
+            if within && here & DENIES != 0 {
+                return None;
+            }
+            at = self.next::<AHEAD>(at)?.1;
         }
-        let Some((node, rest)) = nodes.split_first() else {
-            return match next {
-                Some(n) => self.back(at, n.nodes, n.next),
-                None => Some(at),
-            };
-        };
-        match node {
-            Node::One(one) => {
-                let fits = at > self.low && self.grammar.fits(*one, self.words[at - 1]);
-                if fits { self.back(at - 1, rest, next) } else { None }
-            }
-            Node::OneOf(_) => {
-                let fits = at > self.low && self.one(node, self.words[at - 1]);
-                if fits { self.back(at - 1, rest, next) } else { None }
-            }
-            Node::Gap(most) => (self.low.max(at.saturating_sub(*most as usize))..=at)
-                .rev()
-                .find_map(|at| self.back(at, rest, next)),
-            Node::Within(most) => {
-                for _ in 0..=*most {
-                    if self.opens_clause(at) {
-                        return None;
-                    }
-                    if let Some(first) = self.back(at, rest, next) {
-                        return Some(first);
-                    }
-                    if at <= self.low || self.grammar.denies(self.words[at - 1]) {
-                        return None;
-                    }
-                    at -= 1;
-                }
-                None
-            }
-            Node::Alt(all) => {
-                let next = Next { nodes: rest, next };
-                all.iter().find_map(|a| self.back(at, a, Some(&next)))
-            }
-            Node::Opt(inner) => {
-                let then = Next { nodes: rest, next };
-                self.back(at, inner, Some(&then)).or_else(|| self.back(at, rest, next))
-            }
-            _ => {
-                if self.boundary(node, at) {
-                    self.back(at, rest, next)
-                } else {
-                    None
-                }
-            }
-        }
+        None
     }
 }
