@@ -19,10 +19,27 @@ struct Pair {
     ends: bool,
 }
 
-/// The pairs of one language by their first letter, the longest first.
+/// The pairs of one language by their first letter.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Respelling {
-    by_first: [Vec<Pair>; 26],
+    by_first: [Pairs; LETTERS],
+}
+
+/// Pairs that begin with one letter.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Pairs {
+    /// The longest first.
+    all: Vec<Pair>,
+    /// A bit for each letter that any of them goes on with, the highest for none: most words have none
+    /// of them.
+    second: u32,
+}
+
+const LETTERS: usize = 26;
+
+/// The bit of a letter, or of whatever else stands in its place.
+fn bit(byte: Option<&u8>) -> u32 {
+    1 << byte.copied().and_then(letter).unwrap_or(LETTERS)
 }
 
 static TABLE: LazyLock<FxHashMap<&'static str, Respelling>> = LazyLock::new(|| {
@@ -33,12 +50,17 @@ static TABLE: LazyLock<FxHashMap<&'static str, Respelling>> = LazyLock::new(|| {
             let (begins, ends) = (old.starts_with('^'), old.ends_with('$'));
             let old = old.trim_matches(['^', '$']);
             if let Some(at) = old.bytes().next().and_then(letter) {
-                respelling.by_first[at].push(Pair { old, new, begins, ends });
+                let pairs = &mut respelling.by_first[at];
+                pairs.second |= match old.as_bytes().get(1) {
+                    None if !ends => u32::MAX,
+                    second => bit(second),
+                };
+                pairs.all.push(Pair { old, new, begins, ends });
             }
         }
     }
     for pairs in table.values_mut().flat_map(|r| &mut r.by_first) {
-        pairs.sort_by_key(|p| std::cmp::Reverse((p.old.len(), p.begins, p.ends)));
+        pairs.all.sort_by_key(|p| std::cmp::Reverse((p.old.len(), p.begins, p.ends)));
     }
     table
 });
@@ -56,27 +78,38 @@ impl Respelling {
     /// Spells a folded word as it is spelt today; `None` where nothing in it is old.
     pub(crate) fn respell(&self, word: &str) -> Option<String> {
         let mut out: Option<String> = None;
-        let mut at = 0;
-        while let Some(c) = word[at..].chars().next() {
-            let here = word.as_bytes().get(at).copied().and_then(letter);
-            let fits = |p: &&Pair| {
-                word[at..].starts_with(p.old)
-                    && (!p.begins || at == 0)
-                    && (!p.ends || at + p.old.len() == word.len())
+        let (mut at, mut kept) = (0, 0);
+        while at < word.len() {
+            let Some(pair) = self.pair_at(word, at) else {
+                at += 1;
+                continue;
             };
-            if let Some(pair) = here.and_then(|l| self.by_first[l].iter().find(fits)) {
-                if pair.new != pair.old || out.is_some() {
-                    out.get_or_insert_with(|| word[..at].to_owned()).push_str(pair.new);
-                }
-                at += pair.old.len();
-            } else {
-                if let Some(out) = &mut out {
-                    out.push(c);
-                }
-                at += c.len_utf8();
+            if pair.new != pair.old {
+                let out = out.get_or_insert_with(|| String::with_capacity(word.len() + 4));
+                out.push_str(&word[kept..at]);
+                out.push_str(pair.new);
+                kept = at + pair.old.len();
             }
+            at += pair.old.len();
+        }
+        if let Some(out) = &mut out {
+            out.push_str(&word[kept..]);
         }
         out
+    }
+
+    /// The pair whose old letters stand at byte `at` of `word`.
+    fn pair_at(&self, word: &str, at: usize) -> Option<&Pair> {
+        let rest = &word.as_bytes()[at..];
+        let pairs = &self.by_first[letter(rest[0])?];
+        if pairs.second & bit(rest.get(1)) == 0 {
+            return None;
+        }
+        pairs.all.iter().find(|p| {
+            rest.starts_with(p.old.as_bytes())
+                && (!p.begins || at == 0)
+                && (!p.ends || p.old.len() == rest.len())
+        })
     }
 }
 
