@@ -825,7 +825,7 @@ fn favour_persons(weights: &mut Weights, by: f32) {
 }
 
 /// Every name that `model` reads in `letter`.
-fn read(model: &Field<'_>, letter: &Letter) -> Vec<(MentionKind, Span, f32)> {
+fn read(model: &Field, letter: &Letter) -> Vec<(MentionKind, Span, f32)> {
     let (text, party) = (Text::new(&letter.text), party(letter));
     let names = areas(letter).into_iter().flat_map(|area| {
         let sheet = Sheet::new(&text, area, &party);
@@ -929,7 +929,7 @@ pub(crate) fn loo(s: &Settings, only: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn print_scores(model: &Field<'_>, letters: &[Letter]) {
+fn print_scores(model: &Field, letters: &[Letter]) {
     let mut by: BTreeMap<(&str, &str), [Tally; KINDS.len()]> = BTreeMap::new();
     let found: Vec<Vec<(MentionKind, Span, f32)>> =
         letters.par_iter().map(|l| read(model, l)).collect();

@@ -42,17 +42,22 @@ pub fn place(hash: u64, bits: u32) -> (usize, u16) {
     ((h >> (64 - bits)) as usize, ((h >> 20) as u16).max(1))
 }
 
-/// A trained field, its weights where they lie.
+/// A trained field.
 #[derive(Debug)]
-pub struct Field<'a> {
+pub struct Field {
     bits: u32,
     scale: f32,
     calibration: [f32; KNOTS],
     factors: Factors,
     powers: Powers,
-    /// The keys of each set, one after another.
-    keys: &'a [[u8; 2 * WAYS]],
-    rows: &'a [[u8; STATES]],
+    sets: Vec<Set>,
+}
+
+/// Keys and rows of one set of slots, side by side: a look-up waits for memory once.
+#[derive(Debug, Clone, Copy)]
+struct Set {
+    keys: [u8; 2 * WAYS],
+    rows: [[u8; STATES]; WAYS],
 }
 
 /// A number that is 0 where no slot of a set holds `key`; its lowest bit lies among the sixteen of
@@ -83,8 +88,8 @@ impl From<EarlyEnd> for BadField {
     }
 }
 
-impl<'a> Field<'a> {
-    /// Reads the weights in `bytes`, copying only the frame.
+impl Field {
+    /// Reads the weights in `bytes`.
     ///
     /// # Errors
     ///
@@ -98,7 +103,7 @@ impl<'a> Field<'a> {
     ///     "expected the weights of a tagger of names, but found an early end"
     /// );
     /// ```
-    pub fn parse(bytes: &'a [u8]) -> Result<Field<'a>, BadField> {
+    pub fn parse(bytes: &[u8]) -> Result<Field, BadField> {
         let mut at = Reader { bytes };
         if at.take(4)? != MAGIC {
             return Err(BadField("another kind of file"));
@@ -122,12 +127,14 @@ impl<'a> Field<'a> {
         }
         let slots = WAYS << bits;
         let (keys, _) = at.take(2 * slots)?.as_chunks();
-        let (rows, _) = at.take(STATES * slots)?.as_chunks();
+        let (rows, _) = at.take(STATES * slots)?.as_chunks::<STATES>();
+        let (rows, _) = rows.as_chunks();
         if !at.bytes.is_empty() {
             return Err(BadField("bytes after the end"));
         }
         let (factors, powers) = (frame.exp(), Powers::new(scale));
-        Ok(Field { bits, scale, calibration, factors, powers, keys, rows })
+        let sets = keys.iter().zip(rows).map(|(&keys, &rows)| Set { keys, rows }).collect();
+        Ok(Field { bits, scale, calibration, factors, powers, sets })
     }
 
     /// Start and transitions as factors.
@@ -139,19 +146,15 @@ impl<'a> Field<'a> {
     /// list.
     #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
     pub fn add(&self, features: &mut Vec<u64>, sum: &mut [i16; STATES]) {
-        // first those whose rows are found are gathered, without a branch on what memory holds, so
-        // that the look-ups overlap
-        let mut found = 0;
-        for i in 0..features.len() {
-            let (set, key) = place(features[i], self.bits);
-            let equal = equal_to(key, self.keys[set]);
-            features[found] = (set * WAYS) as u64 | u64::from(equal.trailing_zeros() / 16);
-            found += usize::from(equal != 0);
-        }
-        for &slot in &features[..found] {
-            let row = &self.rows[slot as usize];
+        for feature in features.iter() {
+            let (set, key) = place(*feature, self.bits);
+            let set = &self.sets[set];
+            let equal = equal_to(key, set.keys);
+            // without a branch on what memory holds, so that the look-ups overlap
+            let row = &set.rows[equal.trailing_zeros() as usize / 16 % WAYS];
+            let found = -i16::from(equal != 0);
             for s in 0..STATES {
-                sum[s] += i16::from(row[s] as i8);
+                sum[s] += i16::from(row[s] as i8) & found;
             }
         }
         features.clear();

@@ -24,7 +24,7 @@ pub const USED: usize = 7;
 /// state 0 is no name.
 pub const KINDS: [MentionKind; 3] = [MentionKind::Person, MentionKind::Place, MentionKind::Org];
 
-static MODEL: LazyLock<Field<'static>> = LazyLock::new(|| {
+static MODEL: LazyLock<Field> = LazyLock::new(|| {
     Field::parse(include_bytes!("../../../models/mentions.bin"))
         .unwrap_or_else(|e| panic!("the weights in this program are damaged: {e}"))
 });
@@ -34,7 +34,7 @@ static MODEL: LazyLock<Field<'static>> = LazyLock::new(|| {
 /// # Panics
 ///
 /// When the crate was built with damaged weights, which a test rules out.
-pub fn model() -> &'static Field<'static> {
+pub fn model() -> &'static Field {
     &MODEL
 }
 
@@ -50,7 +50,7 @@ pub struct Tagged {
 }
 
 /// The names of a sheet, in order, not overlapping.
-pub fn read_names(model: &Field<'_>, text: &str, sheet: &Sheet) -> Vec<Tagged> {
+pub fn read_names(model: &Field, text: &str, sheet: &Sheet) -> Vec<Tagged> {
     let mut lattice = Lattice::default();
     lattice.boundary.extend_from_slice(&sheet.boundary);
     lattice.emission.reserve(sheet.looked.len());
