@@ -75,6 +75,8 @@ pub struct Word {
     /// Bits of [`CAPITAL`] and so on.
     pub flags: u16,
     gap: Gap,
+    /// Where in [`Sheet::shown`] stands what the letter shows of it.
+    shown: u32,
 }
 
 /// What stands between a word and the one before it.
@@ -105,8 +107,8 @@ pub struct Sheet {
     pub looked: Vec<u32>,
     /// For each of them the kind of boundary before it, below [`BOUNDARIES`].
     pub boundary: Vec<u8>,
-    /// What the letter shows elsewhere of a word, by its folded hash.
-    shown: FxHashMap<u64, u8>,
+    /// What the letter shows elsewhere of each word that has a capital somewhere; first of all others.
+    shown: Vec<u8>,
     /// In how many of eight words there is a capital, up to 3.
     capitals: u64,
 }
@@ -275,7 +277,9 @@ impl Sheet {
 
     /// Notes how each word with a capital is used in the stretch.
     fn gather(&mut self, party: &[u64]) {
-        self.shown.reserve(self.looked.len());
+        let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
+        numbers.reserve(self.looked.len());
+        self.shown.push(0);
         for &i in &self.looked {
             let i = i as usize;
             let word = self.words[i];
@@ -294,23 +298,26 @@ impl Sheet {
                     }
                 }
             }
-            let known = self.shown.entry(word.folded).or_insert(0);
-            if *known != 0 {
+            let next = self.shown.len() as u32;
+            let number = *numbers.entry(word.folded).or_insert(next);
+            if number == next {
+                self.shown.push(0);
+            } else {
                 bits |= SHOWN_TWICE;
             }
-            *known |= bits | 1 << 7;
+            self.shown[number as usize] |= bits | 1 << 7;
+            self.words[i].shown = number;
         }
-        for word in &self.words {
+        for word in &mut self.words {
             if word.flags & (CAPITAL | NUMBER) == 0
-                && let Some(known) = self.shown.get_mut(&word.folded)
+                && let Some(&number) = numbers.get(&word.folded)
             {
-                *known |= SHOWN_SMALL;
+                self.shown[number as usize] |= SHOWN_SMALL;
+                word.shown = number;
             }
         }
-        for word in party {
-            if let Some(known) = self.shown.get_mut(word) {
-                *known |= SHOWN_PARTY;
-            }
+        for number in party.iter().filter_map(|word| numbers.get(word)) {
+            self.shown[*number as usize] |= SHOWN_PARTY;
         }
     }
 
@@ -335,7 +342,7 @@ impl Sheet {
 
     /// Whether the word is written small elsewhere in the stretch.
     pub fn is_written_small(&self, i: usize) -> bool {
-        self.shown.get(&self.words[i].folded).is_some_and(|s| s & SHOWN_SMALL != 0)
+        self.shown[self.words[i].shown as usize] & SHOWN_SMALL != 0
     }
 
     /// Whether word `i` stands for the reader, as "Ihnen" does.
@@ -365,7 +372,7 @@ impl Sheet {
         let (before, after) = (self.before(i), self.after(i));
         let shape = shape(word);
         let opens = u64::from(word.flags & OPENS != 0);
-        let shown = u64::from(self.shown.get(&word.folded).copied().unwrap_or(0));
+        let shown = u64::from(self.shown[word.shown as usize]);
         let raw = &text.as_bytes()[word.span.start..word.span.end];
         let folded_before = before.map_or(1, |w| w.folded);
         let folded_after = after.map_or(2, |w| w.folded);
@@ -508,7 +515,7 @@ fn read_words(text: &Text<'_>, area: Span) -> Vec<Word> {
                     flags |= TOWN_PAIR;
                 }
             }
-            out.push(Word { span, folded, classes, flags, gap });
+            out.push(Word { span, folded, classes, flags, gap, shown: 0 });
             gap = Gap::Space;
             lines = 0;
             continue;
@@ -562,6 +569,10 @@ fn read_words(text: &Text<'_>, area: Span) -> Vec<Word> {
 
 /// The tokens of the word that the first of `tokens` begins, and whether a line's end breaks it.
 fn word_at<'t>(tokens: &'t [Token], s: &str) -> (&'t [Token], bool) {
+    // most words end at a space
+    if s.as_bytes().get(tokens[0].span.end) == Some(&b' ') {
+        return (&tokens[..1], false);
+    }
     let run = |from: usize| {
         let goes_on = |t: &[Token]| t[0].span.end == t[1].span.start && t[1].kind != Kind::Mark;
         from + 1 + tokens[from..].windows(2).take_while(|pair| goes_on(pair)).count()
