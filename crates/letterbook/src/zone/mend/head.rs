@@ -52,6 +52,25 @@ pub(super) fn join_greeting(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     join_equal(zones);
 }
 
+/// Lets initials before the first sentence on their line greet: "L. R. Wenn Du …", "V. F.! Ich …". Nobody
+/// sets an address there.
+pub(super) fn greet_initials(text: &str, zones: &mut [Zone]) {
+    let is_initials = |said: &str| {
+        let mut words = said.trim_end_matches('!').split_whitespace();
+        let initial = |w: &str| w.strip_suffix('.').is_some_and(|w| w.chars().count() == 1);
+        words.clone().count() <= 2 && words.all(|w| initial(w) && w.starts_with(char::is_uppercase))
+    };
+    for i in 1..zones.len() {
+        let (line, body) = (zones[i - 1], zones[i]);
+        if (line.label, body.label) == (ZoneLabel::Address, ZoneLabel::Body)
+            && !text[line.span.end..body.span.start].contains('\n')
+            && is_initials(&text[line.span.start..line.span.end])
+        {
+            zones[i - 1].label = ZoneLabel::Salutation;
+        }
+    }
+}
+
 /// Lets a wide gap in their line part a salutation from the dateline beside it: "Dear Sir      New
 /// York, 3 June".
 pub(super) fn part_columns(text: &str, zones: &mut [Zone]) {

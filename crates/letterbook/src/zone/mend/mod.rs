@@ -26,6 +26,7 @@ fn is_open(text: &str, zone: Zone) -> bool {
 pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     leave::join_paragraph(page, zones);
     head::join_greeting(page, text, zones);
+    head::greet_initials(text, zones);
     head::join_sentence(page, text, zones);
     head::part_columns(text, zones);
     head::join_year(text, zones);

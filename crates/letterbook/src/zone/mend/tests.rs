@@ -1,5 +1,7 @@
 use super::foot::{join_afterthought, join_announced, part_bracket};
-use super::head::{join_greeting, join_receipt, join_sentence, join_year, part_columns, part_day};
+use super::head::{
+    greet_initials, join_greeting, join_receipt, join_sentence, join_year, part_columns, part_day,
+};
 use super::leave::{join_begun, join_leave, join_paragraph, join_vocative, part_leave, part_news};
 use super::*;
 use crate::span::Span;
@@ -57,6 +59,23 @@ fn a_dateline_has_its_year_from_the_line_below() {
     assert_eq!(joined("1795\nLlegaron"), ["Lima, 3 de Enero\n1795", "Llegaron"]);
     assert_eq!(joined("1795 fanegas")[0], day);
     assert_eq!(joined("En 1795")[0], day);
+}
+
+#[test]
+fn initials_before_the_first_sentence_greet() {
+    use ZoneLabel::{Address, Body, Salutation};
+    let label = |initials: &str, space: &str| {
+        let text = format!("{initials}{space}When do you come?");
+        let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
+        let body = initials.len() + space.len();
+        let mut zones = [zone(Address, 0, initials.len()), zone(Body, body, text.len())];
+        greet_initials(&text, &mut zones);
+        zones[0].label
+    };
+    assert_eq!(label("L. R.", " "), Salutation);
+    assert_eq!(label("V. F.!", " "), Salutation);
+    assert_eq!(label("L. R.", "\n\n"), Address);
+    assert_eq!(label("L. Rusk", " "), Address);
 }
 
 #[test]
