@@ -15,7 +15,9 @@ use crate::text::Text;
 
 /// The longest inscription in words …
 const LONGEST: usize = 30;
-/// … and in bytes.
+/// … the reader's name behind the greeting …
+const READER: usize = 6;
+/// … and the whole in bytes.
 const REACH: usize = 400;
 
 /// What the rows of the table say, class and words.
@@ -58,8 +60,17 @@ pub(super) fn read_inscription(text: &Text<'_>, language: Option<&str>) -> Optio
     if head.iter().skip(1).any(|w| w.gap.lines > 1 || w.gap.call || w.number) {
         return None;
     }
-    let (from, to) = part(head)?;
-    let span = span_of(&words[..at + greeting]);
+    let behind = at + greeting;
+    // "Petrus Gallus S. P. D. Ioanni Fabro"
+    let named = |w: &Word| w.capital || of("his").any(|his| his == w.folded);
+    let line = words[behind..].iter().take_while(|w| w.gap.lines == 0).count();
+    let reader = &words[behind..behind + line];
+    let around = || {
+        let may_be = line <= READER && reader.iter().all(named);
+        Some((part(&[head, reader].concat()).filter(|_| may_be)?, behind + line))
+    };
+    let ((from, to), end) = part(head).map(|sides| (sides, behind)).or_else(around)?;
+    let span = span_of(&words[..end]);
     Some(Heading { span, from: Some(from), to, rule: "inscription/name" })
 }
 
@@ -145,6 +156,8 @@ mod tests {
             "Clarissimo viro D. Matthiae Lindnero, professori, Georgius Weismann S. D.\nGratias",
             Some(("Georgius Weismann", "Matthiae Lindnero")),
         );
+        check("Petrus Gallus S. P. D. Ioanni Fabro suo\n", Some(("Petrus Gallus", "Ioanni Fabro")));
+        check("Petrus Gallus S. D. Ioanni Fabro scribo saepe.", None);
         check("Cicero Attico sal.\nQuod scribis", Some(("Cicero", "Attico")));
         check(
             "PAVLVS HORNIVS IOACHIMO VELIO SVO S. D.\n\nLitterae",
