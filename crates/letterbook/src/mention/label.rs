@@ -70,6 +70,8 @@ pub(crate) enum Label {
     Captain,
     /// What leads to the one in whose house the reader is: "to be left with".
     Host,
+    /// What a writer says for another who bids him, or to whom: "inform", "you".
+    Spoken,
     /// What the motto of a state, a party or an army is made of: "Libertad".
     Motto,
     /// "Saint" cut short before the name of a town: "S.".
@@ -85,7 +87,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 32] = [
+const NAMES: [(&str, Label); 33] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -114,6 +116,7 @@ const NAMES: [(&str, Label); 32] = [
     ("bearer", Label::Bearer),
     ("captain", Label::Captain),
     ("host", Label::Host),
+    ("spoken", Label::Spoken),
     ("motto", Label::Motto),
     ("saint", Label::Saint),
     ("ordinal", Label::Ordinal),

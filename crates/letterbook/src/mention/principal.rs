@@ -1,8 +1,8 @@
 //! For whom a letter speaks, as its sentences say it.
 //!
 //! "On behalf of the Union I thank you", "I am instructed by the Board to …", "The Board directs me
-//! to …". A formula counts where the writer is who acts in its clause: what others do on behalf of
-//! somebody is no principal of the writer. The body is not split into words: one pass looks for the
+//! to inform you". A formula counts where the writer is who acts in its clause: what others do on behalf
+//! of somebody is no principal of the writer, nor is who has him buy wool. The body is not split into words: one pass looks for the
 //! rarest word of each formula, and only the sentence around it is read.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use super::fold::{fold, is_inner};
+use super::label::{Label, label_length};
 use super::lexicon::{Classes, rows};
 use super::org::is_initials;
 use super::stretch::{Word, words};
@@ -161,7 +162,7 @@ fn principal_in(text: &str, words: &[Word], german: bool) -> Option<Span> {
             || is(Classes::BIDDEN) && names_itself
         {
             whom(text, words, i + n, german)
-        } else if is(Classes::BIDS) {
+        } else if is(Classes::BIDS) && is_spoken(&words[i..]) {
             who_bids(words, i)
         } else {
             None
@@ -224,8 +225,10 @@ fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
         if end > start && (parted || w.gap.mark) {
             break;
         }
-        // "Namens des Vereins die Bereitschaft aussprechen"
-        if end > start && (german && w.is(Classes::OTHERS) || w.is(Classes::OBJECT) && !w.capital) {
+        // "Namens des Vereins die Bereitschaft aussprechen", "Dank sagen"
+        let said = || label_length(Label::Spoken, &words[end..]).is_some();
+        let is_next = german && (w.is(Classes::OTHERS) || said());
+        if end > start && (is_next || w.is(Classes::OBJECT) && !w.capital) {
             break;
         }
         // the second half of "Co-operative" belongs to the first, whatever its case
@@ -259,6 +262,14 @@ fn whom(text: &str, words: &[Word], from: usize, german: bool) -> Option<Span> {
         || run.iter().all(|w| w.is(Classes::NOBODY) || w.is(Classes::LINK) && !w.capital);
     let begin = if run[0].capital || start == from { start } else { start - 1 };
     (named && !alone).then(|| Span::new(words[begin].span.start, run[run.len() - 1].span.end))
+}
+
+/// Whether the words from "directs me" on say that something is said: "to inform you", "Ihnen zu danken".
+/// An errand is the writer's own, and so is his letter about it: "to buy wool".
+fn is_spoken(words: &[Word]) -> bool {
+    /// A German verb stands at the end of its clause.
+    const REACH: usize = 16;
+    (0..words.len().min(REACH)).any(|i| label_length(Label::Spoken, &words[i..]).is_some())
 }
 
 /// Who stands before "directs me": back over capitalised words, offices and small words.
@@ -357,6 +368,21 @@ mod tests {
         check("Monsieur le Maire de Nantes m'a chargé de vous répondre.", "Maire de Nantes");
         check("Herr Lohmann lässt Sie ersuchen, zu antworten.", "Lohmann");
         check("El señor Alcalde me encarga decirle esto.", "Alcalde");
+    }
+
+    #[test]
+    fn who_sends_the_writer_on_an_errand_is_no_principal() {
+        check("The Board has instructed me to inform you of it.", "Board");
+        check("Der Minister hat mich beauftragt, seinen Dank auszusprechen.", "Minister");
+        for errand in [
+            "The Board has instructed me to buy wool.",
+            "El señor Alcalde me ha encargado que compre mulas.",
+            "Der Minister hat mich beauftragt, Pferde zu kaufen.",
+            "Monsieur le Maire m'a chargé d'acheter des livres.",
+            "Il Ministro mi ha incaricato di comprare grano.",
+        ] {
+            check(errand, "");
+        }
     }
 
     #[test]
