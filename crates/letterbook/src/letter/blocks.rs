@@ -21,7 +21,9 @@ use super::head::{line_of, lines};
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::{is_office_heading, wired};
-use crate::mention::label::{Label, behind_outside, is_copied, is_given, label_length};
+use crate::mention::label::{
+    Label, behind_outside, is_copied, is_given, label_length, says_what_lies,
+};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at, names};
 use crate::mention::stretch::{Word, words};
@@ -125,7 +127,8 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
                 markup.zones.push(Zone { label: ZoneLabel::Other, span: label, confidence: SURE });
                 start = reader.span.start;
             }
-            let label = if names_enclosures(block) {
+            // editions take such a line apart from the signature for a postscript
+            let label = if names_enclosures(block) || signs && says_what_lies(block) {
                 ZoneLabel::Enclosure
             } else if is_addressed(text.as_str(), block)
                 || reader.is_some()

@@ -70,6 +70,8 @@ pub(crate) enum Label {
     Captain,
     /// What leads to the one in whose house the reader is: "to be left with".
     Host,
+    /// What lies with the letter stands behind it: "Enclosed", "Inliegend".
+    Lies,
     /// What a writer says for another who bids him, or to whom: "inform", "you".
     Spoken,
     /// What the motto of a state, a party or an army is made of: "Libertad".
@@ -87,7 +89,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 33] = [
+const NAMES: [(&str, Label); 34] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -116,6 +118,7 @@ const NAMES: [(&str, Label); 33] = [
     ("bearer", Label::Bearer),
     ("captain", Label::Captain),
     ("host", Label::Host),
+    ("lies", Label::Lies),
     ("spoken", Label::Spoken),
     ("motto", Label::Motto),
     ("saint", Label::Saint),
@@ -184,6 +187,21 @@ pub(crate) fn is_motto(line: &[Word]) -> bool {
         }
     }
     said > 1
+}
+
+/// Whether the words begin a line that says what lies with the letter and is no sentence: "Enclosed
+/// invoice", "Inliegend 1 Rechnung", not "Enclosed is a letter".
+pub(crate) fn says_what_lies(words: &[Word]) -> bool {
+    /// The longest such line in words.
+    const LONGEST: usize = 8;
+    let line = 1 + words.iter().skip(1).take_while(|w| w.gap.lines == 0).count();
+    let told = Classes::SELF.or(Classes::OTHERS);
+    label_length(Label::Lies, words).is_some_and(|length| {
+        words[0].capital
+            && (length + 1..=LONGEST).contains(&line)
+            && !words[length].is(Classes::REMARK)
+            && !words[length..line].iter().any(|w| w.is(told))
+    })
 }
 
 /// Whether the folded letters behind a number make it an ordinal.
@@ -315,6 +333,16 @@ mod tests {
         }
         for text in ["Anton Bayer, Amtmann", "Bayer Werke", "Wienischen", ""] {
             assert!(!is_of_court(&all(text), 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_lies_with_the_letter_is_told_in_a_line_that_is_no_sentence() {
+        for line in ["Enclosed invoice", "Inliegend 1 Rechnung.", "Ci-joint une facture"] {
+            assert!(says_what_lies(&all(line)), "{line}");
+        }
+        for line in ["Enclosed is a plan", "Enclosed I send a plan", "Enclosed", "A plan", ""] {
+            assert!(!says_what_lies(&all(line)), "{line}");
         }
     }
 

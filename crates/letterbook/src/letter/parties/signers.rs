@@ -6,7 +6,7 @@ use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, deputy_line, pieces};
 use crate::mention::fold;
 use crate::mention::heading::are_of_name;
-use crate::mention::label::{Label, label_length, own_address};
+use crate::mention::label::{Label, label_length, own_address, says_what_lies};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Word, words};
@@ -211,7 +211,7 @@ fn address_begins(words: &[Word]) -> Option<usize> {
 }
 
 /// The first word of a line that an edition or the writer puts below the name: "ALS, Webb Papers",
-/// "Address: Fort Royal".
+/// "Address: Fort Royal", "Enclosed invoice".
 fn note_begins(words: &[Word]) -> Option<usize> {
     let lines = (0..words.len()).filter(|&i| i == 0 || words[i].gap.lines > 0);
     // German "als" is another word
@@ -220,6 +220,7 @@ fn note_begins(words: &[Word]) -> Option<usize> {
         words[i].capital
             && label_length(Label::Edition, &words[i..]).is_some()
             && words.get(i + 1).is_some_and(parted)
+            || says_what_lies(&words[i..])
     };
     own_address(words).into_iter().chain(lines.into_iter().find(is_note)).min()
 }
