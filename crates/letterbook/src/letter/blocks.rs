@@ -50,6 +50,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     markup.zones.extend(reader_before_date(text, zones, language));
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
+    markup.zones.extend(reader_between_dashes(text, zones, language));
     below_close(text, zones, language, &mut markup);
     mistaken_below(text, zones, language, &mut markup);
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
@@ -270,6 +271,29 @@ fn reader_before_date(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -
         label: ZoneLabel::Address,
         span: Span::new(leads.span.start, name.span.end),
         confidence: SURE,
+    })
+}
+
+/// Whom the letter goes to, with a title of courtesy between the dashes that part head and text of a letter
+/// in one line: "Lima, 3 de Mayo.—Señor Alcalde de Lugo.—Muy señor mío:".
+fn reader_between_dashes(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
+    let other = |z: &&Zone| z.label == ZoneLabel::Other && z.span.len() < LONGEST;
+    zones[..body].iter().skip(1).filter(other).find_map(|zone| {
+        let dash = |c: char| matches!(c, '—' | '–' | ' ');
+        let said = text.slice(zone.span);
+        let bare = said.trim_matches(dash);
+        let start = zone.span.start + said.len() - said.trim_start_matches(dash).len();
+        let span = Span::new(start, start + bare.len());
+        let words = words(text.as_str(), span, language);
+        let is_one = said.len() > bare.len() && words.iter().all(|w| w.gap.lines == 0);
+        let courtesy = is_one && label_length(Label::Courtesy, &words).is_some();
+        let named = || name_at(&words, 0).is_some_and(|n| n.title.is_some() && n.full > 0);
+        (courtesy && (named() || is_addressed(text.as_str(), &words))).then_some(Zone {
+            label: ZoneLabel::Address,
+            span,
+            confidence: SURE,
+        })
     })
 }
 
@@ -571,7 +595,8 @@ fn reads_below(text: &str, words: &[Word], at: usize) -> bool {
     let reader = &reader[..end];
     // "Excmo. Sr." above the name still calls the reader
     let called = signer.iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter()).count();
-    let begins = |w: &&Word| (called == 0 || w.gap.lines > 0) && !w.is(Classes::TITLE);
+    let apart = |w: &Word| w.gap.lines > 0 || dashed(text, signer, called);
+    let begins = |w: &&Word| (called == 0 || apart(w)) && !w.is(Classes::TITLE);
     let bare = signer.get(called).filter(begins).is_some() && is_bare_name(&signer[called..]);
     let titled = reader[0].is(Classes::TITLE) && reader[0].capital && !reader[0].is_letter();
     let names = name_at(reader, 0).is_some_and(|n| n.title.is_some() && n.full > 0);
