@@ -98,7 +98,10 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
         let titled = words.get(i + 1).is_some_and(|w| w.is(reader));
         words[i].gap.lines == 1 && words[i].is(Classes::TO) && (!words[i].capital || titled)
     };
-    if leads && line < words.len() && begins_line(line) {
+    // "M. Morel, ministre à Berne, / à M. Blanc, ministre des Affaires étrangères"
+    let holds =
+        || words[0].is(Classes::TITLE) && words[1..line].iter().any(|w| w.is(Classes::ROLE));
+    if line < words.len() && begins_line(line) && (leads || holds()) {
         line += words[line + 1..].iter().take_while(|w| w.gap.lines == 0).count() + 1;
     }
     // "THE GOVERNOR to THE SECRETARY of STATE": small words alone may be small
@@ -224,9 +227,18 @@ pub(crate) fn is_office_heading(text: &str, words: &[Word]) -> bool {
     }
 }
 
-/// An office, and in brackets behind it who holds it: "Minister in Siam (King)".
+/// An office, and behind it who holds it, in brackets or with his title: "Minister in Siam (King)",
+/// "Ministro en Londres, Sr. Gil".
 pub(crate) fn holder<'w>(text: &Text<'_>, words: &'w [Word]) -> Option<(&'w [Word], Name)> {
     let line = words.iter().skip(1).take_while(|w| w.gap.lines == 0).count() + 1;
+    let titled = (1..line.min(words.len())).rfind(|&i| words[i].gap.comma).and_then(|at| {
+        let name = name_at(&words[at..], 0).filter(|n| n.title.is_some() && n.full > 0)?;
+        let is_last = name.role.is_none() && at + name.words.1 == words.len();
+        (is_last && words[0].is(Classes::ROLE)).then_some((&words[..at], name))
+    });
+    if titled.is_some() {
+        return titled;
+    }
     let opens = |i: &usize| text.as_str()[..words[*i].span.start].ends_with('(');
     let at = (1..line.min(words.len())).find(opens)?;
     let name = name_at(&words[at..], 0)?;

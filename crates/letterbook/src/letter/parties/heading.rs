@@ -171,6 +171,12 @@ fn read_heading(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<H
     let both = (begin + 1..words.len() - 1).filter(|&at| !is_to && leads(at)).find_map(|at| {
         let from = named(text, &words[begin..at], false)?;
         let to = &words[at + 1..];
+        // "M. Hale, ambassadeur de France à Londres"
+        let holds = words[begin..at].iter().any(|w| w.is(Classes::ROLE));
+        let place = to.iter().take_while(|w| !w.gap.comma).count();
+        if holds && words[at].is(Classes::AT) && is_town(text.as_str(), &to[..place]) {
+            return None;
+        }
         Some(sides(Some(from), named(text, to, true).or_else(|| own_kin(to))?))
     });
     both.or_else(|| {
