@@ -42,7 +42,8 @@ pub(super) fn read_letterhead(
     let printed = of(zones, ZoneLabel::Letterhead).filter(|z| z.span.start >= below);
     for zone in printed.take(20) {
         let words = zone_words(text, zone, language);
-        head.form |= words.iter().any(|w| w.is(Classes::FORM));
+        let is_form = words.iter().any(|w| w.is(Classes::FORM));
+        head.form |= is_form;
         let pieces = pieces(text.as_str(), &words, Block::Letterhead);
         let owners = owners_of_roles(text, &pieces, head.persons.len());
         let has_street = pieces.iter().any(|p| matches!(p, Piece::Street(_)));
@@ -54,8 +55,10 @@ pub(super) fn read_letterhead(
                 }
                 Piece::Role(span) => head.roles.push((*span, owner)),
                 Piece::Body(span) | Piece::Principal(span) => {
-                    let printed =
-                        words.iter().any(|w| w.is(Classes::FORM) && span.contains(w.span));
+                    // "Incorporated" below the company's name on its form
+                    let mut inside = words.iter().filter(|w| span.contains(w.span));
+                    let printed = is_form && inside.clone().count() == 1
+                        || inside.any(|w| w.is(Classes::FORM));
                     if !printed {
                         head.body = head.body.or(Some(*span));
                     }

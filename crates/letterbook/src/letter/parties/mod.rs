@@ -331,9 +331,23 @@ fn without_honorific(text: &Text<'_>, span: Span) -> Span {
     found.map_or(span, |n| Span::new(span.start, span.start + n))
 }
 
-/// A value as the record has it: white space folded.
+/// A value as the record has it: white space folded, a word whole that a line's end parts.
 fn value_of(written: &str) -> String {
-    fold_space(written)
+    let mut lines = written.lines().map(str::trim);
+    let mut whole = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        // "Unterrichts- / und" are two
+        let first = fold(line.split_whitespace().next().unwrap_or_default());
+        let joins = lexicon().word(&first).0.any(Classes::AND);
+        match whole.strip_suffix('-') {
+            Some(part) if line.starts_with(char::is_lowercase) && !joins => {
+                whole.truncate(part.len());
+            }
+            _ => whole.push(' '),
+        }
+        whole.push_str(line);
+    }
+    fold_space(&whole)
 }
 
 /// `span` with the bracket that opens before it and closes inside ("[J.] Albert Brand"), and with

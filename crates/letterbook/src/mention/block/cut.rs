@@ -6,8 +6,8 @@
 use super::Block;
 use super::office::{joins_firm, speaks_for};
 use super::place::{is_town, leads_to_town};
-use crate::mention::label::{is_adjective, is_given};
-use crate::mention::lexicon::Classes;
+use crate::mention::label::{Label, is_adjective, is_given, label_length};
+use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::Word;
 use crate::tables::town;
@@ -29,6 +29,42 @@ pub(super) fn join_lines(
         out[at].gap.lines = 0;
     }
     Some(out)
+}
+
+/// The words with those made whole that a hyphen parts at a line's end: "Bezirks- / hauptmannschaft"; none
+/// where none does.
+pub(super) fn join_parted(text: &str, words: &[Word]) -> Option<Vec<Word>> {
+    let is_parted = |before: &Word, next: &Word| {
+        next.gap.lines == 1
+            && !next.capital
+            && !next.number
+            && !next.is(Classes::AND)
+            && !before.is_letter()
+            // words of columns are not in the order of the page
+            && text
+                .get(before.span.end..next.span.start)
+                .is_some_and(|between| between.starts_with(['-', '=']))
+    };
+    words.windows(2).any(|pair| is_parted(&pair[0], &pair[1])).then(|| {
+        let mut out: Vec<Word> = Vec::with_capacity(words.len());
+        for word in words {
+            match out.last_mut() {
+                Some(before) if is_parted(before, word) => {
+                    before.span = before.span.cover(word.span);
+                    before.folded.push_str(&word.folded);
+                    before.classes = lexicon().word(&before.folded).0;
+                    before.phrase = Classes::NONE;
+                }
+                _ => out.push(word.clone()),
+            }
+        }
+        // a phrase may have had the halves
+        let all = out.len();
+        for (at, word) in out.iter_mut().enumerate() {
+            word.length = word.length.min(all - at);
+        }
+        out
+    })
 }
 
 /// Whether a line ends before the word, with no mark at its end.
@@ -185,8 +221,9 @@ pub(super) fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usiz
     }
     // "p. p. Dale, Fox y Cía", "for Dale, Fox & Co."
     let at = at + speaks_for(&words[at..end]).unwrap_or(0).min(end - at);
-    // "Sres. Dale, Fox y Cía"
-    let titles = words[at..end].iter().take_while(|w| w.is(Classes::TITLE) && !w.is_letter());
+    // "To / Sres. Dale, Fox y Cía"
+    let leads = Classes::TITLE.or(Classes::TO);
+    let titles = words[at..end].iter().take_while(|w| w.is(leads) && !w.is_letter());
     let at = at + titles.count();
     let name = |w: &Word| (is_name_word(w) || w.is_letter() && w.capital) && !w.is(Classes::TITLE);
     // "Dale, Bros. & Co."
@@ -241,6 +278,10 @@ pub(super) fn goes_on(text: &str, words: &[Word], at: usize, end: usize) -> bool
     let is_name = words.get(end + 1).is_some_and(|w| w.gap.tight);
     let is_small =
         !next.capital || in_capitals(next) && !is_name && words[at..end].iter().all(in_capitals);
+    // "Ill.mo Sig. / Il Sig. Pietro Neri"
+    if next.capital && label_length(Label::Article, std::slice::from_ref(next)).is_some() {
+        return false;
+    }
     let only_title = words[at..end].iter().all(|w| {
         (w.is(Classes::TITLE.or(Classes::HONOUR).or(Classes::TO)) && !w.is_letter())
             || (w.is(Classes::LINK) && !w.capital)

@@ -19,7 +19,7 @@ pub(crate) use place::{is_town, town_in};
 
 use self::cut::{
     breaks_body, breaks_signer, enumeration_ends, firm_goes_on, goes_on, is_broken, is_dashed_town,
-    is_label, join_lines, parts_signers,
+    is_label, join_lines, join_parted, parts_signers,
 };
 use self::row::{body_of_office, is_born, lists_officers, officer_at, row_of_names, says_no_more};
 use self::segment::segment;
@@ -63,6 +63,8 @@ pub(crate) enum Piece {
 pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut at = 0;
+    let whole = join_parted(text, words);
+    let words = whole.as_deref().unwrap_or(words);
     let joined = match block {
         Block::Address => join_lines(words, is_broken),
         Block::Signature => join_lines(words, breaks_signer),
@@ -148,7 +150,8 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         while end < words.len()
             && !words[end].gap.comma
             && words[end].gap.lines == 1
-            && !(block == Block::Address && way_ends(text, words, end).is_some())
+            && !(block == Block::Address
+                && (way_ends(text, words, end).is_some() || is_house(text, &words[end..])))
             && goes_on(text, words, at, end)
         {
             end += 1;
@@ -157,6 +160,10 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
             {
                 end += 1;
             }
+        }
+        // "To / Messrs. Petersen, Lund & Co."
+        if let Some(close) = firm_goes_on(words, at, end) {
+            end = close;
         }
         if block == Block::Address && is_house(text, &words[at..end]) {
             out.push(Piece::Street(span_of(&words[at..end])));
@@ -168,7 +175,9 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
         } else {
             segment(text, &words[at..end], block, &mut out);
         }
-        at = end;
+        // "chez Rusk, libraire"
+        let is_host = block == Block::Address && words[at].is(Classes::CARE);
+        at = if is_host { trade_ends(words, end) } else { end };
     }
     out
 }

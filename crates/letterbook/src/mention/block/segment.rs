@@ -12,6 +12,7 @@ use crate::mention::label::{Label, is_of_court, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at, rank_behind};
 use crate::mention::stretch::{Gap, Word, span_of};
+use crate::span::Span;
 
 /// The words of a segment and where they stand.
 struct Segment<'s> {
@@ -240,7 +241,7 @@ fn ruler_who_reads(segment: &Segment<'_>, out: &mut Vec<Piece>) -> bool {
 
 /// What names neither a party nor a place.
 fn passes_over(segment: &Segment<'_>, _: &mut Vec<Piece>) -> bool {
-    let &Segment { words, block, .. } = segment;
+    let &Segment { text, words, block, .. } = segment;
     let first = &words[0];
     // "1140 PM" on a form
     let is_hour = || {
@@ -266,12 +267,12 @@ fn passes_over(segment: &Segment<'_>, _: &mut Vec<Piece>) -> bool {
             && first.capital
             && words.get(1).is_some_and(|w| w.gap.stop || w.gap.colon)
     };
-    // "Nr. 2417", "J.-Nr. 12", "I. 3. 518" of an office is no house
-    is_hour()
-        || block == Block::Letterhead && is_file_number(words)
-        || is_honour()
-        || is_courtesy()
-        || sends()
+    // "Nr. 2417", "J.-Nr. 12", "I. 3. 518" of an office is no house; "Az. II B 7/3" is none anywhere
+    let is_file = || {
+        block == Block::Letterhead && is_file_number(text, words)
+            || block == Block::Address && is_labelled_file(text, words)
+    };
+    is_hour() || is_file() || is_honour() || is_courtesy() || sends()
 }
 
 /// "rue des Beaux-Arts": the street comes first, whatever it is named after.
@@ -427,9 +428,35 @@ impl Segment<'_> {
 
     /// Puts the person there, and what follows the name.
     fn put_person(&self, name: &Name, out: &mut Vec<Piece>) -> bool {
-        out.push(Piece::Person(name.clone()));
-        after_name(self.text, &self.words[name.words.1..], self.block, out);
+        let name = self.without_town(name);
+        let behind = &self.words[name.words.1..];
+        out.push(Piece::Person(name));
+        after_name(self.text, behind, self.block, out);
         true
+    }
+
+    /// The name without the town of two words that ends the line behind it in an address: "Herrn Karl Weber
+    /// Bad Homburg".
+    fn without_town(&self, name: &Name) -> Name {
+        /// The words of the town.
+        const TOWN: usize = 2;
+        let (first, end) = name.words;
+        let is_whole = self.block == Block::Address && end == self.words.len();
+        let rest = name.full.checked_sub(TOWN).filter(|&full| full > 0 && is_whole);
+        let at = end - TOWN.min(end);
+        match rest {
+            Some(full)
+                if name.title.is_some()
+                    && name.span.start < self.words[at].span.start
+                    && !self.words[at - 1].is(Classes::PARTICLE)
+                    && !self.words[at + 1].gap.dash
+                    && is_town(self.text, &self.words[at..]) =>
+            {
+                let span = Span::new(name.span.start, self.words[at - 1].span.end);
+                Name { span, words: (first, at), full, ..name.clone() }
+            }
+            _ => name.clone(),
+        }
     }
 }
 
@@ -850,12 +877,29 @@ fn is_office_article(words: &[Word]) -> bool {
         && next.is_some_and(|w| w.is(Classes::ROLE) && w.capital && w.gap.lines == 0)
 }
 
-/// Whether the words are a number with its label: the letter's own, or that of its file.
-fn is_file_number(words: &[Word]) -> bool {
+/// Whether the words are a number with its label: the letter's own, or that of its file, "II A 3 - 417/52".
+fn is_file_number(text: &str, words: &[Word]) -> bool {
     let label = |w: &Word| w.is(Classes::REMARK) || w.is_letter();
+    // "IX/3" is a district and a house
     words.iter().any(|w| w.number)
         && words.iter().any(label)
-        && words.iter().all(|w| w.number || label(w))
+        && words.iter().all(|w| w.number || label(w) || is_division(text, w))
+}
+
+/// Whether a label, and a division of an office behind it, stand before the number: "No. 12 A" may be a
+/// house.
+fn is_labelled_file(text: &str, words: &[Word]) -> bool {
+    let [label, division, ..] = words else { return false };
+    label.is(Classes::REMARK)
+        && !label.is_letter()
+        && is_division(text, division)
+        && is_file_number(text, words)
+}
+
+/// Whether the word is a letter or a Roman numeral, by which offices number their divisions.
+fn is_division(text: &str, word: &Word) -> bool {
+    let mut written = text[word.span.start..word.span.end].bytes();
+    word.is_letter() || written.all(|b| b"IVX".contains(&b))
 }
 
 fn is_particle(words: &[Word]) -> bool {

@@ -285,7 +285,45 @@ fn a_file_number_is_no_house() {
         "Ministerium des Innern\nNr. 2417",
         &[("body", "Ministerium des Innern")],
     );
+    check(
+        Block::Letterhead,
+        "Ministerium des Innern\nII A 3 - 28/51",
+        &[("body", "Ministerium des Innern")],
+    );
+    check(
+        Block::Address,
+        "Ministerium des Innern\nAz. II B 7/3",
+        &[("body", "Ministerium des Innern")],
+    );
     check(Block::Letterhead, "12 Mill Road, Hull", &[("street", "12 Mill Road"), ("town", "Hull")]);
+    check(Block::Letterhead, "IX/3, Hull", &[("street", "IX/3"), ("town", "Hull")]);
+}
+
+#[test]
+fn a_line_that_says_to_stands_above_a_firm() {
+    let firm = ("body", "Petersen, Lund & Co");
+    check(Block::Address, "To\nMessrs. Petersen, Lund & Co.", &[firm]);
+    check(Block::Address, "Messrs. Petersen, Lund & Co.", &[firm]);
+}
+
+#[test]
+fn a_town_of_two_words_may_end_the_line_of_the_name() {
+    let weber = ("person", "Karl Weber");
+    check(Block::Address, "Herrn Karl Weber Bad Homburg", &[weber, ("town", "Bad Homburg")]);
+    check(Block::Address, "Mr. Karl Weber New York", &[weber, ("town", "New York")]);
+    check(Block::Address, "Herrn Karl August Weber", &[("person", "Karl August Weber")]);
+}
+
+#[test]
+fn a_hyphen_parts_a_word_at_the_end_of_a_line() {
+    check(
+        Block::Address,
+        "An die Bezirks-\nhauptmannschaft\nGmunden",
+        &[("body", "Bezirks-\nhauptmannschaft"), ("town", "Gmunden")],
+    );
+    check(Block::Signature, "Karl Wolf-\ngang", &[("person", "Karl Wolf-\ngang")]);
+    let two = "Unterrichts-\nund Bauwesen";
+    assert!(join_parted(two, &words(two, Span::new(0, two.len()), None)).is_none());
 }
 
 #[test]
@@ -412,6 +450,7 @@ fn whose_house_the_reader_lives_in_is_where_he_is() {
         "at the Rev. Mr. Rusk’s",
         "to be left with Mrs. Rusk",
         "bei Herrn Kaufmann Rusk",
+        "presso il Sig. Rusk",
     ] {
         check(Block::Address, &format!("Mr. Abel Thorne,\n{house}"), &[thorne, ("street", house)]);
     }
@@ -421,7 +460,35 @@ fn whose_house_the_reader_lives_in_is_where_he_is() {
         "Mr. Abel Thorne at Mr. Rusk's, Bookseller, Hull",
         &[thorne, ("street", "at Mr. Rusk's"), ("town", "Hull")],
     );
+    for host in ["chez M. Rusk", "bei Herrn Rusk", "chez Rusk", "en casa de don Luis Rusk"] {
+        check(
+            Block::Address,
+            &format!("Mr. Abel Thorne,\n{host}, libraire"),
+            &[thorne, ("street", host)],
+        );
+    }
     check(Block::Address, "Mr. Abel Thorne, Bookseller", &[thorne, ("role", "Bookseller")]);
+    check(
+        Block::Address,
+        "Mr. Abel Thorne, avocat\nchez Monsieur Rusk",
+        &[thorne, ("role", "avocat"), ("street", "chez Monsieur Rusk")],
+    );
+}
+
+#[test]
+fn a_trade_below_the_name_is_its_bearers() {
+    for trade in ["Tonsetzer", "Kunstmaler", "négociant", "sculpteur", "Escultor", "Incisore"] {
+        check(
+            Block::Signature,
+            &format!("Paul Orth\n{trade}"),
+            &[("person", "Paul Orth"), ("role", trade)],
+        );
+    }
+    check(
+        Block::Signature,
+        "Paul Orth\nKarl Miller",
+        &[("person", "Paul Orth"), ("person", "Karl Miller")],
+    );
 }
 
 #[test]

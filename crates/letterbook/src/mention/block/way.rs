@@ -35,7 +35,12 @@ pub(super) fn way_ends(text: &str, words: &[Word], at: usize) -> Option<usize> {
 /// with Mrs. Hale".
 pub(super) fn is_house(text: &str, words: &[Word]) -> bool {
     let Some(host) = label_length(Label::Host, words) else { return false };
-    let article = usize::from(words.get(host).is_some_and(|w| w.is(Classes::LINK) && !w.capital));
+    // "presso il Sig. Gallo"
+    let is_article = |w: &Word| {
+        let article = || label_length(Label::Article, std::slice::from_ref(w)).is_some();
+        !w.capital && (w.is(Classes::LINK) || article())
+    };
+    let article = usize::from(words.get(host).is_some_and(is_article));
     let name = name_at(words, host + article).filter(|n| n.full > 0 && n.title.is_some());
     // "at Lord Hale" may be a house of that name, "at Lord Hale's" is his
     let whose = host > 1 || words[0].is(Classes::CARE);
