@@ -362,6 +362,9 @@ fn read_at(
         Saying::Dual(first, second) => Some(if resolved.twin.is_some() { first } else { second }),
         _ => None,
     };
+    if let Some(parts) = main {
+        resolver.keep(parts, &resolved.value);
+    }
     let since = resolved.value.as_date().and_then(|date| date.year_number());
     let anniversary = match found.saying {
         Saying::Anniversary(years) => {

@@ -298,6 +298,7 @@ impl Parser<'_> {
     fn month_or_year_told(&self, at: usize) -> Told {
         // A text that is nothing but "last month".
         if let Some(months) = self.is(at, Class::RelMonth)
+            && months != SAME
             && self.items[at].end > self.items[at].token.end
             && self.whole(at, at + 1)
         {
@@ -322,6 +323,7 @@ impl Parser<'_> {
         // "last month", "next year" alone.
         if let Some(years) = self
             .is(at, Class::RelYear)
+            .filter(|&years| years != SAME)
             .filter(|_| self.items[at].end > self.items[at].token.end || self.whole(at, at + 1))
         {
             let parts = Parts { year: Some(YearPart::told(years)), ..Parts::default() };
@@ -629,6 +631,8 @@ impl Count {
 pub(crate) const LAST: i32 = -100;
 pub(crate) const NEXT: i32 = 100;
 pub(crate) const THIS: i32 = 200;
+/// In the tables: the month or the year of the date named before, as in "of the same month".
+pub(crate) const SAME: i32 = 99;
 
 /// A season, with its year by the anchor.
 fn season_of(season: i32, relative: i32) -> Saying {

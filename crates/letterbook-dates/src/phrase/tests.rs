@@ -43,6 +43,45 @@ fn a_full_date_in_other_languages() {
 }
 
 #[test]
+fn the_same_month_is_that_of_the_date_before() {
+    let cases = [
+        ("en", "He fell ill on the 3d of February and died on the 9th of the same month."),
+        ("de", "Er kam am 3. Februar an und fuhr am 9. desselben Monats fort."),
+        ("fr", "Il arriva le 3 février et repartit le 9 du même mois."),
+        ("es", "Llegó el 3 de febrero y salió el 9 del mismo mes."),
+        ("it", "Venne il 3 febbraio e partì il 9 dello stesso mese."),
+        ("nl", "Hij kwam den 3 februari en vertrok den 9 derzelfde maand."),
+        ("pt", "Chegou a 3 de fevereiro e partiu a 9 do mesmo mês."),
+    ];
+    for (lang, text) in cases {
+        check(lang, "1886-04-20", text, "1886-02-03 1886-02-09");
+    }
+    // without one it is the letter's own
+    check("en", "1886-04-20", "Yours of the 9th of the same month is here.", "1886-04-09");
+    check(
+        "en",
+        "",
+        "He sailed in May 1790, and on the 9th of the same month died.",
+        "1790-05 1790-05-09",
+    );
+}
+
+#[test]
+fn the_same_year_is_that_of_the_date_before() {
+    let text = "He came on 3 May 1790 and left on the 9th of June of the same year.";
+    check("en", "1800-04-20", text, "1790-05-03 1790-06-09");
+    let text = "Er kam am 3. Mai 1790 und ging am 9. Juni desselben Jahres.";
+    check("de", "1800-04-20", text, "1790-05-03 1790-06-09");
+    check(
+        "fr",
+        "1800-04-20",
+        "Il naquit en 1790 et mourut le 9 juin de la même année.",
+        "1790 1790-06-09",
+    );
+    check("en", "1800-04-20", "Two of them died in the same year.", "");
+}
+
+#[test]
 fn a_date_without_a_year_waits_for_its_anchor() {
     check("en", "", "on the 3d of March", "XXXX-03-03");
     check("en", "1830-02-20", "on the 3d of March", "1830-03-03");

@@ -4,6 +4,7 @@ use super::grammar::{After, Item, Number, Parser};
 use super::languages::{DAY_FIRST, ENGLISH, LATIN, POSTPOSING, THAI};
 use super::lexicon::{Class, Era, era_of};
 use super::parts::{MonthPart, Parts, YearPart};
+use super::relative::SAME;
 use super::token::Kind;
 use crate::value::Doubt;
 
@@ -32,7 +33,9 @@ impl Parser<'_> {
             return None;
         }
         let mut read = self.before_year(at, after)?;
-        if let Some(relative) = self.is(at, Class::RelYear) {
+        // "the same year" says little without its day or month
+        let says = |years: &i32| *years != SAME || after != After::Nothing;
+        if let Some(relative) = self.is(at, Class::RelYear).filter(says) {
             let year = YearPart { relative: Some(relative), marked: true, ..read.year };
             return Some((year, Doubt::None, None, at + 1));
         }

@@ -9,7 +9,7 @@ mod named;
 mod near;
 mod styles;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use self::arithmetic::{
     LAST_BUT_ONE, LAST_OF_MONTH, add_months, after, before, dated, nearest, on_or_after,
@@ -18,7 +18,7 @@ use self::arithmetic::{
 use self::near::year_from_a_day;
 use super::lexicon::{Era, Lexicon};
 use super::parts::{MonthPart, Parts, Saying, Third, YearPart};
-use super::relative::{LAST, NEXT, THIS};
+use super::relative::{LAST, NEXT, SAME, THIS};
 use super::{Alternative, Context};
 use crate::calendar::{Calendar, gregorian, julian};
 use crate::day::Day;
@@ -113,6 +113,10 @@ pub(crate) struct Resolver<'a> {
     pub(crate) context: &'a Context<'a>,
     pub(crate) anchor: Option<Anchor>,
     pub(crate) lexicon: &'static Lexicon,
+    /// The last dates of the text that name their month, and a month or year: "of the same month",
+    /// "of the same year" are told by them.
+    month_named: Cell<Option<Anchor>>,
+    year_named: Cell<Option<Anchor>>,
     /// The custom of the place, once it has been asked for.
     custom: OnceCell<Option<&'static Custom>>,
 }
@@ -120,7 +124,26 @@ pub(crate) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub(crate) fn new(context: &'a Context<'a>, lexicon: &'static Lexicon) -> Resolver<'a> {
         let anchor = context.anchor.as_ref().and_then(Anchor::of);
-        Resolver { context, anchor, lexicon, custom: OnceCell::new() }
+        let (month_named, year_named, custom) = Default::default();
+        Resolver { context, anchor, lexicon, month_named, year_named, custom }
+    }
+
+    /// Keeps the date of the text that was read last, for those that have the same month or year.
+    pub(crate) fn keep(&self, parts: &Parts, value: &Edtf) {
+        if parts.month.is_some() {
+            self.month_named.set(Anchor::of(value));
+        }
+        if parts.month.is_some() || parts.year.is_some() {
+            self.year_named.set(Anchor::of(value));
+        }
+    }
+
+    /// What a month or a year is told by that is so many from it, and how many it is from there.
+    fn told_by(&self, named: &Cell<Option<Anchor>>, steps: i32) -> (Option<Anchor>, i32) {
+        match steps {
+            SAME => (named.get().or(self.anchor), 0),
+            steps => (self.anchor, steps),
+        }
     }
 
     /// The value of a saying; none where it says nothing that can be a date.
@@ -479,7 +502,8 @@ impl<'a> Resolver<'a> {
             Some(MonthPart::Quaker(number)) => return self.quaker(number, parts),
             Some(MonthPart::Of { .. }) => return None,
             Some(MonthPart::Relative(months)) => {
-                let Some(anchor) = self.anchor else {
+                let (anchor, months) = self.told_by(&self.month_named, months);
+                let Some(anchor) = anchor else {
                     if let Some(date) = self.month_of_open_year(months, parts.day) {
                         return gregorian(date);
                     }
@@ -574,7 +598,8 @@ impl<'a> Resolver<'a> {
     /// The Gregorian year that a year of an era begins in or is.
     fn year(&self, year: &YearPart) -> Option<i32> {
         if let Some(relative) = year.relative {
-            return self.anchor?.year().checked_add(relative);
+            let (anchor, years) = self.told_by(&self.year_named, relative);
+            return anchor?.year().checked_add(years);
         }
         let number = year.number;
         match year.era {
@@ -661,7 +686,7 @@ impl Resolver<'_> {
                 let is_whole = |year: &YearPart| year.digits != 2 || self.anchor.is_some();
                 (year.filter(is_whole).and_then(|year| self.year(&year)), month)
             }
-            MonthPart::Relative(months) => {
+            MonthPart::Relative(months) if months != SAME => {
                 let anchor = self.anchor?;
                 let calendar = self.months_at(anchor);
                 let (year, month, _) = split(calendar, anchor.last);
