@@ -59,6 +59,9 @@ impl Parser<'_> {
             parts.swappable = swappable;
             return Some((parts, end));
         }
+        if let Some(found) = self.between_commas(first_at, first, parts) {
+            return Some(found);
+        }
         let figures = self.figures(first_at, first)?;
         if first.digits == 4 && (1000..=2999).contains(&first.value) {
             return self.year_before(&figures, parts);
@@ -70,6 +73,32 @@ impl Parser<'_> {
             None => self.day_and_month(&figures, parts),
             Some(third) => self.year_behind(&figures, third, parts),
         }
+    }
+
+    /// "Madrid, 2, XI, 1940", "2, noviembre, 1940": commas on either side of the month, where a line or
+    /// a place before a comma ends right before the day.
+    fn between_commas(&self, at: usize, day: Token, mut parts: Parts) -> Option<(Parts, usize)> {
+        let month_at = at + 2;
+        let begins = at == 0 || day.lines > 0 || self.mark(at - 1) == ',';
+        if self.mark(at + 1) != ',' || !begins || !(1..=31).contains(&day.value) {
+            return None;
+        }
+        let month = match self.month(month_at) {
+            Some((MonthPart::Named(month), _, end)) if end == month_at + 1 => month,
+            _ if self.is_month_numeral(month_at, ",") => {
+                u8::try_from(self.items[month_at].token.value).ok().filter(|n| *n <= 12)?
+            }
+            _ => return None,
+        };
+        let year = self.items.get(month_at + 2)?.token;
+        if self.mark(month_at + 1) != ',' || year.digits != 4 || year.lines > 0 {
+            return None;
+        }
+        let (year, ..) = self.year(month_at + 2, After::Day)?;
+        parts.day = u8::try_from(day.value).ok();
+        parts.month = Some(MonthPart::Named(month));
+        parts.year = Some(year);
+        Some((parts, month_at + 3))
     }
 
     /// The figures that begin with the number at `first_at`, which is `first`.

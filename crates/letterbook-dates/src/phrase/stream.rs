@@ -208,12 +208,14 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                     continue;
                 };
                 // "Ind." is a state, and one is no "1nd"; so are "Ia" and "Va", and days are not
-                // counted in the feminine; "VS." addresses the reader.
+                // counted in the feminine; "VS." addresses the reader, and "Ju." is June
+                // or July.
                 if is_numeral_like(stem)
                     && suffix.len() <= 4
                     && !suffix.is_empty()
                     && !(stem.len() == 1
-                        && (matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a')
+                        && (stem.eq_ignore_ascii_case("j") && suffix.len() == 1
+                            || matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a')
                             || suffix.len() == 1 && suffix.as_bytes()[0].is_ascii_uppercase()))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()

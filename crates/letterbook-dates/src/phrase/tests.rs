@@ -479,3 +479,27 @@ fn a_count_before_or_after_something_told_hangs_on_no_letter() {
     check("en", "1839-10-15", "He died a week ago.", "1839-10-08");
     check("fr", "1849-11-05", "Elle partit il y a trois semaines.", "1849-10-15");
 }
+
+#[test]
+fn commas_may_stand_on_either_side_of_the_month() {
+    check("es", "", "Madrid, 2, noviembre, 1940", "1940-11-02");
+    check("es", "", "Madrid, 2, XI, 1940", "1940-11-02");
+    check("es", "", "los tomos 1 y 2, noviembre, 1940", "1940-11");
+    check("en", "", "chapters 2, V, 1940", "");
+}
+
+#[test]
+fn two_letters_of_june_or_july_are_neither() {
+    check("en", "", "Leeds, 13 JU 1834", "");
+    check("de", "", "Weimar, 8 Ju. 1834.", "");
+    check("en", "", "Leeds, 13 JN 1834", "1834-06-13");
+}
+
+#[test]
+fn days_of_repentance_are_those_of_the_country_and_time() {
+    check("de", "", "Zürich, am Bettag 1934", "1934-09-16");
+    check("de", "", "Eidgenössischer Bettag 1866", "1866-09-16");
+    check("fr", "1934-05-10", "le jour du Jeûne fédéral", "1934-09-16");
+    check("de", "", "Buß- und Bettag 1934", "1934-11-21");
+    check("de", "", "am Bußtag 1834", "");
+}
