@@ -188,10 +188,12 @@ impl Parser<'_> {
         {
             second.month = Some(MonthPart::Named(month + 2));
         }
-        // "28 ottobre 1932 – X" has the year of a second era, not a tenth day.
-        if rule == "bare" && second.bare && first.day.is_some() && first.year.is_some() {
-            let item = &self.items[next];
-            if item.token.digits == 0 && item.token.kind != Kind::Number && !item.token.dense {
+        // "28 ottobre 1932 – X", "9 de abril de 1826.–16º" have the year of a second era, no last day.
+        if first.day.is_some() && first.year.is_some() && !second.has_month() {
+            let token = self.items[next].token;
+            let is_word = token.digits == 0 && token.kind != Kind::Number && !token.dense;
+            let is_after_dash = self.mark(next.saturating_sub(1)) == '-';
+            if rule == "bare" && second.bare && is_word || second.ordinal && is_after_dash {
                 return None;
             }
         }

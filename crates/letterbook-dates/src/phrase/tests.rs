@@ -503,3 +503,17 @@ fn days_of_repentance_are_those_of_the_country_and_time() {
     check("de", "", "Buß- und Bettag 1934", "1934-11-21");
     check("de", "", "am Bußtag 1834", "");
 }
+
+#[test]
+fn the_year_of_an_independence_ends_no_range() {
+    check("es", "", "Bogotá, a 9 de abril de 1826.–16º", "1826-04-09");
+    check("es", "", "febrero 3 de 1827—17º", "1827-02-03");
+    check("es", "", "9–16 de abril de 1826", "1826-04-09/1826-04-16");
+}
+
+#[test]
+fn the_year_past_is_not_the_next() {
+    check("es", "1895-05-04", "Murió el 9 de Diciembre del año próximo pasado.", "1894-12-09");
+    check("it", "1895-05-04", "il 9 dicembre dell'anno prossimo passato", "1894-12-09");
+    check("es", "1895-05-04", "el 9 de diciembre del año próximo", "1896-12-09");
+}
