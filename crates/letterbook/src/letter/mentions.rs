@@ -256,12 +256,11 @@ pub(super) fn mention_parties<'p>(
         let after = bodies.partition_point(|b| b.0 <= at);
         after > 0 && at < bodies[after - 1].1
     };
-    let key = |kind: MentionKind, value: &str| format!("{kind:?} {value}");
     let said = |e: &Evidence| fold_space(&e.quote);
-    let mut known: FxHashSet<String> =
-        mentions.iter().map(|m| key(m.kind, &said(&m.evidence[0]))).collect();
+    let mut known: FxHashSet<(MentionKind, String)> =
+        mentions.iter().map(|m| (m.kind, said(&m.evidence[0]))).collect();
     let mut add = |kind, value: &str, evidence: &Evidence, confidence: f32| {
-        if !in_body(evidence.start) && known.insert(key(kind, &said(evidence))) {
+        if !in_body(evidence.start) && known.insert((kind, said(evidence))) {
             mentions.push(Mention {
                 kind,
                 value: value.to_owned(),

@@ -38,7 +38,7 @@ pub(super) fn bit(id: u32) -> Mask {
         return 0;
     }
     let mixed = id.wrapping_mul(0x9e37_79b1);
-    1 << (u64::from(mixed) * u64::from(Mask::BITS - SIGNS) >> u32::BITS)
+    1 << ((u64::from(mixed) * u64::from(Mask::BITS - SIGNS)) >> u32::BITS)
 }
 
 /// The words of which `node` needs one, if it needs any; `classes` are the words of each class.
