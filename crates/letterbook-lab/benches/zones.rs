@@ -4,9 +4,8 @@
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use letterbook::model::Model;
 use letterbook::text::Text;
-use letterbook::zone::{model, page::Page, read_zones};
+use letterbook::zone::{model, page::Page, parse_model, read_zones};
 
 fn main() {
     model();
@@ -52,5 +51,5 @@ fn cut(bencher: Bencher) {
 fn parse(bencher: Bencher) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../letterbook/models/zones.bin");
     let bytes = std::fs::read(path).expect("the weights lie in the repository");
-    bencher.bench(|| Model::parse(divan::black_box(&bytes)).map(|m| m.scale()));
+    bencher.bench(|| parse_model(divan::black_box(&bytes)).map(|m| m.scale()));
 }

@@ -8,13 +8,13 @@ use std::ops::Range;
 use std::time::Instant;
 
 use letterbook::model::{
-    Factors, Frame, KNOTS, Lattice, Matrix, Model, Row, STATES, WAYS, Weights, place,
+    Factors, Frame, KNOTS, Lattice, Matrix, Row, STATES, WAYS, Weights, place,
 };
 use letterbook::record::ZoneLabel;
 use letterbook::text::Text;
 use letterbook::zone::page::{BOUNDARIES, Page};
 use letterbook::zone::sketch::Sketch;
-use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, chain_zones, first_looks};
+use letterbook::zone::{BODY, FIRST_LOOK, LABELS, Zone, chain_zones, first_looks, parse_model};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -413,7 +413,7 @@ fn settle_doubt(
     s: &Settings,
 ) -> (f64, f64) {
     let bytes = weights.to_bytes();
-    let Ok(model) = Model::parse(&bytes) else { return (1.0, 0.0) };
+    let Ok(model) = parse_model(&bytes) else { return (1.0, 0.0) };
     let draw = Draw::new(held);
     let seen: Vec<Vec<(f32, usize, bool)>> = (0..CALIBRATION / 2)
         .into_par_iter()
@@ -452,7 +452,7 @@ fn settle_doubt(
 /// right, from letters held out and changed as those of training are.
 fn calibrate(weights: &mut Weights, held: &[Letter], generic: &Generic, s: &Settings) {
     let bytes = weights.to_bytes();
-    let Ok(model) = Model::parse(&bytes) else { return };
+    let Ok(model) = parse_model(&bytes) else { return };
     let draw = Draw::new(held);
     let changed = Settings { augment: 1.0, made: 0.0, ..s.clone() };
     let seen: Vec<Vec<(f32, f32)>> = (0..CALIBRATION)

@@ -24,7 +24,7 @@ pub(crate) fn train_and_write(
     let bytes = weights.to_bytes();
     std::fs::write(&out, &bytes).map_err(|e| format!("{}: {e}", out.display()))?;
     println!("{} bytes to {}", bytes.len(), out.display());
-    let model = Model::parse(&bytes).map_err(|e| e.to_string())?;
+    let model = zone::parse_model(&bytes).map_err(|e| e.to_string())?;
     print_table(&by_edition(&model, &gold::load("dev")?));
     Ok(())
 }
@@ -42,7 +42,7 @@ pub(crate) fn score_dev(
         None => zone::model(),
         Some(path) => {
             bytes = std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-            other = Model::parse(&bytes).map_err(|e| e.to_string())?;
+            other = zone::parse_model(&bytes).map_err(|e| e.to_string())?;
             &other
         }
     };
@@ -175,7 +175,7 @@ pub(crate) fn loo(settings: &train::Settings, only: &[String]) -> Result<(), Str
             all.iter().filter(|l| l.edition != edition).cloned().collect();
         let weights = train::train(&rest, settings, |_| ());
         let bytes = weights.to_bytes();
-        let model = Model::parse(&bytes).map_err(|e| e.to_string())?;
+        let model = zone::parse_model(&bytes).map_err(|e| e.to_string())?;
         // none of it was learned from, so its training letters may be scored as well
         let own: Vec<&gold::Letter> =
             dev.iter().chain(&all).filter(|l| l.edition == edition).collect();

@@ -61,6 +61,8 @@ pub struct Model<'a> {
     calibration: [f32; KNOTS],
     factors: Factors,
     buckets: &'a [[u8; BUCKET]],
+    /// The rows of features asked for when the model was parsed.
+    laid_out: Vec<[u8; STATES]>,
     powers: Powers,
 }
 
@@ -77,12 +79,16 @@ impl fmt::Display for BadModel {
 impl std::error::Error for BadModel {}
 
 impl<'a> Model<'a> {
-    /// Reads the weights in `bytes`, copying only the frame.
+    /// Reads the weights in `bytes`, copying only the frame and the rows of the features to be
+    /// `laid_out` one after another.
     ///
     /// # Errors
     ///
     /// When the bytes are of another format or version, or are cut short.
-    pub fn parse(bytes: &'a [u8]) -> Result<Model<'a>, BadModel> {
+    pub fn parse(
+        bytes: &'a [u8],
+        laid_out: impl IntoIterator<Item = u64>,
+    ) -> Result<Model<'a>, BadModel> {
         let mut at = Reader { bytes };
         if at.take(4)? != MAGIC {
             return Err(BadModel("another kind of file"));
@@ -115,7 +121,8 @@ impl<'a> Model<'a> {
             return Err(BadModel("bytes after the end"));
         }
         let (factors, powers) = (frame.exp(), Powers::new(scale));
-        Ok(Model { scale, doubt, calibration, factors, buckets, powers })
+        let laid_out = laid_out.into_iter().map(|hash| *row_in(buckets, hash)).collect();
+        Ok(Model { scale, doubt, calibration, factors, buckets, laid_out, powers })
     }
 
     /// Start, end and transitions as factors.
@@ -125,24 +132,19 @@ impl<'a> Model<'a> {
 
     /// Adds the weights of the `features`, in steps of the model's scale, to `sum`, and empties the
     /// list.
-    #[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
     pub fn add(&self, features: &mut Vec<u64>, sum: &mut Steps) {
         let mut total = *sum;
         for &hash in features.iter() {
-            let (bucket, key) = place(hash, self.buckets.len());
-            let bucket = &self.buckets[bucket];
-            let (rows, _) = bucket[ROWS..].as_chunks::<STATES>();
-            let (keys, mut row) = (keys(bucket), &UNKNOWN);
-            // without a branch on what memory holds, the look-ups overlap
-            for way in 0..WAYS {
-                row = select_unpredictable(keys[way] == key, &rows[way], row);
-            }
-            for s in 0..STATES {
-                total[s] += i16::from(row[s] as i8);
-            }
+            add_row(row_in(self.buckets, hash), &mut total);
         }
         *sum = total;
         features.clear();
+    }
+
+    /// Adds the weights of the feature that was laid out as number `at`.
+    #[inline(always)]
+    pub fn add_laid_out(&self, at: usize, sum: &mut Steps) {
+        add_row(&self.laid_out[at], sum);
     }
 
     /// The factors of scores that are `times` the `steps`, the largest of them taken as 1.
@@ -163,6 +165,28 @@ impl<'a> Model<'a> {
     /// The share of right answers among those given with `probability`.
     pub fn calibrated(&self, probability: f32) -> f32 {
         on_curve(&self.calibration, probability)
+    }
+}
+
+/// The weights of the feature with this hash.
+#[inline]
+fn row_in(buckets: &[[u8; BUCKET]], hash: u64) -> &[u8; STATES] {
+    let (bucket, key) = place(hash, buckets.len());
+    let bucket = &buckets[bucket];
+    let (rows, _) = bucket[ROWS..].as_chunks();
+    let (keys, mut row) = (keys(bucket), &UNKNOWN);
+    // without a branch on what memory holds, the look-ups overlap
+    for way in 0..WAYS {
+        row = select_unpredictable(keys[way] == key, &rows[way], row);
+    }
+    row
+}
+
+#[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "states are numbered alike in every row")]
+fn add_row(row: &[u8; STATES], sum: &mut Steps) {
+    for s in 0..STATES {
+        sum[s] += i16::from(row[s] as i8);
     }
 }
 

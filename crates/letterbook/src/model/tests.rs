@@ -23,7 +23,7 @@ fn small() -> Weights {
 #[test]
 fn what_is_written_is_read_again() {
     let bytes = small().to_bytes();
-    let model = Model::parse(&bytes).expect("a model of our own");
+    let model = Model::parse(&bytes, []).expect("a model of our own");
     let mut sum = [0; STATES];
     let mut features = vec![78, 77, 81, 79, 80, 82];
     model.add(&mut features, &mut sum);
@@ -39,7 +39,7 @@ fn what_is_written_is_read_again() {
 #[test]
 fn factors_are_powers_of_what_lies_below_the_best() {
     let bytes = small().to_bytes();
-    let model = Model::parse(&bytes).expect("a model of our own");
+    let model = Model::parse(&bytes, []).expect("a model of our own");
     let mut steps = [-30_000; STATES];
     steps[2] = 40;
     steps[3] = 37;
@@ -80,7 +80,7 @@ proptest! {
             .map(|h| i16::from(h.1))
             .sum();
         let bytes = w.to_bytes();
-        let model = Model::parse(&bytes).expect("a model of our own");
+        let model = Model::parse(&bytes, []).expect("a model of our own");
         let mut sum = [0; STATES];
         model.add(&mut asked.clone(), &mut sum);
         prop_assert_eq!(sum[9], by_search);
@@ -92,14 +92,14 @@ proptest! {
 fn what_is_not_a_model_is_refused() {
     let bytes = small().to_bytes();
     for cut in [0, 3, 9, 60, bytes.len() - 1] {
-        assert!(Model::parse(&bytes[..cut]).is_err(), "{cut}");
+        assert!(Model::parse(&bytes[..cut], []).is_err(), "{cut}");
     }
     let mut longer = bytes.clone();
     longer.push(0);
-    let error = Model::parse(&longer).expect_err("a byte too many");
+    let error = Model::parse(&longer, []).expect_err("a byte too many");
     assert_eq!(
         error.to_string(),
         "expected the weights of a zone model, but found bytes after the end"
     );
-    assert!(Model::parse(b"PNG.............").is_err());
+    assert!(Model::parse(b"PNG.............", []).is_err());
 }

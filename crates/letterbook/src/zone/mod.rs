@@ -8,6 +8,7 @@
 //! labeller does not look at the letter's language. Most of a letter is told to be body at a first,
 //! cheap look; only the rest is read word by word.
 
+mod few;
 pub(crate) mod marked;
 mod mend;
 pub mod page;
@@ -19,10 +20,11 @@ pub use marked::Markup;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::model::{Lattice, Model, Row, STATES, Steps};
+use crate::model::{BadModel, Lattice, Model, Row, STATES, Steps};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::text::Text;
+use few::Scales;
 use page::Page;
 use sketch::Sketch;
 
@@ -88,8 +90,17 @@ static WEIGHTS: &[u8] = {
 };
 
 static MODEL: LazyLock<Model<'static>> = LazyLock::new(|| {
-    Model::parse(WEIGHTS).unwrap_or_else(|e| panic!("the weights in this program are damaged: {e}"))
+    parse_model(WEIGHTS).unwrap_or_else(|e| panic!("the weights in this program are damaged: {e}"))
 });
+
+/// Reads weights for the features of a page.
+///
+/// # Errors
+///
+/// Those of [`Model::parse`].
+pub fn parse_model(bytes: &[u8]) -> Result<Model<'_>, BadModel> {
+    Model::parse(bytes, few::laid_out())
+}
 
 /// The weights that ship with the crate.
 ///
@@ -141,8 +152,8 @@ fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {
     if page.tokens.is_empty() {
         return Vec::new();
     }
-    let mut features: Vec<u64> = Vec::with_capacity(256);
-    let mut bases = weigh_phrases(model, page, &mut features);
+    let mut scales = Scales::new(model);
+    let mut bases = weigh_phrases(page, &mut scales);
     let mut lattice = Lattice::default();
     first_look(model, page, &bases, &mut lattice);
     let quoted = quoted::phrases(page, text, &lattice.marginal);
@@ -155,10 +166,9 @@ fn cut(model: &Model, page: &Page, text: &str) -> Vec<Zone> {
     quoted.iter().for_each(|&i| settled[i] = true);
     let sketch = Sketch::new(page, &lattice.marginal);
     for (i, base) in bases.iter_mut().enumerate().filter(|(i, _)| !settled[*i]) {
-        sketch.features(i, &mut features);
-        model.add(&mut features, base);
+        *base = scales.weigh(*base, |out| sketch.features(i, out));
     }
-    let nodes = weigh_words(model, page, text, &bases, &settled, &mut features, &mut lattice);
+    let nodes = weigh_words(model, page, text, &bases, &settled, &mut scales, &mut lattice);
     lattice.forward_backward(model.factors(), |_, _, _| {});
     let mut path = Vec::with_capacity(nodes.len());
     lattice.best_path(model.factors(), &mut path);
@@ -194,7 +204,7 @@ pub const FIRST_LOOK: usize = 6;
 /// How far each phrase is from being settled by the first look alone: what [`Model::doubt`] is held
 /// against.
 pub fn first_looks(model: &Model, page: &Page) -> Vec<f32> {
-    let bases = weigh_phrases(model, page, &mut Vec::new());
+    let bases = weigh_phrases(page, &mut Scales::new(model));
     let mut lattice = Lattice::default();
     first_look(model, page, &bases, &mut lattice);
     doubts(&lattice.marginal)
@@ -229,32 +239,23 @@ fn first_look(model: &Model, page: &Page, bases: &[Steps], lattice: &mut Lattice
 }
 
 /// What is said of each phrase, its sentence, its line and the block of that.
-fn weigh_phrases(model: &Model, page: &Page, features: &mut Vec<u64>) -> Vec<Steps> {
+fn weigh_phrases(page: &Page, scales: &mut Scales<'_>) -> Vec<Steps> {
     let zero: Steps = [0; STATES];
-    let mut blocks = vec![zero; page.blocks()];
-    for (i, sum) in blocks.iter_mut().enumerate() {
-        page.block_features(i, features);
-        model.add(features, sum);
-    }
-    let mut lines: Vec<Steps> = (0..page.lines()).map(|i| blocks[page.block_of(i)]).collect();
-    for (i, sum) in lines.iter_mut().enumerate() {
-        page.line_features(i, features);
-        model.add(features, sum);
-    }
-    let mut sentences = vec![zero; page.sentences()];
-    for (i, sum) in sentences.iter_mut().enumerate() {
-        page.sentence_features(i, features);
-        model.add(features, sum);
-    }
+    let blocks: Vec<Steps> =
+        (0..page.blocks()).map(|i| scales.weigh(zero, |out| page.block_features(i, out))).collect();
+    let lines: Vec<Steps> = (0..page.lines())
+        .map(|i| scales.weigh(blocks[page.block_of(i)], |out| page.line_features(i, out)))
+        .collect();
+    let sentences: Vec<Steps> = (0..page.sentences())
+        .map(|i| scales.weigh(zero, |out| page.sentence_features(i, out)))
+        .collect();
     let mut bases = Vec::with_capacity(page.phrases.len());
     for (i, phrase) in page.phrases.iter().enumerate() {
         let mut base = lines[phrase.line];
         for (b, s) in base.iter_mut().zip(&sentences[phrase.sentence]) {
             *b += s;
         }
-        page.phrase_features(i, features);
-        model.add(features, &mut base);
-        bases.push(base);
+        bases.push(scales.weigh(base, |out| page.phrase_features(i, out)));
     }
     bases
 }
@@ -267,7 +268,7 @@ fn weigh_words(
     text: &str,
     bases: &[Steps],
     settled: &[bool],
-    features: &mut Vec<u64>,
+    scales: &mut Scales<'_>,
     lattice: &mut Lattice,
 ) -> Vec<Range<usize>> {
     let mut nodes: Vec<Range<usize>> = Vec::new();
@@ -294,10 +295,10 @@ fn weigh_words(
             }
         } else {
             for t in phrase.tokens.clone() {
-                let mut sum = bases[i];
-                page.token_features(t, i, features);
-                page.affix_features(t, text, features);
-                model.add(features, &mut sum);
+                let sum = scales.weigh(bases[i], |out| {
+                    page.token_features(t, i, out);
+                    page.affix_features(t, text, out);
+                });
                 lattice.boundary.push(page.boundary[t]);
                 lattice.emission.push(model.weighed(&sum, 1));
                 nodes.push(t..t + 1);

@@ -102,6 +102,7 @@ struct Block {
 }
 
 /// Counts in steps that widen: 0 to 12.
+#[inline]
 pub(super) fn step(n: usize) -> u64 {
     match n {
         0..=4 => n as u64,
@@ -117,16 +118,32 @@ pub(super) fn step(n: usize) -> u64 {
 }
 
 /// A length of line in coarse steps: 0 to 7.
+#[inline]
 fn width(size: usize) -> u64 {
     [4, 12, 24, 40, 60, 90, 200].iter().take_while(|&&w| size >= w).count() as u64
 }
 
 /// The hash of feature number `template` with `value`.
+#[inline]
 pub(super) fn feature(template: u64, value: u64) -> u64 {
     (value ^ template.wrapping_mul(0xA24B_AED4_963E_E407)).wrapping_mul(0x9FB2_1C65_1E98_DF25)
         ^ (value >> 29)
 }
 
+/// Takes the features of a piece one by one.
+pub trait Features {
+    /// Takes feature number `template` with `value`.
+    fn add(&mut self, template: u64, value: u64);
+}
+
+/// The features' hashes.
+impl Features for Vec<u64> {
+    fn add(&mut self, template: u64, value: u64) {
+        self.push(feature(template, value));
+    }
+}
+
+#[inline]
 fn pair(a: u64, b: u64) -> u64 {
     (a.rotate_left(25) ^ b).wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
@@ -563,8 +580,7 @@ impl Page {
     }
 
     /// The features of token `i`.
-    pub fn token_features(&self, i: usize, phrase: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+    pub fn token_features(&self, i: usize, phrase: usize, out: &mut impl Features) {
         let n = self.tokens.len();
         let near = |d: isize| i.checked_add_signed(d).filter(|&j| j < n);
         let word = |d: isize| near(d).map_or(d as u64, |j| self.words[j]);
@@ -574,40 +590,40 @@ impl Page {
         let (from_line, to_line) = (i - line.tokens.start, line.tokens.end - 1 - i);
         let in_phrase = i - self.phrases[phrase].tokens.start;
         let (from_head, from_tail) = (step(i), step(n - 1 - i));
-        add(1, word(0));
-        add(2, pair(word(-1), word(0)));
-        add(3, pair(word(0), word(1)));
-        add(4, form(0));
-        add(5, pair(form(-1), form(0)));
-        add(6, pair(form(0), form(1)));
-        add(7, pair(pair(form(-1), form(0)), form(1)));
-        add(8, pair(pair(form(-2), form(-1)), form(0)));
-        add(9, pair(pair(form(0), form(1)), form(2)));
-        add(10, pair(word(0), step(from_line).min(2)));
-        add(11, pair(word(0), u64::from(in_phrase == 0) << 1 | u64::from(to_line == 0)));
-        add(12, pair(form(0), from_head));
-        add(13, pair(form(0), from_tail));
-        add(14, step(from_line).min(7) << 8 | step(to_line).min(7) << 4);
-        add(15, from_head << 4 | u64::from(in_phrase == 0));
-        add(16, from_tail << 4 | u64::from(in_phrase == 0));
+        out.add(1, word(0));
+        out.add(2, pair(word(-1), word(0)));
+        out.add(3, pair(word(0), word(1)));
+        out.add(4, form(0));
+        out.add(5, pair(form(-1), form(0)));
+        out.add(6, pair(form(0), form(1)));
+        out.add(7, pair(pair(form(-1), form(0)), form(1)));
+        out.add(8, pair(pair(form(-2), form(-1)), form(0)));
+        out.add(9, pair(pair(form(0), form(1)), form(2)));
+        out.add(10, pair(word(0), step(from_line).min(2)));
+        out.add(11, pair(word(0), u64::from(in_phrase == 0) << 1 | u64::from(to_line == 0)));
+        out.add(12, pair(form(0), from_head));
+        out.add(13, pair(form(0), from_tail));
+        out.add(14, step(from_line).min(7) << 8 | step(to_line).min(7) << 4);
+        out.add(15, from_head << 4 | u64::from(in_phrase == 0));
+        out.add(16, from_tail << 4 | u64::from(in_phrase == 0));
         if let Some(elsewhere) = self.elsewhere(i, line.region) {
             let value = elsewhere << 1 | u64::from(in_phrase == 0);
-            add(17, value);
-            add(18, pair(value, form(0)));
+            out.add(17, value);
+            out.add(18, pair(value, form(0)));
         }
         for (k, d) in [-2, -1, 1, 2].into_iter().enumerate() {
             for bit in Classes(class(d) as u32).bits() {
-                add(20 + k as u64, u64::from(bit));
+                out.add(20 + k as u64, u64::from(bit));
             }
         }
         for bit in self.classes[i].bits() {
-            add(24, u64::from(bit) << 8 | step(from_line).min(3));
-            add(25, u64::from(bit) << 8 | width(line.size));
+            out.add(24, u64::from(bit) << 8 | step(from_line).min(3));
+            out.add(25, u64::from(bit) << 8 | width(line.size));
         }
     }
 
     /// The last letters of the word at token `i`, which tell inflection; none for short words.
-    pub fn affix_features(&self, i: usize, text: &str, out: &mut Vec<u64>) {
+    pub fn affix_features(&self, i: usize, text: &str, out: &mut impl Features) {
         let token = &self.tokens[i];
         if token.kind != Kind::Word {
             return;
@@ -619,10 +635,10 @@ impl Page {
             letters += 1;
         });
         if letters > 3 {
-            out.push(feature(30, pair(pair(b, c), d)));
+            out.add(30, pair(pair(b, c), d));
         }
         if letters > 5 {
-            out.push(feature(31, pair(pair(a, b), pair(c, d))));
+            out.add(31, pair(pair(a, b), pair(c, d)));
         }
     }
 
@@ -639,38 +655,37 @@ impl Page {
     }
 
     /// The features of phrase `i`.
-    pub fn phrase_features(&self, i: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+    pub fn phrase_features(&self, i: usize, out: &mut impl Features) {
         let phrase = &self.phrases[i];
         let Range { start, end } = phrase.tokens.clone();
         let length = step(end - start);
         let begins = (self.boundary[start] / 2).min(12);
         let ends = self.boundary.get(end).map_or(12, |b| (b / 2).min(12));
         let frame = u64::from(begins) << 4 | u64::from(ends);
-        add(40, frame);
-        add(41, pair(frame, length));
-        add(42, pair(self.words[start], u64::from(begins)));
+        out.add(40, frame);
+        out.add(41, pair(frame, length));
+        out.add(42, pair(self.words[start], u64::from(begins)));
         if end - start > 1 {
-            add(43, pair(self.words[start], self.words[start + 1]));
-            add(44, pair(self.words[end - 2], self.words[end - 1]));
+            out.add(43, pair(self.words[start], self.words[start + 1]));
+            out.add(44, pair(self.words[end - 2], self.words[end - 1]));
         }
-        add(45, self.words[end - 1]);
+        out.add(45, self.words[end - 1]);
         if end - start <= 6 {
             let all = (start..end).fold(0, |h, j| pair(h, self.words[j]));
-            add(46, all);
-            add(47, (start..end).fold(0, |h, j| pair(h, self.form(j))));
+            out.add(46, all);
+            out.add(47, (start..end).fold(0, |h, j| pair(h, self.form(j))));
         }
         for bit in phrase.classes.bits() {
-            add(48, u64::from(bit) << 8 | length);
+            out.add(48, u64::from(bit) << 8 | length);
         }
         if i > 0 {
             for bit in self.phrases[i - 1].classes.bits() {
-                add(49, u64::from(bit) << 8 | u64::from(begins));
+                out.add(49, u64::from(bit) << 8 | u64::from(begins));
             }
         }
         if let Some(next) = self.phrases.get(i + 1) {
             for bit in next.classes.bits() {
-                add(50, u64::from(bit) << 8 | u64::from(ends));
+                out.add(50, u64::from(bit) << 8 | u64::from(ends));
             }
         }
         let place = |anchor: Option<usize>| match anchor {
@@ -679,11 +694,11 @@ impl Page {
             Some(a) => 10 + step(i - a).min(8),
         };
         let (salutation, close) = (place(self.salutation), place(self.close));
-        add(51, salutation);
-        add(52, close);
-        add(53, pair(salutation, close));
-        add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
-        add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
+        out.add(51, salutation);
+        out.add(52, close);
+        out.add(53, pair(salutation, close));
+        out.add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
+        out.add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
     }
 
     fn form(&self, i: usize) -> u64 {
@@ -691,24 +706,23 @@ impl Page {
     }
 
     /// The features of sentence `i`.
-    pub fn sentence_features(&self, i: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+    pub fn sentence_features(&self, i: usize, out: &mut impl Features) {
         let s = &self.sentences[i];
         let length = step(s.tokens.len());
         let (from_head, from_tail) =
             (i.min(6) as u64, (self.sentences.len() - 1 - i).min(6) as u64);
-        add(60, length);
-        add(61, length << 8 | from_tail);
-        add(62, length << 8 | from_head);
-        add(63, pair(self.words[s.tokens.start], from_tail.min(2)));
+        out.add(60, length);
+        out.add(61, length << 8 | from_tail);
+        out.add(62, length << 8 | from_head);
+        out.add(63, pair(self.words[s.tokens.start], from_tail.min(2)));
         for bit in s.classes.bits() {
-            add(64, u64::from(bit) << 8 | length);
-            add(65, u64::from(bit) << 8 | from_tail);
+            out.add(64, u64::from(bit) << 8 | length);
+            out.add(65, u64::from(bit) << 8 | from_tail);
         }
         let running = (s.running * 8 / s.tokens.len().max(1)) as u64;
-        add(66, running << 8 | length);
+        out.add(66, running << 8 | length);
         let end = &s.tokens.end - 1;
-        add(67, pair(self.words[end], length));
+        out.add(67, pair(self.words[end], length));
     }
 
     /// In which block a line lies.
@@ -722,8 +736,7 @@ impl Page {
     }
 
     /// The features of line `i` that are its own.
-    pub fn line_features(&self, i: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+    pub fn line_features(&self, i: usize, out: &mut impl Features) {
         let line = &self.lines[i];
         let (before, after) = (i.checked_sub(1).map(|j| &self.lines[j]), self.lines.get(i + 1));
         let block = &self.blocks[line.block];
@@ -739,94 +752,96 @@ impl Page {
         let running = (line.running * 6 / line.words.max(1)) as u64;
         let (first, last) = (line.tokens.start, line.tokens.end - 1);
         let end = u64::from(self.shapes[last]);
-        add(80, self.letter);
-        add(81, self.letter << 8 | from_head);
-        add(82, self.letter << 8 | from_tail);
-        add(83, wide << 8 | gaps);
-        add(84, pair(neighbours, wide << 8 | gaps));
-        add(85, from_head << 8 | wide);
-        add(86, from_tail << 8 | wide);
-        add(87, block_head << 8 | step(block.lines).min(7) << 4 | in_block);
-        add(88, block_tail << 8 | step(block.lines).min(7) << 4 | in_block);
-        add(89, pair(block_tail << 8 | block_head, width(block.size)));
-        add(90, step(line.indent).min(10) << 8 | wide);
-        add(91, capitals << 12 | running << 8 | wide);
-        add(92, pair(capitals << 8 | running, from_head));
-        add(93, pair(capitals << 8 | running, from_tail));
-        add(94, self.words[first]);
-        add(95, pair(self.words[first], end));
+        out.add(80, self.letter);
+        out.add(81, self.letter << 8 | from_head);
+        out.add(82, self.letter << 8 | from_tail);
+        out.add(83, wide << 8 | gaps);
+        out.add(84, pair(neighbours, wide << 8 | gaps));
+        out.add(85, from_head << 8 | wide);
+        out.add(86, from_tail << 8 | wide);
+        out.add(87, block_head << 8 | step(block.lines).min(7) << 4 | in_block);
+        out.add(88, block_tail << 8 | step(block.lines).min(7) << 4 | in_block);
+        out.add(89, pair(block_tail << 8 | block_head, width(block.size)));
+        out.add(90, step(line.indent).min(10) << 8 | wide);
+        out.add(91, capitals << 12 | running << 8 | wide);
+        out.add(92, pair(capitals << 8 | running, from_head));
+        out.add(93, pair(capitals << 8 | running, from_tail));
+        out.add(94, self.words[first]);
+        out.add(95, pair(self.words[first], end));
         if line.tokens.len() > 1 {
-            add(96, pair(self.words[first], self.words[first + 1]));
+            out.add(96, pair(self.words[first], self.words[first + 1]));
         }
-        add(97, self.words[last]);
-        add(98, end << 8 | wide);
+        out.add(97, self.words[last]);
+        out.add(98, end << 8 | wide);
         let numbers = (line.numbers.min(3) as u64) << 4 | u64::from(line.year);
-        add(99, pair(numbers, wide << 8 | u64::from(line.classes.0 & 7)));
-        add(100, pair(numbers, from_head << 4 | wide));
+        out.add(99, pair(numbers, wide << 8 | u64::from(line.classes.0 & 7)));
+        out.add(100, pair(numbers, from_head << 4 | wide));
         for bit in line.classes.bits() {
             let bit = u64::from(bit) << 8;
-            add(101, bit | wide);
-            add(102, bit | from_head);
-            add(103, bit | from_tail);
+            out.add(101, bit | wide);
+            out.add(102, bit | from_head);
+            out.add(103, bit | from_tail);
         }
         if line.size < 90 {
             if line.tokens.len() <= 10 {
-                add(104, line.tokens.clone().fold(0, |h, j| pair(h, self.form(j))));
-                add(105, line.tokens.clone().fold(0, |h, j| pair(h, u64::from(self.shapes[j]))));
+                out.add(104, line.tokens.clone().fold(0, |h, j| pair(h, self.form(j))));
+                out.add(
+                    105,
+                    line.tokens.clone().fold(0, |h, j| pair(h, u64::from(self.shapes[j]))),
+                );
                 for j in line.tokens.clone().filter(|&j| self.tokens[j].kind == Kind::Word) {
-                    add(106, self.words[j]);
+                    out.add(106, self.words[j]);
                 }
             }
-            add(107, u64::from(line.classes.0 & !Classes::RUNNING.0));
+            out.add(107, u64::from(line.classes.0 & !Classes::RUNNING.0));
         }
         for (template, other) in [(110, before), (115, after)] {
             let Some(other) = other else { continue };
             for bit in other.classes.bits() {
-                add(template, u64::from(bit) << 8 | width(other.size));
+                out.add(template, u64::from(bit) << 8 | width(other.size));
             }
-            add(template + 1, self.words[other.tokens.start]);
-            add(
+            out.add(template + 1, self.words[other.tokens.start]);
+            out.add(
                 template + 2,
                 u64::from(self.shapes[other.tokens.end - 1]) << 8 | width(other.size),
             );
             let numbers = (other.numbers.min(3) as u64) << 4 | u64::from(other.year);
-            add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
+            out.add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
         }
         let beside = (before.map_or(0, |l| l.echo), after.map_or(0, |l| l.echo));
         if line.echo > 0 || beside != (0, 0) {
             let echoes = line.echo << 4 | beside.0 << 2 | beside.1;
-            add(128, echoes);
-            add(129, pair(echoes, wide));
-            add(130, pair(echoes, from_tail));
+            out.add(128, echoes);
+            out.add(129, pair(echoes, wide));
+            out.add(130, pair(echoes, from_tail));
         }
         let gap_after = after.map_or(4, |l| l.gap);
         let spacing = line.gap << 3 | gap_after;
         let run = line.run.0 << 3 | line.run.1;
-        add(122, spacing << 8 | wide);
-        add(123, pair(run, wide));
-        add(124, pair(run, spacing));
+        out.add(122, spacing << 8 | wide);
+        out.add(123, pair(run, wide));
+        out.add(124, pair(run, spacing));
         for bit in line.classes.bits() {
-            add(125, pair(u64::from(bit), run));
+            out.add(125, pair(u64::from(bit), run));
         }
         for (template, other) in
             [(126, i.checked_sub(2).map(|j| &self.lines[j])), (127, self.lines.get(i + 2))]
         {
             let Some(other) = other else { continue };
             for bit in other.classes.bits() {
-                add(template, u64::from(bit) << 8 | width(other.size));
+                out.add(template, u64::from(bit) << 8 | width(other.size));
             }
         }
     }
 
     /// The features of block `i`, which count for each of its lines.
-    pub fn block_features(&self, i: usize, out: &mut Vec<u64>) {
-        let mut add = |template: u64, value: u64| out.push(feature(template, value));
+    pub fn block_features(&self, i: usize, out: &mut impl Features) {
         let block = &self.blocks[i];
         let (from_head, from_tail) = self.block_place(i);
         let size = step(block.lines).min(7) << 4 | width(block.size);
         for bit in block.classes.bits() {
-            add(120, u64::from(bit) << 12 | from_head << 4 | from_tail);
-            add(121, u64::from(bit) << 12 | size);
+            out.add(120, u64::from(bit) << 12 | from_head << 4 | from_tail);
+            out.add(121, u64::from(bit) << 12 | size);
         }
     }
 

@@ -8,7 +8,7 @@
 use crate::model::{Row, STATES};
 
 use super::BODY;
-use super::page::{CONTENTS, Page, feature, step};
+use super::page::{CONTENTS, Features, Page, feature, step};
 
 /// The first look at a whole letter.
 #[derive(Debug, Default)]
@@ -143,7 +143,7 @@ impl Sketch {
     }
 
     /// The features of phrase `i`.
-    pub fn features(&self, i: usize, out: &mut Vec<u64>) {
+    pub fn features(&self, i: usize, out: &mut impl Features) {
         let g = &self.phrases[i];
         // of what stands around: the opening before, the end before, the end after
         let around = g.before >> 1 & 1
@@ -159,16 +159,17 @@ impl Sketch {
             (g.neighbours.0 * 17 + g.neighbours.1) << 4 | g.state,
             g.content << 4 | g.state,
         ];
-        let told = values.into_iter().zip(FIRST..).map(|(v, template)| feature(template, v));
-        out.extend(told);
+        for (value, template) in values.into_iter().zip(FIRST..) {
+            out.add(template, value);
+        }
         let same = (g.same.0.min(3) * 4 + g.same.1.min(3)) as u64;
-        out.push(feature(FIRST + 9, same << 4 | g.state));
+        out.add(FIRST + 9, same << 4 | g.state);
         let long = step(g.run.0).min(9) * 10 + step(g.run.1).min(9);
-        out.push(feature(FIRST + 10, long << 4 | g.state));
+        out.add(FIRST + 10, long << 4 | g.state);
         let sides = [(g.beside.0, g.neighbours.0), (g.beside.1, g.neighbours.1)];
         for ((content, state), template) in sides.into_iter().zip(FIRST + values.len() as u64..) {
             for kind in (0..CONTENTS).filter(|k| content >> k & 1 == 1) {
-                out.push(feature(template, (kind * 17 + state) << 4 | g.state));
+                out.add(template, (kind * 17 + state) << 4 | g.state);
             }
         }
     }
