@@ -62,21 +62,38 @@ pub struct Phrase {
     pub line: usize,
     /// The sentence that it lies in.
     pub sentence: usize,
+    counts: Counts,
+}
+
+/// What stands in a stretch of tokens.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
     classes: Classes,
+    capitals: usize,
+    words: usize,
+    numbers: usize,
+    running: usize,
+    year: bool,
+}
+
+impl Counts {
+    fn add(&mut self, other: &Counts) {
+        self.classes.0 |= other.classes.0;
+        self.capitals += other.capitals;
+        self.words += other.words;
+        self.numbers += other.numbers;
+        self.running += other.running;
+        self.year |= other.year;
+    }
 }
 
 /// A line or a sentence.
 #[derive(Debug, Clone)]
 struct Piece {
     tokens: Range<usize>,
-    classes: Classes,
+    counts: Counts,
     /// Characters of ink and the spaces between, in bytes.
     size: usize,
-    capitals: usize,
-    words: usize,
-    numbers: usize,
-    running: usize,
-    year: bool,
     block: usize,
     indent: usize,
     blank_before: bool,
@@ -212,7 +229,8 @@ impl Page {
     /// Cuts the page into phrases, lines, sentences and blocks.
     fn cut(&mut self, text: &str) {
         let n = self.tokens.len();
-        let mut starts = (0, 0, 0);
+        // the first token of a phrase, the first phrases of a line and of a sentence
+        let (mut phrase, mut line, mut sentence) = (0, 0, 0);
         for i in 0..n {
             let breaks = self.break_before(i);
             let ended = if i == 0 { Ended::Strong } else { self.ended(i - 1, text) };
@@ -224,24 +242,22 @@ impl Page {
             let new_line = breaks != Break::None;
             let new_sentence = breaks == Break::Block || ended == Ended::Strong;
             if new_line || ended != Ended::No {
-                self.end_phrase(starts.0..i);
-                starts.0 = i;
+                self.end_phrase(phrase..i);
+                phrase = i;
             }
             if new_line {
-                self.end_line(starts.1..i, text);
-                starts.1 = i;
+                self.end_line(line, text);
+                line = self.phrases.len();
             }
             if new_sentence {
-                let piece = self.piece(starts.2..i);
-                self.sentences.push(piece);
-                starts.2 = i;
+                self.sentences.push(self.piece(sentence));
+                sentence = self.phrases.len();
             }
         }
         if n > 0 {
-            self.end_phrase(starts.0..n);
-            self.end_line(starts.1..n, text);
-            let piece = self.piece(starts.2..n);
-            self.sentences.push(piece);
+            self.end_phrase(phrase..n);
+            self.end_line(line, text);
+            self.sentences.push(self.piece(sentence));
         }
         self.count_runs();
         self.find_echoes();
@@ -260,7 +276,7 @@ impl Page {
             if let Some(block) = self.blocks.last_mut() {
                 block.lines += 1;
                 block.size += line.size;
-                block.classes.0 |= line.classes.0;
+                block.classes.0 |= line.counts.classes.0;
             }
         }
     }
@@ -323,18 +339,28 @@ impl Page {
     }
 
     fn end_phrase(&mut self, tokens: Range<usize>) {
-        let classes = self.classes_of(&tokens);
+        let mut counts = Counts::default();
+        let looks = self.classes[tokens.clone()].iter().zip(&self.shapes[tokens.clone()]);
+        for (t, (classes, &shape)) in self.tokens[tokens.clone()].iter().zip(looks) {
+            counts.classes.0 |= classes.0;
+            counts.words += usize::from(t.kind == Kind::Word);
+            counts.capitals += usize::from(t.capital);
+            counts.numbers += usize::from(t.kind == Kind::Number);
+            counts.running += usize::from(classes.any(Classes::RUNNING));
+            counts.year |= shape == shape::YEAR;
+        }
         self.phrases.push(Phrase {
             tokens,
             line: self.lines.len(),
             sentence: self.sentences.len(),
-            classes,
+            counts,
         });
     }
 
-    fn end_line(&mut self, tokens: Range<usize>, text: &str) {
-        let first = tokens.start;
-        let mut line = self.piece(tokens);
+    /// Ends the line that begins with phrase `from`.
+    fn end_line(&mut self, from: usize, text: &str) {
+        let mut line = self.piece(from);
+        let first = line.tokens.start;
         line.blank_before = self.break_before(first) == Break::Block;
         let before = &text[..self.tokens[first].span.start];
         line.indent = before
@@ -348,7 +374,7 @@ impl Page {
         let breaks = space.bytes().filter(|&b| b == b'\n').count() as u64;
         line.gap = breaks.saturating_sub(1).min(3);
         if line.size >= PROSE {
-            line.classes = Classes::default();
+            line.counts.classes = Classes::default();
         }
         self.lines.push(line);
     }
@@ -357,15 +383,15 @@ impl Page {
         Classes(self.classes[tokens.clone()].iter().fold(0, |all, c| all | c.0))
     }
 
-    fn piece(&self, tokens: Range<usize>) -> Piece {
-        let mut piece = Piece {
-            classes: Classes::default(),
+    /// The phrases cut so far, from number `from` on, as one piece.
+    fn piece(&self, from: usize) -> Piece {
+        let phrases = &self.phrases[from..];
+        let tokens = phrases[0].tokens.start..phrases[phrases.len() - 1].tokens.end;
+        let mut counts = Counts::default();
+        phrases.iter().for_each(|p| counts.add(&p.counts));
+        Piece {
+            counts,
             size: self.tokens[tokens.end - 1].span.end - self.tokens[tokens.start].span.start,
-            capitals: 0,
-            words: 0,
-            numbers: 0,
-            running: 0,
-            year: false,
             block: 0,
             indent: 0,
             blank_before: false,
@@ -373,18 +399,8 @@ impl Page {
             run: (0, 0),
             echo: 0,
             region: 1,
-            tokens: tokens.clone(),
-        };
-        let looks = self.classes[tokens.clone()].iter().zip(&self.shapes[tokens.clone()]);
-        for (t, (classes, &shape)) in self.tokens[tokens].iter().zip(looks) {
-            piece.classes.0 |= classes.0;
-            piece.words += usize::from(t.kind == Kind::Word);
-            piece.capitals += usize::from(t.capital);
-            piece.numbers += usize::from(t.kind == Kind::Number);
-            piece.running += usize::from(classes.any(Classes::RUNNING));
-            piece.year |= shape == shape::YEAR;
+            tokens,
         }
-        piece
     }
 
     /// Finds what the rest of the letter turns on: its habits of layout, its likely salutation and
@@ -407,10 +423,12 @@ impl Page {
         self.close = self.phrases.iter().rposition(|p| {
             p.tokens.end + 160 > n
                 && p.tokens.len() <= 14
-                && p.classes.any(Classes(Classes::CLOSE.0 | Classes::SERVANT.0))
+                && p.counts.classes.any(Classes(Classes::CLOSE.0 | Classes::SERVANT.0))
                 && self.salutation.is_none_or(|s| p.tokens.start > self.phrases[s].tokens.end)
         });
-        let dated = |l: &Piece| l.numbers > 0 && (l.year || l.classes.any(Classes::MONTH));
+        let dated = |l: &Piece| {
+            l.counts.numbers > 0 && (l.counts.year || l.counts.classes.any(Classes::MONTH))
+        };
         let head = self.lines.iter().take(6).any(|l| dated(l) && l.size < 90);
         let tail = self.lines.iter().rev().take(5).any(|l| dated(l) && l.size < 90);
         let flags = [
@@ -453,7 +471,7 @@ impl Page {
             .take_while(|s| begin(s) > from)
             .find(|s| self.starts_block(s.tokens.start))?;
         let is_whole = first.tokens.end > token;
-        let leaves = is_whole || first.classes.any(Classes::FAREWELL);
+        let leaves = is_whole || first.counts.classes.any(Classes::FAREWELL);
         (leaves && !self.starts_block(token)).then_some(first.tokens.start)
     }
 
@@ -489,12 +507,12 @@ impl Page {
             // "Ihre" alone is a word of news as well
             let leaves = self.leaves(start..end);
             let is_formula = match last {
-                shape::COMMA => leaves > 0 && s.words <= FORMULA,
-                _ => leaves > 1 && leaves * 3 >= s.words,
+                shape::COMMA => leaves > 0 && s.counts.words <= FORMULA,
+                _ => leaves > 1 && leaves * 3 >= s.counts.words,
             };
             if is_formula {
                 begin = Some(start);
-            } else if s.words > VOCATIVE {
+            } else if s.counts.words > VOCATIVE {
                 break;
             }
         }
@@ -525,7 +543,7 @@ impl Page {
         self.phrases.get(phrase).is_some_and(|p| {
             p.tokens.len() > 2
                 && self.shapes[p.tokens.end - 1] == shape::COMMA
-                && !p.classes.any(names)
+                && !p.counts.classes.any(names)
         })
     }
 
@@ -583,36 +601,37 @@ impl Page {
     pub fn token_features(&self, i: usize, phrase: usize, out: &mut impl Features) {
         let n = self.tokens.len();
         let near = |d: isize| i.checked_add_signed(d).filter(|&j| j < n);
-        let word = |d: isize| near(d).map_or(d as u64, |j| self.words[j]);
-        let class = |d: isize| near(d).map_or(0, |j| u64::from(self.classes[j].0));
-        let form = |d: isize| near(d).map_or(0xFFFF, |j| self.forms[j]);
+        let words = [-1, 0, 1].map(|d| near(d).map_or(d as u64, |j| self.words[j]));
+        let forms = [-2, -1, 0, 1, 2].map(|d| near(d).map_or(0xFFFF, |j| self.forms[j]));
         let line = &self.lines[self.phrases[phrase].line];
         let (from_line, to_line) = (i - line.tokens.start, line.tokens.end - 1 - i);
         let in_phrase = i - self.phrases[phrase].tokens.start;
         let (from_head, from_tail) = (step(i), step(n - 1 - i));
-        out.add(1, word(0));
-        out.add(2, pair(word(-1), word(0)));
-        out.add(3, pair(word(0), word(1)));
-        out.add(4, form(0));
-        out.add(5, pair(form(-1), form(0)));
-        out.add(6, pair(form(0), form(1)));
-        out.add(7, pair(pair(form(-1), form(0)), form(1)));
-        out.add(8, pair(pair(form(-2), form(-1)), form(0)));
-        out.add(9, pair(pair(form(0), form(1)), form(2)));
-        out.add(10, pair(word(0), step(from_line).min(2)));
-        out.add(11, pair(word(0), u64::from(in_phrase == 0) << 1 | u64::from(to_line == 0)));
-        out.add(12, pair(form(0), from_head));
-        out.add(13, pair(form(0), from_tail));
+        let [before, word, after] = words;
+        let [form2, form1, form, next1, next2] = forms;
+        out.add(1, word);
+        out.add(2, pair(before, word));
+        out.add(3, pair(word, after));
+        out.add(4, form);
+        out.add(5, pair(form1, form));
+        out.add(6, pair(form, next1));
+        out.add(7, pair(pair(form1, form), next1));
+        out.add(8, pair(pair(form2, form1), form));
+        out.add(9, pair(pair(form, next1), next2));
+        out.add(10, pair(word, step(from_line).min(2)));
+        out.add(11, pair(word, u64::from(in_phrase == 0) << 1 | u64::from(to_line == 0)));
+        out.add(12, pair(form, from_head));
+        out.add(13, pair(form, from_tail));
         out.add(14, step(from_line).min(7) << 8 | step(to_line).min(7) << 4);
         out.add(15, from_head << 4 | u64::from(in_phrase == 0));
         out.add(16, from_tail << 4 | u64::from(in_phrase == 0));
         if let Some(elsewhere) = self.elsewhere(i, line.region) {
             let value = elsewhere << 1 | u64::from(in_phrase == 0);
             out.add(17, value);
-            out.add(18, pair(value, form(0)));
+            out.add(18, pair(value, form));
         }
         for (k, d) in [-2, -1, 1, 2].into_iter().enumerate() {
-            for bit in Classes(class(d) as u32).bits() {
+            for bit in near(d).map_or(Classes::default(), |j| self.classes[j]).bits() {
                 out.add(20 + k as u64, u64::from(bit));
             }
         }
@@ -646,12 +665,12 @@ impl Page {
     /// from a firm.
     pub(super) fn content(&self, i: usize) -> u64 {
         let phrase = &self.phrases[i];
-        let classes = phrase.classes.0;
-        let number = phrase.tokens.clone().any(|t| self.tokens[t].kind == Kind::Number);
+        let classes = phrase.counts.classes.0;
+        let number = u64::from(phrase.counts.numbers > 0);
         CONTENT
             .iter()
             .enumerate()
-            .fold(u64::from(number), |set, (k, &c)| set | u64::from(classes & c != 0) << (k + 1))
+            .fold(number, |set, (k, &c)| set | u64::from(classes & c != 0) << (k + 1))
     }
 
     /// The features of phrase `i`.
@@ -675,16 +694,16 @@ impl Page {
             out.add(46, all);
             out.add(47, (start..end).fold(0, |h, j| pair(h, self.form(j))));
         }
-        for bit in phrase.classes.bits() {
+        for bit in phrase.counts.classes.bits() {
             out.add(48, u64::from(bit) << 8 | length);
         }
         if i > 0 {
-            for bit in self.phrases[i - 1].classes.bits() {
+            for bit in self.phrases[i - 1].counts.classes.bits() {
                 out.add(49, u64::from(bit) << 8 | u64::from(begins));
             }
         }
         if let Some(next) = self.phrases.get(i + 1) {
-            for bit in next.classes.bits() {
+            for bit in next.counts.classes.bits() {
                 out.add(50, u64::from(bit) << 8 | u64::from(ends));
             }
         }
@@ -697,8 +716,8 @@ impl Page {
         out.add(51, salutation);
         out.add(52, close);
         out.add(53, pair(salutation, close));
-        out.add(54, pair(pair(salutation, length), u64::from(phrase.classes.0)));
-        out.add(55, pair(pair(close, length), u64::from(phrase.classes.0)));
+        out.add(54, pair(pair(salutation, length), u64::from(phrase.counts.classes.0)));
+        out.add(55, pair(pair(close, length), u64::from(phrase.counts.classes.0)));
     }
 
     fn form(&self, i: usize) -> u64 {
@@ -715,11 +734,11 @@ impl Page {
         out.add(61, length << 8 | from_tail);
         out.add(62, length << 8 | from_head);
         out.add(63, pair(self.words[s.tokens.start], from_tail.min(2)));
-        for bit in s.classes.bits() {
+        for bit in s.counts.classes.bits() {
             out.add(64, u64::from(bit) << 8 | length);
             out.add(65, u64::from(bit) << 8 | from_tail);
         }
-        let running = (s.running * 8 / s.tokens.len().max(1)) as u64;
+        let running = (s.counts.running * 8 / s.tokens.len().max(1)) as u64;
         out.add(66, running << 8 | length);
         let end = &s.tokens.end - 1;
         out.add(67, pair(self.words[end], length));
@@ -748,8 +767,8 @@ impl Page {
         let gaps = u64::from(line.blank_before) << 1 | u64::from(blank_after);
         let neighbours =
             before.map_or(9, |l| width(l.size)) << 8 | after.map_or(9, |l| width(l.size));
-        let capitals = (line.capitals * 4 / line.words.max(1)) as u64;
-        let running = (line.running * 6 / line.words.max(1)) as u64;
+        let capitals = (line.counts.capitals * 4 / line.counts.words.max(1)) as u64;
+        let running = (line.counts.running * 6 / line.counts.words.max(1)) as u64;
         let (first, last) = (line.tokens.start, line.tokens.end - 1);
         let end = u64::from(self.shapes[last]);
         out.add(80, self.letter);
@@ -773,10 +792,10 @@ impl Page {
         }
         out.add(97, self.words[last]);
         out.add(98, end << 8 | wide);
-        let numbers = (line.numbers.min(3) as u64) << 4 | u64::from(line.year);
-        out.add(99, pair(numbers, wide << 8 | u64::from(line.classes.0 & 7)));
+        let numbers = (line.counts.numbers.min(3) as u64) << 4 | u64::from(line.counts.year);
+        out.add(99, pair(numbers, wide << 8 | u64::from(line.counts.classes.0 & 7)));
         out.add(100, pair(numbers, from_head << 4 | wide));
-        for bit in line.classes.bits() {
+        for bit in line.counts.classes.bits() {
             let bit = u64::from(bit) << 8;
             out.add(101, bit | wide);
             out.add(102, bit | from_head);
@@ -793,11 +812,11 @@ impl Page {
                     out.add(106, self.words[j]);
                 }
             }
-            out.add(107, u64::from(line.classes.0 & !Classes::RUNNING.0));
+            out.add(107, u64::from(line.counts.classes.0 & !Classes::RUNNING.0));
         }
         for (template, other) in [(110, before), (115, after)] {
             let Some(other) = other else { continue };
-            for bit in other.classes.bits() {
+            for bit in other.counts.classes.bits() {
                 out.add(template, u64::from(bit) << 8 | width(other.size));
             }
             out.add(template + 1, self.words[other.tokens.start]);
@@ -805,7 +824,7 @@ impl Page {
                 template + 2,
                 u64::from(self.shapes[other.tokens.end - 1]) << 8 | width(other.size),
             );
-            let numbers = (other.numbers.min(3) as u64) << 4 | u64::from(other.year);
+            let numbers = (other.counts.numbers.min(3) as u64) << 4 | u64::from(other.counts.year);
             out.add(template + 3, pair(numbers, width(other.size) << 8 | gaps));
         }
         let beside = (before.map_or(0, |l| l.echo), after.map_or(0, |l| l.echo));
@@ -821,14 +840,14 @@ impl Page {
         out.add(122, spacing << 8 | wide);
         out.add(123, pair(run, wide));
         out.add(124, pair(run, spacing));
-        for bit in line.classes.bits() {
+        for bit in line.counts.classes.bits() {
             out.add(125, pair(u64::from(bit), run));
         }
         for (template, other) in
             [(126, i.checked_sub(2).map(|j| &self.lines[j])), (127, self.lines.get(i + 2))]
         {
             let Some(other) = other else { continue };
-            for bit in other.classes.bits() {
+            for bit in other.counts.classes.bits() {
                 out.add(template, u64::from(bit) << 8 | width(other.size));
             }
         }

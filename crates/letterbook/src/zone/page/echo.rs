@@ -22,7 +22,7 @@ impl Page {
         seen.reserve(self.lines.len());
         for i in 0..self.lines.len() {
             let line = &self.lines[i];
-            if line.size >= PROSE || line.words < 2 {
+            if line.size >= PROSE || line.counts.words < 2 {
                 continue;
             }
             let words = line.tokens.clone().filter(|&t| self.tokens[t].kind == Kind::Word);
@@ -39,7 +39,7 @@ impl Page {
         let is_long = |l: &Piece| l.size >= LONG_LINE;
         let first = self.lines.iter().position(is_long);
         let last = self.lines.iter().rposition(is_long);
-        self.names.reserve(self.lines.iter().map(|l| l.capitals).sum());
+        self.names.reserve(self.lines.iter().map(|l| l.counts.capitals).sum());
         for i in 0..self.lines.len() {
             let region = match (first, last) {
                 (Some(first), _) if i < first => 0,
@@ -60,7 +60,7 @@ impl Page {
     /// In which regions the name at token `i`, which stands in `region`, stands once more: a set of
     /// bits and the region's own number. None where the token is no name.
     pub(super) fn elsewhere(&self, i: usize, region: usize) -> Option<u64> {
-        let counts = self.names.get(&self.words[i]).filter(|_| self.is_name(i))?;
+        let counts = self.is_name(i).then(|| self.names.get(&self.words[i]))??;
         let set = (0..REGIONS).fold(0, |set, r| {
             let own = u8::from(r == region);
             set << 1 | u64::from(counts[r] > own)
