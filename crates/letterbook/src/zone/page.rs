@@ -601,14 +601,15 @@ impl Page {
     pub fn token_features(&self, i: usize, phrase: usize, out: &mut impl Features) {
         let n = self.tokens.len();
         let near = |d: isize| i.checked_add_signed(d).filter(|&j| j < n);
-        let words = [-1, 0, 1].map(|d| near(d).map_or(d as u64, |j| self.words[j]));
-        let forms = [-2, -1, 0, 1, 2].map(|d| near(d).map_or(0xFFFF, |j| self.forms[j]));
+        let word = |d: isize| near(d).map_or(d as u64, |j| self.words[j]);
+        let form = |d: isize| near(d).map_or(0xFFFF, |j| self.forms[j]);
         let line = &self.lines[self.phrases[phrase].line];
         let (from_line, to_line) = (i - line.tokens.start, line.tokens.end - 1 - i);
         let in_phrase = i - self.phrases[phrase].tokens.start;
         let (from_head, from_tail) = (step(i), step(n - 1 - i));
-        let [before, word, after] = words;
-        let [form2, form1, form, next1, next2] = forms;
+        let (before, word, after) = (word(-1), self.words[i], word(1));
+        let (form2, form1, form, next1, next2) =
+            (form(-2), form(-1), self.forms[i], form(1), form(2));
         out.add(1, word);
         out.add(2, pair(before, word));
         out.add(3, pair(word, after));
