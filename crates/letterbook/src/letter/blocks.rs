@@ -51,6 +51,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
     markup.zones.extend(reader_between_dashes(text, zones, language));
+    markup.zones.extend(leave_cut_short(text, zones, language));
     below_close(text, zones, language, &mut markup);
     mistaken_below(text, zones, language, &mut markup);
     let body = of(zones, ZoneLabel::Body).next().map_or(0, |z| z.span.start);
@@ -270,6 +271,28 @@ fn reader_before_date(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -
     (is_person && is_parted && is_dated).then_some(Zone {
         label: ZoneLabel::Address,
         span: Span::new(leads.span.start, name.span.end),
+        confidence: SURE,
+    })
+}
+
+/// The last line of the text, where the writer begins a leave that editions cut short: "I have [etc.]".
+fn leave_cut_short(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    /// The longest such line in words.
+    const LONGEST: usize = 8;
+    let body = of(zones, ZoneLabel::Body).last()?;
+    let is_last = matches!(next_zone(zones, body.span)?.label, ZoneLabel::Signature);
+    let line = line_of(text.as_str(), body.span.trim(text.as_str()).end);
+    let span = Span::new(line.start.max(body.span.start), body.span.end).trim(text.as_str());
+    let apart = span.start > body.span.start && span.start == line.start;
+    let words = (is_last && apart).then(|| words(text.as_str(), span, language))?;
+    let cut = |n: usize| {
+        let end = words.len().checked_sub(n).and_then(|at| words.get(at..));
+        end.is_some_and(|end| label_length(Label::CutShort, end) == Some(n))
+    };
+    let writes = words.first()?.is(Classes::SELF) && words[0].capital;
+    (writes && words.len() <= LONGEST && (cut(1) || cut(2))).then_some(Zone {
+        label: ZoneLabel::Close,
+        span,
         confidence: SURE,
     })
 }
@@ -936,6 +959,21 @@ mod tests {
             let found = told(&[body, close, signed, (label, block)]);
             assert_eq!(found.first().map(|z| z.0), expected, "{block}");
         }
+    }
+
+    #[test]
+    fn a_leave_that_is_cut_short_closes_the_text() {
+        use ZoneLabel::{Body, Close, Signature};
+        let found = |text: &str| told(&[(Body, text), (Signature, "A. Lowe")]);
+        for leave in ["I have [etc.]", "I am, &c.", "I have the honor, etc."] {
+            let expected = [(Close, leave.to_owned())];
+            assert_eq!(found(&format!("All is well.\n\n{leave}")), expected, "{leave}");
+        }
+        assert!(
+            found("All is well.\n\nI have bread, salt, wool, oats, hay and wine, etc.").is_empty()
+        );
+        assert!(found("All is well.\n\nBread, salt, etc.").is_empty());
+        assert!(found("I am, &c.").is_empty());
     }
 
     #[test]

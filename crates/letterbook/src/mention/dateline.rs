@@ -217,9 +217,13 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
         let n = if w.phrase.any(Classes::GIVEN) { w.length } else { 1 };
         run = &run[n.min(run.len())..];
     }
-    while run.len() > 1
-        && run.last().is_some_and(|w| w.is(Classes::AT) && (!w.capital || w.is_letter()))
-    {
+    // "Smyrna ye" before the day
+    let leads = |w: &Word| {
+        // "B.s Ay.s"
+        let link = !w.is_letter() && w.is(Classes::LINK);
+        !w.capital && (link || w.is(Classes::AT)) || w.is_letter() && w.is(Classes::AT)
+    };
+    while run.len() > 1 && run.last().is_some_and(leads) {
         run = &run[..run.len() - 1];
     }
     // "Caslau Nr 12"
@@ -378,6 +382,8 @@ mod tests {
         check("A Madrid, a 3 de mayo de 1780", "Madrid", "");
         check("München d. 3/5", "München", "");
         check("Given at Warsaw, the 3rd of May", "Warsaw", "");
+        check("Warsaw ye 3d May 1701", "Warsaw", "");
+        check("Fort Augustus, 3 May 1746", "Fort Augustus", "");
         check("5 May 1902.\nBoston, Mass.", "Boston", "");
         check("3. März", "", "");
         check("HB/la  19.3.1931", "", "");

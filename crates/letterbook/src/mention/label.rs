@@ -70,6 +70,8 @@ pub(crate) enum Label {
     Captain,
     /// What leads to the one in whose house the reader is: "to be left with".
     Host,
+    /// A formula that is cut short: "etc.".
+    CutShort,
     /// What lies with the letter stands behind it: "Enclosed", "Inliegend".
     Lies,
     /// What a writer says for another who bids him, or to whom: "inform", "you".
@@ -89,7 +91,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 34] = [
+const NAMES: [(&str, Label); 35] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -118,6 +120,7 @@ const NAMES: [(&str, Label); 34] = [
     ("bearer", Label::Bearer),
     ("captain", Label::Captain),
     ("host", Label::Host),
+    ("cutshort", Label::CutShort),
     ("lies", Label::Lies),
     ("spoken", Label::Spoken),
     ("motto", Label::Motto),
