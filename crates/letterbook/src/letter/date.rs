@@ -29,11 +29,10 @@ use super::clip;
 use super::head::line_of;
 use super::sure::{of_zone, sure};
 use crate::mention::lexicon::{Classes, primary};
-use crate::mention::stretch::{Word, words};
+use crate::mention::stretch::{Page, Word};
 use crate::options::Options;
 use crate::record::{Alternative, LetterDate, ZoneLabel};
 use crate::span::Span;
-use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// A date of the frame: where it stands, and by what rule it may be the letter's.
@@ -129,7 +128,7 @@ const REACH: usize = 1500;
 
 /// Finds the dates of the frame.
 pub(super) fn find(
-    text: &Text<'_>,
+    text: &Page<'_>,
     zones: &[Zone],
     language: Option<&str>,
     options: &Options,
@@ -192,8 +191,8 @@ pub(super) fn find(
 }
 
 /// Whether a stretch names a month or a year that is not the day of a receipt.
-fn looks_dated(text: &Text<'_>, span: Span) -> bool {
-    let words = words(text.as_str(), span, None);
+fn looks_dated(text: &Page<'_>, span: Span) -> bool {
+    let words = text.words(span, None);
     let is_year = |folded: &str| folded.parse::<u16>().is_ok_and(|y| (1500..2100).contains(&y));
     !says_receipt(&words)
         && words.iter().any(|w| w.is(Classes::MONTH) || w.number && is_year(&w.folded))
@@ -244,7 +243,7 @@ impl Dates {
         told.map(|c| c.span).collect()
     }
 
-    fn add(&mut self, text: &Text<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
+    fn add(&mut self, text: &Page<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = clip(text, zone, REACH);
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
         // two days that one stroke allows are an answer too: no other language is asked
@@ -312,7 +311,7 @@ impl Dates {
     }
 
     /// Gives days without a year or a century the one that the page shows elsewhere.
-    fn complete_years(&mut self, text: &Text<'_>, context: &Context<'_>) {
+    fn complete_years(&mut self, text: &Page<'_>, context: &Context<'_>) {
         if self.candidates.iter().any(|c| is_day(&c.reading)) {
             return;
         }
@@ -343,7 +342,7 @@ impl Dates {
 
     /// Gives the first dateline's day and month the year of the day of receipt: "18th November" below
     /// "(Received 19th November, 1913.)".
-    fn complete_from_receipt(&mut self, text: &Text<'_>, zones: &[Zone], context: &Context<'_>) {
+    fn complete_from_receipt(&mut self, text: &Page<'_>, zones: &[Zone], context: &Context<'_>) {
         let Some(first) = self.candidates.first_mut().filter(|c| !is_day(&c.reading)) else {
             return;
         };
@@ -366,7 +365,7 @@ impl Dates {
     }
 
     /// Adds the date of a line that says a place and a day and nothing else.
-    fn add_alone(&mut self, text: &Text<'_>, line: Span, context: &Context<'_>) {
+    fn add_alone(&mut self, text: &Page<'_>, line: Span, context: &Context<'_>) {
         let page = text.slice(line);
         let mut readings = find_dates(page, context);
         if !readings.iter().any(is_day)
@@ -386,7 +385,7 @@ impl Dates {
             return;
         };
         let span = Span::from(reading.span.clone()).shift(line.start);
-        let before = words(text.as_str(), Span::new(line.start, span.start), None);
+        let before = text.words(Span::new(line.start, span.start), None);
         let is_head = |w: &crate::mention::stretch::Word| {
             w.capital || w.number || w.span.len() <= 3 || w.is(Classes::AT.or(Classes::LINK))
         };
@@ -402,7 +401,7 @@ impl Dates {
     }
 
     /// The letter's date.
-    pub(super) fn choose(self, text: &Text<'_>, zones: &[Zone]) -> Option<LetterDate> {
+    pub(super) fn choose(self, text: &Page<'_>, zones: &[Zone]) -> Option<LetterDate> {
         let best = self
             .candidates
             .iter()
@@ -509,7 +508,7 @@ impl Dates {
     /// Whether another day follows in a column to the right: in the line of references of an
     /// office ("Ihre Nachricht vom … Unser Zeichen … Datum", DIN 5008) the last day is the
     /// letter's own, and the one before that of the letter it answers.
-    fn heads_columns(&self, text: &Text<'_>, i: usize) -> bool {
+    fn heads_columns(&self, text: &Page<'_>, i: usize) -> bool {
         let (own, next) = (&self.candidates[i], self.candidates.get(i + 1));
         next.is_some_and(|next| {
             is_day(&next.reading) && own.span.end < next.span.start && {
@@ -521,7 +520,7 @@ impl Dates {
 }
 
 /// "4/9 1896" beside a town of the United States has the month first.
-fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Option<DateReading> {
+fn in_american_order(text: &Page<'_>, span: Span, context: &Context<'_>) -> Option<DateReading> {
     if context.lang != Some("en") || context.place.is_some() {
         return None;
     }
@@ -533,7 +532,7 @@ fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Opti
     let page = text.as_str();
     let start = page.floor_char_boundary(span.start.saturating_sub(NEAR));
     let end = page.floor_char_boundary(span.end + NEAR);
-    let around = words(page, Span::new(start, end), Some("en"));
+    let around = text.words(Span::new(start, end), Some("en"));
     let is_town_in_state = around.windows(2).any(|pair| {
         let [town, state] = pair else { return false };
         town.capital
@@ -552,7 +551,7 @@ fn in_american_order(text: &Text<'_>, span: Span, context: &Context<'_>) -> Opti
 
 /// Dates that a zone's border cuts in two, as where a zone begins within "prid. Kal. Maias": they are
 /// read from their whole line.
-fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Span, DateReading)> {
+fn across_borders(text: &Page<'_>, zone: Span, context: &Context<'_>) -> Vec<(Span, DateReading)> {
     const NEAR: usize = 60;
     let page = text.as_str();
     let start = line_of(page, zone.start).start.max(zone.start.saturating_sub(NEAR));
@@ -572,11 +571,11 @@ fn across_borders(text: &Text<'_>, zone: Span, context: &Context<'_>) -> Vec<(Sp
 }
 
 /// Whether the page says right before the date that it is not the letter's.
-fn is_anothers(text: &Text<'_>, date: Span) -> bool {
+fn is_anothers(text: &Page<'_>, date: Span) -> bool {
     const NEAR: usize = 60;
     let page = text.as_str();
     let near = page.floor_char_boundary(date.start.saturating_sub(NEAR));
-    let before = words(page, Span::new(near, date.start), None);
+    let before = text.words(Span::new(near, date.start), None);
     let line = line_of(page, date.start).start;
     let of_line = &before[before.partition_point(|w| w.span.start < line)..];
     is_receipt(of_line) || is_printed(&before) || is_of_yours(of_line)
@@ -622,7 +621,7 @@ fn face(reading: &DateReading) -> Option<String> {
 
 /// The days that the date may be by a custom that still kept the Julian calendar, where nothing on the
 /// page says by which it is dated; with the year from 1 January, then as the custom began it.
-fn by_old_style(text: &Text<'_>, candidate: &Candidate, custom: &Custom) -> Vec<String> {
+fn by_old_style(text: &Page<'_>, candidate: &Candidate, custom: &Custom) -> Vec<String> {
     let reading = &candidate.reading;
     let written = &reading.written;
     if reading.calendar != Calendar::Gregorian || written.style.is_some() || !is_day(reading) {
@@ -652,7 +651,7 @@ fn by_face_at(custom: &Custom) -> f32 {
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.
-fn span_of_days(text: &Text<'_>, candidate: &Candidate) -> Option<String> {
+fn span_of_days(text: &Page<'_>, candidate: &Candidate) -> Option<String> {
     let last = candidate.reading.value.to_day()?;
     let before = text.as_str()[..candidate.span.start].trim_end();
     let before = before.strip_suffix(['/', '–'])?.trim_end().trim_end_matches('.');

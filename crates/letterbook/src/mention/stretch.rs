@@ -1,8 +1,14 @@
 //! A stretch of the letter as words, with their classes and what stands between them.
 
+use std::cell::RefCell;
+use std::ops::Deref;
+use std::rc::Rc;
+
 use super::fold::{fold_into, is_inner};
 use super::lexicon::{Classes, lexicon, primary};
+use crate::folding::key;
 use crate::span::Span;
+use crate::text::Text;
 use crate::token::{char_at, is_letter, is_letter_or_number};
 
 /// What stands between a word and the one before it.
@@ -60,6 +66,47 @@ impl Word {
     /// Whether it is of `classes` by itself or in its phrase.
     pub(crate) fn is(&self, classes: Classes) -> bool {
         self.classes.any(classes)
+    }
+}
+
+/// The text of a letter with the words of its stretches: each is split once, however many readers
+/// ask for it.
+pub(crate) struct Page<'t> {
+    text: &'t Text<'t>,
+    split: RefCell<Vec<Stretch>>,
+}
+
+struct Stretch {
+    span: Span,
+    /// The number of the language in whose terms it was read, 0 where it is not known.
+    language: u64,
+    words: Rc<Vec<Word>>,
+}
+
+impl<'t> Page<'t> {
+    pub(crate) fn new(text: &'t Text<'t>) -> Page<'t> {
+        Page { text, split: RefCell::default() }
+    }
+
+    /// The words of `span`, as [`words`] gives them.
+    pub(crate) fn words(&self, span: Span, language: Option<&str>) -> Rc<Vec<Word>> {
+        let number = primary(language).map_or(0, key);
+        let is_it = |known: &&Stretch| known.span == span && known.language == number;
+        if let Some(known) = self.split.borrow().iter().find(is_it) {
+            return Rc::clone(&known.words);
+        }
+        let words = Rc::new(words(self.text.as_str(), span, language));
+        let stretch = Stretch { span, language: number, words: Rc::clone(&words) };
+        self.split.borrow_mut().push(stretch);
+        words
+    }
+}
+
+impl<'t> Deref for Page<'t> {
+    type Target = Text<'t>;
+
+    fn deref(&self) -> &Text<'t> {
+        self.text
     }
 }
 
@@ -126,6 +173,19 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         }
     }
     out
+}
+
+/// Whether the first word of `text[span]` begins phrases of the lexicon; which of them stands there,
+/// [`words`] tells.
+pub(crate) fn may_open_phrase(text: &str, span: Span) -> bool {
+    let text = &text[..span.end];
+    let Some(skipped) = text[span.start..].find(is_letter_or_number) else { return false };
+    let start = span.start + skipped;
+    let digits = text[start..].starts_with(char::is_numeric);
+    let word = without_article(text, Span::new(start, word_end(text, start, digits)));
+    let mut folded = String::with_capacity(word.len());
+    fold_into(&text[word.start..word.end], &mut folded);
+    lexicon().word(&folded).1 > 1
 }
 
 /// Where the word or number that begins at byte `at` ends.
@@ -324,6 +384,26 @@ mod tests {
         let w = words(text, Span::new(0, text.len()), None);
         assert!(w.iter().all(|w| w.is(Classes::ROLE)));
         assert_eq!(w[0].length, 2);
+    }
+
+    #[test]
+    fn a_stretch_asked_for_again_is_not_split_again() {
+        let text = Text::new("Dear Sir,\nYours");
+        let page = Page::new(&text);
+        let line = Span::new(0, 9);
+        let first = page.words(line, Some("en"));
+        assert!(Rc::ptr_eq(&first, &page.words(line, Some("en-GB"))));
+        assert!(!Rc::ptr_eq(&first, &page.words(line, None)));
+        assert_eq!(page.words(Span::new(10, 15), Some("en")).len(), 1);
+    }
+
+    #[test]
+    fn a_line_may_open_a_phrase_whatever_stands_before_its_first_word() {
+        let may = |text: &str| may_open_phrase(text, Span::new(0, text.len()));
+        assert!(may("Under Secretary of State"));
+        assert!(may("— «Under Secretary»"));
+        assert!(!may("Zwirbelkamm und Sohn"));
+        assert!(!may(" … "));
     }
 
     #[test]

@@ -3,10 +3,9 @@
 use super::{Candidate, is_day};
 use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::words;
+use crate::mention::stretch::Page;
 use crate::record::{ParallelDate, Written};
 use crate::span::Span;
-use crate::text::Text;
 
 pub(super) fn weekday(iso: u8) -> Option<&'static str> {
     ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
@@ -15,9 +14,9 @@ pub(super) fn weekday(iso: u8) -> Option<&'static str> {
 }
 
 /// Year, month and day in the page's own words.
-pub(super) fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
+pub(super) fn written(text: &Page<'_>, candidate: &Candidate) -> Written {
     let parts = &candidate.reading.written;
-    let tokens = words(text.as_str(), candidate.span, None);
+    let tokens = text.words(candidate.span, None);
     let digits = |folded: &str| {
         folded.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<i64>().ok()
     };
@@ -57,7 +56,7 @@ pub(super) fn written(text: &Text<'_>, candidate: &Candidate) -> Written {
 /// The same day in other calendars, as the page gives it: within the same words, or right beside
 /// them ("5 Nissan 5668, 6 avril 1908").
 pub(super) fn parallel(
-    text: &Text<'_>,
+    text: &Page<'_>,
     chosen: &Candidate,
     candidates: &[Candidate],
 ) -> Vec<ParallelDate> {
@@ -81,7 +80,7 @@ pub(super) fn parallel(
 }
 
 /// Whether nothing but a mark or a line's end parts the two.
-fn are_beside(text: &Text<'_>, a: Span, b: Span) -> bool {
+fn are_beside(text: &Page<'_>, a: Span, b: Span) -> bool {
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     first.end <= second.start && {
         let between = text.slice(Span::new(first.end, second.start));

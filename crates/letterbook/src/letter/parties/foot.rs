@@ -5,11 +5,10 @@ use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
-use crate::mention::stretch::{Word, span_of, words};
+use crate::mention::stretch::{Page, Word, span_of};
 use crate::mention::{fold, town};
 use crate::record::ZoneLabel;
 use crate::span::Span;
-use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// A name at the foot that no signature zone has: "Yours, Anne" in the close, "Your son John" at the
@@ -17,7 +16,7 @@ use crate::zone::{Zone, of};
 ///
 /// Beyond the close only where `unsigned`: nothing at all is known of a sender.
 pub(super) fn read_foot(
-    text: &Text<'_>,
+    text: &Page<'_>,
     zones: &[Zone],
     language: Option<&str>,
     unsigned: bool,
@@ -77,7 +76,7 @@ pub(super) fn read_foot(
 
 /// The name that begins the `next` zone after a close which ends in "Your", "Dein alter": the writer goes
 /// on after his name.
-fn name_after(text: &Text<'_>, close: Zone, next: Zone, language: Option<&str>) -> Option<Span> {
+fn name_after(text: &Page<'_>, close: Zone, next: Zone, language: Option<&str>) -> Option<Span> {
     let words = zone_words(text, close, language);
     if !is_yours(&words) {
         return None;
@@ -92,7 +91,7 @@ fn name_after(text: &Text<'_>, close: Zone, next: Zone, language: Option<&str>) 
 
 /// The office that alone stands in the `next` zone below a close, before a colon for the signature that is not there:
 /// "Le Représentant du Comité de la Réunion:".
-fn office_below(text: &Text<'_>, next: Zone, language: Option<&str>) -> Option<Draft> {
+fn office_below(text: &Page<'_>, next: Zone, language: Option<&str>) -> Option<Draft> {
     if !matches!(next.label, ZoneLabel::Postscript | ZoneLabel::Other)
         || !text.slice(next.span).trim_end().ends_with(':')
     {
@@ -124,7 +123,7 @@ enum Line {
 }
 
 /// The firm that is a line of a zone: "Brand, Keller & Cie".
-fn firm_line(text: &Text<'_>, zone: Zone, language: Option<&str>, which: Line) -> Option<Span> {
+fn firm_line(text: &Page<'_>, zone: Zone, language: Option<&str>, which: Line) -> Option<Span> {
     let words = zone_words(text, zone, language);
     let mut ends = (1..words.len()).filter(|&i| words[i].gap.lines > 0);
     let line = match which {
@@ -139,17 +138,17 @@ fn firm_line(text: &Text<'_>, zone: Zone, language: Option<&str>, which: Line) -
 }
 
 /// The name that ends `span` after a formula of its own: "… in May. Your Anne", "… Dein Karl".
-pub(super) fn led_name(text: &Text<'_>, span: Span, language: Option<&str>) -> Option<Span> {
+pub(super) fn led_name(text: &Page<'_>, span: Span, language: Option<&str>) -> Option<Span> {
     let (name, _) = name_at_end(text, span, language, "body/led")?.name?;
     let before = text.slice(Span::new(span.start, name.start));
     let from = before.trim_end().rfind(['.', '!', '?', '\n', ','])? + 1;
-    let formula = words(text.as_str(), Span::new(span.start + from, name.start), language);
+    let formula = text.words(Span::new(span.start + from, name.start), language);
     let own = Classes::CLOSING.or(Classes::YOURS).or(Classes::KIN).or(Classes::DEAR);
     formula.iter().all(|w| w.is(own)).then_some(name)
 }
 
 /// Of each line of the zone, the name that it consists of, if it is one and no town.
-fn name_lines(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
+fn name_lines(text: &Page<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
     let words = zone_words(text, zone, language);
     let mut out = Vec::new();
     let mut at = 0;
@@ -168,14 +167,14 @@ fn name_lines(text: &Text<'_>, zone: Zone, language: Option<&str>) -> Vec<Option
 
 /// The name that ends `span`: on a line of its own, or right after "Yours", "Ihre", "votre ami".
 fn name_at_end(
-    text: &Text<'_>,
+    text: &Page<'_>,
     span: Span,
     language: Option<&str>,
     rule: &'static str,
 ) -> Option<Draft> {
     let start = span.end.saturating_sub(240).max(span.start);
     let start = (start..span.end).find(|&at| text.as_str().is_char_boundary(at))?;
-    let words = words(text.as_str(), Span::new(start, span.end), language);
+    let words = text.words(Span::new(start, span.end), language);
     // the office after the name: "A. Weber, Ständerat"
     let office = (1..words.len()).rev().take(5).find(|&i| {
         words[i].gap.comma
@@ -237,7 +236,7 @@ fn is_yours(words: &[Word]) -> bool {
 }
 
 /// The office that ends a close under which nobody signs: "Der Präsident der Direktion der Bahn".
-pub(super) fn office_at_end(text: &Text<'_>, words: &[Word]) -> Option<Draft> {
+pub(super) fn office_at_end(text: &Page<'_>, words: &[Word]) -> Option<Draft> {
     /// "Der Kaiserlich Deutsche Gesandte": so many words before the office's own.
     const ADJECTIVES: usize = 2;
     let lines = (0..words.len()).rev().filter(|&i| words[i].gap.lines > 0 || i == 0);

@@ -9,9 +9,8 @@ use std::sync::LazyLock;
 
 use crate::mention::lexicon::{Classes, rows};
 use crate::mention::name::is_name_word;
-use crate::mention::stretch::{Word, span_of, words};
+use crate::mention::stretch::{Page, Word, span_of};
 use crate::span::Span;
-use crate::text::Text;
 
 /// The longest inscription in words …
 const LONGEST: usize = 30;
@@ -45,14 +44,14 @@ pub(super) struct Heading {
 }
 
 /// Reads the inscription that opens a Latin letter, up to the end of the greeting.
-pub(super) fn read_inscription(text: &Text<'_>, language: Option<&str>) -> Option<Heading> {
+pub(super) fn read_inscription(text: &Page<'_>, language: Option<&str>) -> Option<Heading> {
     if language != Some("la") {
         return None;
     }
     let page = text.as_str();
     let start = page.len() - page.trim_start().len();
     let end = page.floor_char_boundary((start + REACH).min(page.len()));
-    let words = words(page, Span::new(start, end), language);
+    let words = text.words(Span::new(start, end), language);
     let (at, greeting) =
         (2..words.len().min(LONGEST)).find_map(|at| Some((at, greeting(&words[at..])?)))?;
     let head = &words[..at];
@@ -138,10 +137,11 @@ fn part(words: &[Word]) -> Option<(Span, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let text = Text::new(text);
-        let found = read_inscription(&text, Some("la"));
+        let found = read_inscription(&Page::new(&text), Some("la"));
         let names = found.and_then(|i| Some((text.slice(i.from?), text.slice(i.to))));
         assert_eq!(names, expected, "{}", text.as_str());
     }
@@ -172,6 +172,6 @@ mod tests {
         check("Ioanni Fabro S. D.\nLitterae", None);
         check("", None);
         let german = Text::new("Petrus Gallus Ioanni Fabro suo S. P. D.\n");
-        assert!(read_inscription(&german, Some("de")).is_none());
+        assert!(read_inscription(&Page::new(&german), Some("de")).is_none());
     }
 }

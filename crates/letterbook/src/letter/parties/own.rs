@@ -9,10 +9,9 @@ use super::Draft;
 use super::same::{same_initials, share_word};
 use crate::mention::label::{Label, label_length, own_address};
 use crate::mention::name::{Name, name_at};
-use crate::mention::stretch::{span_of, words};
+use crate::mention::stretch::{Page, span_of};
 use crate::record::ZoneLabel;
 use crate::span::Span;
-use crate::text::Text;
 use crate::zone::Zone;
 
 /// The longest line in bytes.
@@ -29,12 +28,12 @@ pub(super) struct Own {
 }
 
 /// The line of the writer's own address, if one names him; "Address: Mr. Hale" is the reader's.
-pub(super) fn read_own(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Own> {
+pub(super) fn read_own(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Own> {
     let is_told =
         |line: &Span| zones.iter().any(|z| z.label == ZoneLabel::Body && z.span.contains(*line));
     let is_labelled = |line: &Span| line.len() <= REACH && text.slice(*line).contains([':', '：']);
     lines(text).filter(is_labelled).filter(|line| !is_told(line)).take(LINES).find_map(|line| {
-        let words = words(text.as_str(), line, language);
+        let words = text.words(line, language);
         let length = label_length(Label::Own, &words).filter(|_| own_address(&words) == Some(0))?;
         let named = words.get(length..).filter(|rest| rest.first().is_some_and(|w| w.gap.colon))?;
         let name = name_at(named, 0).filter(|n| n.full > 0 && n.title.is_none())?;
@@ -46,7 +45,7 @@ pub(super) fn read_own(text: &Text<'_>, zones: &[Zone], language: Option<&str>) 
 
 /// Gives the one who signs by a part of the name the whole of it and the address; where nobody signs,
 /// the line does.
-pub(super) fn join_own(text: &Text<'_>, own: Own, senders: &mut Vec<Draft>) {
+pub(super) fn join_own(text: &Page<'_>, own: Own, senders: &mut Vec<Draft>) {
     let full = own.name.span;
     if senders.iter().all(|d| d.name.is_none()) {
         senders.truncate(1);

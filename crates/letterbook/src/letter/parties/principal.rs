@@ -6,16 +6,15 @@ use super::{Draft, value_of, zone_words};
 use crate::mention::block::principal_line;
 use crate::mention::org::{abbreviates, is_initials};
 use crate::mention::principal::find_principal;
-use crate::mention::stretch::words;
+use crate::mention::stretch::Page;
 use crate::record::{Alternative, Party, ZoneLabel};
 use crate::span::Span;
-use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Adds for whom the sender speaks, where the signature does not say it: a line of the close
 /// ("For the Secretary:"), or a sentence of the body.
 pub(super) fn join_principal(
-    text: &Text<'_>,
+    text: &Page<'_>,
     zones: &[Zone],
     language: Option<&str>,
     senders: &mut [Draft],
@@ -26,7 +25,7 @@ pub(super) fn join_principal(
     let in_close = of(zones, ZoneLabel::Close)
         .take(6)
         .find_map(|zone| principal_line(text.as_str(), &zone_words(text, zone, language)));
-    let above = above_signature(text, zones).map(|span| words(text.as_str(), span, language));
+    let above = above_signature(text, zones).map(|span| text.words(span, language));
     let in_close =
         in_close.or_else(|| above.and_then(|words| principal_line(text.as_str(), &words)));
     let said = in_close
@@ -37,24 +36,25 @@ pub(super) fn join_principal(
     }
 }
 
-fn said_in_body(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
+fn said_in_body(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
     of(zones, ZoneLabel::Body).take(3).find_map(|z| find_principal(text.as_str(), z.span, language))
 }
 
 /// What the letter writes in full for initials: the span that they abbreviate.
-fn in_full(text: &Text<'_>, initials: Span, candidates: &[Span]) -> Option<Span> {
+fn in_full(text: &Page<'_>, initials: Span, candidates: &[Span]) -> Option<Span> {
     if !is_initials(text.slice(initials)) {
         return None;
     }
-    candidates.iter().copied().find(|c| {
-        !c.overlaps(initials) && abbreviates(text.slice(initials), &words(text.as_str(), *c, None))
-    })
+    candidates
+        .iter()
+        .copied()
+        .find(|c| !c.overlaps(initials) && abbreviates(text.slice(initials), &text.words(*c, None)))
 }
 
 /// Gives every body in initials the name that the letter writes in full for them, with the
 /// characters of both as evidence and the initials as another reading.
 pub(in crate::letter) fn spell_out(
-    text: &Text<'_>,
+    text: &Page<'_>,
     senders: &mut [Party],
     zones: &[Zone],
     language: Option<&str>,

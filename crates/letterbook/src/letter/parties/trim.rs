@@ -5,9 +5,8 @@
 //! offices and bodies, which is `mention::block`'s.
 
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::{Word, span_of, words};
+use crate::mention::stretch::{Page, Word, span_of};
 use crate::span::Span;
-use crate::text::Text;
 
 /// So many words in small letters that are no small words, side by side, are of a sentence.
 const SENTENCE: usize = 3;
@@ -17,8 +16,8 @@ const SMALL: Classes =
     Classes::LINK.or(Classes::AND).or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE);
 
 /// The office without the sentence that goes on behind it, the name of who has it, or the next office.
-pub(super) fn trim_office(text: &Text<'_>, span: Span) -> Span {
-    let words = words(text.as_str(), span, None);
+pub(super) fn trim_office(text: &Page<'_>, span: Span) -> Span {
+    let words = text.words(span, None);
     let cut = (1..words.len()).find(|&i| {
         let (before, word) = (&words[i - 1], &words[i]);
         let initial = word.is_letter() && word.capital && !word.is(Classes::TITLE);
@@ -34,8 +33,8 @@ pub(super) fn trim_office(text: &Text<'_>, span: Span) -> Span {
 }
 
 /// The body without small words before it, or an officer's title; `None` where it is a sentence.
-pub(super) fn trim_body(text: &Text<'_>, span: Span) -> Option<Span> {
-    let all = words(text.as_str(), span, None);
+pub(super) fn trim_body(text: &Page<'_>, span: Span) -> Option<Span> {
+    let all = text.words(span, None);
     if (1..all.len()).any(|i| is_sentence(&all[i..])) {
         return None;
     }
@@ -84,17 +83,18 @@ fn is_sentence(words: &[Word]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     #[track_caller]
     fn office(said: &str, expected: &str) {
         let text = Text::new(said);
-        assert_eq!(text.slice(trim_office(&text, Span::new(0, said.len()))), expected);
+        assert_eq!(text.slice(trim_office(&Page::new(&text), Span::new(0, said.len()))), expected);
     }
 
     #[track_caller]
     fn body(said: &str, expected: Option<&str>) {
         let text = Text::new(said);
-        let found = trim_body(&text, Span::new(0, said.len()));
+        let found = trim_body(&Page::new(&text), Span::new(0, said.len()));
         assert_eq!(found.map(|s| text.slice(s)), expected);
     }
 

@@ -11,10 +11,9 @@ use crate::mention::fold;
 use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
-use crate::mention::stretch::{Word, words};
+use crate::mention::stretch::{Page, Word};
 use crate::record::ZoneLabel;
 use crate::span::Span;
-use crate::text::Text;
 use crate::zone::{Zone, of};
 
 /// Who writes stands in so many bytes of the body, …
@@ -30,13 +29,13 @@ pub(super) struct Note {
 }
 
 /// Reads the first sentence of the body, if it is that of a note in the third person.
-pub(super) fn read_note(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Note> {
+pub(super) fn read_note(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Note> {
     let body = of(zones, ZoneLabel::Body).next()?.span;
     let opens = |w: &Word| w.is(Classes::LINK.or(Classes::TITLE).or(Classes::NOBLE)) && w.capital;
-    let head = words(text.as_str(), clip(text, body, FIRST), language);
+    let head = text.words(clip(text, body, FIRST), language);
     // "I have the honour" is most letters' first sentence
     head.get(1).filter(|w| w.capital && opens(&head[0]))?;
-    let words = words(text.as_str(), clip(text, body, OPENING), language);
+    let words = text.words(clip(text, body, OPENING), language);
     let ends = |w: &Word| w.gap.stop && w.gap.lines > 0 || w.gap.colon || w.gap.call;
     let sentence = (1..words.len()).find(|&i| ends(&words[i])).unwrap_or(words.len());
     let (at, length) =
@@ -66,7 +65,7 @@ pub(super) fn read_note(text: &Text<'_>, zones: &[Zone], language: Option<&str>)
 /// Gives the sides that nothing else names those of the note; what signs as the reader is the reader's
 /// line at the foot.
 pub(super) fn join_note(
-    text: &Text<'_>,
+    text: &Page<'_>,
     note: Note,
     senders: &mut Vec<Draft>,
     recipients: &mut Vec<Draft>,
