@@ -218,7 +218,7 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
     for run in split_words(text.tokens_in(window), text.as_str()) {
         let span = run[0].span.cover(run[run.len() - 1].span);
         let word = text.slice(span);
-        if is_shortened(word, text.slice(Span::new(span.end, window.end))) {
+        if is_shortened(word, &text.as_str()[..window.end], span.end) {
             continue;
         }
         all += 1;
@@ -226,11 +226,13 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
             [token] if word.is_ascii() => token.folded,
             _ => {
                 lower.clear();
-                lower.extend(
-                    word.chars()
-                        .map(|c| if c == '’' { '\'' } else { c })
-                        .flat_map(char::to_lowercase),
-                );
+                for c in word.chars() {
+                    match c {
+                        '’' => lower.push('\''),
+                        _ if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                        _ => lower.extend(c.to_lowercase()),
+                    }
+                }
                 key(&lower)
             }
         };
@@ -270,10 +272,13 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
     Some(Language { tag: words.tags[best], confidence, evidence, by: "language/function-words" })
 }
 
-/// Whether a word before `rest` is an abbreviation and so a word of no language: "V. E.", "V. Ex.",
-/// "Ex.mo".
-fn is_shortened(word: &str, rest: &str) -> bool {
-    let Some(rest) = rest.strip_prefix('.') else { return false };
+/// Whether a word of `text` that ends at byte `end` is an abbreviation and so a word of no language:
+/// "V. E.", "V. Ex.", "Ex.mo".
+fn is_shortened(word: &str, text: &str, end: usize) -> bool {
+    if text.as_bytes().get(end) != Some(&b'.') {
+        return false;
+    }
+    let rest = &text[end + 1..];
     let is_short = word.chars().count() <= 2 && word.starts_with(char::is_uppercase);
     is_short || rest.starts_with(char::is_alphabetic)
 }
