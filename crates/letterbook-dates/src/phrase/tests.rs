@@ -517,3 +517,8 @@ fn the_year_past_is_not_the_next() {
     check("it", "1895-05-04", "il 9 dicembre dell'anno prossimo passato", "1894-12-09");
     check("es", "1895-05-04", "el 9 de diciembre del año próximo", "1896-12-09");
 }
+
+#[test]
+fn and_with_an_article_is_no_old_style() {
+    check("pt", "", "a carta de 30 de Maio de 1886 e a tua", "1886-05-30");
+}
