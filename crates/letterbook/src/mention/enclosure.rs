@@ -152,6 +152,20 @@ mod tests {
     }
 
     #[test]
+    fn who_joins_others_or_settles_a_quarrel_encloses_nothing() {
+        for (language, said) in [
+            ("de", "Ich schließe mich Ihrer Ansicht an."),
+            ("de", "Ich lege den Streit mit dem Nachbarn bei."),
+            ("de", "Damit ist der Streit beigelegt."),
+            ("fr", "Je me joins à vous pour le féliciter."),
+        ] {
+            assert!(enclosures(language, said, false).is_empty(), "{said}");
+        }
+        assert_eq!(enclosures("de", "Ich lege die Rechnung bei.", false).len(), 1);
+        assert_eq!(enclosures("de", "2 Anlg.", true), ["2 Anlg"]);
+    }
+
+    #[test]
     fn what_the_bearer_brings_goes_along_with_the_letter() {
         for (language, said) in [
             ("en", "By the bearer you will receive two geese."),
