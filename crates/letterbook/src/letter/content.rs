@@ -357,6 +357,83 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_letters_has_a_day_each() {
+        let days = |language, text| -> Vec<String> {
+            let c = content(text, language, "1886-03-30");
+            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
+        };
+        for (language, text) in [
+            ("en", "Your letters of the 3d, 9th and 12th are here."),
+            ("de", "Ihre Briefe vom 3., 9. und 12. d. M. sind hier."),
+            ("fr", "Vos lettres des 3, 9 et 12 sont ici."),
+            ("es", "Recibí sus cartas del 3, 9 y 12."),
+            ("it", "Ebbi le vostre lettere del 3, 9 e 12."),
+            ("pt", "Recebi as suas cartas de 3, 9 e 12."),
+        ] {
+            assert_eq!(days(language, text), ["1886-03-03", "1886-03-09", "1886-03-12"], "{text}");
+        }
+        let text = "Your letters of February 3, 9, and 12 are here.";
+        assert_eq!(days("en", text), ["1886-02-03", "1886-02-09", "1886-02-12"]);
+        // the days rise within the last month that has them all
+        let c = content("Your letters of the 3d, 9th and 12th are here.", "en", "1886-03-10");
+        let first = c.references.first().and_then(|r| r.date.as_deref());
+        assert_eq!(first, Some("1886-02-03"));
+        // numbers of other things, and days of a single letter
+        assert_eq!(
+            days("en", "Your letters of the 3d, 9 copies and 12 maps came."),
+            ["1886-03-03"]
+        );
+        assert_eq!(days("en", "Your letter of the 3d, 9 and 12 pages long"), ["1886-03-03"]);
+    }
+
+    #[test]
+    fn several_letters_may_be_told_one_by_one() {
+        let days = |language, text| -> Vec<String> {
+            let c = content(text, language, "1886-03-30");
+            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
+        };
+        for (language, text) in [
+            ("en", "I have two letters of yours, one of the 9th, the other of the 20th."),
+            ("de", "Ich habe zwei Briefe von Ihnen, den einen vom 9., den andern vom 20."),
+            ("fr", "J'ai deux lettres de vous, l'une du 9, l'autre du 20."),
+            ("es", "Tengo dos cartas de usted, una del 9 y otra del 20."),
+        ] {
+            assert_eq!(days(language, text), ["1886-03-09", "1886-03-20"], "{text}");
+        }
+        assert_eq!(days("en", "I have two letters of yours, one of them torn."), [""]);
+    }
+
+    #[test]
+    fn who_had_the_honour_of_writing_wrote_on_that_day() {
+        let days = |language, text| -> Vec<String> {
+            let c = content(text, language, "1886-03-30");
+            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
+        };
+        for (language, text) in [
+            ("en", "I had the honour of addressing you on the 5th."),
+            ("en", "In ours of the 5th we named the price."),
+            ("de", "Ich hatte die Ehre, Ihnen am 5. d. M. zu schreiben."),
+            ("de", "Deinen Brief, den du am 5. geschrieben, habe ich hier."),
+            ("fr", "J'ai eu l'honneur de vous écrire le 5."),
+            ("es", "Tuve el honor de escribirle el 5 del corriente."),
+            ("it", "Ho qui il foglio di V. S. Ill.ma de' 5."),
+        ] {
+            assert_eq!(days(language, text), ["1886-03-05"], "{text}");
+        }
+        assert!(days("en", "I had the honour of addressing the meeting on the 5th.").is_empty());
+        assert!(days("en", "The house is ours of old.").is_empty());
+        assert_eq!(days("de", "Deinen Brief, den ich am 5. erhielt, habe ich hier."), [""]);
+    }
+
+    #[test]
+    fn what_a_letter_is_about_does_not_date_it() {
+        let date = |text| content(text, "en", "1886-03-30").references[0].date.clone();
+        assert_eq!(date("I have your letter about the January number."), None);
+        let said = "I have your letter of January 15 about the February number.";
+        assert_eq!(date(said).as_deref(), Some("1886-01-15"));
+    }
+
+    #[test]
     fn a_letter_named_by_a_pronoun_is_another_letter() {
         let dated = |text, language, date| -> Vec<String> {
             let c = content(text, language, date);

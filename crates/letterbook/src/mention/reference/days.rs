@@ -110,15 +110,15 @@ impl OwnDate {
         let mut numbers = said.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty());
         let day = date.day_number()?;
         let is_day_only = numbers.next()?.parse() == Ok(day) && numbers.next().is_none();
-        let mut letters = said.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
-        // "the 20th of May" has its month, whatever small words stand beside it
-        let has_month = is_yearless || letters.clone().any(is_month);
-        // an ordinal's ending is on the digits; any other word may tell the month, as "inst." does
-        if !is_day_only || !has_month && !letters.all(is_day_ordinal) {
+        if !is_day_only {
             return None;
         }
-        if !has_month {
+        if !names_month(said, is_yearless) {
             return self.last_day(day);
+        }
+        // "inst." tells the month and needs no year
+        if !is_yearless && !words_of(said).any(is_month) {
+            return None;
         }
         let (year, month) = (self.date.year_number()?, date.month_number()?);
         let same = Date::day(year, month, day).ok()?;
@@ -127,6 +127,16 @@ impl OwnDate {
         }
         Date::day(year - 1, month, day).ok()
     }
+}
+
+fn words_of(said: &str) -> impl Iterator<Item = &str> {
+    said.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty())
+}
+
+/// Whether the words of a day tell its month too: "the 20th of May" has its month, whatever small words
+/// stand beside it, and any word but an ordinal's ending may tell it, as "inst." does.
+pub(super) fn names_month(said: &str, is_yearless: bool) -> bool {
+    is_yearless || !words_of(said).all(is_day_ordinal)
 }
 
 /// Whether the word names a month.

@@ -6,7 +6,7 @@
 use letterbook_dates::value::{Date, Edtf};
 
 use super::candidate::Candidate;
-use super::days::{DateInText, OwnDate, is_month};
+use super::days::{DateInText, OwnDate, is_month, names_month};
 use crate::mention::frame::Grammar;
 use crate::mention::words::{CAPITAL, NUMBER, Word, Words};
 use crate::record::ReferenceFrom;
@@ -72,12 +72,35 @@ impl Scene<'_> {
         self.dates.get(next).is_some_and(|d| d.span.start <= word.span.start).then_some(next)
     }
 
-    /// The last day before the letter's own that "21." or "3d" names.
-    fn day_of_month(&self, raw: &str) -> Option<Date> {
+    /// The day that the word at `at` names without a month: "21.", "3d", but not "No. 3".
+    fn bare_day(&self, at: usize) -> Option<u8> {
+        let raw = self.said(self.words.words.get(at).filter(|w| w.is(NUMBER))?.span);
         let end = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
-        let day: u8 = raw[..end].parse().ok().filter(|d| (1..=31).contains(d))?;
+        let day = raw[..end].parse().ok().filter(|d| (1..=31).contains(d))?;
         let is_ordinal = raw.len() - end <= 3 && raw[end..].chars().all(char::is_alphabetic);
-        self.own?.last_day(day).filter(|_| is_ordinal)
+        (is_ordinal && !self.marks_number(at)).then_some(day)
+    }
+
+    /// The day on which words from `at` on say that a letter was written, and the word after it: "of the
+    /// 9th", "vom 9.".
+    fn day_said(&self, at: usize) -> Option<(DateInText, usize)> {
+        /// Words before the day.
+        const NEAR: usize = 3;
+        let day = (at..at + NEAR).find(|&i| !self.is(i, "joint"))?;
+        let word = *self.words.words.get(day).filter(|_| day > at)?;
+        if let Some(nth) = self.date_at(word) {
+            let date = &self.dates[nth];
+            return Some((date.days().next()?, self.word_from(date.span.end)));
+        }
+        let date = self.own?.last_day(self.bare_day(day)?)?;
+        (!self.has_month_at(day + 1)).then(|| (bare(word.span, date), day + 1))
+    }
+
+    /// Whether a comma stands before the word at `at`.
+    fn follows_comma(&self, at: usize) -> bool {
+        let words = &self.words.words;
+        at > 0
+            && self.said(Span::new(words[at - 1].span.end, words[at].span.start)).starts_with(',')
     }
 
     /// The date that begins at `word`.
@@ -135,15 +158,11 @@ impl Scene<'_> {
         /// Words of such an address.
         const LONGEST: usize = 4;
         let words = &self.words.words;
-        let comma_before = |i: usize| {
-            let gap = Span::new(words[i - 1].span.end, words[i].span.start);
-            self.said(gap).starts_with(',')
-        };
         let stop = stop.min(words.len()).min(at + 1 + LONGEST);
-        if at == 0 || !comma_before(at) {
+        if !self.follows_comma(at) {
             return None;
         }
-        let next = (at + 1..stop).find(|&i| comma_before(i))?;
+        let next = (at + 1..stop).find(|&i| self.follows_comma(i))?;
         self.grammar.is(words[next], "joint").then_some(next)
     }
 
@@ -166,6 +185,12 @@ impl Scene<'_> {
         let of = || at > last && self.is(at - 1, "ref.of");
         self.words.words[at].is(CAPITAL) && (at < last + 3 || of())
     }
+}
+
+/// A day written without its month.
+fn bare(span: Span, date: Date) -> DateInText {
+    let value = Some(Edtf::from(date).to_string());
+    DateInText { span, value, is_yearless: false, confidence: 0.7 }
 }
 
 /// A letter's number as written.
@@ -191,6 +216,9 @@ impl Tail {
         let mut tail = Tail { dates: Vec::new(), number: None, joined: Vec::new(), end };
         tail.claim_near(scene, c);
         if tail.dates.is_empty() {
+            tail.claim_each(scene, c);
+        }
+        if tail.dates.is_empty() {
             tail.claim_far(scene, c);
         }
         if tail.dates.is_empty() {
@@ -203,6 +231,7 @@ impl Tail {
                 let value = earlier.map_or(value, |date| Edtf::from(date).to_string());
                 d.value = Some(value).filter(|v| !own.excludes(v));
             }
+            tail.claim_listed(scene, c, own);
         }
         tail
     }
@@ -277,7 +306,8 @@ impl Tail {
                 break;
             }
             if word.is(NUMBER) {
-                if at >= c.end && self.claim_bare_day(scene, at) {
+                let is_said = at >= c.end || at > c.first && scene.is(at - 1, "ref.on");
+                if is_said && self.claim_bare_day(scene, at) {
                     break;
                 }
                 if let Some(end) = self.claim_number(scene, c, at) {
@@ -333,25 +363,82 @@ impl Tail {
     fn claim_bare_day(&mut self, scene: &Scene<'_>, at: usize) -> bool {
         let words = scene.words;
         let word = words.words[at];
-        let is_dated = scene.is(at - 1, "joint") && !scene.marks_number(at);
-        if !is_dated || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1) {
+        if !scene.is(at - 1, "joint")
+            || scene.has_month_at(at + 1) && !scene.has_bare_month_at(at + 1)
+        {
             return false;
         }
-        let Some(day) = scene.day_of_month(scene.said(word.span)) else { return false };
+        let day = scene.bare_day(at).and_then(|day| scene.own?.last_day(day));
+        let Some(day) = day else { return false };
         let is_joined = at + 2 < words.sentence_of(at).end && scene.is(at + 1, "and");
         let other = if is_joined { scene.date_from(words.words[at + 2]) } else { None };
         let in_month = other.and_then(|d| {
             let of = Edtf::parse(d.value.as_deref()?).ok()?.as_date()?;
             Date::day(of.year_number()?, of.month_number()?, day.day_number()?).ok()
         });
-        let value = Some(Edtf::from(in_month.unwrap_or(day)).to_string());
-        self.dates.push(DateInText { span: word.span, value, is_yearless: false, confidence: 0.7 });
+        self.dates.push(bare(word.span, in_month.unwrap_or(day)));
         self.end = self.end.max(word.span.end);
         if let Some(other) = other {
             self.push(other);
             self.end = other.span.end;
         }
         true
+    }
+
+    /// Takes the days with which a list of letters goes on without their months: "your letters of the
+    /// 3d, 9th and 12th". They rise within one month.
+    fn claim_listed(&mut self, scene: &Scene<'_>, c: &Candidate, own: OwnDate) {
+        let [first] = &self.dates[..] else { return };
+        let date_of = |d: &DateInText| Edtf::parse(d.value.as_deref()?).ok()?.as_date();
+        let Some(date) = date_of(first).filter(|_| scene.says(c, "ref.many")) else { return };
+        let Some(mut last) = date.day_number() else { return };
+        let end = scene.words.sentence_of(c.first).end.min(scene.limit);
+        let mut at = scene.word_from(first.span.end);
+        let mut days = vec![(first.span, last)];
+        loop {
+            let joins = at < end && scene.is(at, "and");
+            if at >= end || !joins && !scene.follows_comma(at) {
+                return;
+            }
+            at += usize::from(joins);
+            at += (at..end).take_while(|&i| scene.is(i, "joint")).count();
+            let day = (at < end).then(|| scene.bare_day(at)).flatten();
+            let Some(day) = day.filter(|day| *day > last) else { return };
+            days.push((scene.words.words[at].span, day));
+            last = day;
+            at += 1;
+            if joins {
+                break;
+            }
+        }
+        let is_bare = !names_month(scene.said(first.span), first.is_yearless);
+        let month = if is_bare { own.last_day(last) } else { Some(date) };
+        let month = month.and_then(|m| Some((m.year_number()?, m.month_number()?)));
+        let Some((year, month)) = month.filter(|_| !scene.has_month_at(at)) else { return };
+        let dated = |(span, day)| Some(bare(span, Date::day(year, month, day).ok()?));
+        if let Some(dates) = days.into_iter().map(dated).collect::<Option<Vec<_>>>() {
+            self.end = self.end.max(dates[dates.len() - 1].span.end);
+            self.dates = dates;
+        }
+    }
+
+    /// Takes the day of each of several letters: "two letters of yours, one of the 9th, the other of
+    /// the 20th".
+    fn claim_each(&mut self, scene: &Scene<'_>, c: &Candidate) {
+        /// Words up to the one that picks a letter out: "and the other".
+        const NEAR: usize = 3;
+        if !scene.says(c, "ref.many") {
+            return;
+        }
+        let end = scene.words.sentence_of(c.first).end.min(scene.limit);
+        let mut at = c.end;
+        while let Some(one) = (at..end.min(at + NEAR)).find(|&i| scene.is(i, "ref.each"))
+            && let Some((day, after)) = scene.day_said(one + 1)
+        {
+            self.end = day.span.end;
+            self.dates.push(day);
+            at = after;
+        }
     }
 
     /// Takes the number at word `at` and those joined to it, and tells the word of the last.
@@ -413,7 +500,9 @@ impl Tail {
         let next = dates.partition_point(|d| d.span.start < self.end);
         let Some(d) = dates.get(next).filter(|d| d.span.start < last.span.end) else { return };
         let first = scene.word_from(d.span.start);
-        let dated = |i: usize| scene.is(i, "joint");
+        // "the letter about the January number": an article alone dates no month
+        let is_month = d.value.as_ref().is_some_and(|v| v.len() == 7);
+        let dated = |i: usize| scene.is(i, "joint") && !(is_month && scene.is(i, "ref.article"));
         let between = |to: usize, class: &str| scene.any(c.end.min(to), to, class);
         // "In reply I have to state that he left on the 3d" dates no reply, and "your letter reached
         // me on Friday" does not say when it was written

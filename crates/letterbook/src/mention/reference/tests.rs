@@ -346,3 +346,37 @@ fn a_portuguese_letter_may_be_left_unsaid() {
     );
     assert!(references("pt", "A casa sua de pedra", &[]).is_empty());
 }
+
+#[test]
+fn music_and_the_letter_opened_anew_are_no_references() {
+    for (language, text) in [
+        ("it", "La nota di basso era falsa."),
+        ("de", "Die Noten von Brahms sind gekommen."),
+        ("fr", "La note de musique était fausse."),
+        ("fr", "Je vous adresse le procès-verbal."),
+        ("en", "I reopen my letter to say that he is here."),
+        ("en", "I break open my letter again."),
+        ("de", "Ich öffne meinen Brief noch einmal."),
+        ("fr", "Je rouvre ma lettre pour vous le dire."),
+        ("es", "Vuelvo a abrir mi carta."),
+    ] {
+        assert!(references(language, text, &[]).is_empty(), "{text}");
+    }
+    assert_eq!(
+        references("de", "die Noten der Mächte vom 3. Mai", &[("3. Mai", "1886-05-03")]),
+        ["Note Other 1886-05-03 - [die Noten der Mächte vom 3. Mai]"]
+    );
+    assert_eq!(references("fr", "Je vous ai adressé une plainte.", &[]).len(), 1);
+}
+
+#[test]
+fn a_portuguese_article_leaves_the_letter_to_whom_it_is() {
+    assert_eq!(
+        references("pt", "as suas cartas de 3 de Maio", &[("3 de Maio", "1886-05-03")]),
+        ["Letter Recipient 1886-05-03 - [as suas cartas de 3 de Maio]"]
+    );
+    assert_eq!(
+        references("pt", "a carta dele de 3 de Maio", &[("3 de Maio", "1886-05-03")]),
+        ["Letter Other 1886-05-03 - [a carta dele de 3 de Maio]"]
+    );
+}
