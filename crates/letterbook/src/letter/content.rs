@@ -15,6 +15,7 @@ use crate::mention::act::{ActReading, find_acts};
 use crate::mention::contact::fold_space;
 use crate::mention::enclosure::find_enclosures;
 use crate::mention::frame::{Grammar, Match, grammar};
+use crate::mention::lexicon::Classes;
 use crate::mention::occasion::{OccasionReading, find_occasions};
 use crate::mention::reference::{OwnDate, find_references};
 use crate::mention::stretch::words;
@@ -103,6 +104,8 @@ fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool 
     let is_other = |i: usize| {
         words[i].gap.lines > 0
             && words[i + 1..].iter().take(2).any(|w| w.gap.colon)
+            // "Anlg.: 2" stands below "Bezug: Ihr Schreiben"
+            && !words[i].is(Classes::ENCLOSED)
             && !is_subject_label(&words[i..])
     };
     is_subject_label(&words)
@@ -416,6 +419,11 @@ mod tests {
             ("de", "Deinen Brief, den du am 5. geschrieben, habe ich hier."),
             ("fr", "J'ai eu l'honneur de vous écrire le 5."),
             ("es", "Tuve el honor de escribirle el 5 del corriente."),
+            ("es", "Con fecha 5 tuve el honor de dirigirme a V. E."),
+            ("it", "Ebbi l'onore di scriverle il 5."),
+            ("pt", "Tive a honra de escrever-lhe em 5 do corrente."),
+            ("de", "Den Brief, den Sie mir am 5. geschrieben haben, habe ich hier."),
+            ("en", "I had the honour to write to your Excellency on the 5th."),
             ("it", "Ho qui il foglio di V. S. Ill.ma de' 5."),
         ] {
             assert_eq!(days(language, text), ["1886-03-05"], "{text}");
