@@ -298,6 +298,17 @@ mod tests {
         read_content(&Text::new(text), &[zone], Some(language), Some(&date), &[], &[])
     }
 
+    /// The dates of what a letter of `date` refers to, empty where it has none.
+    fn dated(text: &str, language: &str, date: &str) -> Vec<String> {
+        let references = content(text, language, date).references;
+        references.into_iter().map(|r| r.date.unwrap_or_default()).collect()
+    }
+
+    /// The same of a letter of 30 March 1886.
+    fn days(language: &str, text: &str) -> Vec<String> {
+        dated(text, language, "1886-03-30")
+    }
+
     #[test]
     fn the_year_of_an_anniversary_follows_from_the_letters() {
         let c = content(
@@ -335,10 +346,6 @@ mod tests {
 
     #[test]
     fn days_that_only_the_letters_own_tells_are_resolved() {
-        let dated = |text, language, date| -> Vec<String> {
-            let c = content(text, language, date);
-            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
-        };
         assert_eq!(dated("I refer to my No. 12 of this date.", "en", "1901-12-20"), ["1901-12-20"]);
         assert_eq!(
             dated("In meinem Schreiben vom 21. habe ich es gesagt.", "de", "1928-02-23"),
@@ -361,10 +368,6 @@ mod tests {
 
     #[test]
     fn a_list_of_letters_has_a_day_each() {
-        let days = |language, text| -> Vec<String> {
-            let c = content(text, language, "1886-03-30");
-            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
-        };
         for (language, text) in [
             ("en", "Your letters of the 3d, 9th and 12th are here."),
             ("de", "Ihre Briefe vom 3., 9. und 12. d. M. sind hier."),
@@ -391,10 +394,6 @@ mod tests {
 
     #[test]
     fn several_letters_may_be_told_one_by_one() {
-        let days = |language, text| -> Vec<String> {
-            let c = content(text, language, "1886-03-30");
-            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
-        };
         for (language, text) in [
             ("en", "I have two letters of yours, one of the 9th, the other of the 20th."),
             ("de", "Ich habe zwei Briefe von Ihnen, den einen vom 9., den andern vom 20."),
@@ -408,10 +407,6 @@ mod tests {
 
     #[test]
     fn who_had_the_honour_of_writing_wrote_on_that_day() {
-        let days = |language, text| -> Vec<String> {
-            let c = content(text, language, "1886-03-30");
-            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
-        };
         for (language, text) in [
             ("en", "I had the honour of addressing you on the 5th."),
             ("en", "In ours of the 5th we named the price."),
@@ -443,10 +438,6 @@ mod tests {
 
     #[test]
     fn a_letter_named_by_a_pronoun_is_another_letter() {
-        let dated = |text, language, date| -> Vec<String> {
-            let c = content(text, language, date);
-            c.references.iter().map(|r| r.date.clone().unwrap_or_default()).collect()
-        };
         let both = ["1793-06-05", "1793-07-02"];
         assert_eq!(
             dated("I have your letter of 5 June and that of the 2d July.", "en", "1793-08-08"),
