@@ -40,8 +40,10 @@ fn a_leave_goes_on_to_the_end_of_its_paragraph() {
     assert_eq!(joined(&[leave, news], &["\n"]).len(), 2);
     let ended = (Close, "Love to all of them at home.");
     assert_eq!(joined(&[ended, news, (Signature, "Hugh")], &["\n", "\n"]).len(), 3);
-    let long = "It rained again. ".repeat(20);
+    // a long paragraph is news, whatever it was taken for
+    let long = "It rained again. ".repeat(25);
     assert_eq!(joined(&[leave, (Body, long.trim()), (Signature, "H.")], &[" ", "\n"]).len(), 3);
+    assert_eq!(joined(&[cut[0], (Postscript, long.trim())], &["\n"]).len(), 2);
 }
 
 #[test]
