@@ -3,8 +3,9 @@
 //! Scripts that one language owns settle it, and letters that only Russian of before 1918 has side by
 //! side; elsewhere the function words of `tables/function-words.tsv` are counted, which older
 //! spelling, names and dates in other languages disturb less than letter statistics. Where too few
-//! stand on the page, no language is given. Does not split a letter that changes its language: the
-//! language of most of its words is given.
+//! stand on the page, as in a telegram or a note of one sentence, the words that open and end letters
+//! are counted with them ("Querido", "saludos"); where these do not settle it either, no language is
+//! given. Does not split a letter that changes its language: the language of most of its words is given.
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::folding::key;
 use crate::span::Span;
+use crate::tables::words_of_letters;
 use crate::text::Text;
 use crate::token::{Kind, Token};
 
@@ -24,21 +26,24 @@ pub struct Language {
     pub confidence: f32,
     /// Words that show it, at most three; where the script decides, its first run of characters.
     pub evidence: Vec<Span>,
-    /// The rule that decided: `language/script` or `language/function-words`.
+    /// The rule that decided: `language/script`, `language/function-words` or `language/letter-words`.
     pub by: &'static str,
 }
 
 /// Bytes of the letter that are counted; more would only repeat the answer.
 const WINDOW: usize = 4096;
 
-/// Fewer function words than this do not settle a language,
+/// Fewer function words than this do not settle a language.
 const ENOUGH: usize = 3;
-/// unless they weigh as much as one that no other language has, and twice what any other's do. A
-/// word of `n` languages weighs `1 / n`.
+/// With the words of letters, fewer do that weigh as much as one that no other language has, and twice
+/// what any other's do. A word of `n` languages weighs `1 / n`.
 const OWN: f32 = 1.0;
 /// Nor do they where so many words stand on the page for each of them: that a word of a language
 /// stands among names or words of no known language is chance. A third of any prose are such words.
 const SPARSE: usize = 20;
+
+/// How sure a language may be that only the words of letters tell.
+const MOST_OF_LETTERS: f32 = 0.75;
 
 struct FunctionWords {
     tags: Vec<&'static str>,
@@ -58,6 +63,18 @@ static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
         }
     }
     words
+});
+
+/// The words of letters, each with the languages of its rows, in the bits of [`WORDS`]; few letters
+/// need them.
+static LETTER_WORDS: LazyLock<FxHashMap<u64, u32>> = LazyLock::new(|| {
+    let mut languages: FxHashMap<u64, u32> = FxHashMap::default();
+    for (tag, word) in words_of_letters() {
+        if let Some(bit) = WORDS.tags.iter().position(|&t| t == tag) {
+            *languages.entry(word).or_default() |= 1 << bit;
+        }
+    }
+    languages
 });
 
 /// Tells the language of `text`; `None` where the page does not settle it.
@@ -93,7 +110,7 @@ pub fn read_language(text: &Text<'_>) -> Option<Language> {
             by: "language/script",
         });
     }
-    read_function_words(text, window)
+    count_words(text, window, false).or_else(|| count_words(text, window, true))
 }
 
 /// The first word that ends in a hard sign, where the text has the letter yery too: Russian before
@@ -205,7 +222,8 @@ impl Scripts {
     }
 }
 
-fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
+/// Tells the language by its function words, those `of_letters` with them or not.
+fn count_words(text: &Text<'_>, window: Span, of_letters: bool) -> Option<Language> {
     /// The words among which those that show the language are chosen, and how many of them are.
     const SHOWN: usize = 64;
     const MOST: usize = 3;
@@ -236,7 +254,13 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
                 key(&lower)
             }
         };
-        let Some(&languages) = words.languages.get(&number) else { continue };
+        let mut languages = words.languages.get(&number).copied().unwrap_or(0);
+        if of_letters && let [token] = run {
+            languages |= LETTER_WORDS.get(&token.folded).copied().unwrap_or(0);
+        }
+        if languages == 0 {
+            continue;
+        }
         // a word that many languages share says little of any one
         let weight = 1.0 / languages.count_ones() as f32;
         let mut rest = languages;
@@ -252,7 +276,8 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
     }
     let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
     let second = (0..score.len()).filter(|&k| k != best).map(|k| score[k]).fold(0.0f32, f32::max);
-    let is_enough = count[best] >= ENOUGH || score[best] >= OWN && score[best] >= 2.0 * second;
+    let is_own = of_letters && score[best] >= OWN && score[best] >= 2.0 * second;
+    let is_enough = count[best] >= ENOUGH || is_own;
     if !is_enough || score[best] <= second || count[best] * SPARSE < all {
         return None;
     }
@@ -269,7 +294,11 @@ fn read_function_words(text: &Text<'_>, window: Span) -> Option<Language> {
     }
     let mut evidence: Vec<Span> = own.into_iter().map(|(span, _)| span).collect();
     evidence.sort();
-    Some(Language { tag: words.tags[best], confidence, evidence, by: "language/function-words" })
+    let (confidence, by) = match of_letters {
+        false => (confidence, "language/function-words"),
+        true => (confidence.min(MOST_OF_LETTERS), "language/letter-words"),
+    };
+    Some(Language { tag: words.tags[best], confidence, evidence, by })
 }
 
 /// Whether a word of `text` that ends at byte `end` is an abbreviation and so a word of no language:
@@ -353,6 +382,18 @@ mod tests {
     fn initials_and_other_abbreviations_are_no_words() {
         check("Dios guarde a V. E. muchos años. Madrid, 17 de julio de 1808.", "es");
         check("Ill.mo e Ex.mo Sr., Rogo a V. Ex.ª a remessa da copia. Deus guarde a V. Ex.ª", "pt");
+    }
+
+    #[test]
+    fn what_opens_and_ends_a_letter_tells_the_language_of_a_short_one() {
+        check("Querido Julián: Llegué bien. Saludos, Inés", "es");
+        check("Carissimo Piero, arrivo domani. Baci, Lina", "it");
+        check("Lieber Fritz! Komme morgen. Herzliche Grüße Emma", "de");
+        check("Chère Louise, arriverai mardi. Amitiés, Paul", "fr");
+        check("Dear Tom, Arrived safely. Love, Kate", "en");
+        // a greeting that two languages have settles nothing
+        assert_eq!(read_language(&Text::new("Querida Ana")), None);
+        assert_eq!(read_language(&Text::new("Caro Bruno")), None);
     }
 
     #[test]

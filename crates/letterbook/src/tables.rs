@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::folding::join;
+use crate::folding::{fold, join};
 use crate::token::{Kind, Token, tokens};
 
 mod forms;
@@ -102,17 +102,38 @@ struct Entry {
     more: bool,
 }
 
-static WORDS: LazyLock<FxHashMap<u64, Entry>> =
-    LazyLock::new(|| parse(include_str!("../tables/zone-words.tsv")));
+const TABLE: &str = include_str!("../tables/zone-words.tsv");
+
+static WORDS: LazyLock<FxHashMap<u64, Entry>> = LazyLock::new(|| parse(TABLE));
+
+/// The rows of a table of classes: class, language, words.
+fn rows(table: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+    table.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?, columns.next()?, columns.next()?))
+    })
+}
+
+/// The single words that open and end letters, take leave and date them: the language of each and its
+/// number. A word of several languages comes once for each.
+pub(crate) fn words_of_letters() -> impl Iterator<Item = (&'static str, u64)> {
+    const OF_LETTERS: u32 = Classes::MONTH.0
+        | Classes::WEEKDAY.0
+        | Classes::SALUTE.0
+        | Classes::CLOSE.0
+        | Classes::SERVANT.0
+        | Classes::FAREWELL.0;
+    let is_of_letters = |class: &str| {
+        CLASSES.iter().position(|&c| c == class).is_some_and(|bit| OF_LETTERS & 1 << bit != 0)
+    };
+    rows(TABLE).filter(move |row| is_of_letters(row.0)).flat_map(|(_, language, words)| {
+        words.split(' ').filter(|w| !w.contains('_')).map(move |word| (language, fold(word)))
+    })
+}
 
 fn parse(table: &str) -> FxHashMap<u64, Entry> {
     let mut map: FxHashMap<u64, Entry> = FxHashMap::default();
-    for line in table.lines().filter(|l| !l.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let (Some(class), Some(_), Some(words)) = (columns.next(), columns.next(), columns.next())
-        else {
-            continue;
-        };
+    for (class, _, words) in rows(table) {
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
         for phrase in words.split(' ') {
             let spaced = phrase.replace('_', " ");
