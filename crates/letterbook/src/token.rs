@@ -4,7 +4,8 @@
 //! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
 //! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
 //! apostrophes are marks, so `d’Arc` is three tokens. Nothing is normalised, nothing is dropped but
-//! white space and control characters. This module knows no words, but the number of each.
+//! white space and control characters. This module knows no words, but the number of each, and the
+//! one that telegrams have for a full stop.
 //!
 //! Tokens are made once for a letter ([`text`](crate::text)), and readers make their words of them:
 //! - `zone` reads tokens as they are.
@@ -127,6 +128,19 @@ pub fn tokens(text: &str) -> Vec<Token> {
         spaced = false;
     }
     out
+}
+
+/// Whether token `at` is the word that telegraph offices of all countries sent for a full stop. Among
+/// words in capitals it is; in "you must STOP this" it is a verb.
+pub(crate) fn is_telegraph_stop(tokens: &[Token], at: usize, text: &str) -> bool {
+    let is_sent = |t: &Token| match t.kind {
+        Kind::Word => t.upper || t.capital && t.span.len() == 1,
+        Kind::Number | Kind::Mark => true,
+    };
+    tokens[at].upper
+        && tokens[at].of(text) == "STOP"
+        && tokens[..at].last().is_some_and(is_sent)
+        && tokens.get(at + 1).is_none_or(is_sent)
 }
 
 /// What a token is by its characters alone.

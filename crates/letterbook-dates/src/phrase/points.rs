@@ -282,7 +282,17 @@ impl Parser<'_> {
         }
         // "5720 A.M." is a year of the World, not an hour.
         let half_day = self.items[at].token.digits <= 2 && self.is_half_day(next);
-        (self.has(next, Class::Clock) || half_day).then_some(next + 1)
+        if self.has(next, Class::Clock) {
+            return Some(self.minutes(next + 1).unwrap_or(next + 1));
+        }
+        half_day.then_some(next + 1)
+    }
+
+    /// Past the minutes that stand between an hour and its part of the day: "3 Uhr 40 Nachm.".
+    fn minutes(&self, at: usize) -> Option<usize> {
+        let token = self.items.get(at).map(|item| item.token)?;
+        let is_number = token.kind == Kind::Number && token.digits <= 2 && token.value < 60;
+        (is_number && self.has(at + 1, Class::Part)).then_some(at + 1)
     }
 
     fn number_words_hour(&self, at: usize) -> Option<usize> {

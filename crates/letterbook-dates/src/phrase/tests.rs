@@ -14,6 +14,20 @@ fn check(lang: &str, anchor: &str, text: &str, expected: &str) {
 }
 
 #[test]
+fn a_day_has_its_hour_with_the_minutes_before_the_part_of_the_day() {
+    let said = |text: &str| {
+        let context = Context { lang: Some("de"), ..Context::default() };
+        let readings = find_dates(text, &context);
+        readings.first().map(|r| text[r.span.clone()].to_owned()).unwrap_or_default()
+    };
+    let whole = "4. Juni 1862, 9 Uhr 15 Vorm.";
+    assert_eq!(said(&format!("Wien, {whole} aufgegeben")), whole);
+    // what is counted is no minute
+    assert_eq!(said("am 4. Juni 1862, 9 Uhr 15 Reiter"), "4. Juni 1862, 9 Uhr");
+    assert_eq!(said("4. Juni 1862, 9 Uhr 75 abends"), "4. Juni 1862, 9 Uhr");
+}
+
+#[test]
 fn a_full_date_in_running_english() {
     check("en", "", "I came home on Tuesday, the 14th of August, 1821, after dark.", "1821-08-14");
     check("en", "", "We sailed Septr. 3d 1790 with a fair wind.", "1790-09-03");

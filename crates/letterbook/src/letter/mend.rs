@@ -80,8 +80,8 @@ fn join_widows(text: &Text<'_>, sheet: &Sheet, tagged: &mut Vec<Tagged>) {
     }
 }
 
-/// Whether the last word of a name is the pronoun: "With Roosevelt I went". A ruler's first name has a
-/// number: "King Edward I was", "Leopold I of Belgium".
+/// Whether the last word of a name is the pronoun: "With Roosevelt I went", "Tell Ann I'm well". A ruler's
+/// first name has a number: "King Edward I was", "Leopold I of Belgium".
 fn ends_in_pronoun(text: &Text<'_>, sheet: &Sheet, first: usize, last: usize) -> bool {
     let pronoun = &sheet.words[last];
     let Some(next) = sheet.words.get(last + 1) else { return false };
@@ -90,7 +90,9 @@ fn ends_in_pronoun(text: &Text<'_>, sheet: &Sheet, first: usize, last: usize) ->
         && !sheet.is_aside(last + 1, Aside::Joint)
         && text.slice(Span::new(pronoun.span.end, next.span.start)).trim().is_empty();
     let reigns = first > 0 && last == first + 1 && sheet.is_aside(first - 1, Aside::Ruler);
-    text.slice(pronoun.span) == "I" && goes_on && !reigns
+    let after = text.as_str()[pronoun.span.end..].strip_prefix(['\'', '’']);
+    let is_joined = after.is_some_and(|w| w.starts_with(char::is_lowercase) && !w.starts_with('s'));
+    text.slice(pronoun.span) == "I" && (is_joined || goes_on && !reigns)
 }
 
 /// Whether the find names a part of a text: "Article A", "See Section C of the Act".
@@ -133,6 +135,7 @@ mod tests {
             mended("With Hale I went, as Boyd and I do.", true, &["Hale I", "Boyd and I"]),
             ["Place Hale", "Place Boyd"]
         );
+        assert_eq!(mended("Tell Vera I'm sorry.", true, &["Vera I"]), ["Place Vera"]);
         let kept = ["Place Edward I"];
         assert_eq!(mended("King Edward I was there.", true, &["Edward I"]), kept);
         assert_eq!(mended("under Edward I of England", true, &["Edward I"]), kept);

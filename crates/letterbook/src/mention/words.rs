@@ -5,9 +5,9 @@
 //! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
 //! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
 //! Dutch, an ordinal number; a word that another language abbreviates ("me.", "no.") ends one where
-//! it is written small and a capital follows. Longer stretches between quotation marks, double or
-//! single, are marked as quoted: they are somebody's words, not the writer's own doing. This module
-//! knows no meaning.
+//! it is written small and a capital follows; the "STOP" of telegrams ends one and is no word. Longer
+//! stretches between quotation marks, double or single, are marked as quoted: they are somebody's
+//! words, not the writer's own doing. This module knows no meaning.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ use crate::mention::lexicon::rows;
 use crate::mention::respelling::Respelling;
 use crate::span::Span;
 use crate::text::Text;
-use crate::token::{Kind, char_at, is_letter_or_number, is_plain};
+use crate::token::{Kind, char_at, is_letter_or_number, is_plain, is_telegraph_stop};
 
 /// One word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -273,6 +273,12 @@ pub(crate) fn read_words(
         let long = out.words.len() - first;
         if long >= MOST_WORDS || long >= LONG_SENTENCE && pending & CLAUSE != 0 {
             finish(&mut out, &mut first, false);
+        }
+        if is_telegraph_stop(tokens, next, s) {
+            finish(&mut out, &mut first, false);
+            at = token.span.end;
+            next += 1;
+            continue;
         }
         if token.kind != Kind::Mark {
             // tokens of a script without spaces may begin in one word and end in another

@@ -14,7 +14,7 @@ use crate::mention::lexicon::rows;
 use crate::span::Span;
 use crate::tables::may_be_town;
 use crate::text::Text;
-use crate::token::{Kind, Token};
+use crate::token::{Kind, Token, is_telegraph_stop};
 
 /// The classes of `tables/mention-words.tsv`, in the order of their bits.
 const CLASSES: [&str; 12] = [
@@ -456,6 +456,11 @@ fn read_words(text: &Text<'_>, area: Span) -> Vec<Word> {
             } else if gap == Gap::Space {
                 gap = Gap::Line;
             }
+        }
+        if is_telegraph_stop(tokens, next, s) {
+            gap = Gap::Sentence;
+            next += 1;
+            continue;
         }
         if token.kind != Kind::Mark {
             let (run, broken) = word_at(&tokens[next..], s);

@@ -11,6 +11,7 @@ mod leave;
 use super::Zone;
 use super::page::Page;
 use crate::record::ZoneLabel;
+use crate::token::is_telegraph_stop;
 
 /// Whether a zone of the label ends the letter proper.
 fn ends_letter(label: ZoneLabel) -> bool {
@@ -24,6 +25,7 @@ fn is_open(text: &str, zone: Zone) -> bool {
 
 /// Mends the zones of a page, in the order of the text and not overlapping.
 pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
+    read_telegram(page, text, zones);
     leave::join_paragraph(page, zones);
     head::join_greeting(page, text, zones);
     head::greet_initials(text, zones);
@@ -39,6 +41,20 @@ pub(super) fn mend(page: &Page, text: &str, zones: &mut Vec<Zone>) {
     leave::join_begun(page, zones);
     foot::join_afterthought(page, zones);
     foot::part_bracket(text, zones);
+}
+
+/// Gives a telegram its body, where none was found: what has full stops spelt out is its text.
+fn read_telegram(page: &Page, text: &str, zones: &mut [Zone]) {
+    if zones.iter().any(|z| z.label == ZoneLabel::Body) {
+        return;
+    }
+    let stops = |zone: &Zone| {
+        let mut tokens = page.token_at(zone.span.start)..page.token_at(zone.span.end);
+        tokens.any(|at| is_telegraph_stop(&page.tokens, at, text))
+    };
+    for zone in zones.iter_mut().filter(|z| stops(z)) {
+        zone.label = ZoneLabel::Body;
+    }
 }
 
 /// Makes one of neighbours of one label, as sure as the less sure of them.

@@ -323,6 +323,21 @@ fn a_telegram_begins_with_its_day() {
 }
 
 #[test]
+fn what_has_stops_spelt_out_is_the_text_of_a_telegram() {
+    use ZoneLabel::{Body, Other, Signature};
+    let read = |above: ZoneLabel, words: &str| {
+        let (text, mut zones) =
+            parts(&[(above, "LEEDS 4 MAY"), (Other, words), (Signature, "HALE")]);
+        read_telegram(&Page::new(&text), &text, &mut zones);
+        said(&text, &zones, Body)
+    };
+    assert_eq!(read(ZoneLabel::Dateline, "ALL WELL STOP WRITE"), ["ALL WELL STOP WRITE"]);
+    assert!(read(ZoneLabel::Dateline, "BUS STOPPED TWICE").is_empty());
+    // where a text was found, the rest is what it is
+    assert_eq!(read(Body, "ALL WELL STOP WRITE"), ["LEEDS 4 MAY"]);
+}
+
+#[test]
 fn what_stands_above_the_first_close_is_no_postscript() {
     use ZoneLabel::{Body, Postscript, Signature};
     let read = |last: &str| {
