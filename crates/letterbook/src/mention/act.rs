@@ -137,6 +137,13 @@ pub(crate) fn find_acts(
         from = chosen.len();
     }
     chosen.sort_by_key(|c| (c.first, c.end));
+    // "I invite you, | to spend the Sunday with us": what is cited with an act does not do it again
+    chosen.dedup_by(|c, before| {
+        c.act == before.act
+            && before.rank != Rank::Question
+            && c.first < cited_end(grammar, words, before.end)
+            && !(before.end..=c.first).any(|i| grammar.joins(words.words[i]))
+    });
     // what keeps the writer is the ground of the refusal before it: "je ne puis accepter : ma santé
     // me retient"
     chosen.dedup_by(|c, before| {
@@ -275,7 +282,8 @@ fn find_candidates(grammar: &Grammar, words: &Words, matches: &[Match<'_>]) -> V
         }
         candidates.push(Candidate {
             act,
-            first: m.first,
+            // what leads to the cited part may be an act of its own: "I send the key, and beg you to …"
+            first: m.cited.0,
             end: m.end,
             length: m.end - m.first - m.over,
             sentence,
