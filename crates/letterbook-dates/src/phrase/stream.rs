@@ -177,6 +177,7 @@ fn may_be_numeral(text: &str, token: &Token, lexicon: &Lexicon) -> bool {
     // numerals of one letter are in capitals, but for those of months
     let is_roman = is_roman_digit(*first)
         && (rest.first().is_none_or(|second| is_roman_digit(*second))
+            || rest == b"th"
             || word.len() <= SHORT && first.is_ascii_uppercase());
     is_roman || !first.is_ascii() || word.len() > SHORT && lexicon.may_be_glued(word)
 }
@@ -210,7 +211,9 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                 // "Ind." is a state, and one is no "1nd"; so are "Ia" and "Va", and days are not
                 // counted in the feminine; "VS." addresses the reader, and "Ju." is June
                 // or July.
-                if is_numeral_like(stem)
+                // one small letter is no numeral, but "xth" and "vth" are no words either
+                let is_like = is_numeral_like(stem) || suffix == "th" && matches!(stem, "x" | "v");
+                if is_like
                     && suffix.len() <= 4
                     && !suffix.is_empty()
                     && !(stem.len() == 1
