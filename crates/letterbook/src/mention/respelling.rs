@@ -1,4 +1,4 @@
-//! How words were spelt of old: `Danck` for `Dank`, `vostre` for `votre`, `Ue` for `Ü`.
+//! How words were spelt of old: `Danck` for `Dank`, `vostre` for `votre`, `haue` for `have`, `Ue` for `Ü`.
 //!
 //! Owns the table `tables/old-spellings.tsv`. What it makes of a word is a guess that counts only where
 //! the grammar does not know the word as written and knows the guess; which word that is, is not said
@@ -132,6 +132,12 @@ mod tests {
             ("fr", "estoit", "etait"),
             ("fr", "receue", "recue"),
             ("fr", "moy", "moi"),
+            ("en", "thanke", "thank"),
+            ("en", "receaued", "received"),
+            ("en", "obligd", "obliged"),
+            ("es", "embio", "envio"),
+            ("es", "quenta", "cuenta"),
+            ("it", "scriuermi", "scrivermi"),
         ] {
             assert_eq!(today(language, old).as_deref(), Some(new), "{old}");
         }
