@@ -13,6 +13,8 @@ pub mod day;
 pub mod edtf;
 pub mod era;
 pub mod feast;
+#[doc(hidden)]
+pub mod packed;
 pub mod phrase;
 pub mod reckoning;
 pub mod regnal;

@@ -1,20 +1,19 @@
-//! The words of dates, read once from the tables of `tables/phrase`.
+//! The words of dates, from the tables of `tables/phrase`.
 //!
 //! A table row is a class, a value and the forms that have it; forms are cut into tokens by the
 //! same tokenizer as the text and kept in one trie over folded words, so that "den 3. Osterfeiertag",
-//! `三月` and "st. v." are all looked up in the same way. A word means what the tables of its
-//! language say; months, weekdays and other telling words are understood in every language, a month
+//! `三月` and "st. v." are all looked up in the same way. The trie is made when the crate is built
+//! (`make`). A word means what the tables of its language say; months, weekdays and other telling words are understood in every language, a month
 //! in small letters where its day or year stands beside it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
-use std::sync::OnceLock;
 
 use super::fold::{HASH_SEED, finish, folded, hash_char};
-use super::languages::language_bit;
 use super::number::Sum;
-use super::token::{Kind, Node, scan};
+use super::token::Node;
+use crate::packed::Packed;
 
 macro_rules! classes {
     ($($variant:ident $name:literal),+ $(,)?) => {
@@ -41,9 +40,8 @@ macro_rules! classes {
                 set
             }
 
-            fn from_name(name: &str) -> Option<Class> {
-                match name { $($name => Some(Class::$variant),)+ _ => None }
-            }
+            /// The classes by their names in the tables, in the order of their bits.
+            pub(super) const ALL: &[(&str, Class)] = &[$(($name, Class::$variant)),+];
         }
     };
 }
@@ -115,40 +113,6 @@ pub(crate) struct Sense {
     pub(crate) accented: bool,
 }
 
-const TABLES: &[(&str, &str)] = &[
-    ("any", include_str!("../../tables/phrase/any.tsv")),
-    ("en", include_str!("../../tables/phrase/en.tsv")),
-    ("de", include_str!("../../tables/phrase/de.tsv")),
-    ("fr", include_str!("../../tables/phrase/fr.tsv")),
-    ("nl", include_str!("../../tables/phrase/nl.tsv")),
-    ("ko", include_str!("../../tables/phrase/ko.tsv")),
-    ("ru", include_str!("../../tables/phrase/ru.tsv")),
-    ("ja", include_str!("../../tables/phrase/ja.tsv")),
-    ("la", include_str!("../../tables/phrase/la.tsv")),
-    ("es", include_str!("../../tables/phrase/es.tsv")),
-    ("zh", include_str!("../../tables/phrase/zh.tsv")),
-    ("it", include_str!("../../tables/phrase/it.tsv")),
-    ("pt", include_str!("../../tables/phrase/pt.tsv")),
-    ("ota", include_str!("../../tables/phrase/ota.tsv")),
-    ("ar", include_str!("../../tables/phrase/ar.tsv")),
-    ("pl", include_str!("../../tables/phrase/pl.tsv")),
-    ("sv", include_str!("../../tables/phrase/sv.tsv")),
-    ("he", include_str!("../../tables/phrase/he.tsv")),
-    ("cs", include_str!("../../tables/phrase/cs.tsv")),
-    ("vi", include_str!("../../tables/phrase/vi.tsv")),
-    ("fa", include_str!("../../tables/phrase/fa.tsv")),
-    ("da", include_str!("../../tables/phrase/da.tsv")),
-    ("tr", include_str!("../../tables/phrase/tr.tsv")),
-    ("th", include_str!("../../tables/phrase/th.tsv")),
-    ("am", include_str!("../../tables/phrase/am.tsv")),
-    ("bg", include_str!("../../tables/phrase/bg.tsv")),
-    ("sr", include_str!("../../tables/phrase/sr.tsv")),
-    ("ro", include_str!("../../tables/phrase/ro.tsv")),
-    ("uk", include_str!("../../tables/phrase/uk.tsv")),
-    ("el", include_str!("../../tables/phrase/el.tsv")),
-    ("hu", include_str!("../../tables/phrase/hu.tsv")),
-];
-
 /// Hashes of words are mixed already.
 #[derive(Default)]
 pub(crate) struct Identity(u64);
@@ -163,7 +127,7 @@ impl Hasher for Identity {
     }
 }
 
-type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+pub(super) type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
 /// What is known of a node.
 #[derive(Clone, Default)]
@@ -197,26 +161,64 @@ pub(crate) struct Lexicon {
 }
 
 /// Words of 64 bits in [`Lexicon::known`]: 16 KiB, which stay in the nearest cache.
-const KNOWN: usize = 2048;
+pub(super) const KNOWN: usize = 2048;
 
 /// Where a hash has its bit.
 #[inline]
-fn known_bit(word: u64) -> (usize, u64) {
+pub(super) fn known_bit(word: u64) -> (usize, u64) {
     let place = word >> (64 - 17);
     ((place >> 6) as usize, 1 << (place & 63))
 }
 
-/// Languages that write number words in one word.
-const GLUING: &[&str] = &["de", "nl", "it", "sv", "da", "hu", "es", "pt"];
-
 impl Lexicon {
-    /// The lexicon of this crate, read at the first use.
-    pub(crate) fn get() -> &'static Lexicon {
-        static LEXICON: OnceLock<Lexicon> = OnceLock::new();
-        LEXICON.get_or_init(|| Builder::new().build())
+    /// Reads what the script that builds the crate has made of the tables, in the order in which it
+    /// wrote that.
+    pub(super) fn read(bytes: &'static [u8]) -> Lexicon {
+        let from = &mut Packed(bytes);
+        let nodes = from.longs().zip(from.numbers());
+        let node = |number| Node(NonZeroU32::new(number).expect("a node below the root"));
+        Lexicon {
+            children: nodes.map(|(key, number)| (key, node(number))).collect(),
+            known: Box::new(
+                from.longs().collect::<Vec<_>>().try_into().expect("a bit for each place"),
+            ),
+            entries: from
+                .rows()
+                .map(|[start, end, triggers, goes_on]| Entry {
+                    senses: (start, end),
+                    triggers,
+                    goes_on: goes_on != 0,
+                })
+                .collect(),
+            senses: from
+                .rows()
+                .map(|[class, value, languages, accented]| Sense {
+                    class: Class::ALL[class as usize].1,
+                    value: value as i32,
+                    languages,
+                    accented: accented != 0,
+                })
+                .collect(),
+            names: from.strings(),
+            glued: from
+                .longs()
+                .zip(from.rows())
+                .map(|(key, [value, ordinal, languages])| {
+                    (key, Piece { value: value as i32, ordinal: ordinal != 0, languages })
+                })
+                .collect(),
+            glued_ends: [(); 2].map(|()| Letters::read(from)),
+            suffixes: from.longs().zip(from.numbers()).collect(),
+            months: from
+                .strings()
+                .into_iter()
+                .zip(from.rows())
+                .map(|(name, [month, languages])| (name.chars().collect(), month as u8, languages))
+                .collect(),
+        }
     }
 
-    fn key(parent: Option<Node>, word: u64) -> u64 {
+    pub(super) fn key(parent: Option<Node>, word: u64) -> u64 {
         // The root keeps the hash as it is: most lookups are there.
         let parent = parent.map_or(0, |node| node.0.get());
         word ^ u64::from(parent).wrapping_mul(0x9E37_79B9_7F4A_7C15)
@@ -373,15 +375,21 @@ impl Lexicon {
 }
 
 /// A set of three letters each, which may hold some more.
-struct Letters(Box<[bool; 4096]>);
+pub(super) struct Letters(Box<[bool; LETTERS]>);
+
+/// How many places a set of three letters has.
+pub(super) const LETTERS: usize = 4096;
 
 impl Letters {
-    fn new() -> Letters {
-        Letters(Box::new([false; 4096]))
+    /// The set whose places are listed.
+    fn read(from: &mut Packed) -> Letters {
+        let mut set = Letters(Box::new([false; LETTERS]));
+        from.numbers().for_each(|place| set.0[place as usize] = true);
+        set
     }
 
     #[inline]
-    fn place(letters: [char; 3]) -> usize {
+    pub(super) fn place(letters: [char; 3]) -> usize {
         let hash = letters.into_iter().fold(HASH_SEED, hash_char);
         (finish(hash) >> 52) as usize
     }
@@ -390,18 +398,14 @@ impl Letters {
     fn has(&self, letters: [char; 3]) -> bool {
         self.0[Letters::place(letters)]
     }
-
-    fn add(&mut self, letters: [char; 3]) {
-        self.0[Letters::place(letters)] = true;
-    }
 }
 
 /// A number word as a piece of a longer one; "and" has a negative value.
 #[derive(Clone, Copy, Default)]
-struct Piece {
-    value: i32,
-    ordinal: bool,
-    languages: u32,
+pub(super) struct Piece {
+    pub(super) value: i32,
+    pub(super) ordinal: bool,
+    pub(super) languages: u32,
 }
 
 /// A number written in one word, as far as it is read.
@@ -411,247 +415,6 @@ struct Glued {
     languages: u32,
     ordinal: bool,
     pieces: u8,
-}
-
-/// The tables on their way to a [`Lexicon`].
-struct Builder {
-    children: Map<Node>,
-    entries: Vec<Entry>,
-    /// The first sense of each node, by its number in `senses`.
-    firsts: Vec<Option<u32>>,
-    /// The senses as they are read, each with the next of its node.
-    senses: Vec<(Sense, Option<u32>)>,
-    names: Vec<&'static str>,
-    numbers: HashMap<&'static str, i32>,
-    /// The letters of number words that may be pieces of one word.
-    pieces: Vec<(Vec<char>, Piece)>,
-    suffixes: Map<u32>,
-    months: Vec<(Vec<char>, u8, u32)>,
-}
-
-impl Builder {
-    fn new() -> Builder {
-        // more than the tables have, so that nothing grows, in a map of 2¹⁵ places
-        const NODES: usize = 28_000;
-        Builder {
-            children: Map::with_capacity_and_hasher(NODES, Default::default()),
-            entries: vec![Entry::default()],
-            firsts: vec![None],
-            senses: Vec::with_capacity(NODES),
-            names: Vec::new(),
-            numbers: HashMap::new(),
-            pieces: Vec::new(),
-            suffixes: Map::default(),
-            months: Vec::new(),
-        }
-    }
-
-    fn build(mut self) -> Lexicon {
-        for (language, table) in TABLES {
-            let languages = language_bit(language).unwrap_or(0);
-            let gluing = GLUING.contains(language);
-            for line in table.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-                let mut fields = line.split('\t');
-                let (Some(class), Some(value), Some(forms)) =
-                    (fields.next(), fields.next(), fields.next())
-                else {
-                    continue;
-                };
-                let Some((class, value)) = self.value(class, value) else { continue };
-                let languages = if *language == "any" { u32::MAX } else { languages };
-                for form in forms.split('|') {
-                    expand(form.trim(), &mut |form| {
-                        self.insert(form, class, value, languages, gluing);
-                    });
-                }
-            }
-        }
-        for era in crate::era::eras() {
-            for name in era.names() {
-                let (class, value) = (Class::Era, 1000 + self.name(name));
-                self.insert(name, class, value, u32::MAX, false);
-            }
-        }
-        self.finish()
-    }
-
-    /// Class and number of the first two fields of a row.
-    fn value(&mut self, class: &str, value: &'static str) -> Option<(Class, i32)> {
-        if let Some(calendar) = class.strip_prefix("cal ") {
-            let nth = MONTH_CALENDARS.iter().position(|known| *known == calendar)?;
-            return Some((Class::Cal, nth as i32 * 100 + value.parse::<i32>().ok()?));
-        }
-        let class = Class::from_name(class)?;
-        let value = match class {
-            Class::Feast | Class::Saint | Class::Monarch => self.name(value),
-            Class::Style => STYLES.iter().position(|style| *style == value)? as i32,
-            Class::Era => self.era(value)?,
-            _ => value.parse().ok()?,
-        };
-        Some((class, value))
-    }
-
-    fn name(&mut self, name: &'static str) -> i32 {
-        *self.numbers.entry(name).or_insert_with(|| {
-            self.names.push(name);
-            self.names.len() as i32 - 1
-        })
-    }
-
-    fn era(&mut self, value: &'static str) -> Option<i32> {
-        if let Some(reign) = value.strip_prefix("reign ") {
-            return Some(1000 + self.name(reign));
-        }
-        ERA_NAMES.iter().position(|(name, _)| *name == value).map(|nth| nth as i32)
-    }
-
-    fn insert(&mut self, form: &str, class: Class, value: i32, languages: u32, gluing: bool) {
-        let sense = Sense { class, value, languages, accented: !form.is_ascii() };
-        let mut last = None;
-        let mut count = 0;
-        let (mut first, mut longest) = (0, (0, 0));
-        scan(form, |token| {
-            if token.kind == Kind::Punct {
-                return;
-            }
-            count += 1;
-            if last.is_none() {
-                first = token.hash;
-            } else {
-                // Every word of a form must be known at the root too, or the text's token is
-                // dropped as unknown before the trie can see it.
-                self.child(None, token.hash);
-            }
-            let length = token.end - token.start;
-            if length >= longest.0 {
-                longest = (length, token.hash);
-            }
-            last = Some(self.child(last, token.joint(last.is_some())));
-        });
-        let Some(node) = last else { return };
-        if count > 1 && is_trigger(sense.class) {
-            let word = self.child(None, longest.1);
-            self.entries[word.0.get() as usize].triggers |= reach(&sense);
-        }
-        self.add(node, sense);
-        if count != 1 {
-            return;
-        }
-        let letters = || {
-            let (letters, n) = folded::<48>(form).expect("a word of the tables");
-            letters[..n].to_vec()
-        };
-        if sense.class == Class::Month && form.chars().count() >= 5 {
-            self.months.push((letters(), sense.value as u8, sense.languages));
-        }
-        if sense.class == Class::OrdSuffix {
-            *self.suffixes.entry(first).or_default() |= sense.languages;
-        }
-        let (value, ordinal) = match sense.class {
-            _ if !gluing => return,
-            Class::Num => (sense.value, false),
-            Class::Ord => (sense.value, true),
-            Class::And if form.len() > 1 => (-1, false),
-            _ => return,
-        };
-        self.pieces.push((letters(), Piece { value, ordinal, languages: sense.languages }));
-    }
-
-    fn child(&mut self, parent: Option<Node>, word: u64) -> Node {
-        let key = Lexicon::key(parent, word);
-        if let Some(parent) = parent {
-            self.entries[parent.0.get() as usize].goes_on = true;
-        }
-        *self.children.entry(key).or_insert_with(|| {
-            self.entries.push(Entry::default());
-            self.firsts.push(None);
-            Node(NonZeroU32::MIN.saturating_add(self.entries.len() as u32 - 2))
-        })
-    }
-
-    /// Gives a node a sense; one that another language has too is the same.
-    fn add(&mut self, node: Node, sense: Sense) {
-        if is_trigger(sense.class) {
-            self.entries[node.0.get() as usize].triggers |= reach(&sense);
-        }
-        let added = self.senses.len() as u32;
-        let mut place = &mut self.firsts[node.0.get() as usize];
-        while let Some(at) = *place {
-            let (known, next) = &mut self.senses[at as usize];
-            if known.class == sense.class && known.value == sense.value {
-                known.languages |= sense.languages;
-                known.accented |= sense.accented;
-                return;
-            }
-            place = next;
-        }
-        *place = Some(added);
-        self.senses.push((sense, None));
-    }
-
-    fn finish(mut self) -> Lexicon {
-        let mut senses = Vec::with_capacity(self.senses.len());
-        for (entry, first) in self.entries.iter_mut().zip(&self.firsts) {
-            let start = senses.len() as u32;
-            let mut at = *first;
-            while let Some((sense, next)) = at.map(|at| self.senses[at as usize]) {
-                senses.push(sense);
-                at = next;
-            }
-            entry.senses = (start, senses.len() as u32);
-        }
-        // Nodes further down have bits too, which are few and do no harm.
-        let mut known = Box::new([0; KNOWN]);
-        for word in self.children.keys() {
-            let (cell, bit) = known_bit(*word);
-            known[cell] |= bit;
-        }
-        let (glued, glued_ends) = glued(&self.pieces);
-        Lexicon {
-            children: self.children,
-            known,
-            entries: self.entries,
-            senses,
-            names: self.names,
-            glued,
-            glued_ends,
-            suffixes: self.suffixes,
-            months: self.months,
-        }
-    }
-}
-
-/// The pieces of numbers that are written in one word, and with what such words begin and end.
-fn glued(pieces: &[(Vec<char>, Piece)]) -> (Map<Piece>, [Letters; 2]) {
-    let mut glued: Map<Piece> = Map::default();
-    let [mut starts, mut ends] = [Letters::new(), Letters::new()];
-    let sides = |side: fn(&Vec<char>) -> Option<&char>| -> BTreeSet<char> {
-        pieces.iter().filter_map(|(letters, ..)| side(letters).copied()).collect()
-    };
-    let (firsts, lasts) = (sides(|letters| letters.first()), sides(|letters| letters.last()));
-    for (letters, piece) in pieces {
-        // Ordinals such as "achte" and numbers such as "acht" differ in form, so a piece that two
-        // languages share has one value; the first table wins.
-        let hash = letters.iter().copied().fold(HASH_SEED, hash_char);
-        let known = glued.entry(finish(hash)).or_insert(*piece);
-        if known.value == piece.value && known.ordinal == piece.ordinal {
-            known.languages |= piece.languages;
-        }
-        match letters[..] {
-            // "niogfyrre": the third letter is that of the next piece
-            [one, two] => {
-                firsts.iter().for_each(|next| starts.add([one, two, *next]));
-                lasts.iter().for_each(|before| ends.add([*before, one, two]));
-            }
-            [one, two, three, ..] => {
-                starts.add([one, two, three]);
-                let n = letters.len();
-                ends.add([letters[n - 3], letters[n - 2], letters[n - 1]]);
-            }
-            _ => {}
-        }
-    }
-    (glued, [starts, ends])
 }
 
 /// Whether letters of a name, in their order and with its first, make up the word; a last letter may
@@ -677,7 +440,8 @@ fn differs_by_one(word: &[char], name: &[char]) -> bool {
     }
 }
 
-const ERA_NAMES: &[(&str, Era)] = &[
+/// The reckonings by their names in the tables.
+pub(super) const ERA_NAMES: &[(&str, Era)] = &[
     ("ad", Era::Christian),
     ("bc", Era::BeforeChrist),
     ("hijri", Era::Hijri),
@@ -702,62 +466,5 @@ pub(crate) fn era_of(value: i32) -> Era {
     match value {
         1000.. => Era::Reign((value - 1000) as u16),
         _ => ERA_NAMES.get(value as usize).map_or(Era::Christian, |(_, era)| *era),
-    }
-}
-
-/// The languages in which a sense may be used: the grammar understands some in all of them.
-fn reach(sense: &Sense) -> u32 {
-    match sense.class {
-        Class::Month | Class::Weekday | Class::Cal | Class::Feast | Class::RomanDay => u32::MAX,
-        _ => sense.languages,
-    }
-}
-
-fn is_trigger(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Month
-            | Class::Weekday
-            | Class::WeekdayAbbr
-            | Class::QuakerDay
-            | Class::DecadeDay
-            | Class::Num
-            | Class::Ord
-            | Class::Season
-            | Class::Century
-            | Class::CenturyName
-            | Class::Decade
-            | Class::RelDay
-            | Class::RelYear
-            | Class::PastWeekday
-            | Class::LastWeek
-            | Class::NextWeek
-            | Class::UnitIdiom
-            | Class::Anniversary
-            | Class::Jubilee
-            | Class::NoDate
-            | Class::Feast
-            | Class::Cal
-            | Class::RomanDay
-            | Class::FirstYear
-            | Class::Unit
-            | Class::Ides
-            | Class::Cyclic
-            | Class::DayWord
-            | Class::Sansculottide
-    )
-}
-
-/// Calls `each` with every form that `a{b,c}d` stands for.
-fn expand(form: &str, each: &mut dyn FnMut(&str)) {
-    let Some(brace) = form.bytes().position(|byte| byte == b'{') else {
-        if !form.is_empty() {
-            each(form);
-        }
-        return;
-    };
-    let Some((choices, tail)) = form[brace + 1..].split_once('}') else { return };
-    for choice in choices.split(',') {
-        expand(&[&form[..brace], choice, tail].concat(), each);
     }
 }

@@ -23,6 +23,7 @@ mod relative;
 mod resolve;
 mod sayings;
 mod stream;
+mod tables;
 mod textual;
 mod token;
 mod units;
