@@ -24,6 +24,7 @@ pub mod zone;
 
 pub use options::Options;
 
+use letterbook_dates::packed;
 use record::{Letter, Reading};
 use source::{Source, Unreadable};
 use text::Text;

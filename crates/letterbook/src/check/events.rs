@@ -78,11 +78,11 @@ pub(super) fn find_event(text: &str) -> Option<&'static Event> {
 /// Lower case, without marks, words parted by one space and articles left out.
 fn fold(text: &str) -> String {
     let mut out = String::from(" ");
-    let plain: String = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .collect();
+    let plain: String = if text.is_ascii() {
+        text.replace('\'', "").to_ascii_lowercase()
+    } else {
+        without_marks(text)
+    };
     for word in plain.split(|c: char| !c.is_alphanumeric()) {
         if !word.is_empty() && !ARTICLES.contains(&word) {
             out.push_str(word);
@@ -90,6 +90,14 @@ fn fold(text: &str) -> String {
         }
     }
     out
+}
+
+/// Lower case, without marks and apostrophes.
+fn without_marks(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c) && !matches!(c, '\'' | '’'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 #[cfg(test)]

@@ -138,18 +138,12 @@ pub(crate) trait Numbers {
     fn longest(&self) -> usize;
 }
 
-const ABBREVIATIONS: &str = include_str!("../../tables/abbreviations.tsv");
+/// Short forms by language, and what they stand for.
+pub(crate) const ABBREVIATIONS: &str = include_str!("../../tables/abbreviations.tsv");
 
 static SHORT: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     rows(ABBREVIATIONS).flat_map(|[_, short, _, _]| short.split_whitespace()).collect()
 });
-
-/// What short forms stand for in `language`, each with its word in full.
-pub(crate) fn full_forms(language: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let row = rows(ABBREVIATIONS).find(|row: &[_; 4]| row[0] == language);
-    let pairs = row.map_or("", |row| row[3]);
-    pairs.split_whitespace().filter_map(|pair| pair.split_once('='))
-}
 
 /// Those among the short forms of any language that are words of `language`.
 pub(crate) fn short_words(language: &str) -> &'static str {

@@ -1,32 +1,21 @@
 //! Everything that the tables say of one language: its lexicon, classes and frames.
 
-use std::borrow::Cow;
-use std::mem;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use super::aside::Asides;
 use super::denial::Denial;
-use super::pattern::{Branches, Names, Node, One, braces, parse, reverse};
+use super::endings::Endings;
+use super::packed::{self, Bits, DIGITS, Table, UNKNOWN};
 use super::run::{Page, Run};
-use super::steps::{self, Maker, Mask, Steps, needed};
-use super::{CLASSES, Frame, Match, TABLES, Table};
-use crate::folding::key;
-use crate::mention::lexicon::rows;
-use crate::mention::respelling::respelling;
+use super::spelling::spelling;
+use super::steps::{self, Mask, One, Step, Steps};
+use super::{Frame, Match};
 use crate::mention::words::{self, CAPITAL, CLAUSE, NUMBER, Sentence, Spelling, Word, Words};
-use crate::record::ActKind;
+use crate::packed::Packed;
 use crate::span::Span;
 use crate::text::Text;
-
-pub(super) const UNKNOWN: u32 = 0;
-const DIGITS: u32 = 1;
-/// How many classes a language may have.
-const MOST_CLASSES: usize = 256;
-/// What a common word costs as the one from which a frame is found; any other costs 1.
-const COMMON: usize = 500;
-type Bits = [u64; MOST_CLASSES / 64];
 
 /// Everything that the tables say of one language.
 #[derive(Debug, Default)]
@@ -38,17 +27,12 @@ pub(crate) struct Grammar {
     and: Option<u16>,
     pub(super) denial: Denial,
     pub(super) asides: Asides,
-    /// What each class costs: its words together.
-    costs: Vec<usize>,
     pub(super) frames: Vec<Frame>,
     pub(super) steps: Steps,
-    /// The patterns of the frames, from the anchor on and before it; empty once the grammar is made.
-    patterns: Vec<[Vec<Node>; 2]>,
     /// What every word is at its place; see [`steps`](super::steps).
     marks: Vec<Mask>,
-    /// For each word the frames that are found from it; empty once the grammar is made.
-    found_from: Vec<Vec<u32>>,
-    /// The same one after another, by word, so that a look-up reads on in memory.
+    /// For each word the frames that are found from it, one after another in the order of the words, so
+    /// that a look-up reads on in memory.
     candidates: Vec<u32>,
     /// What each frame wants of its sentence; most attempts end here.
     wants: Vec<Wants>,
@@ -72,314 +56,106 @@ struct Lexicon {
     spelling: Spelling,
     /// The number of each word, by its key.
     ids: FxHashMap<u64, u32>,
-    /// The words of the lexicon with their numbers; empty once the grammar is made.
-    spelt: Vec<(Box<str>, u32)>,
-    /// The word that is being numbered.
-    folded: String,
     /// For each word the classes it belongs to.
     bits: Vec<Bits>,
-    /// Endings, with the word number that stands for each.
-    endings: FxHashMap<u64, u32>,
-    /// How long endings are, in bytes, longest first.
-    ending_lengths: Vec<usize>,
-    /// The last bytes of endings, one bit each: many words end otherwise.
-    ending_ends: [u64; 4],
+    endings: Endings,
     classes: FxHashMap<&'static str, u16>,
-    /// For each class the words and endings that its row names.
-    members: Vec<Vec<u32>>,
-    /// Classes of phrases, written out where a frame names them.
-    phrases: FxHashMap<&'static str, Branches>,
     /// Length in bytes of the longest word.
     longest: usize,
 }
 
-impl Names for Lexicon {
-    fn word(&mut self, word: &str) -> u32 {
-        let mut folded = mem::take(&mut self.folded);
-        folded.clear();
-        words::fold(word, self.spelling, &mut folded);
-        let next = self.bits.len() as u32;
-        let id = *self.ids.entry(key(&folded)).or_insert(next);
-        if id == next {
-            self.fresh();
-            self.longest = self.longest.max(folded.len());
-            self.spelt.push((folded.as_str().into(), id));
-        }
-        self.folded = folded;
-        id
-    }
-
-    fn class(&self, name: &str) -> Option<Node> {
-        let class = self.classes.get(name).map(|&c| Node::One(One::Class(c)));
-        class.or_else(|| self.phrases.get(name).cloned().map(Branches::into_node))
-    }
-}
-
 impl Lexicon {
-    fn fresh(&mut self) -> u32 {
-        self.bits.push([0; MOST_CLASSES / 64]);
-        self.bits.len() as u32 - 1
-    }
-
-    fn ending(&mut self, ending: &str) -> u32 {
-        let mut folded = String::new();
-        words::fold(ending, self.spelling, &mut folded);
-        if let Some(&id) = self.endings.get(&key(&folded)) {
-            return id;
-        }
-        let id = self.fresh();
-        if !self.ending_lengths.contains(&folded.len()) {
-            self.ending_lengths.push(folded.len());
-            self.ending_lengths.sort_unstable_by_key(|&l| std::cmp::Reverse(l));
-        }
-        if let Some(&last) = folded.as_bytes().last() {
-            self.ending_ends[usize::from(last / 64)] |= 1 << (last % 64);
-        }
-        self.endings.insert(key(&folded), id);
-        id
-    }
-
-    fn class_number(&mut self, name: &'static str) -> u16 {
-        let next = self.classes.len() as u16;
-        assert!((next as usize) < MOST_CLASSES, "expected at most {MOST_CLASSES} classes");
-        let number = *self.classes.entry(name).or_insert(next);
-        self.members.resize(self.classes.len(), Vec::new());
-        number
-    }
-
-    fn join(&mut self, id: u32, class: u16) {
-        if !self.has(id, class) {
-            self.bits[id as usize][class as usize / 64] |= 1 << (class % 64);
-            self.members[class as usize].push(id);
-        }
-    }
-
     #[inline]
     fn has(&self, id: u32, class: u16) -> bool {
         self.bits[id as usize][class as usize / 64] & (1 << (class % 64)) != 0
     }
 
-    /// Reads the classes of `language`, single words first: phrases are made of them.
-    fn read_classes(&mut self, language: &str) {
-        let rows: Vec<(&'static str, &'static str)> =
-            rows_of(language, CLASSES).map(|[_, name, members]| (name, members)).collect();
-        let phrases: Vec<&str> =
-            rows.iter().filter(|(_, m)| m.contains(';')).map(|&(name, _)| name).collect();
-        for (name, members) in rows.iter().filter(|(name, _)| !phrases.contains(name)) {
-            let class = self.class_number(name);
-            for member in members.split_whitespace() {
-                braces(member, &mut |member| self.read_member(member, class));
-            }
-        }
-        for (name, members) in rows.iter().filter(|(name, _)| phrases.contains(name)) {
-            for member in members.split(';').filter(|m| !m.trim().is_empty()) {
-                let nodes = parse(self, member);
-                self.phrases.entry(name).or_default().push(nodes);
-            }
-        }
-    }
-
-    /// Reads a word, an ending or another class into `class`.
-    fn read_member(&mut self, member: &str, class: u16) {
-        if let Some(other) = member.strip_prefix('$') {
-            let other = self.classes[other];
-            for id in self.members[other as usize].clone() {
-                self.join(id, class);
-            }
-            return;
-        }
-        let id = match member.strip_prefix('~') {
-            Some(ending) => self.ending(ending),
-            None => self.word(member),
+    /// Reads the words, classes and endings of `language`.
+    fn read(language: &str, from: &mut Packed) -> Lexicon {
+        let classes = (0..).zip(from.strings()).map(|(at, name)| (name, at)).collect();
+        let sets: Vec<u64> = from.longs().collect();
+        let (sets, _) = sets.as_chunks();
+        let bits = from.numbers().map(|set| sets[set as usize]).collect();
+        let ids = numbered(from);
+        let endings = Endings {
+            ids: numbered(from),
+            lengths: from.numbers().map(|length| length as usize).collect(),
+            last: from.longs().collect::<Vec<_>>().try_into().expect("a bit for each byte"),
         };
-        self.join(id, class);
-    }
-
-    /// Gives short forms the numbers of their words in full, before any table names them: "yr" is
-    /// "your" to every frame.
-    fn read_full_forms(&mut self, language: &str) {
-        for (short, full) in words::full_forms(language) {
-            let id = self.word(full);
-            self.ids.insert(key(short), id);
-        }
-    }
-
-    /// Reads `&` as the first word of the class `and`, so that frames need not name it.
-    fn read_ampersand(&mut self) {
-        let and = self.classes.get("and").and_then(|&c| self.members[c as usize].first());
-        if let Some(&id) = and {
-            self.ids.insert(key("&"), id);
-        }
-    }
-
-    /// The number of the longest ending that `word` has and is more than.
-    fn ending_of(&self, word: &str) -> Option<u32> {
-        let last = word.bytes().last()?;
-        if self.ending_ends[usize::from(last / 64)] >> (last % 64) & 1 == 0 {
-            return None;
-        }
-        self.ending_lengths.iter().filter(|&&l| l < word.len()).find_map(|l| {
-            let ending = word.get(word.len() - l..)?;
-            self.endings.get(&key(ending)).copied()
-        })
+        let longest = from.numbers().map(|length| length as usize).max().unwrap_or_default();
+        Lexicon { spelling: spelling(language), ids, bits, endings, classes, longest }
     }
 }
 
-/// The words and classes from which `node` can be found; `None` when it is no single word.
-fn starters(node: &Node) -> Option<Cow<'_, [One]>> {
-    let ones = match node {
-        Node::One(one) => Cow::Borrowed(std::slice::from_ref(one)),
-        Node::OneOf(ones) => Cow::Borrowed(&ones[..]),
-        Node::Anchor(inner) => starters(inner)?,
-        Node::Alt(all) => {
-            let mut ones = Vec::new();
-            for branch in all {
-                let [node] = &branch[..] else { return None };
-                ones.extend_from_slice(&starters(node)?);
-            }
-            Cow::Owned(ones)
-        }
-        _ => return None,
-    };
-    let known = |one: &One| matches!(one, One::Word(_) | One::Named(_) | One::Class(_));
-    ones.iter().all(known).then_some(ones)
+/// Keys, each with its number.
+fn numbered(from: &mut Packed) -> FxHashMap<u64, u32> {
+    let keys = from.longs();
+    keys.zip(from.numbers()).collect()
 }
 
-/// The rows of a table that are of `language`, which the first column says.
-fn rows_of<const N: usize>(
-    language: &str,
-    table: &'static str,
-) -> impl Iterator<Item = [&'static str; N]> {
-    let speaks = move |line: &&str| {
-        let column = line.split('\t').next().unwrap_or_default();
-        column == language || column.split(',').any(|l| l == language || l == "*")
-    };
-    table.lines().filter(speaks).flat_map(rows)
+/// The steps; `masks` has what may stand where they begin.
+fn read_steps(masks: &[Mask], from: &mut Packed) -> Steps {
+    let steps = from.rows().map(|[first, kind, a, b, next]| {
+        let act = packed::act(kind, a, b);
+        Step { first: masks[first as usize], act, next }
+    });
+    let steps: Vec<Step> = steps.collect();
+    let ways: Vec<u32> = from.numbers().collect();
+    let firsts = ways.iter().map(|&way| steps[way as usize].first).collect();
+    Steps { firsts, steps, ways, ones: from.numbers().map(packed::one).collect() }
 }
 
-/// A frame of `@` stands for one of each act whose classes it names (`$@.verb`).
-fn each_act<'p>(
-    names: &Lexicon,
-    what: &'static str,
-    pattern: &'p str,
-) -> Vec<(&'static str, Cow<'p, str>)> {
-    if what != "@" {
-        return vec![(what, pattern.into())];
-    }
-    ActKind::ALL
-        .iter()
-        .map(|act| (act.name(), pattern.replace('@', act.name())))
-        .filter(|(_, p)| {
-            let mut classes =
-                p.split_whitespace().filter_map(|t| t.trim_start_matches('=').strip_prefix('$'));
-            classes.all(|t| names.class(t.trim_end_matches('?')).is_some())
-        })
-        .map(|(act, p)| (act, p.into()))
-        .collect()
+fn read_frames(from: &mut Packed) -> Vec<Frame> {
+    let names = from.strings();
+    let name = |at: u32| names[at as usize];
+    let frames = from.rows().map(|[table, what, when, denies, ahead, behind]| Frame {
+        table: Table::ALL[table as usize],
+        what: name(what),
+        when: name(when),
+        denies: denies != 0,
+        ahead,
+        behind,
+    });
+    frames.collect()
 }
 
 impl Grammar {
-    pub(super) fn new(language: &str) -> Grammar {
-        let mut names = Lexicon {
-            spelling: Spelling {
-                elides: matches!(language, "fr" | "it"),
-                dotted_ordinals: matches!(language, "de" | "nl" | "pl" | "da" | "sv" | "cs" | "hu"),
-                german: language == "de",
-                portuguese: language == "pt",
-                final_accents: match language {
-                    "es" => &['ó', 'é'],
-                    "it" => &['ó'],
-                    _ => &[],
-                },
-                short_words: words::short_words(language),
-                older: respelling(language),
-                unspaced: matches!(language, "ja" | "zh"),
-            },
-            ..Lexicon::default()
-        };
-        names.word("\u{0}unknown");
-        names.word("\u{0}digits");
-        names.read_full_forms(language);
-        names.read_classes(language);
-        names.read_ampersand();
+    /// Reads what the script that builds the crate has made of the tables of `language`, in the order
+    /// in which it wrote that.
+    pub(super) fn read(language: &str, bytes: &'static [u8]) -> Grammar {
+        let from = &mut Packed(bytes);
+        let names = Lexicon::read(language, from);
         let class = |name: &str| names.classes.get(name).copied();
-        let (common, negative, and) = (class("common"), class("negative"), class("and"));
-        let (denial, asides) = (Denial::new(class), Asides::new(class));
-        let mut g = Grammar { names, common, negative, and, denial, asides, ..Grammar::default() };
-        let costs = g.names.members.iter().map(|ids| ids.iter().map(|&id| g.cost_of(id)).sum());
-        g.costs = costs.collect();
-        for (table, text) in TABLES {
-            for [_, what, when, pattern] in rows_of(language, text) {
-                for (what, pattern) in each_act(&g.names, what, pattern) {
-                    let nodes = parse(&mut g.names, &pattern);
-                    g.add(table, what, when, nodes);
-                }
-            }
-        }
-        g.found_from.resize(g.names.bits.len(), Vec::new());
-        g.share_endings();
-        g.line_up();
-        g
+        let masks: Vec<Mask> = from.masks().collect();
+        let mask = |at: u32| masks[at as usize];
+        let mut grammar = Grammar {
+            common: class("common"),
+            negative: class("negative"),
+            and: class("and"),
+            denial: Denial::new(class),
+            asides: Asides::new(class),
+            steps: read_steps(&masks, from),
+            frames: read_frames(from),
+            wants: from
+                .rows()
+                .map(|wants| wants.map(mask))
+                .map(|[after, before, a, b]| Wants { after, before, needs: [a, b] })
+                .collect(),
+            candidates: from.numbers().collect(),
+            first_candidates: from.numbers().collect(),
+            marks: Vec::new(),
+            names,
+        };
+        grammar.marks = (0..grammar.names.bits.len() as u32).map(|id| grammar.mark(id)).collect();
+        grammar
     }
 
-    /// Lets the words of the lexicon have what their endings say, but for the common ones.
-    fn share_endings(&mut self) {
-        let words = mem::take(&mut self.names.spelt);
-        for (word, id) in words {
-            if self.is_in(id, self.common) {
-                continue;
-            }
-            if let Some(ending) = self.names.ending_of(&word) {
-                let of = self.names.bits[ending as usize];
-                let frames = self.found_from[ending as usize].clone();
-                self.names.bits[id as usize].iter_mut().zip(of).for_each(|(b, e)| *b |= e);
-                let own = &mut self.found_from[id as usize];
-                own.extend(frames);
-                own.sort_unstable();
-                own.dedup();
-            }
-        }
-    }
-
-    /// Makes steps of the patterns and lines the frames up by word.
-    fn line_up(&mut self) {
-        let mut classes = vec![0; self.names.classes.len()];
-        for (id, bits) in (0..).zip(&self.names.bits) {
-            for (at, &bits) in bits.iter().enumerate() {
-                let mut rest = bits;
-                while rest != 0 {
-                    classes[64 * at + rest.trailing_zeros() as usize] |= steps::bit(id);
-                    rest &= rest - 1;
-                }
-            }
-            let sign = |class, sign| if self.is_in(id, class) { sign } else { 0 };
-            let plain = steps::PLAIN ^ sign(self.common, steps::PLAIN);
-            let signs = plain | sign(self.and, steps::JOINS) | sign(self.negative, steps::DENIES);
-            self.marks.push(steps::bit(id) | steps::ANY | signs);
-        }
-        let mut maker = Maker::new(self.frames.len(), &classes);
-        for (frame, [ahead, behind]) in self.frames.iter_mut().zip(mem::take(&mut self.patterns)) {
-            let after = maker.add(&ahead[1..], true);
-            frame.ahead = maker.sequence(&ahead[..1], after, true);
-            frame.behind = maker.add(&behind, false);
-            let [after, before] = [after, frame.behind].map(|step| maker.made.first(step));
-            // not the anchor: the frame is found from it
-            let mut needs = [Mask::MAX; 2];
-            for mask in ahead[1..].iter().chain(&behind).filter_map(|n| needed(n, &classes)) {
-                // the rarest, the first of them first
-                if mask.count_ones() < needs[1].count_ones() {
-                    needs[1] = mask;
-                    needs.sort_by_key(|m| m.count_ones());
-                }
-            }
-            self.wants.push(Wants { after, before, needs });
-        }
-        self.steps = maker.made;
-        for frames in mem::take(&mut self.found_from) {
-            self.first_candidates.push(self.candidates.len() as u32);
-            self.candidates.extend(frames);
-        }
-        self.first_candidates.push(self.candidates.len() as u32);
+    /// What word number `id` is at its place.
+    fn mark(&self, id: u32) -> Mask {
+        let sign = |class, sign| if self.is_in(id, class) { sign } else { 0 };
+        let plain = steps::PLAIN ^ sign(self.common, steps::PLAIN);
+        let signs = plain | sign(self.and, steps::JOINS) | sign(self.negative, steps::DENIES);
+        steps::bit(id) | steps::ANY | signs
     }
 
     #[inline]
@@ -426,94 +202,6 @@ impl Grammar {
     /// Whether `word` joins a clause to the one before it.
     pub(crate) fn joins(&self, word: Word) -> bool {
         self.is_in(word.id, self.and)
-    }
-
-    /// Whether a pattern has a word that denies and that it cannot do without.
-    fn names_denial(&self, nodes: &[Node]) -> bool {
-        let denies = |id: u32| self.is_in(id, self.negative);
-        nodes.iter().any(|node| match node {
-            Node::One(One::Word(id) | One::Named(id)) => denies(*id),
-            Node::OneOf(words) => {
-                words.iter().all(|one| matches!(one, One::Word(id) | One::Named(id) if denies(*id)))
-            }
-            Node::Alt(all) => all.iter().all(|one| self.names_denial(one)),
-            Node::Anchor(inner) => self.names_denial(std::slice::from_ref(inner)),
-            _ => false,
-        })
-    }
-
-    fn cost(&self, one: One) -> usize {
-        match one {
-            One::Class(class) => self.costs[class as usize],
-            One::Word(id) | One::Named(id) => self.cost_of(id),
-            _ => 0,
-        }
-    }
-
-    fn cost_of(&self, id: u32) -> usize {
-        if self.is_in(id, self.common) { COMMON } else { 1 }
-    }
-
-    fn add(&mut self, table: Table, what: &'static str, when: &'static str, mut nodes: Vec<Node>) {
-        let marked = nodes.iter().position(|n| matches!(n, Node::Anchor(_)));
-        let best = nodes
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| marked.is_none_or(|m| m == *i))
-            .filter_map(|(i, n)| Some((i, starters(n)?.iter().map(|&o| self.cost(o)).sum())))
-            .min_by_key(|&(_, cost): &(usize, usize)| cost);
-        let rare = best.is_some_and(|(_, cost)| cost < COMMON);
-        // a frame of common words only is better found from inside its brackets
-        let bracket = nodes.iter().position(|n| match n {
-            Node::OneOf(_) => true,
-            Node::Alt(all) => all.iter().all(|branch| !branch.is_empty()),
-            _ => false,
-        });
-        if !rare
-            && marked.is_none()
-            && let Some(at) = bracket
-        {
-            let after = nodes.split_off(at + 1);
-            let branches = match nodes.pop() {
-                Some(Node::OneOf(ones)) => ones.iter().map(|&o| vec![Node::One(o)]).collect(),
-                Some(Node::Alt(all)) => all,
-                _ => Vec::new(),
-            };
-            for branch in branches {
-                let mut one = Vec::with_capacity(nodes.len() + branch.len() + after.len());
-                one.extend_from_slice(&nodes);
-                one.extend(branch);
-                one.extend_from_slice(&after);
-                self.add(table, what, when, one);
-            }
-            return;
-        }
-        let Some((at, _)) = best else {
-            panic!("expected a word to find a frame from: {what} {when} {nodes:?}");
-        };
-        let frame = self.frames.len() as u32;
-        self.found_from.resize(self.names.bits.len(), Vec::new());
-        for one in starters(&nodes[at]).iter().flat_map(|ones| ones.iter()) {
-            let ids = match one {
-                One::Word(id) | One::Named(id) => std::slice::from_ref(id),
-                One::Class(class) => &self.names.members[*class as usize],
-                _ => &[],
-            };
-            for &id in ids {
-                let known = &mut self.found_from[id as usize];
-                if known.last() != Some(&frame) {
-                    known.push(frame);
-                }
-            }
-        }
-        let denies = self.names_denial(&nodes);
-        if let Node::Anchor(inner) = &mut nodes[at] {
-            nodes[at] = mem::replace(&mut **inner, Node::One(One::Any));
-        }
-        let ahead = nodes.split_off(at);
-        reverse(&mut nodes);
-        self.patterns.push([ahead, nodes]);
-        self.frames.push(Frame { table, what, when, denies, ahead: 0, behind: 0 });
     }
 
     /// The words of `text[area]`, numbered by this grammar.
@@ -631,7 +319,7 @@ impl words::Numbers for Lexicon {
     }
 
     fn unknown(&self, folded: &str) -> u32 {
-        self.ending_of(folded).unwrap_or(UNKNOWN)
+        self.endings.of(folded).unwrap_or(UNKNOWN)
     }
 
     fn longest(&self) -> usize {

@@ -26,43 +26,33 @@
 //! words takes in another class, and `~ez` is an ending, which holds for all but the `common`
 //! words. A short parenthesis is stepped over ([`aside`]). Each frame is found from one of its
 //! words, outwards to both sides, so that a text costs one look-up a word and a bounded step for
-//! each frame that has the word: linear time. A language's tables are read when a letter first
-//! needs them.
+//! each frame that has the word: linear time. The tables are read when the crate is built
+//! (`build.rs`, [`packed`]); what they say of a language is unpacked when a letter first needs it.
 
 mod aside;
 mod denial;
+mod endings;
 mod grammar;
-mod pattern;
+// the build makes the frames; here are its tests
+#[cfg(test)]
+mod make;
+mod packed;
 mod run;
+mod spelling;
 mod steps;
 
 use super::lexicon::primary;
 use std::sync::OnceLock;
 
 pub(crate) use grammar::Grammar;
+pub(crate) use packed::Table;
 
-/// Which table a frame stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Table {
-    Act,
-    Occasion,
-    Reference,
-    Enclosure,
-}
+use crate::packed::Packed;
+use spelling::LANGUAGES;
 
-const TABLES: [(Table, &str); 4] = [
-    (Table::Act, include_str!("../../../tables/acts.tsv")),
-    (Table::Occasion, include_str!("../../../tables/occasions.tsv")),
-    (Table::Reference, include_str!("../../../tables/references.tsv")),
-    (Table::Enclosure, include_str!("../../../tables/enclosures.tsv")),
-];
-const CLASSES: &str = include_str!("../../../tables/classes.tsv");
-
-/// The languages that have tables.
-const LANGUAGES: [&str; 19] = [
-    "en", "de", "fr", "es", "it", "nl", "la", "pt", "ru", "pl", "sv", "da", "cs", "hu", "el", "tr",
-    "ko", "ja", "zh",
-];
+/// What the script that builds the crate has made of the tables: how many bytes each language has, and
+/// the bytes of all.
+static FRAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/frames.bin"));
 
 /// One frame.
 #[derive(Debug)]
@@ -104,7 +94,15 @@ pub(crate) fn grammar(language: &str) -> Option<&'static Grammar> {
         language => language,
     };
     let at = LANGUAGES.iter().position(|&l| l == language)?;
-    Some(GRAMMARS[at].get_or_init(|| Grammar::new(LANGUAGES[at])))
+    Some(GRAMMARS[at].get_or_init(|| Grammar::read(LANGUAGES[at], bytes_of(at))))
+}
+
+/// The bytes of the language of that number.
+fn bytes_of(at: usize) -> &'static [u8] {
+    let mut all = Packed(FRAMES);
+    let mut lengths = all.numbers().map(|length| length as usize);
+    let from = lengths.by_ref().take(at).sum();
+    &all.0[from..][..lengths.next().expect("a length for each language")]
 }
 
 #[cfg(test)]
@@ -135,20 +133,12 @@ mod tests {
         for language in LANGUAGES {
             let grammar = grammar(language).expect("listed");
             let outline = ["pt", "ru", "pl", "ko", "ja", "zh"].contains(&language);
-            for (table, _) in TABLES.into_iter().take(if outline { 2 } else { 4 }) {
+            for table in Table::ALL.into_iter().take(if outline { 2 } else { 4 }) {
                 assert!(grammar.frames.iter().any(|f| f.table == table), "{language} {table:?}");
             }
         }
         assert!(grammar("en-GB").is_some());
         assert!(grammar("eo").is_none());
-    }
-
-    #[test]
-    fn every_row_of_a_table_has_its_columns() {
-        let lines = TABLES.iter().flat_map(|(_, table)| table.lines());
-        for line in lines.filter(|l| !l.is_empty() && !l.starts_with('#')) {
-            assert_eq!(line.split('\t').count(), 4, "{line}");
-        }
     }
 
     #[test]

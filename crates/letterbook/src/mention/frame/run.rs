@@ -1,8 +1,7 @@
 //! One attempt at one frame, from its anchor to both sides.
 
 use super::grammar::Grammar;
-use super::pattern::One;
-use super::steps::{Act, DENIES, Mask};
+use super::steps::{Act, DENIES, Mask, One};
 use crate::mention::words::{CLAUSE, Word};
 
 /// A sentence, and what may stand at each of its places.

@@ -1,23 +1,12 @@
 //! The pattern language of the tables: one line of words and signs becomes a sequence of nodes.
 //!
-//! What the signs mean stands in the head of [`super`]. This module knows the grammar only as a
+//! What the signs mean stands in the head of [`crate::mention::frame`]. This module knows the grammar only as a
 //! [`Names`]: something that numbers words and knows classes.
 
 use std::iter::Peekable;
 use std::sync::Arc;
 
-/// What one word must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum One {
-    Word(u32),
-    /// The word with a capital.
-    Named(u32),
-    Class(u16),
-    Number,
-    Capital,
-    Plain,
-    Any,
-}
+use crate::mention::frame::steps::One;
 
 /// One step of a pattern.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,16 +79,21 @@ impl Branches {
 
 /// Reads a pattern.
 ///
-/// # Panics
+/// # Errors
 ///
-/// The tables are part of the program: one that cannot be read is a fault of ours, told with the
-/// pattern. The tests read all of them.
-pub(super) fn parse(names: &mut impl Names, pattern: &str) -> Vec<Node> {
+/// What of the pattern cannot be read.
+pub(super) fn parse(names: &mut impl Names, pattern: &str) -> Result<Vec<Node>, String> {
+    let told = |fault: String| format!("{fault} in {pattern:?}");
     let mut tokens = tokens(pattern).peekable();
-    let all = sequences(names, &mut tokens, pattern, 0);
-    assert!(tokens.next().is_none(), "expected no closing bracket in {pattern:?}");
-    assert!(all.ends.len() == 1, "expected brackets around the alternatives in {pattern:?}");
-    all.nodes
+    let all = sequences(names, &mut tokens, 0).map_err(told)?;
+    expect(tokens.next().is_none(), "expected no closing bracket").map_err(told)?;
+    expect(all.ends.len() == 1, "expected brackets around the alternatives").map_err(told)?;
+    Ok(all.nodes)
+}
+
+/// That `fault`, unless it `holds`.
+fn expect(holds: bool, fault: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(fault.to_owned()) }
 }
 
 /// The words and signs of a pattern; a round bracket is one wherever it stands.
@@ -122,10 +116,9 @@ fn tokens(pattern: &str) -> impl Iterator<Item = &str> {
 fn sequences<'p>(
     names: &mut impl Names,
     tokens: &mut Peekable<impl Iterator<Item = &'p str>>,
-    of: &str,
     depth: u8,
-) -> Branches {
-    assert!(depth < 8, "expected at most eight brackets in {of:?}");
+) -> Result<Branches, String> {
+    expect(depth < 8, "expected at most eight brackets")?;
     // most brackets hold no more than these
     let mut all = Branches { nodes: Vec::with_capacity(8), ends: Vec::with_capacity(8) };
     while let Some(token) = tokens.next_if(|&t| t != ")") {
@@ -135,8 +128,8 @@ fn sequences<'p>(
                 continue;
             }
             "(" => {
-                let inner = sequences(names, tokens, of, depth + 1).into_node();
-                assert_eq!(tokens.next(), Some(")"), "expected a closing bracket in {of:?}");
+                let inner = sequences(names, tokens, depth + 1)?.into_node();
+                expect(tokens.next() == Some(")"), "expected a closing bracket")?;
                 match tokens.next_if_eq(&"?") {
                     Some(_) => Node::Opt(vec![inner]),
                     None => inner,
@@ -149,30 +142,38 @@ fn sequences<'p>(
             "{" => Node::CiteStart,
             "}" => Node::CiteEnd,
             _ => match token.strip_suffix('?') {
-                Some(t) => Node::Opt(vec![atom(names, t, of)]),
-                None => atom(names, token, of),
+                Some(t) => Node::Opt(vec![atom(names, t)?]),
+                None => atom(names, token)?,
             },
         };
         all.nodes.push(node);
     }
     all.end();
-    all
+    Ok(all)
 }
 
-fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
-    let most = || token[1..].parse().unwrap_or_else(|_| panic!("expected a number in {of:?}"));
-    match token.as_bytes() {
+fn atom(names: &mut impl Names, token: &str) -> Result<Node, String> {
+    let most = || {
+        let number = token[1..].parse();
+        number.map_err(|_| format!("expected a number after {:?}", &token[..1]))
+    };
+    Ok(match token.as_bytes() {
         b"#" => Node::One(One::Number),
         b"A" => Node::One(One::Capital),
         b"_" => Node::One(One::Any),
         b"%" => Node::One(One::Plain),
         b"*" => Node::Gap(3),
-        [b'*', ..] => Node::Gap(most()),
-        [b'+', ..] => Node::Within(most()),
-        [b'=', ..] => Node::Anchor(Box::new(atom(names, &token[1..], of))),
-        [b'!', ..] => Node::Not(token[1..].split('|').map(|t| atom(names, t, of)).collect()),
-        [b'$', ..] => (names.class(&token[1..]))
-            .unwrap_or_else(|| panic!("expected a class, but found {token} in {of:?}")),
+        [b'*', ..] => Node::Gap(most()?),
+        [b'+', ..] => Node::Within(most()?),
+        [b'=', ..] => Node::Anchor(Box::new(atom(names, &token[1..])?)),
+        [b'!', ..] => {
+            let not = token[1..].split('|').map(|t| atom(names, t));
+            Node::Not(not.collect::<Result<_, _>>()?)
+        }
+        [b'$', ..] => {
+            let class = names.class(&token[1..]);
+            class.ok_or_else(|| format!("expected a class, but found {token}"))?
+        }
         bytes if bytes.contains(&b'|') || bytes.contains(&b'{') => {
             let mut words: Vec<One> = Vec::new();
             for one in token.split('|') {
@@ -184,7 +185,7 @@ fn atom(names: &mut impl Names, token: &str, of: &str) -> Node {
             }
         }
         _ => Node::One(word(names, token)),
-    }
+    })
 }
 
 fn word(names: &mut impl Names, word: &str) -> One {
@@ -250,7 +251,7 @@ mod tests {
                 &mut Lengths,
                 "^ word Named $known +2 ( a | bc )? !no|$known =".trim_end_matches(" =")
             ),
-            [
+            Ok(vec![
                 SentenceStart,
                 word(4),
                 One(super::One::Named(5)),
@@ -258,9 +259,9 @@ mod tests {
                 Within(2),
                 Opt(vec![OneOf([super::One::Word(1), super::One::Word(2)].into())]),
                 Not(vec![word(2), known]),
-            ]
+            ])
         );
-        assert_eq!(parse(&mut Lengths, "=word"), [Anchor(Box::new(word(4)))]);
+        assert_eq!(parse(&mut Lengths, "=word"), Ok(vec![Anchor(Box::new(word(4)))]));
     }
 
     #[test]
@@ -270,19 +271,19 @@ mod tests {
         let rest = vec![Node::One(a), Node::Opt(vec![Node::OneOf([a, known].into())])];
         assert_eq!(
             nodes,
-            [Node::OneOf([a, bc].into()), Node::Alt(vec![vec![Node::One(One::Number)], rest])]
+            Ok(vec![
+                Node::OneOf([a, bc].into()),
+                Node::Alt(vec![vec![Node::One(One::Number)], rest])
+            ])
         );
     }
 
     #[test]
-    #[should_panic(expected = "expected brackets around the alternatives")]
-    fn alternatives_without_brackets_are_told() {
-        parse(&mut Lengths, "a | b");
-    }
-
-    #[test]
-    #[should_panic(expected = "expected a class, but found $other")]
-    fn a_class_that_no_table_has_is_told() {
-        parse(&mut Lengths, "$other");
+    fn what_cannot_be_read_is_told_with_its_pattern() {
+        let fault = |pattern| parse(&mut Lengths, pattern).expect_err("not to be read");
+        assert_eq!(fault("a | b"), "expected brackets around the alternatives in \"a | b\"");
+        assert_eq!(fault("$other"), "expected a class, but found $other in \"$other\"");
+        assert_eq!(fault("( a"), "expected a closing bracket in \"( a\"");
+        assert_eq!(fault("*x"), "expected a number after \"*\" in \"*x\"");
     }
 }
