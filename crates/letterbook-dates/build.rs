@@ -16,6 +16,7 @@ use std::{env, fs, io};
 
 /// Modules of the crate, which know each other by the names that they have there.
 #[path = "src"]
+#[allow(clippy::all, reason = "they are looked at as parts of the crate")]
 mod library {
     pub(crate) mod calendar;
     pub(crate) mod day;

@@ -21,6 +21,7 @@ mod field;
 
 /// Modules of the crate, which know each other by the names that they have there.
 #[path = "src"]
+#[allow(clippy::all, reason = "they are looked at as parts of the crate")]
 mod library {
     pub(crate) mod folding;
     pub(crate) mod record;

@@ -157,17 +157,35 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back() {
-        use One::*;
-        for of in [Word(7), Named(9), Class(255), Number, Capital, Plain, Any] {
+        let ones = [
+            One::Word(7),
+            One::Named(9),
+            One::Class(255),
+            One::Number,
+            One::Capital,
+            One::Plain,
+            One::Any,
+        ];
+        for of in ones {
             assert_eq!(packed::one(one(of)), of);
         }
-        use Act::*;
         let part = Part(3, 8);
-        for does in [Act::One(Word(7)), OneOf(part), Not(part), Gap(6), Within(4), Branch(part)] {
-            let [kind, a, b] = act(does);
-            assert_eq!(packed::act(kind, a, b), does);
-        }
-        for does in [SentenceStart, ClauseStart, SentenceEnd, ClauseEnd, CiteStart, CiteEnd, Done] {
+        let acts = [
+            Act::One(One::Word(7)),
+            Act::OneOf(part),
+            Act::Not(part),
+            Act::Gap(6),
+            Act::Within(4),
+            Act::Branch(part),
+            Act::SentenceStart,
+            Act::ClauseStart,
+            Act::SentenceEnd,
+            Act::ClauseEnd,
+            Act::CiteStart,
+            Act::CiteEnd,
+            Act::Done,
+        ];
+        for does in acts {
             let [kind, a, b] = act(does);
             assert_eq!(packed::act(kind, a, b), does);
         }

@@ -475,6 +475,19 @@ mod tests {
     }
 
     #[test]
+    fn what_the_build_has_made_is_what_the_tables_say() {
+        let frames = [
+            ("", include_str!("../../../../tables/acts.tsv")),
+            ("", include_str!("../../../../tables/occasions.tsv")),
+            ("", include_str!("../../../../tables/references.tsv")),
+            ("", include_str!("../../../../tables/enclosures.tsv")),
+        ];
+        let classes = ("", include_str!("../../../../tables/classes.tsv"));
+        let made = write_all(Tables { classes, frames }).expect("tables that can be read");
+        assert!(made == crate::mention::frame::FRAMES);
+    }
+
+    #[test]
     fn a_fault_is_told_with_file_and_line() {
         assert_eq!(
             fault("# head\nen\tsmall\ta $no", ""),
