@@ -65,7 +65,7 @@ classes! {
     Cal "cal", RomanDay "romanday", Pridie "pridie", Postridie "postridie", AnteDiem "antediem", NumberMonth "brsuf",
     Sansculottide "sansculottide", DayWord "dayword", Lunar "lunar", Leap "leap", FirstYear "firstyear",
     FeriaOf "feria", Cyclic "cyclic", Ides "ides", Particle "particle", MonthPart "monthpart",
-    ClockLead "clocklead", Until "until", Half "half", Lead "lead",
+    ClockLead "clocklead", Until "until", Half "half", Any "indefinite", Common "commonword", Lead "lead",
 }
 
 const _: () = assert!((Class::Lead as u8) < 128, "a set of classes has 128 bits");

@@ -37,6 +37,7 @@ use grammar::{Found, Parser};
 use languages::{DAY_FIRST, ENGLISH, FRENCH, LANGUAGES};
 use lexicon::{Class, Era, Lexicon, MONTH_CALENDARS, STYLES};
 use parts::{DayList, MonthPart, Parts, Saying, YearPart};
+use relative::LAST;
 use resolve::{Resolver, Twin};
 use stream::Tokens;
 use token::{Kind, Token};
@@ -344,6 +345,15 @@ fn read_at(
     if is_counted(parser, first_word(parser, &found)) || !is_credible(parser, &found, resolver) {
         return None;
     }
+    // "seit Ostern" came before
+    if let Saying::Point(parts) = &mut found.saying
+        && parts.feast.is_some()
+        && parts.year.is_none()
+        && resolver.anchor.is_some()
+        && parser.counts_from(at)
+    {
+        parts.year = Some(YearPart::told(LAST));
+    }
     let resolved = resolver.resolve(&found.saying)?;
     let start = first_word(parser, &found);
     let span = parser.items[start].token.start as usize..parser.items[found.end - 1].end as usize;
@@ -540,6 +550,9 @@ fn era_label(era: Era, lexicon: &Lexicon) -> Option<String> {
     Some(label.to_owned())
 }
 
+/// So many years and more are said of what is long ago or never.
+const MANY: i32 = 1000;
+
 /// Whether running text would mean a date by this, or only a text that is nothing else.
 fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> bool {
     let (start, end) = (found.start, found.end);
@@ -547,6 +560,14 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
     let introduced = parser.is_introduced(start);
     match &found.saying {
         Saying::Point(parts) => {
+            // "an einem Sonntage": any of them
+            if parts.is_weekday() && parser.is_any_of_them(start) {
+                return whole;
+            }
+            // "Fort Augustus 4 May 1746"
+            if parts.year.is_none() && parser.is_before_whole_date(found, parts) {
+                return false;
+            }
             let only = |year: bool, month: bool, day: bool, weekday: bool| {
                 parts.year.is_some() == year
                     && parts.month.is_some() == month
@@ -561,6 +582,10 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
             };
             if only(true, false, false, false) {
                 let Some(year) = parts.year else { return false };
+                // "tausend Jahre" are many
+                if year.number == MANY && year.digits == 0 && parser.has(end - 1, Class::Unit) {
+                    return false;
+                }
                 return whole || year.marked || is_year_in_prose(parser, found, &year);
             }
             if only(false, true, false, false) {
@@ -568,6 +593,7 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
                 // of two letters it is rather the Spanish "En" than the month
                 let is_word = token.capital && token.end - token.start > 2;
                 let is_named = is_word || parser.is_long_month(end - 1);
+                let is_named = is_named && (is_word || !parser.has(end - 1, Class::Common));
                 // "of the fever" is no Portuguese February
                 return whole || introduced && is_named && parser.is_own(end - 1, Class::Month);
             }
@@ -601,6 +627,7 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
         {
             whole || !parser.counts_what_follows(start, end, introduced)
         }
+        Saying::ShiftYears(years, _) => whole || years.abs() < MANY,
         Saying::Shift(..) => whole || !parser.is_greeting(start),
         Saying::MoreThan(_) | Saying::Age(..) => resolver.anchor.is_some() || whole,
         _ => true,
@@ -697,6 +724,37 @@ impl Parser<'_> {
         .into_iter()
         .any(|class| self.has_class(before, class))
             || matches!(self.items[before].token.mark, '(' | '[')
+    }
+
+    /// The word before the weekday makes it any one of its kind: "un dimanche", "a Sunday".
+    fn is_any_of_them(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).filter(|_| self.items[at].token.lines == 0);
+        before.is_some_and(|before| self.has(before, Class::Any))
+    }
+
+    /// The words before the item say that what they speak of lasts from there to the letter: "seit den
+    /// Ostern", "depuis Pâques"; what begins, as "ab Ostern", may be to come.
+    fn counts_from(&self, at: usize) -> bool {
+        let lasts = |at: usize| {
+            self.has(at, Class::Since) && (self.has(at, Class::For) || self.has(at, Class::Ago))
+        };
+        let before = at.checked_sub(1).filter(|_| self.items[at].token.lines == 0);
+        before.is_some_and(|before| {
+            let glue = before.checked_sub(1).filter(|_| self.glue_of(before));
+            lasts(before) || glue.is_some_and(lasts)
+        })
+    }
+
+    /// The day that closes a month and a day is rather that of the month and year behind it.
+    fn is_before_whole_date(&self, found: &Found, parts: &Parts) -> bool {
+        let (Some(MonthPart::Named(_)), Some(_)) = (parts.month, parts.day) else { return false };
+        let is_last = self.kind(found.end - 1) == Some(Kind::Number);
+        let follows = self.items.get(found.end).is_some_and(|item| item.token.lines == 0);
+        is_last
+            && follows
+            && self.has(found.start, Class::Month)
+            && self.is(found.end, Class::Month).is_some()
+            && self.number(self.skip(found.end + 1, ".,")).is_some_and(|(year, _)| year.digits == 4)
     }
 
     /// Nothing hangs on what ends here: a mark, the end of the line, or a word such as "and".
