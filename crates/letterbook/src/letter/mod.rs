@@ -13,6 +13,7 @@ mod mend;
 mod mentions;
 mod parties;
 mod sure;
+mod tense;
 #[cfg(test)]
 mod tests;
 

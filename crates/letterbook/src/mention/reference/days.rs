@@ -81,6 +81,18 @@ impl OwnDate {
         Date::from_day(self.calendar.to_day(year, month, false, number).ok()?).ok()
     }
 
+    /// The first day of that number, 1 to 31, that is not before the letter's own, in the months by which
+    /// it counts.
+    pub(crate) fn next_day(self, number: u8) -> Option<Date> {
+        let today = self.calendar.from_day(self.day()?).ok()?;
+        let (year, month) = match today.month {
+            month if number >= today.day => (today.year, month),
+            12 => (today.year + 1, 1),
+            month => (today.year, month + 1),
+        };
+        Date::from_day(self.calendar.to_day(year, month, false, number).ok()?).ok()
+    }
+
     /// Whether the date is the letter's own day or the one before: "to-day", "gestern".
     pub(super) fn is_near(self, date: &DateInText) -> bool {
         let day = date.value.as_deref().and_then(|v| Edtf::parse(v).ok()?.to_day());

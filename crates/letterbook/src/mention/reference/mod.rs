@@ -76,6 +76,10 @@ fn is_letter(scene: &Scene<'_>, found: &Candidates, c: &Candidate, tail: &Tail) 
         Wants::DateOrNumber => tail.is_named(),
         Wants::Day => tail.dates_at(scene.words, c.end),
     };
+    // "la carta 12 del tomo II" is printed
+    let is_printed =
+        tail.number.is_some() && c.from == Some(ReferenceFrom::Other) && tail.is_of_volume(scene);
+    let has_wanted = has_wanted && !is_printed;
     let is_sure = tail.is_named() && c.wants != Wants::Day;
     has_wanted && (is_sure || !found.looks_like(c))
 }

@@ -241,6 +241,14 @@ impl Tail {
         !self.dates.is_empty() || self.number.is_some()
     }
 
+    /// Whether the next words say in which volume it is: "del tomo II".
+    pub(super) fn is_of_volume(&self, scene: &Scene<'_>) -> bool {
+        /// So many words at most lead to the volume's.
+        const NEAR: usize = 3;
+        let from = scene.word_from(self.end);
+        scene.any(from, (from + NEAR).min(scene.words.words.len()), "ref.volume")
+    }
+
     /// Whether the first date is a day and begins at word `at`.
     pub(super) fn dates_at(&self, words: &Words, at: usize) -> bool {
         let is_day = |d: &DateInText| d.value.as_ref().is_some_and(|v| v.len() >= 10);
