@@ -763,11 +763,29 @@ fn is_titled_below(text: &str, signature: &[Word], block: &[Word]) -> bool {
     let is_courteous = more.is_empty()
         && label_length(Label::Courtesy, block).is_some()
         && behind.first().is_none_or(|w| w.gap.comma);
+    // "Ezra Cole Esq. Clerk of the Council"
+    let has_office = || {
+        label_length(Label::Esquire, behind).is_some() && behind.iter().any(|w| w.is(Classes::ROLE))
+    };
     let is_honoured = own.len() > 1
         && behind.first().is_some_and(honours)
-        && behind.iter().all(|w| honours(w) || letters(w));
-    (is_titled || is_courteous || is_honoured)
+        && (behind.iter().all(|w| honours(w) || letters(w)) || has_office());
+    // "Ezra Cole, Governor of Maine", below one who says no office of his
+    let rules = more.is_empty() && alone && own.len() > 1 && is_head_of_land(behind);
+    (is_titled || is_courteous || is_honoured || rules)
         && begins(signature).is_some_and(|n| n.title.is_none())
+}
+
+/// Whether the words behind a name are the office of one who is at the head of a land: ", Governor of
+/// Maine".
+fn is_head_of_land(behind: &[Word]) -> bool {
+    let Some(length) = label_length(Label::Head, behind) else { return false };
+    let land = |w: &Word| w.is(Classes::STATE.or(Classes::COUNTRY)) && w.capital;
+    let of = |w: &Word| w.is(Classes::GENITIVE) && !w.capital;
+    behind[0].gap.comma
+        && behind[0].capital
+        && behind.get(length).is_some_and(of)
+        && behind[length..].iter().any(land)
 }
 
 /// Whether the block begins with "To", says to which body it goes and is no sentence: "Au Ministère des

@@ -4,7 +4,7 @@
 //! over an unknown word; an unknown capitalised word in the slot is a place all the same, since
 //! letters come from villages that no table has. The date itself is read by `letterbook-dates`.
 
-use super::block::{Block, Piece, office_line, pieces, town_in};
+use super::block::{Block, Piece, names_street, office_line, pieces, town_in};
 use super::fold::fold;
 use super::label::{Label, begins_saint, label_length};
 use super::lexicon::Classes;
@@ -111,12 +111,13 @@ pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Datel
     out
 }
 
-/// The words of towns of two words or more one of which is a month's too: "Rio de Janeiro", "Viña del
-/// Mar".
+/// The words of towns of two words or more one of which is a month's or a day's too: "Rio de Janeiro",
+/// "Viña del Mar", "Santo Domingo".
 fn words_of_towns(text: &str, words: &[Word]) -> Vec<usize> {
     const LONGEST: usize = 4;
     let mut out = Vec::new();
-    for month in (1..words.len()).filter(|&i| words[i].is(Classes::MONTH) && words[i].capital) {
+    let dated = |i: &usize| words[*i].is(Classes::MONTH.or(Classes::WEEKDAY)) && words[*i].capital;
+    for month in (1..words.len()).filter(dated) {
         let from = (month.saturating_sub(LONGEST - 1)..month).find(|&from| {
             let run = &words[from..=month];
             let joined = run[1..].iter().all(|w| w.gap.lines == 0 && !w.gap.comma && !w.gap.stop);
@@ -249,7 +250,10 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
             out.place = Some((span, kind));
         }
     };
-    let body = run.iter().position(|w| w.is(Classes::BODY) && w.capital && !w.is_letter());
+    let body = (0..run.len()).find(|&i| {
+        let w = &run[i];
+        w.is(Classes::BODY) && w.capital && !w.is_letter() && !names_street(run, i)
+    });
     // "Camp near White Oak Church" is no body
     let is_near = |i: usize| !run[i].capital && label_length(Label::Near, &run[i..]).is_some();
     let in_body = body.is_some_and(|body| !(1..body).any(is_near));

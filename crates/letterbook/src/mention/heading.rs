@@ -133,7 +133,10 @@ fn sides(text: &str, words: &[Word], is_led: bool) -> Option<HeadingEnds> {
                     || (leads || is_name_word(&writes[i - 1])) && !writes[i - 1].is(Classes::ROLE))
         };
         // "Het Bestuur der Maatschappij"
+        let is_cut_short = words[i].is_letter() && words.get(i + 1).is_some_and(|w| w.gap.stop);
         !words[i].is(Classes::NAMED_AFTER)
+            // "WERKE A. G."
+            && !is_cut_short
             // "Le général de division"
             && !words[i].is(Classes::ROLE)
             && (is_low(&words[i]) || begins_line(i))

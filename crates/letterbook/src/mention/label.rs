@@ -80,6 +80,8 @@ pub(crate) enum Label {
     Motto,
     /// "Saint" cut short before the name of a town: "S.".
     Saint,
+    /// A street that a word before it names: "Lane".
+    Way,
     /// The ending of an ordinal number: "3rd".
     Ordinal,
     /// An ending that is an ordinal's only where the number is a day's, "3d": in a street "3d" and
@@ -91,7 +93,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 35] = [
+const NAMES: [(&str, Label); 36] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -125,6 +127,7 @@ const NAMES: [(&str, Label); 35] = [
     ("spoken", Label::Spoken),
     ("motto", Label::Motto),
     ("saint", Label::Saint),
+    ("way", Label::Way),
     ("ordinal", Label::Ordinal),
     ("dayordinal", Label::DayOrdinal),
 ];
@@ -287,6 +290,21 @@ pub(crate) fn own_address(words: &[Word]) -> Option<usize> {
     })
 }
 
+/// Whether the words begin by saying where the writer is to be reached, whoever is named behind: "Direct
+/// to me at Mr. Gray's". Behind "Address:" and "Direct to" a title may be the reader's.
+pub(crate) fn reaches_writer(words: &[Word]) -> bool {
+    /// Shorter phrases may stand on the outside of the letter.
+    const SHORT: usize = 2;
+    let Some(length) = label_length(Label::Own, words).filter(|_| own_address(words) == Some(0))
+    else {
+        return false;
+    };
+    let leads = Classes::AT.or(Classes::CARE);
+    length > SHORT
+        || words[0].is(Classes::MY)
+        || words.get(length).is_some_and(|w| w.is(leads) && !w.capital)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -305,6 +323,21 @@ mod tests {
         assert_eq!(own_address(&all("A. Hale\nMeine Adresse ist Ulm")), Some(2));
         assert_eq!(own_address(&all("Address to the King")), None);
         assert_eq!(own_address(&all("")), None);
+    }
+
+    #[test]
+    fn a_host_behind_the_writers_own_address_is_not_whom_it_goes_to() {
+        for line in [
+            "Direct to me at Mr. Gray's, Bath",
+            "Address me care of Dr. Wood, York",
+            "My direction is at Mr. Wood's",
+            "Mon adresse : chez M. Morel",
+        ] {
+            assert!(reaches_writer(&all(line)), "{line}");
+        }
+        for line in ["Address: Mr. Hale, Bath", "Direct to Mr. Hale", "To Mr. Hale, at Bath", ""] {
+            assert!(!reaches_writer(&all(line)), "{line}");
+        }
     }
 
     #[test]

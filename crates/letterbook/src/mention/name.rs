@@ -57,9 +57,10 @@ const SELDOM: Classes = Classes::CLOSING
 
 /// Whether the word may be a word of a name by itself.
 pub(crate) fn is_name_word(word: &Word) -> bool {
-    // a month that is a name as well: "August Weber", "Marco"
-    let month = word.is(Classes::MONTH) && word.is(Classes::SURNAME);
-    let blocked = NEVER.or(SELDOM).without(if month { Classes::MONTH } else { Classes::NONE });
+    // a month or a day that is a name as well: "August Weber", "Marco", "Domingo Ruiz"
+    const DATES: Classes = Classes::MONTH.or(Classes::WEEKDAY);
+    let is_date = word.is(DATES) && word.is(Classes::SURNAME);
+    let blocked = NEVER.or(SELDOM).without(if is_date { DATES } else { Classes::NONE });
     !word.number
         && word.capital
         && !word.is_letter()

@@ -35,8 +35,10 @@ pub(super) fn join_heading(
     let edited = || first_line(text).and_then(|line| read_heading(text, line, language));
     let Some(heading) = read_inscription(text, language).or_else(edited) else { return };
     let inside = |found: Option<(Span, &str)>| found.is_some_and(|(s, _)| heading.span.overlaps(s));
+    // "My dear Wife" below "JOHN GRAY TO MARY GRAY"
+    let own_name = |d: &Draft| d.name.filter(|(_, rule)| *rule != "salutation/kin");
     let open = |side: &[Draft]| {
-        !side.iter().any(|d| d.name.or(d.body).is_some() && !inside(d.name) && !inside(d.body))
+        !side.iter().any(|d| own_name(d).or(d.body).is_some() && !inside(d.name) && !inside(d.body))
     };
     let give = |side: &mut Vec<Draft>, name: Span| {
         side.truncate(1);
@@ -150,8 +152,10 @@ fn read_heading(text: &Page<'_>, line: Span, language: Option<&str>) -> Option<H
         return None;
     }
     let in_capitals = !text.slice(line).contains(char::is_lowercase);
-    // "From George Bell to …", "De Sarmiento a …"
-    let begin = usize::from(words[0].is(Classes::FROM) && words[0].capital);
+    // "From George Bell to …", "De Sarmiento a …", "Letter from George Bell to …"
+    let from = |at: usize| words[at].is(Classes::FROM) && (words[at].capital || at > 0);
+    let is_called = words[0].is(Classes::REMARK) && words[0].capital && from(1);
+    let begin = if is_called { 2 } else { usize::from(from(0)) };
     let leads = |at: usize| {
         let w = &words[at];
         // "Mr. Hale, Consul at Bath, to Mr. Bell"; "Anna Hale, to all" goes on

@@ -8,7 +8,9 @@ use crate::mention::block::{Block, Piece, is_town, pieces};
 use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::heading::{heading_ends, holder, is_office_heading, ministry};
-use crate::mention::label::{Label, behind_outside, is_given, label_length, own_address};
+use crate::mention::label::{
+    Label, behind_outside, is_given, label_length, own_address, reaches_writer,
+};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
@@ -48,7 +50,8 @@ pub(super) fn read_recipients(
             let words = zone_words(text, zone, language);
             let words = behind_outside(&words);
             // "Address: Fort Royal" is the writer's, "Address: Mr. Hale" is not
-            if own_address(words) != Some(0) || words.iter().any(|w| w.is(Classes::TITLE)) {
+            let titled = words.iter().any(|w| w.is(Classes::TITLE));
+            if !reaches_writer(words) && (titled || own_address(words) != Some(0)) {
                 read_address(text, words, &mut out);
             }
         }

@@ -11,8 +11,9 @@ use super::zone_words;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::fold;
 use crate::mention::heading::heading_ends;
-use crate::mention::label::behind_outside;
+use crate::mention::label::{Label, behind_outside, label_length};
 use crate::mention::lexicon::Classes;
+use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::read_salutation;
 use crate::mention::stretch::{Page, Word};
 use crate::record::ZoneLabel;
@@ -37,9 +38,27 @@ pub(super) fn resettle(text: &Page<'_>, zones: &[Zone], language: Option<&str>) 
         if words.first().is_some_and(|w| w.phrase.any(Classes::MEMO)) {
             zone.label = ZoneLabel::Other;
         }
+        // "John Orme Esqr. Secretary to the Board": nobody gives himself such an honour
+        let esquire = |at: usize| label_length(Label::Esquire, &words[at..]).is_some();
+        let bare = |n: &Name| n.full > 0 && n.title.is_none() && n.role.is_none();
+        let honoured = name_at(&words, 0).is_some_and(|n| bare(&n) && esquire(n.words.1))
+            // a company prints all its officers so
+            && (0..words.len()).filter(|&at| esquire(at)).count() == 1;
+        // "Sres. Gil y Ruiz"
+        let courteous = label_length(Label::Courtesy, &words).is_some() && words[0].capital;
+        if honoured || courteous {
+            zone.label = ZoneLabel::Address;
+        }
         // "All'On. Sig. Prefetto di Lodi"
         let is_elided = |w: &Word| text.as_str()[w.span.end..].starts_with(['\'', '’']);
-        if words.first().is_some_and(|w| w.is(Classes::TO) && w.capital && is_elided(w)) {
+        let elided = words.first().is_some_and(|w| w.is(Classes::TO) && w.capital && is_elided(w));
+        // "Al Ministro de Hacienda"
+        let led = label_length(Label::Led, &words).is_some_and(|length| {
+            let party = Classes::ROLE.or(Classes::TITLE);
+            let reader = |w: &Word| w.capital && w.gap.lines == 0 && w.is(party);
+            words[0].capital && words.get(length).is_some_and(reader)
+        });
+        if elided || led {
             zone.label = ZoneLabel::Address;
         }
     }

@@ -173,10 +173,29 @@ pub(crate) fn is_dashed(text: &str, words: &[Word], at: usize) -> bool {
     between.is_some_and(|between| between.contains(['—', '–']))
 }
 
-/// Whether a dash parts the town that ends the line from the name before it: "Herrn Weber — Ulm".
+/// Whether a dash, or a hyphen between spaces, parts the town that ends the line from the name before it:
+/// "Herrn Weber — Ulm", "BRANDT WERKE - ULM".
 pub(super) fn is_dashed_town(text: &str, words: &[Word], at: usize) -> bool {
-    let end = (at + 1..words.len()).find(|&i| words[i].gap.lines > 0).unwrap_or(words.len());
-    is_dashed(text, words, at) && is_town(text, &words[at..end])
+    let parts = |i: usize| {
+        let end = i.checked_sub(1).map(|before| words[before].span.end);
+        let between = end.and_then(|end| text.get(end..words[i].span.start));
+        let hyphen = |between: &str| {
+            let bare = between.trim_start_matches('.');
+            bare.starts_with(' ') && bare.ends_with(' ') && bare.trim().bytes().all(|b| b == b'-')
+        };
+        is_dashed(text, words, i) || between.is_some_and(hyphen)
+    };
+    let may_be = at > 0 && words[at].gap.lines == 0 && words[at].gap.dash && parts(at);
+    // of a line of towns each is one; a comma behind the town leads to its land
+    let end = |i: &usize| words[*i].gap.lines > 0 || words[*i].gap.comma;
+    // "NEW - YORK" is one
+    let is_inside = || {
+        let whole = format!("{} {}", words[at - 1].folded, words[at].folded);
+        town(&whole).is_some()
+    };
+    may_be
+        && !is_inside()
+        && is_town(text, &words[at..(at + 1..words.len()).find(end).unwrap_or(words.len())])
 }
 
 /// Where the name of a body or an office ends that `words[at..end]` begin and that goes on behind their
@@ -218,6 +237,18 @@ pub(super) fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usiz
     let form_ends = words.get(end + 1).is_none_or(|w| w.gap.comma || w.gap.lines > 0);
     if form && form_ends && (at..end).any(|i| joins_firm(words, i) && words[i].folded == "&") {
         return Some(end + 1);
+    }
+    // "Minera del Norte, S. A."
+    let letters = words.get(end).filter(|w| {
+        w.gap.comma && w.gap.lines == 0 && w.is_letter() && w.phrase.any(Classes::BODY)
+    });
+    if let Some(form) = letters
+        && end - at > 1
+        && !words[at..end].iter().any(|w| w.is_letter() || w.number)
+        && words.get(end + form.length).is_none_or(|w| w.gap.comma || w.gap.lines > 0)
+        && words.get(end..end + form.length).is_some_and(|form| form.iter().all(|w| w.capital))
+    {
+        return Some(end + form.length);
     }
     // "p. p. Dale, Fox y Cía", "for Dale, Fox & Co."
     let at = at + speaks_for(&words[at..end]).unwrap_or(0).min(end - at);

@@ -14,7 +14,7 @@ mod tests;
 mod way;
 
 pub(crate) use cut::is_dashed;
-pub(crate) use office::{deputy_line, office_line, principal_line};
+pub(crate) use office::{deputy_line, names_street, office_line, principal_line};
 pub(crate) use place::{is_town, town_in};
 
 use self::cut::{
@@ -79,7 +79,7 @@ pub(crate) fn pieces(text: &str, words: &[Word], block: Block) -> Vec<Piece> {
                 || is_house(text, &words[at..])
                 || way_ends(text, words, at).is_some()
         }
-        Block::Letterhead => false,
+        Block::Letterhead => is_dashed_town(text, words, at),
     };
     while at < words.len() {
         if is_label(words, at, block) {

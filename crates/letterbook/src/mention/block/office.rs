@@ -6,7 +6,7 @@ use super::{Block, Piece, pieces};
 use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
-use crate::mention::stretch::{Word, span_of};
+use crate::mention::stretch::{Gap, Word, span_of};
 use crate::span::Span;
 use crate::tables::town;
 
@@ -143,7 +143,17 @@ pub(super) fn is_body(words: &[Word], at: usize) -> bool {
         && words[..at].iter().any(|w| w.capital && !w.is_letter());
     // "Sa Majesté" is no "S. A."
     let is_title = word.phrase.any(Classes::TITLE);
-    word.is(Classes::BODY) && word.capital && !is_title && (!word.is_letter() || letters)
+    word.is(Classes::BODY)
+        && word.capital
+        && !is_title
+        && !names_street(words, at)
+        && (!word.is_letter() || letters)
+}
+
+/// Whether the street right behind the word is named after it: "Bank Street", "College Green".
+pub(crate) fn names_street(words: &[Word], at: usize) -> bool {
+    let street = words.get(at + 1).filter(|w| w.capital && w.gap == Gap::default());
+    street.is_some_and(|w| label_length(Label::Way, std::slice::from_ref(w)).is_some())
 }
 
 /// Whether the ampersand at `at` joins the names of a firm: not "&c.", not "F. & B.".
@@ -189,6 +199,11 @@ pub(super) fn speaks_for(words: &[Word]) -> Option<usize> {
                 && (w.is(Classes::LINK) || w.is(Classes::TITLE) && !w.is(Classes::ROLE))
         };
         let led = words[letters..].iter().take_while(leads).count();
+        // "P. Richter": the word alone is a family
+        let family = |w: &Word| w.is(Classes::SURNAME) && !w.is(Classes::BODY);
+        if led == 0 && letters + 1 == words.len() && family(&words[letters]) {
+            return None;
+        }
         let follows = words.get(letters + led).filter(|w| w.gap.lines == 0).is_some_and(office);
         return (letters <= 2 && first.is(Classes::FOR) && follows).then_some(letters);
     }

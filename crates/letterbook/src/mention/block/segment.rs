@@ -547,8 +547,13 @@ fn person_first(segment: &Segment<'_>, signs: &Signs, out: &mut Vec<Piece>) -> b
                 || block == Block::Signature && !w.is(Classes::ROLE.or(Classes::BODY))
         })
     };
-    let has_title =
-        name.title.is_some() || peer || name.role.is_some() && block != Block::Letterhead;
+    // "John Orme Esqr. Secretary to the Board": an honour behind the name shows it as well
+    let behind = words.get(name.words.1..).unwrap_or_default();
+    let esquire = block == Block::Address && label_length(Label::Esquire, behind).is_some();
+    let has_title = name.title.is_some()
+        || peer
+        || esquire
+        || name.role.is_some() && block != Block::Letterhead;
     let whole_is_body = signs.body.is_some_and(|b| b <= name.words.0) || signs.is_firm;
     // in an address a word after the name may be the town
     let may_be_town = || block != Block::Signature && name.title.is_none() && name.role.is_none();
