@@ -251,13 +251,21 @@ fn utf16_without_mark(probe: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// The first byte that shows data rather than text: a NUL, or controls beyond one in ten bytes.
+/// The first byte that shows data rather than text: a NUL, controls beyond one in ten bytes, or
+/// beyond one in fifty where the bytes are as little UTF-8 as noise is. Letters in an old encoding
+/// are no UTF-8 either, but have hardly a control.
 fn binary_byte(probe: &[u8]) -> Option<usize> {
+    /// Fewer controls are damage, however short the text is.
+    const FEW: usize = 4;
     let is_control = |b: u8| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B);
     let controls = probe.iter().filter(|&&b| is_control(b)).count();
     let nuls = probe.iter().filter(|&&b| b == 0).count();
+    let is_noise = || {
+        let invalid = probe.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+        controls > FEW && controls * 50 > probe.len() && invalid * 10 > probe.len()
+    };
     // a stray NUL in a transcript is damage, not a format: one in a hundred is tolerated
-    if nuls * 100 > probe.len() || controls * 10 > probe.len() {
+    if nuls * 100 > probe.len() || controls * 10 > probe.len() || is_noise() {
         probe.iter().position(|&b| is_control(b))
     } else {
         None

@@ -93,3 +93,22 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn noise_is_no_letter_and_old_encodings_are_no_noise() {
+    // each byte from the one before, by Knuth's multiplier
+    let mut state = 1u64;
+    let mut noise = || {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 56) as u8
+    };
+    for length in [500, 5_000, 100_000] {
+        let bytes: Vec<u8> = (0..length).map(|_| noise().max(1)).collect();
+        let error = Source::decode(&bytes).expect_err("no text");
+        assert_eq!(error.code(), "binary-file", "{length}");
+    }
+    let cyrillic = "Дорогой друг, посылаю Вам книгу.\u{1}\r\n";
+    let bytes = encoding_rs::WINDOWS_1251.encode(&cyrillic.repeat(3)).0.into_owned();
+    assert_eq!(Source::decode(&bytes).expect("text").encoding(), "windows-1251");
+}
