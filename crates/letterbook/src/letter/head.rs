@@ -123,7 +123,7 @@ pub(super) fn is_subject_label(words: &[Word]) -> bool {
         && words.get(1).is_some_and(|w| w.gap.colon || w.gap.stop)
 }
 
-fn is_indented(text: &Text<'_>, line: Span) -> bool {
+pub(super) fn is_indented(text: &Text<'_>, line: Span) -> bool {
     text.as_str()[..line.start].ends_with([' ', '\t'])
 }
 

@@ -163,6 +163,37 @@ fn mail_heads_name_both_sides() {
 }
 
 #[test]
+fn who_gets_a_copy_of_a_mail_reads_it_and_who_got_the_quoted_one_does_not() {
+    use ZoneLabel::*;
+    let text = "From: Anna Keller <anna@mill.example>\nTo: Jonas Brandt <jonas@dock.example>\nCc: Ida Holm \
+                <ida@dock.example>\nSubject: the crane\n\nIt is repaired.\n\nFrom: Jonas Brandt\nTo: Otto Lind\n";
+    let letter = read_blocks(text, &[Other, Body, Other]);
+    let to: Vec<&str> = letter.recipients.iter().map(|r| value(&r.name)).collect();
+    assert_eq!(to, ["Jonas Brandt", "Ida Holm"]);
+    assert_eq!(letter.recipients[1].contacts[0].value, "ida@dock.example");
+}
+
+#[test]
+fn a_body_whose_name_a_mail_turns_is_no_person() {
+    use ZoneLabel::*;
+    let text = "From: \"Lights, Northern\" <office@lights.example>\nTo: Jonas Brandt <jonas@dock.example>\n\
+                Subject: the lamp\n\nIt is lit.\n\nNorthern Lights Board";
+    let letter = read_blocks(text, &[Other, Body, Signature]);
+    assert_eq!(letter.senders[0].name, None);
+    assert_eq!(value(&letter.senders[0].organisation), "Northern Lights Board");
+}
+
+#[test]
+fn a_family_name_that_ends_as_a_bank_does_is_a_name() {
+    use ZoneLabel::*;
+    let text = "From: Dr. Helen Marchbanks <helen@mill.example>\nTo: Jonas Brandt <jonas@dock.example>\n\
+                Subject: the crane\n\nIt is repaired.\n\nHelen Marchbanks";
+    let letter = read_blocks(text, &[Other, Body, Signature]);
+    assert_eq!(value(&letter.senders[0].name), "Helen Marchbanks");
+    assert_eq!(letter.senders[0].organisation, None);
+}
+
+#[test]
 fn mail_heads_name_the_family_first() {
     use ZoneLabel::*;
     let text = "From: \"Keller, Anna (Works)\" <anna@mill.example>\nTo: Brandt, Jonas \

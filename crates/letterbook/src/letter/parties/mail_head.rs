@@ -1,6 +1,6 @@
 //! The head of a mail or of a memorandum: "From: …", "To: …".
 
-use super::super::head::{Kind, Labelled, labelled, lines};
+use super::super::head::{Kind, Labelled, is_indented, labelled, lines};
 use super::Draft;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
@@ -15,6 +15,8 @@ use crate::span::Span;
 pub(super) struct MailHead {
     pub(super) from: Option<Draft>,
     pub(super) to: Vec<Draft>,
+    /// Who gets a copy, or stands behind another label of whom it goes to.
+    pub(super) copies: Vec<Draft>,
     /// Where its last line ends.
     pub(super) end: usize,
 }
@@ -25,8 +27,13 @@ pub(super) fn read_mail_head(text: &Page<'_>, language: Option<&str>) -> Option<
     const LINES: usize = 24;
     let mut head = MailHead::default();
     let mut labels = 0;
+    // what stands below other words is the head of another mail, which this one quotes
+    let mut is_over = false;
     for line in lines(text).take(LINES) {
-        let Some(Labelled { kind, value, .. }) = labelled(text, line, language) else { continue };
+        let Some(Labelled { kind, value, .. }) = labelled(text, line, language) else {
+            is_over |= labels > 0 && !line.is_empty() && !is_indented(text, line);
+            continue;
+        };
         let value = || text.words(value, language);
         match kind {
             Kind::From => {
@@ -44,6 +51,7 @@ pub(super) fn read_mail_head(text: &Page<'_>, language: Option<&str>) -> Option<
                 head.from = head.from.or_else(read);
             }
             Kind::To if head.to.is_empty() => head.to = mail_party(text, &value(), "mail/to"),
+            Kind::To if !is_over => head.copies.extend(mail_party(text, &value(), "mail/to")),
             Kind::To | Kind::Subject => {}
             Kind::Date | Kind::Other => continue,
         }

@@ -169,6 +169,12 @@ pub(super) fn read_sides(
         turn_name(text, &mut mail.to, &recipients);
         senders = join_mail(text, mail.from.into_iter().collect(), senders);
         recipients = join_mail(text, mail.to, recipients);
+        let is_new = |copy: &Draft| {
+            let name = |d: &Draft| d.name.map(|(name, _)| text.slice(name).to_owned());
+            !recipients.iter().any(|r| name(r).is_some() && name(r) == name(copy))
+        };
+        let copies: Vec<Draft> = mail.copies.into_iter().filter(is_new).collect();
+        recipients.extend(copies);
     }
     for draft in senders.iter_mut().chain(&mut recipients) {
         draft.name = draft.name.filter(|(name, _)| !days.iter().any(|day| day.contains(*name)));
@@ -230,6 +236,14 @@ fn doubt_who_signs(text: &Page<'_>, senders: &[Draft], recipients: &mut Vec<Draf
     }
 }
 
+/// Whether a name in a mail's head is that of the body that signs, turned as a family name is:
+/// "Lights, Northern" of the "Northern Lights Board".
+fn is_turned_body(name: &str, body: &str) -> bool {
+    let turned = |(last, first): (&str, &str)| format!("{} {}", first.trim(), last.trim());
+    let whole = name.split_once(',').map(turned);
+    whole.is_some_and(|whole| body.strip_prefix(&*whole).is_some_and(|rest| rest.starts_with(' ')))
+}
+
 /// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:
 /// office, body, form of address.
 fn join_mail(text: &Page<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
@@ -247,6 +261,11 @@ fn join_mail(text: &Page<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> 
             _ => alone,
         });
         if let Some(twin) = twin {
+            if let (Some((name, _)), Some((body, _)), None) = (twin.name, draft.body, draft.name)
+                && is_turned_body(text.slice(name), text.slice(body))
+            {
+                twin.name = None;
+            }
             twin.name = twin.name.or(draft.name);
             twin.form = draft.form.or(twin.form);
             twin.role = draft.role.or(twin.role);
