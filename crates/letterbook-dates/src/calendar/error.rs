@@ -14,7 +14,7 @@ use crate::day::Day;
 /// assert!(error.is_day());
 /// assert_eq!(
 ///     error.to_string(),
-///     "expected a day in 1..=28 for month 2 of 1900 (gregorian), but found 29",
+///     "expected a day from 1 to 28 for month 2 of 1900 (gregorian), but found 29",
 /// );
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,13 +119,19 @@ impl fmt::Display for CalendarError {
             Kind::Label => write!(f, "expected the label of a calendar, such as `julian`"),
             Kind::Field { field } => write!(f, "expected {field}"),
             Kind::Year { year, years: (first, last) } if first < 0 && year == 0 && last > 0 => {
-                write!(f, "expected a year in {first}..=-1 or 1..={last} ({name}), but found 0")
+                write!(
+                    f,
+                    "expected a year from {first} to -1 or from 1 to {last} ({name}), but found 0"
+                )
             }
             Kind::Year { year, years: (first, last) } => {
-                write!(f, "expected a year in {first}..={last} ({name}), but found {year}")
+                write!(f, "expected a year from {first} to {last} ({name}), but found {year}")
             }
             Kind::Month { year, month, last } => {
-                write!(f, "expected a month in 1..={last} for {year} ({name}), but found {month}")
+                write!(
+                    f,
+                    "expected a month from 1 to {last} for {year} ({name}), but found {month}"
+                )
             }
             Kind::LeapMonth { year, month } => {
                 write!(
@@ -135,7 +141,7 @@ impl fmt::Display for CalendarError {
             }
             Kind::Day { year, month, day, last } => write!(
                 f,
-                "expected a day in 1..={last} for month {month} of {year} ({name}), but found {day}"
+                "expected a day from 1 to {last} for month {month} of {year} ({name}), but found {day}"
             ),
             Kind::Outside { year } => {
                 write!(

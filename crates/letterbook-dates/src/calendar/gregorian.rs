@@ -41,7 +41,7 @@ pub fn month_length(year: i32, month: u8) -> u8 {
 /// assert_eq!(gregorian::day(1806, 10, 12).unwrap(), Day(659_547));
 /// assert_eq!(
 ///     gregorian::day(1806, 4, 31).unwrap_err().to_string(),
-///     "expected a day in 1..=30 for month 4 of 1806 (gregorian), but found 31",
+///     "expected a day from 1 to 30 for month 4 of 1806 (gregorian), but found 31",
 /// );
 /// ```
 pub fn day(year: i32, month: u8, day: u8) -> Result<Day, CalendarError> {

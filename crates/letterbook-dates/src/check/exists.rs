@@ -146,7 +146,7 @@ pub fn roman_count(month: u8, event: Event, count: u8) -> Outcome {
         Outcome::ok(format!("the greatest count before that day is {most}"))
     } else {
         Outcome::conflict(format!(
-            "expected a count in 1..={most} before that day, but found {count}"
+            "expected a count from 1 to {most} before that day, but found {count}"
         ))
     }
 }

@@ -39,7 +39,7 @@ impl Edtf {
     /// assert_eq!(error.at, 5);
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "expected a month in 01..=12 or a season in 21..=41, but found `13` at byte 5",
+    ///     "expected a month from 01 to 12 or a season from 21 to 41, but found `13` at byte 5",
     /// );
     /// # Ok::<(), letterbook_dates::edtf::EdtfError>(())
     /// ```

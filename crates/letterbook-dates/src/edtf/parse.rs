@@ -291,7 +291,7 @@ impl Parser<'_> {
         };
         if !exists {
             self.at = start;
-            return Err(self.unexpected("a month in 01..=12 or a season in 21..=41"));
+            return Err(self.unexpected("a month from 01 to 12 or a season from 21 to 41"));
         }
         Ok(digits)
     }
@@ -502,11 +502,11 @@ fn digits_feature(date: Date) -> &'static str {
 fn last_day_message(date: Date) -> &'static str {
     match date.month_number() {
         Some(2) if date.year_number().is_some_and(|year| !gregorian::is_leap(year)) => {
-            "a day in 01..=28 for February of a common year"
+            "a day from 01 to 28 for February of a common year"
         }
-        Some(2) => "a day in 01..=29 for February",
-        Some(4 | 6 | 9 | 11) => "a day in 01..=30 for this month",
-        _ => "a day in 01..=31",
+        Some(2) => "a day from 01 to 29 for February",
+        Some(4 | 6 | 9 | 11) => "a day from 01 to 30 for this month",
+        _ => "a day from 01 to 31",
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn check(text: &Text, letter: &Letter, findings: &mut Vec<Finding>) {
                 dates::exists(Calendar::Gregorian, year, day.month, false, day.day).message
             }
             None => format!(
-                "expected a day in 1..={} for month {}, but found {}",
+                "expected a day from 1 to {} for month {}, but found {}",
                 gregorian::month_length(LEAP, day.month),
                 day.month,
                 day.day

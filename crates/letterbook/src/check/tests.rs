@@ -127,7 +127,7 @@ fn a_day_that_does_not_exist_is_told_with_the_days_of_its_month() {
     date.written.month = Some("September".into());
     page.letter.date.as_mut().unwrap().written.day = Some("31".into());
     page.check(&[
-        "impossible-date: expected a day in 1..=30 for month 9 of 1931 (gregorian), but found 31",
+        "impossible-date: expected a day from 1 to 30 for month 9 of 1931 (gregorian), but found 31",
     ]);
     Page::new("September 1931").date("September 1931", "1931-09", None).check(&[]);
 }
@@ -138,12 +138,12 @@ fn a_day_of_this_or_the_last_month_that_does_not_exist_is_told() {
         Page::new(text).date("4 July 1850", "1850-07-04", None)
     }
     page("4 July 1850\n\nYours of the 31st ult. came to hand.").check(&[
-        "impossible-date: expected a day in 1..=30 for month 6 of 1850 (gregorian), but found 31",
+        "impossible-date: expected a day from 1 to 30 for month 6 of 1850 (gregorian), but found 31",
     ]);
     page("4 July 1850\n\nYours of the 30th ult. came to hand.").check(&[]);
     page("4 July 1850\n\nWe sold 31 casks, 30 in May and 29 in June.").check(&[]);
     page("4 July 1850\n\nIt is due on the 31st of November.")
-        .check(&["impossible-date: expected a day in 1..=30 for month 11, but found 31"]);
+        .check(&["impossible-date: expected a day from 1 to 30 for month 11, but found 31"]);
 }
 
 #[test]
