@@ -22,11 +22,11 @@ const AGAIN: &str = "copy the file again from where it came, or repair it with i
 pub(crate) fn read_zip(reader: &mut Reader, unit: Unit<'_>) {
     let mut archive = match ZipArchive::new(Cursor::new(unit.bytes)) {
         Ok(archive) => archive,
-        Err(e) => {
+        Err(_) => {
             return reader.fail(Failure::new(
                 unit.part,
                 "damaged-archive",
-                format!("expected a whole ZIP archive, but found: {e}"),
+                "expected a whole ZIP archive, but found one that is damaged or breaks off",
                 AGAIN,
             ));
         }
@@ -142,7 +142,11 @@ fn unread(part: &str, name: &str, error: &ZipError) -> Failure {
     if matches!(error, ZipError::UnsupportedArchive(what) if what.contains("assword")) {
         return encrypted(&join(part, name));
     }
-    let message = format!("expected a member that can be unpacked, but found: {error}");
+    let found = match error {
+        ZipError::UnsupportedArchive(_) => "one that is packed in a way that is not known",
+        _ => "one that is damaged or breaks off",
+    };
+    let message = format!("expected a member that can be unpacked, but found {found}");
     Failure::new(join(part, name), "damaged-archive", message, AGAIN)
 }
 
@@ -179,8 +183,8 @@ pub(crate) fn read_gzip(reader: &mut Reader, unit: Unit<'_>) {
 /// Reads each file of a tar archive.
 pub(crate) fn read_tar(reader: &mut Reader, unit: Unit<'_>) {
     let mut archive = tar::Archive::new(unit.bytes);
-    let damaged = |e: std::io::Error| {
-        let message = format!("expected a whole tar archive, but found: {e}");
+    let damaged = |_| {
+        let message = "expected a whole tar archive, but found one that is damaged or breaks off";
         Failure::new(unit.part, "damaged-archive", message, AGAIN)
     };
     let entries = match archive.entries() {

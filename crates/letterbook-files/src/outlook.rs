@@ -59,10 +59,10 @@ mod tag {
 pub(crate) fn read(reader: &mut Reader, unit: Unit<'_>) {
     match CompoundFile::open(Cursor::new(unit.bytes)) {
         Ok(mut file) => read_storage(reader, unit, &mut file, "/"),
-        Err(e) => reader.fail(Failure::new(
+        Err(_) => reader.fail(Failure::new(
             unit.part,
             "damaged-document",
-            format!("expected a whole Outlook message, but found: {e}"),
+            "expected a whole Outlook message, but found one that is damaged or breaks off",
             "copy the file again from where it came, or save it from Outlook as .eml",
         )),
     }
