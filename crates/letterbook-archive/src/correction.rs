@@ -141,9 +141,11 @@ impl NewCorrection {
             who: who.clone(),
             why: why.clone(),
         };
-        let done = lay(&mut record, text, &new.path, action, value, new.was.as_ref());
-        if let Err(why) = done.and_then(|()| from_value(record)) {
+        if let Err(why) = lay(&mut record, text, &new.path, action, value, new.was.as_ref()) {
             return refuse(why);
+        }
+        if let Err(why) = from_value(record) {
+            return refuse(unfit(path, value.unwrap_or_default(), &why));
         }
         Ok(new)
     }
@@ -190,6 +192,22 @@ fn from_value(mut record: Value) -> Result<Letter, String> {
         }
     }
     serde_json::from_value(record).map_err(|e| format!("expected a record, but found {e}"))
+}
+
+/// Why a record with that value is none, in words for people; `why` is what the parser says.
+fn unfit(path: &str, value: &str, why: &str) -> String {
+    if let Some((_, known)) = why.split_once("unknown variant `")
+        && let Some((found, names)) = known.split_once("`, expected ")
+    {
+        return format!("expected {} at `{path}`, but found `{found}`", names.replace('`', ""));
+    }
+    if why.contains("expected struct") {
+        return format!(
+            "expected one of the values within `{path}`, such as `{path}.name` of a person, but \
+             found only `{path}`"
+        );
+    }
+    format!("expected a value that fits `{path}`, but found `{value}`")
 }
 
 fn step<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {

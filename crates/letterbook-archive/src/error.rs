@@ -83,12 +83,34 @@ impl Error {
             Error::Query(error) => &error.hint,
             Error::Damaged(_) => "`letterbook verify` lists what is damaged; restore from a copy",
             Error::Index { .. } => "`letterbook rebuild` makes the index anew from the store",
+            Error::File { .. } => "check the path and your rights, or name another",
             Error::Store { source, .. } if is_full(source) => {
                 "free some space and run the same command again; it goes on where it stopped"
             }
             _ => "",
         }
     }
+}
+
+/// What the system says of a file, in words that complete "but found …".
+pub fn cause(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "nothing of that name",
+        Kind::PermissionDenied => "no right to use it",
+        Kind::AlreadyExists => "something of that name there already",
+        Kind::IsADirectory => "a folder",
+        Kind::NotADirectory => "a file where a folder should be",
+        Kind::StorageFull => "no room left on the disk",
+        Kind::ReadOnlyFilesystem => "a disk that cannot be written to",
+        _ => "",
+    };
+    if !words.is_empty() {
+        return words.to_owned();
+    }
+    // the number at the end is the system's own
+    let words = error.to_string();
+    words.split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 fn is_full(error: &rusqlite::Error) -> bool {
@@ -125,7 +147,9 @@ impl fmt::Display for Error {
             Error::Query(error) => error.fmt(f),
             Error::Store { doing, source } => write!(f, "{doing}: {source}"),
             Error::Index { doing, source } => write!(f, "{doing}: {source}"),
-            Error::File { path, source } => write!(f, "{}: {source}", path.display()),
+            Error::File { path, source } => {
+                write!(f, "expected to use {}, but found {}", path.display(), cause(source))
+            }
         }
     }
 }

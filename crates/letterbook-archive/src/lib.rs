@@ -37,6 +37,7 @@ pub mod fold;
 mod index;
 pub mod ingest;
 mod label;
+pub mod language;
 mod packing;
 pub mod people;
 mod period;
@@ -46,5 +47,5 @@ pub mod store;
 mod terms;
 
 pub use archive::{Archive, Health, Held, Planned, Reread};
-pub use error::Error;
+pub use error::{Error, cause};
 pub use store::Hints;

@@ -14,6 +14,7 @@ use letterbook_dates::value::{Component, Edtf};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::language;
 use crate::period::{self, Stretch};
 
 /// A query, understood.
@@ -387,7 +388,14 @@ impl<'q> Parser<'q> {
                 }
                 Ok(Query::Label(format!("calendar:{label}")))
             }
-            "lang" => Ok(Query::Label(format!("lang:{}", raw.to_lowercase()))),
+            "lang" => match language::tag(&raw) {
+                Some(tag) => Ok(Query::Label(format!("lang:{tag}"))),
+                None => Err(self.error(
+                    at,
+                    format!("expected a language, but found `{raw}`"),
+                    "a tag such as en, de or zh-Hant, or an English name such as German",
+                )),
+            },
             "finding" => {
                 let code = raw.to_lowercase();
                 let severity: Result<Severity, _> =
@@ -644,6 +652,8 @@ mod tests {
         check("to:\"Karl Meier\"", "To=Karl Meier/Phrase");
         check("from:(A or B) place:Wien", "(and (or From=A/Word From=B/Word) Place=Wien/Word)");
         check("act:congratulate lang:DE", "(and act:congratulate lang:de)");
+        check("lang:english", "lang:en");
+        check("lang:englisch", "expected a language, but found `englisch` at character 6");
         check("has:postscript finding:error", "(and has:postscript severity:error)");
         check("confidence:<0.7 number:12", "(and <0.7 #12)");
     }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use letterbook_dates::day::Day;
 use serde_json::{Value, json};
-use tantivy::aggregation::AggregationCollector;
+use tantivy::aggregation::{AggContextParams, AggregationCollector, AggregationLimitsGuard};
 use tantivy::collector::{Collector, Count, TopDocs};
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
@@ -82,17 +82,14 @@ pub struct Found {
     pub facets: BTreeMap<String, Vec<(String, u64)>>,
 }
 
-/// How many values of a facet with names are given.
-const MOST_NAMES: usize = 50;
+/// How many values of a facet are given: all. Tantivy multiplies it by ten.
+const ALL_VALUES: u32 = u32::MAX / 10;
 
 /// A word is common when one letter in so many has it: a phrase with a rarer word is found by it.
 const RARE: u64 = 40;
 
 /// How many words may be common.
 const MOST_COMMON: usize = 2_000;
-
-/// How many kinds of label there may be in all.
-const MOST_LABELS: usize = 5_000;
 
 /// Searches one state of an index.
 pub(crate) struct Search {
@@ -251,17 +248,20 @@ impl Search {
         searcher: &Searcher,
         query: &dyn Lowered,
     ) -> Result<BTreeMap<String, Vec<(String, u64)>>, Error> {
-        let terms = |field: &str, size: usize| json!({ "terms": { "field": field, "size": size } });
+        let terms = |field: &str| json!({ "terms": { "field": field, "size": ALL_VALUES } });
         let request = json!({
-            "label": terms("label", MOST_LABELS),
-            "from": terms("sender_value", MOST_NAMES),
-            "to": terms("recipient_value", MOST_NAMES),
-            "place": terms("place_value", MOST_NAMES),
-            "year": terms("year", MOST_LABELS),
+            "label": terms("label"),
+            "from": terms("sender_value"),
+            "to": terms("recipient_value"),
+            "place": terms("place_value"),
+            "year": terms("year"),
         });
         let wanted = serde_json::from_value(request)
             .map_err(|e| Error::Damaged(format!("counting facets: {e}")))?;
-        let collector = AggregationCollector::from_aggs(wanted, Default::default());
+        // the limit of buckets is for servers; memory keeps its own
+        let limits = AggregationLimitsGuard::new(None, Some(u32::MAX));
+        let context = AggContextParams { limits, ..AggContextParams::default() };
+        let collector = AggregationCollector::from_aggs(wanted, context);
         let counted = searcher.search(query, &collector).doing("counting facets")?;
         let counted = serde_json::to_value(counted)
             .map_err(|e| Error::Damaged(format!("counting facets: {e}")))?;

@@ -4,8 +4,11 @@
 //! program's. A value that is less than 90 % sure carries its figure, and what else the words
 //! may mean stands below it.
 
+use std::collections::HashSet;
+
 use letterbook::record::{
-    Alternative, Contact, Evidence, Letter, LetterDate, MentionKind, Party, Reading, ZoneLabel,
+    Act, Alternative, Contact, Evidence, Letter, LetterDate, MentionKind, OccasionKind, Party,
+    Reading, ZoneLabel,
 };
 use letterbook::span::Span;
 use letterbook::text::Text;
@@ -14,6 +17,7 @@ use letterbook_files::map::SourceMap;
 
 use super::wrap::{Paragraph, shorten};
 use crate::places;
+use crate::progress::grouped;
 
 use super::{DOUBT, FAINT, LABEL, OWN, PLAIN, TITLE, date, finding, printable, words};
 
@@ -46,8 +50,8 @@ const MARGIN: usize = 13;
 /// Below this the figure is shown.
 const SURE: f32 = 0.895;
 
-/// Names shown of each kind, unless all is to be explained.
-const MENTIONS: usize = 12;
+/// Names and rows shown of each kind, unless all is to be explained.
+const MOST: usize = 12;
 
 /// Draws the card, with the findings below it.
 pub(crate) fn card(view: &View<'_>) -> String {
@@ -59,10 +63,15 @@ pub(crate) fn card(view: &View<'_>) -> String {
     card.place();
     card.content();
     card.mentions();
-    let findings = finding::findings(view.name, view.text, &view.letter.findings, view.width);
+    let (first, more) = card.first(&view.letter.findings);
+    let findings = finding::findings(view.name, view.text, first, view.width);
     if !findings.is_empty() {
         card.out.push('\n');
         card.out.push_str(&findings);
+    }
+    if more > 0 {
+        let findings = if more == 1 { "finding" } else { "findings" };
+        card.out.push_str(&format!("{FAINT}and {} more {findings}{FAINT:#}\n", grouped(more)));
     }
     card.out
 }
@@ -90,7 +99,7 @@ fn percent(confidence: f32) -> String {
     format!("{:.0} %", confidence * 100.0)
 }
 
-impl Card<'_> {
+impl<'a> Card<'a> {
     fn columns(&self) -> usize {
         self.view.width.saturating_sub(MARGIN).max(16)
     }
@@ -100,12 +109,29 @@ impl Card<'_> {
         self.columns() * 3
     }
 
+    /// The items that have rows of their own, and how many more there are: a book that is read as
+    /// one letter has thousands of each kind, and nobody looks through them on a card.
+    fn first<'l, T>(&self, items: &'l [T]) -> (&'l [T], u64) {
+        let most = if self.view.is_detailed() { items.len() } else { MOST.min(items.len()) };
+        (&items[..most], (items.len() - most) as u64)
+    }
+
+    fn and_more(&mut self, more: u64) {
+        if more > 0 {
+            let mut line = Paragraph::default();
+            line.push(&format!("and {} more", grouped(more)), FAINT);
+            self.row("", &line);
+        }
+    }
+
     fn title(&mut self) {
         let name = shorten(&printable(self.view.name), self.view.width);
         let mut title = Paragraph::default();
         title.push(&name, TITLE);
         if let Some(language) = &self.view.letter.language {
-            title.push(" · ", FAINT).push(words::language(&language.value), PLAIN);
+            title
+                .push(" · ", FAINT)
+                .push(letterbook_archive::language::name(&language.value), PLAIN);
             self.push_doubt(&mut title, language.confidence);
         }
         for line in title.lines(self.view.width) {
@@ -179,18 +205,23 @@ impl Card<'_> {
             none.push("not shown on the page", FAINT);
             self.row(label, &none);
         }
-        for (i, party) in parties.iter().enumerate() {
+        let (first, more) = self.first(parties);
+        for (i, party) in first.iter().enumerate() {
             self.party(if i == 0 { label } else { "" }, party);
         }
+        self.and_more(more);
     }
 
     fn party(&mut self, label: &str, party: &Party) {
         let mut label = label;
-        let head = [&party.name, &party.role, &party.organisation];
+        let head = [("", &party.name), ("office ", &party.role), ("body ", &party.organisation)];
         let mut line = Paragraph::default();
-        for reading in head.into_iter().flatten() {
+        for (what, reading) in head {
+            let Some(reading) = reading else { continue };
             if !line.is_empty() {
                 line.push(", ", PLAIN);
+            } else if self.view.is_detailed() {
+                line.push(what, PLAIN);
             }
             self.push_value(&mut line, &reading.value, &reading.evidence);
             self.push_doubt(&mut line, reading.confidence);
@@ -206,7 +237,7 @@ impl Card<'_> {
         let rest = [
             ("addressed as ", &party.form_of_address),
             ("on behalf of ", &party.on_behalf_of),
-            ("", &party.address),
+            ("address ", &party.address),
         ];
         for (words, reading) in rest {
             let Some(reading) = reading else { continue };
@@ -303,19 +334,24 @@ impl Card<'_> {
     fn content(&mut self) {
         let letter = self.view.letter;
         self.zone("opens", ZoneLabel::Salutation);
-        for (i, occasion) in letter.occasions.iter().enumerate() {
+        let (first, more) = self.first(&letter.occasions);
+        for (i, occasion) in first.iter().enumerate() {
             let mut line = Paragraph::default();
             match occasion.ordinal {
                 Some(n) => {
                     let what = format!("{} {}", words::ordinal(n), words::occasion(occasion.kind));
                     line.push(&what, PLAIN);
                 }
+                // the row's own label says as much
+                None if occasion.kind == OccasionKind::Other => {}
                 None => {
                     line.push(words::occasion(occasion.kind), PLAIN);
                 }
             }
             if let Some(event) = &occasion.event {
-                line.push(": ", PLAIN);
+                if !line.is_empty() {
+                    line.push(": ", PLAIN);
+                }
                 self.push_value(&mut line, event, &occasion.evidence);
             } else {
                 self.push_evidence(&mut line, &occasion.evidence);
@@ -332,7 +368,10 @@ impl Card<'_> {
                 evidence: &occasion.evidence,
             });
         }
-        for (i, act) in letter.acts.iter().enumerate() {
+        self.and_more(more);
+        let acts = self.acts();
+        let (first, more) = self.first(&acts);
+        for (i, act) in first.iter().enumerate() {
             let mut line = Paragraph::default();
             line.push(words::act(act.act), PLAIN);
             self.push_evidence(&mut line, &act.evidence);
@@ -340,7 +379,9 @@ impl Card<'_> {
             self.row(if i == 0 { "does" } else { "" }, &line);
             self.why(&Why { by: &act.by, confidence: act.confidence, evidence: &act.evidence });
         }
-        for (i, reference) in letter.references.iter().enumerate() {
+        self.and_more(more);
+        let (first, more) = self.first(&letter.references);
+        for (i, reference) in first.iter().enumerate() {
             let mut line = Paragraph::default();
             line.push(&words::reference(reference.kind, reference.from), PLAIN);
             if let Some(number) = &reference.number {
@@ -360,7 +401,9 @@ impl Card<'_> {
                 evidence: &reference.evidence,
             });
         }
-        for (i, enclosure) in letter.enclosures.iter().enumerate() {
+        self.and_more(more);
+        let (first, more) = self.first(&letter.enclosures);
+        for (i, enclosure) in first.iter().enumerate() {
             let mut line = Paragraph::default();
             self.push_evidence(&mut line, &enclosure.evidence);
             self.push_doubt(&mut line, enclosure.confidence);
@@ -371,7 +414,20 @@ impl Card<'_> {
                 evidence: &enclosure.evidence,
             });
         }
+        self.and_more(more);
         self.zone("closes", ZoneLabel::Close);
+    }
+
+    /// What the letter does; what it says twice in the same words only once, unless all is to be
+    /// explained.
+    fn acts(&self) -> Vec<&'a Act> {
+        let quotes = |act: &Act| -> Vec<String> {
+            act.evidence.iter().map(|e| printable(&e.quote).to_lowercase()).collect()
+        };
+        let mut seen = HashSet::new();
+        let acts = self.view.letter.acts.iter();
+        acts.filter(|act| self.view.is_detailed() || seen.insert((act.act.name(), quotes(act))))
+            .collect()
     }
 
     fn push_evidence(&self, to: &mut Paragraph, evidence: &[Evidence]) {
@@ -394,22 +450,23 @@ impl Card<'_> {
             .filter(|(start, end, _)| start <= end)
             .map(|(start, end, confidence)| (text.slice(Span::new(start, end)), confidence))
             .collect();
-        for (i, (quote, confidence)) in quotes.into_iter().enumerate() {
+        let (first, more) = self.first(&quotes);
+        for (i, &(quote, confidence)) in first.iter().enumerate() {
             let mut line = Paragraph::default();
             self.push_quote(&mut line, quote);
             self.push_doubt(&mut line, confidence);
             self.row(if i == 0 { label } else { "" }, &line);
         }
+        self.and_more(more);
     }
 
     fn mentions(&mut self) {
         use MentionKind::{Date, Event, Org, Person, Place};
         for kind in [Person, Org, Place, Event, Date] {
-            let mut seen: Vec<&str> = Vec::new();
+            let mut seen: HashSet<&str> = HashSet::new();
             let mut line = Paragraph::default();
             let of_kind = self.view.letter.mentions.iter().filter(|m| m.kind == kind);
             let mut label = words::mentions(kind);
-            let mut more = 0;
             for mention in of_kind {
                 if self.view.is_detailed() {
                     let mut line = Paragraph::default();
@@ -417,18 +474,15 @@ impl Card<'_> {
                     self.row(std::mem::take(&mut label), &line);
                     let (by, evidence) = (&*mention.by, &*mention.evidence);
                     self.why(&Why { by, confidence: mention.confidence, evidence });
-                } else if seen.len() == MENTIONS {
-                    more += 1;
-                } else if !seen.contains(&mention.value.as_str()) {
+                } else if seen.insert(&mention.value) && seen.len() <= MOST {
                     if !line.is_empty() {
                         line.push(" · ", FAINT);
                     }
-                    seen.push(&mention.value);
                     self.push_value(&mut line, &mention.value, &mention.evidence);
                 }
             }
-            if more > 0 {
-                line.push(&format!(" and {more} more"), FAINT);
+            if seen.len() > MOST {
+                line.push(&format!(" and {} more", seen.len() - MOST), FAINT);
             }
             if !line.is_empty() {
                 self.row(label, &line);

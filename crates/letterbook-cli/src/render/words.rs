@@ -96,19 +96,6 @@ pub(crate) fn ordinal(n: u32) -> String {
     format!("{n}{suffix}")
 }
 
-/// The English name of a language, or its tag where the table has none.
-///
-/// Names as in the IANA Language Subtag Registry, for the languages that letters are likely to be in.
-pub(crate) fn language(tag: &str) -> &str {
-    const NAMES: &str = include_str!("../../tables/languages.tsv");
-    let primary = tag.split('-').next().unwrap_or(tag);
-    NAMES
-        .lines()
-        .filter_map(|line| line.split_once('\t'))
-        .find_map(|(t, name)| (t == primary).then_some(name))
-        .unwrap_or(tag)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,12 +105,5 @@ mod tests {
         let written: Vec<String> =
             [1, 2, 3, 4, 11, 12, 13, 21, 61, 80, 101, 111].map(ordinal).into();
         assert_eq!(written.join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 61st 80th 101st 111th");
-    }
-
-    #[test]
-    fn languages_have_names_and_unknown_tags_stay() {
-        assert_eq!(language("de"), "German");
-        assert_eq!(language("zh-Hant"), "Chinese");
-        assert_eq!(language("qqq"), "qqq");
     }
 }

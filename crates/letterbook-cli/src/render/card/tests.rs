@@ -220,9 +220,9 @@ fn an_explained_card_says_who_said_it_and_where() {
                          └ test/rule, 62 %, characters 215–224
                          cable Wicks
                          └ test/rule, 95 %, characters 120–125
-              to         The Keeper
+              to         office The Keeper
                          └ test/rule, 93 %, characters 23–33
-                         Lamp Stores
+                         body Lamp Stores
                          └ test/rule, 91 %, characters 35–46
               when       1890-03-04  4 March 1890, a Tuesday
                          written “Tuesday, 4 March 1890”, gregorian calendar, a
@@ -339,4 +339,80 @@ fn nothing_in_a_letter_reaches_the_terminal_as_a_command() {
     assert_eq!(drawn.chars().find(|c| obeyed(*c)), None, "{drawn}");
     // and no sequence of the letter hides among those of the program
     assert_eq!(card(&view).matches("\x1b[2J").count(), 0);
+}
+
+#[test]
+fn a_row_says_what_it_is_once_and_so_does_an_act() {
+    let text =
+        "The Keeper, Quay 4. I thank you for the oil. On his ordination. I thank you for the oil.";
+    let thank = |start: usize| Act {
+        act: ActKind::Thank,
+        evidence: vec![Evidence {
+            start,
+            end: start + 23,
+            quote: "I thank you for the oil".into(),
+        }],
+        confidence: 1.0,
+        by: "".into(),
+    };
+    let keeper = Party {
+        role: reading(text, "The Keeper", "The Keeper", 1.0),
+        address: reading(text, "Quay 4", "Quay 4", 1.0),
+        ..Party::default()
+    };
+    let letter = Letter {
+        recipients: vec![keeper],
+        occasions: vec![Occasion {
+            kind: OccasionKind::Other,
+            event: Some("his ordination".into()),
+            ordinal: None,
+            event_date: None,
+            evidence: at(text, "his ordination"),
+            confidence: 1.0,
+            by: "".into(),
+        }],
+        acts: vec![thank(20), thank(64)],
+        ..blank()
+    };
+    check(
+        text,
+        &letter,
+        60,
+        false,
+        &expect![[r#"
+            letter.txt
+              from       not shown on the page
+              to         The Keeper
+                         address Quay 4
+              when       not shown on the page
+              occasion   his ordination
+              does       thanks “I thank you for the oil”
+        "#]],
+    );
+}
+
+#[test]
+fn a_book_that_is_read_as_one_letter_has_a_short_card() {
+    let lists: Vec<String> = (0..40).map(|n| format!("list {n:02}")).collect();
+    let text = lists.join(", ");
+    let enclosure =
+        |quote: &String| Enclosure { evidence: at(&text, quote), confidence: 1.0, by: "".into() };
+    let finding =
+        |quote: &String| Finding { evidence: at(&text, quote), ..notice().findings.remove(0) };
+    let letter = Letter {
+        enclosures: lists.iter().map(enclosure).collect(),
+        findings: lists.iter().map(finding).collect(),
+        ..blank()
+    };
+    let draw = |explain| {
+        let text = &Text::new(&text);
+        let view =
+            View { name: "letter.txt", text, letter: &letter, width: 60, explain, map: None };
+        anstream::adapter::strip_str(&card(&view)).to_string()
+    };
+    let short = draw(false);
+    assert!(short.contains("“list 11”") && !short.contains("“list 12”"), "{short}");
+    assert!(short.contains("             and 28 more\n"), "{short}");
+    assert!(short.ends_with("and 28 more findings\n"), "{short}");
+    assert!(draw(true).contains("“list 39”"), "who asks for everything gets it");
 }
