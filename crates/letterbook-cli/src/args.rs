@@ -3,10 +3,13 @@
 //! Help, completions and manual pages all come from these definitions. The examples in the long
 //! help (lines that begin with `$ `) are run as tests.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use letterbook::Options;
+use letterbook_archive::query::FIELDS;
 use letterbook_files::{Limits, Tools};
 
 use crate::intake::Settings;
@@ -29,7 +32,7 @@ Exit status:
   0    everything was read (in a --jsonl pipe: every line was answered)
   1    some files or letters could not be read; each is reported, and the rest was read
   2    the command line was not understood
-  130  interrupted with Ctrl-C; what was written is whole";
+  130  interrupted with Ctrl-C; what was written is whole, and an old FILE is as it was";
 
 const MAIN_EXAMPLES: &str = "\
 Examples:
@@ -62,6 +65,48 @@ pub(crate) struct Cli {
     /// `auto` uses them on a terminal, unless NO_COLOR is set.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub color: Color,
+}
+
+/// Reads the command line; says what was not understood, and ends the program there.
+pub(crate) fn parse(args: Vec<OsString>) -> Cli {
+    Cli::try_parse_from(queries(args)).unwrap_or_else(|error| advise(error).exit())
+}
+
+/// The error of a command that does not exist, with what does its work today.
+fn advise(mut error: clap::Error) -> clap::Error {
+    /// Words that people try, a tab, and what does the work.
+    const TIPS: &str = include_str!("../tables/commands.tsv");
+    let Some(ContextValue::String(tried)) = error.get(ContextKind::InvalidSubcommand) else {
+        return error;
+    };
+    let tried = tried.to_lowercase();
+    let rows = TIPS.lines().filter(|line| !line.starts_with('#'));
+    let tip = rows
+        .filter_map(|line| line.split_once('\t'))
+        .find_map(|(words, tip)| words.split(' ').any(|word| word == tried).then_some(tip));
+    if let Some(tip) = tip {
+        error.remove(ContextKind::SuggestedSubcommand);
+        let tip = ContextValue::StyledStrs(vec![tip.into()]);
+        error.insert(ContextKind::Suggested, tip);
+    }
+    error
+}
+
+/// The command line with each word of a query that a `-` denies, such as `-from:Hale`, as `not
+/// from:Hale`: by its first letters it would be taken for options.
+fn queries(mut args: Vec<OsString>) -> Vec<OsString> {
+    let is_query = |arg: &OsString| arg == "list" || arg == "search";
+    let Some(command) = args.iter().position(is_query) else { return args };
+    for arg in &mut args[command..] {
+        let denied = arg.to_str().and_then(|arg| arg.strip_prefix('-'));
+        let field = denied.and_then(|query| query.split_once(':')).map(|(field, _)| field);
+        if let (Some(query), Some(field)) = (denied, field)
+            && (query.starts_with('(') || FIELDS.contains(&field))
+        {
+            *arg = format!("not {query}").into();
+        }
+    }
+    args
 }
 
 /// When to use colours.
@@ -133,9 +178,6 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page
     Man(Man),
-    /// Read files for another process of this program
-    #[command(name = crate::intake::WORKER, hide = true)]
-    Extract,
 }
 
 const READ_LONG: &str = "\
@@ -197,14 +239,16 @@ pub(crate) struct Read {
 
     /// Write to FILE instead of the terminal
     ///
-    /// FILE is replaced at the end of the run and never half-written.
+    /// FILE is replaced at the end of the run and never half-written. Where the run is stopped, FILE
+    /// stays as it was, and what was read stands beside it in .FILE.part.
     #[arg(long, short, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
     /// Go on with the records that FILE has already
     ///
-    /// They stay, and their letters are not read again; what could not be read is tried again, and
-    /// the rest is added. Needs --format jsonl.
+    /// They stay, with those of a run that was stopped, and their letters are not read again; what
+    /// could not be read is tried again, and the rest is added. A letter is known by its file and
+    /// identifier, one of JSON lines also by its text. Needs --format jsonl.
     #[arg(long, requires = "output", conflicts_with = "jsonl")]
     pub resume: bool,
 
@@ -224,6 +268,10 @@ pub(crate) struct Read {
     /// No progress and no summary
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Name every file that is passed over, not the first ten
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 /// How files become letters: the same for every command that takes files.
@@ -363,7 +411,8 @@ Examples:
 
 The pipe:
   With --jsonl each line of the input is {\"id\": …, \"text\": …}, with \"lang\", \"anchor\" and
-  \"place\" if known, and each line of the output is {\"id\": …, \"dates\": [{\"value\": EDTF, …}]}.";
+  \"place\" if known, and each line of the output is {\"id\": …, \"dates\": [{\"value\": EDTF, …}]},
+  with \"impossible\" for days that no month has.";
 
 /// `letterbook dates`.
 #[derive(Debug, Args)]
@@ -500,4 +549,22 @@ pub(crate) struct Man {
     /// Write the pages of all commands into DIR instead
     #[arg(long, value_name = "DIR")]
     pub dir: Option<PathBuf>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(args: &str, expected: &[&str]) {
+        let args = args.split(' ').map(OsString::from).collect();
+        assert_eq!(queries(args), expected);
+    }
+
+    #[test]
+    fn a_denied_field_is_a_query_and_options_stay_options() {
+        check("lb search -from:Hale -f csv", &["lb", "search", "not from:Hale", "-f", "csv"]);
+        check("lb list -lang:de -n5 --all", &["lb", "list", "not lang:de", "-n5", "--all"]);
+        check("lb list -ffrom:x", &["lb", "list", "-ffrom:x"]);
+        check("lb dates -from:Hale", &["lb", "dates", "-from:Hale"]);
+    }
 }

@@ -10,6 +10,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use letterbook_archive::cause;
 use letterbook_files::format::{EXTENSIONS, PICTURES, REFUSED};
 use walkdir::{DirEntry, WalkDir};
 
@@ -93,9 +94,9 @@ impl Found {
                 Ok(entry) => self.entry(entry, except),
                 Err(e) => {
                     let at = e.path().map_or_else(|| name(folder), name);
-                    let cause = e.io_error().map_or_else(|| e.to_string(), ToString::to_string);
+                    let cause = e.io_error().map_or_else(|| e.to_string(), cause);
                     let message =
-                        format!("expected a folder that can be opened, but found: {cause}");
+                        format!("expected a folder that can be opened, but found {cause}");
                     let hint = "check its permissions, or name the files themselves";
                     self.items.push(Item::Unreadable(
                         at,
@@ -122,9 +123,16 @@ impl Found {
             None => self.is_read(path),
         };
         // a link to a file counts as the file
-        let Some(metadata) = path.metadata().ok().filter(|m| m.is_file() && is_letter) else {
-            self.skipped.push(entry.into_path());
-            return;
+        let metadata = match path.metadata() {
+            Ok(metadata) if metadata.is_file() && is_letter => metadata,
+            Err(_) if is_letter && entry.path_is_symlink() => {
+                self.items.push(Item::Unreadable(name(path), dangling(path)));
+                return;
+            }
+            _ => {
+                self.skipped.push(entry.into_path());
+                return;
+            }
         };
         let is_output = except.is_some_and(|e| path.canonicalize().is_ok_and(|p| p == e));
         if !is_output {
@@ -142,6 +150,26 @@ impl Found {
             || REFUSED.contains(&extension)
             || (self.with_pictures && PICTURES.contains(&extension))
     }
+}
+
+/// The problem of a link to a file that is not there.
+fn dangling(link: &Path) -> Problem {
+    let to = std::fs::read_link(link).map_or_else(|_| "nothing".to_owned(), |to| name(&to));
+    let message = format!("expected a file behind the link, but found none: it points to {to}");
+    Problem::new("dangling-link", message, "mend the link, or take it out of the folder")
+}
+
+/// The names of the files that were passed over, `most` of them; none where there are none.
+pub(crate) fn passed_over(skipped: &[PathBuf], most: usize) -> Option<String> {
+    if skipped.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = skipped.iter().take(most).map(|path| name(path)).collect();
+    let more = match skipped.len().saturating_sub(most) {
+        0 => String::new(),
+        n => format!(" and {n} more; --verbose names all"),
+    };
+    Some(format!("passed over, being of no kind that is read: {}{more}", names.join(", ")))
 }
 
 fn is_hidden(name: &OsStr) -> bool {

@@ -19,6 +19,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use letterbook::record::{self, Id};
 use letterbook::{Options, read_marked_text};
+use letterbook_archive::cause;
+use letterbook_archive::store::Hash;
 use letterbook_files::document::StatedField;
 use letterbook_files::{Document, Failure, Format, Limits, Piece, Tools, Worker};
 
@@ -27,8 +29,8 @@ use crate::lines::{Chunks, Line, LineError};
 use crate::pipe::CHUNK;
 use crate::request::{Object, Problem};
 
-/// The hidden command by which the program starts itself as a worker.
-pub(crate) const WORKER: &str = "extract";
+/// The word by which the program starts itself as a worker; nobody types it by mistake.
+pub(crate) const WORKER: &str = "@worker";
 
 /// The code of an input that broke off: the one problem of a pipe that is not of a line.
 pub(crate) const BROKEN: &str = "broken-input";
@@ -97,6 +99,8 @@ pub(crate) struct Letter {
     pub id: Option<Id>,
     /// What it is called: its identifier, or its place in the input.
     pub name: String,
+    /// The file, and the part of it, where the identifier is the letter's own and says neither.
+    pub source: Option<String>,
     /// Its text.
     pub text: String,
     /// What is known of it beside the text.
@@ -120,6 +124,20 @@ pub(crate) struct Refusal {
 }
 
 impl Letter {
+    /// What it is called beside letters of other files: its own identifier may be theirs as well.
+    pub(crate) fn full_name(&self) -> String {
+        match &self.source {
+            Some(source) if self.document.is_none() => format!("{source} / {}", self.name),
+            _ => self.name.clone(),
+        }
+    }
+
+    /// The hash of its text, by which a letter with an identifier of its own is known again.
+    pub(crate) fn hash(&self) -> Option<String> {
+        self.source.as_ref()?;
+        Some(format!("blake3:{}", Hash::of(self.text.as_bytes())))
+    }
+
     /// Reads it.
     ///
     /// # Errors
@@ -168,17 +186,16 @@ impl Settings {
         let text = std::mem::take(&mut document.text);
         let name = join(source, &document.part);
         let own = document.stated.iter().find(|s| s.field == StatedField::Identifier);
-        let id = match own {
-            Some(own) if document.format == Format::JsonLines => own.value.clone(),
-            _ => name.clone(),
-        };
+        let own = own.filter(|_| document.format == Format::JsonLines).map(|own| own.value.clone());
+        let source = own.is_some().then(|| name.clone());
+        let id = own.unwrap_or_else(|| name.clone());
         let id = Some(Id::Text(id));
         if text.len() as u64 > self.max_bytes {
             let problem = too_large(self.max_bytes, Some(text.len() as u64));
             return Err(Refusal { id, name, line: None, problem: Box::new(problem) });
         }
         let options = document.options(&self.options);
-        Ok(Letter { id, name, text, options, document: Some(Box::new(document)) })
+        Ok(Letter { id, name, source, text, options, document: Some(Box::new(document)) })
     }
 
     fn open_line(&self, source: Option<&str>, line: &Line) -> Result<Letter, Refusal> {
@@ -199,10 +216,12 @@ impl Settings {
             Some(Id::Number(n)) => n.to_string(),
             None => place.clone(),
         };
+        let mut own_source = None;
         if !self.is_pipe {
+            own_source = source.filter(|_| id.is_some()).map(str::to_owned);
             id = id.or(Some(Id::Text(place)));
         }
-        Ok(Letter { id, name, text, options, document: None })
+        Ok(Letter { id, name, source: own_source, text, options, document: None })
     }
 
     /// The text of a request, and the hints beside it.
@@ -240,7 +259,7 @@ pub(crate) fn line_problem(error: &LineError, max: u64) -> Problem {
         LineError::TooLong(len) => too_large(max, Some(*len)),
         LineError::Broken(e) => Problem::new(
             BROKEN,
-            format!("expected more input, but reading it failed: {e}"),
+            format!("expected more input, but found {}", cause(e)),
             "check the disk or the program before the pipe, and read again from this line",
         ),
     }
@@ -254,7 +273,8 @@ fn unopened(error: &io::Error) -> Problem {
         }
         _ => ("unreadable-file", "check the disk, and whether another program holds the file"),
     };
-    Problem::new(code, format!("expected a file that can be read, but found: {error}"), hint)
+    let message = format!("expected a file that can be read, but found {}", cause(error));
+    Problem::new(code, message, hint)
 }
 
 /// The problem of a part that the files' readers could not read, with the options that help.

@@ -5,8 +5,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 mod args;
 mod commands;
 mod files;
@@ -22,5 +20,9 @@ mod request;
 mod resume;
 
 fn main() -> ExitCode {
-    commands::run(args::Cli::parse())
+    let args: Vec<_> = std::env::args_os().collect();
+    if args.get(1).is_some_and(|command| command == intake::WORKER) {
+        return commands::work();
+    }
+    commands::run(args::parse(args))
 }

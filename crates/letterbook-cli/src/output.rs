@@ -56,6 +56,17 @@ impl Output {
         self.terminal
     }
 
+    /// Ends the output before all is written: the file that it was to replace stays. Gives the
+    /// name of the one that has what was written.
+    ///
+    /// # Errors
+    ///
+    /// When the last bytes cannot be written.
+    pub(crate) fn break_off(mut self) -> io::Result<Option<PathBuf>> {
+        self.writer.flush()?;
+        Ok(self.part.map(|(part, _)| part))
+    }
+
     /// Ends the output and gives the file its name.
     ///
     /// # Errors

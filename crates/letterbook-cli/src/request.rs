@@ -32,6 +32,12 @@ impl Problem {
     ) -> Problem {
         Problem { code: code.into(), message: message.into(), hint: hint.into() }
     }
+
+    /// Message and hint on one line.
+    pub(crate) fn line(&self) -> String {
+        let Problem { message, hint, .. } = self;
+        if hint.is_empty() { message.clone() } else { format!("{message}; {hint}") }
+    }
 }
 
 /// An object as it came: the values of the keys that were asked for, still as JSON.
@@ -61,7 +67,7 @@ impl<'a> Object<'a> {
                     e.valid_up_to()
                 );
                 let hint = "save the input as UTF-8; JSON has no other encoding";
-                return Err((None, Problem::new("invalid-utf8", message, hint)));
+                return Err((None, Problem::new("invalid-encoding", message, hint)));
             }
         };
         let mut raw = RawObject { keys, id: None, values: vec![None; keys.len()], twice: None };

@@ -4,9 +4,11 @@
 //! name, line by line: whole records stay, failures and torn lines go, so that their letters are
 //! tried again. A run writes its answers in order, so only the file of its last record may be
 //! there in part: it is read again, before all others, and its records are passed over one by one.
-//! Every other file that gave a record and no failure is done. Owns no form of output.
+//! Every other file that gave a record and no failure is done. A letter is known by its identifier;
+//! one whose identifier is its own, which another file may have as well, by its file, its
+//! identifier and the hash of its text. Owns no form of output.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -15,24 +17,31 @@ use letterbook::record::Id;
 use serde::Deserialize;
 
 use crate::files::{self, Item};
+use crate::intake::Letter;
 use crate::output::{Output, beside, part_of};
 
 /// What an output has already.
 #[derive(Debug, Default)]
 pub(crate) struct Done {
-    ids: HashSet<Id>,
+    /// The texts' hashes of the letters of a file and an identifier, where the record has them.
+    letters: HashMap<Key, Vec<Option<String>>>,
     /// Files, and files within files, of which there is a record.
     begun: HashSet<String>,
     /// Those of which there is a failure.
     failed: HashSet<String>,
-    /// The identifier of the last record.
-    last: Option<Id>,
+    /// The file of the last record, or its identifier.
+    last: Option<String>,
 }
+
+/// The file, where the identifier does not name it, and the identifier.
+type Key = (Option<String>, Id);
 
 /// What matters of a line here.
 #[derive(Deserialize)]
 struct Seen {
     id: Option<Id>,
+    source: Option<String>,
+    hash: Option<String>,
     error: Option<serde::de::IgnoredAny>,
 }
 
@@ -65,18 +74,20 @@ impl Done {
         while old.read_until(b'\n', &mut line)? > 0 {
             let seen = serde_json::from_slice::<Seen>(&line);
             match seen {
-                Ok(Seen { id: Some(id), error: None }) if line.ends_with(b"\n") => {
-                    let is_new = self.ids.insert(id.clone());
-                    if is_new {
+                Ok(Seen { id: Some(id), source, hash, error: None }) if line.ends_with(b"\n") => {
+                    let file = file_of(&id, source.as_deref());
+                    let hashes = self.letters.entry((source, id)).or_default();
+                    if !hashes.contains(&hash) {
+                        hashes.push(hash);
                         kept.write_all(&line)?;
-                        each_file(&id, |file| {
+                        each_file(&file, |file| {
                             self.begun.insert(file.to_owned());
                         });
-                        self.last = Some(id);
+                        self.last = Some(file);
                     }
                 }
-                Ok(Seen { id: Some(id), .. }) => {
-                    each_file(&id, |file| {
+                Ok(Seen { id: Some(id), source, .. }) => {
+                    each_file(&file_of(&id, source.as_deref()), |file| {
                         self.failed.insert(file.to_owned());
                     });
                 }
@@ -87,9 +98,12 @@ impl Done {
         Ok(())
     }
 
-    /// Whether the output has the letter of that identifier.
-    pub(crate) fn has(&self, id: Option<&Id>) -> bool {
-        id.is_some_and(|id| self.ids.contains(id))
+    /// Whether the output has the letter.
+    pub(crate) fn has(&self, letter: &Letter) -> bool {
+        let Some(id) = letter.id.clone().filter(|_| !self.letters.is_empty()) else { return false };
+        let hash = letter.hash();
+        let hashes = self.letters.get(&(letter.source.clone(), id));
+        hashes.into_iter().flatten().any(|had| had.is_none() || *had == hash)
     }
 
     /// The files that are still to be read, the one that may be there in part first.
@@ -112,12 +126,19 @@ impl Done {
     }
 }
 
-/// The names of the files that an identifier may be a part of: all that ends before a ` / `.
-fn each_file(id: &Id, mut each: impl FnMut(&str)) {
-    if let Id::Text(id) = id {
-        id.match_indices(" / ").for_each(|(at, _)| each(&id[..at]));
-        each(id);
+/// The file and part of a record: what it says, or its identifier.
+fn file_of(id: &Id, source: Option<&str>) -> String {
+    match (source, id) {
+        (Some(source), _) => source.to_owned(),
+        (None, Id::Text(id)) => id.clone(),
+        (None, Id::Number(_)) => String::new(),
     }
+}
+
+/// The names of the files that something may be a part of: all that ends before a ` / `.
+fn each_file(name: &str, mut each: impl FnMut(&str)) {
+    name.match_indices(" / ").for_each(|(at, _)| each(&name[..at]));
+    each(name);
 }
 
 #[cfg(test)]
@@ -144,6 +165,27 @@ mod tests {
         assert_eq!(kept, good);
         // the mailbox may be there in part only, so it comes first
         assert_eq!(names, ["b.mbox", "c.pdf", "d.txt", "e.txt", "f.jsonl"]);
+    }
+
+    #[test]
+    fn one_identifier_of_two_files_is_two_letters_and_another_text_a_third() {
+        let old = concat!(
+            "{\"id\":1,\"source\":\"a.jsonl\",\"hash\":\"x\"}\n",
+            "{\"id\":1,\"source\":\"b.jsonl\",\"hash\":\"x\"}\n",
+            "{\"id\":1,\"source\":\"b.jsonl\",\"hash\":\"y\"}\n",
+        );
+        let (kept, _) = left(&format!("{old}{old}"), &[]);
+        assert_eq!(kept, old);
+    }
+
+    #[test]
+    fn an_identifier_that_looks_like_another_file_does_not_stand_for_it() {
+        let lines = concat!(
+            "{\"id\":\"b.txt\",\"source\":\"a.jsonl\",\"hash\":\"x\"}\n",
+            "{\"id\":\"c.txt\"}\n",
+            "{\"id\":\"d.txt\"}\n",
+        );
+        assert_eq!(left(lines, &["b.txt", "c.txt"]).1, ["b.txt"]);
     }
 
     #[test]

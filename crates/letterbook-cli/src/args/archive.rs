@@ -116,6 +116,10 @@ pub(crate) struct Add {
     /// No progress and no summary
     #[arg(long, short)]
     pub quiet: bool,
+
+    /// Name every file that is passed over, not the first ten
+    #[arg(long, short, conflicts_with = "quiet")]
+    pub verbose: bool,
 }
 
 /// The orders in which letters are given.
@@ -136,9 +140,9 @@ pub(crate) enum Sort {
 /// Which of the letters found are given.
 #[derive(Debug, Args)]
 pub(crate) struct Page {
-    /// How many letters to give at most
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 20, conflicts_with = "all")]
-    pub limit: usize,
+    /// How many letters to give at most [default: 20 as text, all in the other formats]
+    #[arg(long, short = 'n', value_name = "N", conflicts_with = "all")]
+    pub limit: Option<usize>,
 
     /// How many of the first to leave out
     #[arg(long, value_name = "N", default_value_t = 0)]
@@ -155,6 +159,7 @@ What a query may say:
   \"peace treaty\"      these words in this order
   congrat*            words that begin so
   or, not, -, ( )     peace or armistice, -from:Hale, from:(Hale or Berg)
+                      an argument of one word is denied by: not tides
   from: to: place:    words of the senders, the recipients, the place of writing
   about: org:         what the letter names; bodies of senders, recipients and text
   date:               1848, 1848-03, 184X, 1848~, 1848..1850, ..1850, <1850, >1850-06
@@ -177,7 +182,8 @@ const LIST_AFTER: &str = "\
 Examples:
   $ letterbook list
   $ letterbook list from:Swales --sort date
-  $ letterbook list --all --format csv";
+  $ letterbook list -from:Swales
+  $ letterbook list --format csv";
 
 /// `letterbook list`.
 #[derive(Debug, Args)]
@@ -471,11 +477,13 @@ pub(crate) struct Rebuild {
 
 pub(crate) const STATS_LONG: &str = "\
 Counts what an archive holds: letters, versions, corrections, bytes, and the letters by year,
-language, sender, recipient, place and act.";
+language, sender, recipient, place and act. Years stand in the order of time, other values with
+most letters first.";
 
 const STATS_AFTER: &str = "\
 Examples:
   $ letterbook stats
+  $ letterbook stats --limit 40
   $ letterbook stats --format jsonl";
 
 /// `letterbook stats`.
@@ -485,6 +493,11 @@ Examples:
 pub(crate) struct Stats {
     #[command(flatten)]
     pub archive: Home,
+
+    /// How many values of each kind to give at most, those with most letters; 0 for all [default: 12
+    /// as text, all in the other formats]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
 
     #[command(flatten)]
     pub shown: Shown,
@@ -627,9 +640,10 @@ pub(crate) struct PeopleList {
     #[arg(long)]
     pub proposals: bool,
 
-    /// How many entries to give at most, those with most letters first; 0 for all
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 50)]
-    pub limit: usize,
+    /// How many entries to give at most, those with most letters first; 0 for all [default: 50 as
+    /// text, all in the other formats]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
 
     #[command(flatten)]
     pub shown: Shown,

@@ -37,9 +37,18 @@ pub(crate) fn run(args: args::Calendar) -> io::Result<Status> {
         for calendar in Calendar::ALL {
             writeln!(out, "{}", calendar.label())?;
         }
-    } else if let Err(problem) = by_hand(&args).map(|day| show(&mut out, day)) {
-        complain(&problem.message);
-        status = Status::Incomplete;
+    } else {
+        match by_hand(&args) {
+            Ok(day) => show(&mut out, day)?,
+            Err(problem) => {
+                complain(&problem.line());
+                // a day that the calendar has not is an answer, anything else was not understood
+                status = match &*problem.code {
+                    "bad-date" => Status::Incomplete,
+                    _ => Status::Misunderstood,
+                };
+            }
+        }
     }
     out.finish()?;
     Ok(status)
@@ -48,9 +57,14 @@ pub(crate) fn run(args: args::Calendar) -> io::Result<Status> {
 fn by_hand(args: &args::Calendar) -> Result<Day, Problem> {
     let label = args.calendar.as_deref().unwrap_or_default();
     let [year, month, day] = args.date.as_slice() else {
-        let found = args.date.join(" ");
-        let message = format!("expected year, month and day, but found `{found}`");
-        return Err(Problem::new("wrong-value", message, ""));
+        calendar(label)?;
+        let found = match args.date.is_empty() {
+            true => format!("nothing behind `{label}`"),
+            false => format!("`{}`", args.date.join(" ")),
+        };
+        let message = format!("expected year, month and day, but found {found}");
+        let hint = "write them in numbers, as in `letterbook calendar julian 1752 9 2`";
+        return Err(Problem::new("wrong-value", message, hint));
     };
     let year = year.parse().map_err(|_| not_a_number("year", year))?;
     let month = month.parse().map_err(|_| not_a_number("month", month))?;
@@ -59,7 +73,21 @@ fn by_hand(args: &args::Calendar) -> Result<Day, Problem> {
 
 fn not_a_number(name: &str, found: &str) -> Problem {
     let message = format!("expected the {name} in numbers, but found `{found}`");
-    Problem::new("wrong-value", message, "")
+    Problem::new("wrong-value", message, "write it in digits")
+}
+
+/// The calendar of that label, whatever its case.
+fn calendar(label: &str) -> Result<Calendar, Problem> {
+    let folded = label.trim().to_lowercase();
+    Calendar::from_label(&folded).ok_or_else(|| {
+        let near = Calendar::ALL.iter().map(|c| c.label()).find(|known| {
+            !folded.is_empty() && (known.contains(&folded) || folded.contains(known))
+        });
+        let near = near.map(|known| format!("`{known}` is one; ")).unwrap_or_default();
+        let message = format!("expected a calendar, but found `{label}`");
+        let hint = format!("{near}`letterbook calendar --list` names them all");
+        Problem::new("unknown-calendar", message, hint)
+    })
 }
 
 fn answer(object: &Object<'_>) -> Result<Answer, Problem> {
@@ -75,15 +103,10 @@ fn answer(object: &Object<'_>) -> Result<Answer, Problem> {
 
 fn to_day(label: &str, year: i32, month: i32, day: &str, flag: &str) -> Result<Day, Problem> {
     let month = u8::try_from(month).map_err(|_| {
-        Problem::new("bad-date", format!("expected a month in 1..=99, but found {month}"), "")
+        Problem::new("bad-date", format!("expected a month from 1 to 99, but found {month}"), "")
     })?;
-    convert(label, year, month, day, flag).map_err(|e| {
-        let hint = match Calendar::from_label(label) {
-            Some(_) => "",
-            None => "`letterbook calendar --list` names the calendars",
-        };
-        Problem::new("bad-date", e.to_string(), hint)
-    })
+    let label = calendar(label)?.label();
+    convert(label, year, month, day, flag).map_err(|e| Problem::new("bad-date", e.to_string(), ""))
 }
 
 fn iso(day: Day) -> Option<String> {

@@ -5,7 +5,11 @@ use std::io::{self, Read, Write};
 use letterbook::record::Evidence;
 use letterbook::span::Span;
 use letterbook::text::Text;
-use letterbook_dates::phrase::{AnniversaryKind, Context, DateReading, find_dates};
+use letterbook_archive::cause;
+use letterbook_dates::calendar::gregorian::month_length;
+use letterbook_dates::phrase::{
+    AnniversaryKind, Context, DateReading, ImpossibleDay, find_dates, find_impossible_days,
+};
 use letterbook_dates::value::Edtf;
 use serde::Serialize;
 
@@ -21,6 +25,15 @@ use crate::request::{Object, Problem};
 #[derive(Serialize)]
 struct Answer {
     dates: Vec<DateAnswer>,
+    /// Days that no month has.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    impossible: Vec<ImpossibleAnswer>,
+}
+
+#[derive(Serialize)]
+struct ImpossibleAnswer {
+    message: String,
+    evidence: [Evidence; 1],
 }
 
 /// A date, by the terms of the record.
@@ -74,7 +87,7 @@ pub(crate) fn run(args: args::Dates) -> io::Result<Status> {
     let anchor = match args.anchor.as_deref().map(anchor).transpose() {
         Ok(anchor) => anchor,
         Err(problem) => {
-            complain(&problem.message);
+            complain(&problem.line());
             return Ok(Status::Incomplete);
         }
     };
@@ -95,7 +108,7 @@ pub(crate) fn run(args: args::Dates) -> io::Result<Status> {
             let limit = args.limit.max_bytes;
             let read = io::stdin().take(limit + 1).read_to_end(&mut bytes);
             if let Err(e) = read {
-                complain(&format!("standard input could not be read: {e}"));
+                complain(&format!("expected more input, but found {}", cause(&e)));
                 return Ok(Status::Incomplete);
             }
             if bytes.len() as u64 > limit {
@@ -115,10 +128,18 @@ pub(crate) fn run(args: args::Dates) -> io::Result<Status> {
     };
     let mut out = Output::open(None, true)?;
     let found = find_dates(&text, &common);
+    let mut missing = find_impossible_days(&text, &common).into_iter().peekable();
+    let is_empty = found.is_empty() && missing.peek().is_none();
     for reading in &found {
+        while let Some(day) = missing.next_if(|day| day.span.start < reading.span.end) {
+            show_missing(&mut out, &text, &day)?;
+        }
         show(&mut out, &text, reading)?;
     }
-    if found.is_empty() {
+    for day in missing {
+        show_missing(&mut out, &text, &day)?;
+    }
+    if is_empty {
         writeln!(out, "{FAINT}no date found{FAINT:#}")?;
     }
     out.finish()?;
@@ -185,17 +206,42 @@ fn answer(object: &Object<'_>, common: &Context<'_>) -> Result<Answer, Problem> 
             by: reading.rule,
         })
         .collect();
-    Ok(Answer { dates })
+    let impossible = find_impossible_days(&text, &context)
+        .into_iter()
+        .map(|day| ImpossibleAnswer {
+            message: missing(&day),
+            evidence: [source.evidence(Span::from(day.span))],
+        })
+        .collect();
+    Ok(Answer { dates, impossible })
 }
 
-fn show(out: &mut impl Write, text: &str, reading: &DateReading) -> io::Result<()> {
+/// A day that no month has.
+fn show_missing(out: &mut impl Write, text: &str, day: &ImpossibleDay) -> io::Result<()> {
+    quoted(out, &text[day.span.clone()])?;
+    row(out, "no such", &format!("{DOUBT}day{DOUBT:#}: {}", missing(day)))
+}
+
+/// How long the month is that has not the day; February as in a leap year where none is known.
+fn missing(day: &ImpossibleDay) -> String {
+    let year = day.year.map(|year| format!(" of {year}")).unwrap_or_default();
+    let last = month_length(day.year.unwrap_or(4), day.month);
+    format!("month {}{year} has {last} days, not {}", day.month, day.day)
+}
+
+fn quoted(out: &mut impl Write, words: &str) -> io::Result<()> {
     let width = width(None);
-    let quote = shorten(&printable(&text[reading.span.clone()]), width);
     let mut title = Paragraph::default();
-    title.push("“", FAINT).push(&quote, OWN).push("”", FAINT);
+    title.push("“", FAINT).push(&shorten(&printable(words), width), OWN).push("”", FAINT);
     for line in title.lines(width) {
         writeln!(out, "{line}")?;
     }
+    Ok(())
+}
+
+fn show(out: &mut impl Write, text: &str, reading: &DateReading) -> io::Result<()> {
+    quoted(out, &text[reading.span.clone()])?;
+    let width = width(None);
     let words = date::words(&reading.value).map(|w| format!("  {w}")).unwrap_or_default();
     row(out, "means", &format!("{TITLE}{}{TITLE:#}{words}", reading.value))?;
     row(out, "calendar", reading.calendar.label())?;

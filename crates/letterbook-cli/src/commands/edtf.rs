@@ -67,7 +67,7 @@ fn answer(object: &Object<'_>) -> Result<Answer, Problem> {
         None => 2,
         Some(level @ 0..=2) => level as u8,
         Some(level) => {
-            let message = format!("expected a level in 0..=2, but found {level}");
+            let message = format!("expected a level from 0 to 2, but found {level}");
             return Err(Problem::new("wrong-value", message, "leave it out to allow every level"));
         }
     };

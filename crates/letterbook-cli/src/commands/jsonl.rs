@@ -20,6 +20,8 @@ pub(crate) struct ErrorRecord<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<&'a Id>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     error: ErrorBody<'a>,
 }
@@ -46,7 +48,12 @@ impl<'a> ErrorRecord<'a> {
         line: Option<u64>,
         problem: &'a Problem,
     ) -> ErrorRecord<'a> {
-        ErrorRecord { letterbook: VERSION, id, line, error: problem.into() }
+        ErrorRecord { letterbook: VERSION, id, source: None, line, error: problem.into() }
+    }
+
+    /// The same, of a line of that file.
+    pub(crate) fn of(self, source: Option<&'a str>) -> ErrorRecord<'a> {
+        ErrorRecord { source, ..self }
     }
 }
 

@@ -5,6 +5,8 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use letterbook_archive::cause;
+
 use crate::args::{Cli, Color, Command};
 use crate::{interrupt, pipe};
 
@@ -81,14 +83,22 @@ pub(crate) fn run(cli: Cli) -> ExitCode {
         Command::Calendar(args) => calendar::run(args),
         Command::Completions(args) => pages::completions(args),
         Command::Man(args) => pages::man(args),
-        Command::Extract => extract(),
     };
+    end(done)
+}
+
+/// Reads files for another process of this program.
+pub(crate) fn work() -> ExitCode {
+    end(extract())
+}
+
+fn end(done: io::Result<Status>) -> ExitCode {
     match done {
         Ok(status) => status.into(),
         // the reader of a pipe has seen enough
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(e) => {
-            complain(&format!("the output could not be written: {e}"));
+            complain(&format!("expected to write the output, but found {}", cause(&e)));
             ExitCode::FAILURE
         }
     }

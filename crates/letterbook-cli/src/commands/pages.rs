@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use clap::CommandFactory;
+use letterbook_archive::cause;
 
 use super::{Status, complain};
 use crate::args::{Cli, Completions, Man};
@@ -22,7 +23,8 @@ pub(crate) fn man(args: Man) -> io::Result<Status> {
             let written = std::fs::create_dir_all(&dir)
                 .and_then(|()| clap_mangen::generate_to(Cli::command(), &dir));
             if let Err(e) = written {
-                complain(&format!("the pages could not be written into {}: {e}", dir.display()));
+                let dir = dir.display();
+                complain(&format!("expected to write into {dir}, but found {}", cause(&e)));
                 return Ok(Status::Incomplete);
             }
             Ok(Status::Done)

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use letterbook::text::Text;
+use letterbook_archive::cause;
 use serde::Serialize;
 
 use super::jsonl::{ErrorRecord, to_line};
@@ -58,7 +59,7 @@ pub(crate) fn run(args: args::Read) -> io::Result<Status> {
         Ok(opened) => opened,
         Err(e) => {
             let file = args.output.as_deref().map(files::name).unwrap_or_default();
-            complain(&format!("{file} could not be opened for writing: {e}"));
+            complain(&format!("expected to write to {file}, but found {}", cause(&e)));
             return Ok(Status::Incomplete);
         }
     };
@@ -76,8 +77,9 @@ pub(crate) fn run(args: args::Read) -> io::Result<Status> {
     });
     let total: Option<u64> = sizes.sum();
     let progress = Progress::new(Unit::Letter, total, args.quiet, output.is_terminal());
+    let has_several = found.items.len() > 1;
     let intake = Intake::new(done.left(found.items), &settings);
-    let reader = Reader { settings, shape, places: args.places, done };
+    let reader = Reader { settings, shape, places: args.places, has_several, done };
     let tally = Tally { skipped: found.skipped.len() as u64, ..Tally::default() };
     let mut report = Report {
         output,
@@ -125,6 +127,8 @@ struct Reader {
     shape: Shape,
     /// Whether each value says its place in the file.
     places: bool,
+    /// Whether letters of several files are read.
+    has_several: bool,
     /// Letters that the output has already.
     done: Done,
 }
@@ -133,12 +137,12 @@ impl Reader {
     fn answer(&self, taken: Taken) -> Answers {
         let bytes = taken.taken;
         let opened = self.settings.open(taken).into_iter();
-        let new = opened.filter(|o| !o.as_ref().is_ok_and(|l| self.done.has(l.id.as_ref())));
+        let new = opened.filter(|o| !o.as_ref().is_ok_and(|l| self.done.has(l)));
         let each = new.map(|opened| {
             let read = opened.and_then(|letter| match letter.read() {
                 Ok(record) => Ok((letter, record)),
                 Err(problem) => {
-                    let Letter { id, name, .. } = letter;
+                    let (name, id) = (self.name(&letter), letter.id);
                     Err(Refusal { id, name, line: None, problem: Box::new(problem) })
                 }
             });
@@ -150,6 +154,11 @@ impl Reader {
         Answers { each: each.collect(), taken: bytes }
     }
 
+    /// What a letter is called among those that are read.
+    fn name(&self, letter: &Letter) -> String {
+        if self.has_several { letter.full_name() } else { letter.name.clone() }
+    }
+
     fn letter(&self, letter: &Letter, record: &letterbook::record::Letter) -> Answer {
         let mut tally = Tally { letters: 1, ..Tally::default() };
         for finding in &record.findings {
@@ -159,12 +168,12 @@ impl Reader {
             Shape::Cards { explain, zones, width } => {
                 let text = Text::new(&letter.text);
                 let mut page = String::new();
+                let name = &*self.name(letter);
                 if zones {
-                    page.push_str(&margin(&letter.name, &text, record, width));
+                    page.push_str(&margin(name, &text, record, width));
                     page.push('\n');
                 }
                 let map = letter.document.as_ref().filter(|_| self.places).map(|d| &d.map);
-                let name = letter.name.as_str();
                 let view = View { name, text: &text, letter: record, width, explain, map };
                 page.push_str(&card(&view));
                 page.into_bytes()
@@ -175,19 +184,28 @@ impl Reader {
         Answer { bytes, tally, ..Answer::default() }
     }
 
-    /// The record as a line, with the places beside it where they are asked for.
+    /// The record as a line: beside it the file of a letter that has an identifier of its own, with
+    /// the hash of its text, and the places where they are asked for.
     fn record(&self, letter: &Letter, record: &letterbook::record::Letter) -> Vec<u8> {
         #[derive(Serialize)]
-        struct Placed<'a> {
+        struct Beside<'a, R> {
             #[serde(flatten)]
-            record: &'a serde_json::Value,
-            r#where: Where<'a>,
+            record: &'a R,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            source: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            hash: Option<String>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            r#where: Option<Where<'a>>,
         }
+        let (source, hash) = (letter.source.as_deref(), letter.hash());
         match letter.document.as_deref().filter(|_| self.places) {
-            None => to_line(record),
+            None if source.is_none() => to_line(record),
+            None => to_line(&Beside { record, source, hash, r#where: None }),
             Some(document) => {
                 let record = &serde_json::to_value(record).unwrap_or_default();
-                to_line(&Placed { record, r#where: places::of(record, &letter.text, document) })
+                let r#where = Some(places::of(record, &letter.text, document));
+                to_line(&Beside { record, source, hash, r#where })
             }
         }
     }
@@ -202,7 +220,10 @@ impl Reader {
         let bytes = match self.shape {
             Shape::Cards { .. } => Vec::new(),
             Shape::Jsonl if is_pipe && line.is_none() => Vec::new(),
-            Shape::Json | Shape::Jsonl => to_line(&ErrorRecord::new(id.as_ref(), *line, problem)),
+            Shape::Json | Shape::Jsonl => {
+                let source = line.filter(|_| !is_pipe).map(|_| name.as_str());
+                to_line(&ErrorRecord::new(id.as_ref(), *line, problem).of(source))
+            }
             Shape::Csv => table::failure(name, problem),
         };
         let said = match is_failure {
@@ -247,7 +268,8 @@ impl Report {
         }
         let is_cards = matches!(self.shape, Shape::Cards { .. });
         let has_skipped = !skipped.is_empty();
-        let (unread, skipped) = (self.unread(), passed_over(skipped));
+        let most = if args.verbose { usize::MAX } else { NAMED };
+        let (unread, skipped) = (self.unread(), files::passed_over(skipped, most));
         if is_cards && !args.quiet {
             let gap = if self.answers > 0 { "\n" } else { "" };
             writeln!(self.output, "{gap}{TITLE}{summary}{TITLE:#}")?;
@@ -255,7 +277,10 @@ impl Report {
                 writeln!(self.output, "{FAINT}{names}{FAINT:#}")?;
             }
         }
-        self.output.finish()?;
+        let broken_off = match interrupted {
+            true => self.output.break_off()?,
+            false => self.output.finish().map(|()| None)?,
+        };
         // programs get the summary beside their data, where it is news
         let is_news = self.failed || interrupted || has_skipped || io::stderr().is_terminal();
         let is_said = if is_cards { args.output.is_some() } else { is_news };
@@ -264,6 +289,9 @@ impl Report {
             for names in [&unread, &skipped].into_iter().flatten() {
                 self.progress.say(names);
             }
+        }
+        if let (Some(part), Some(file)) = (broken_off, &args.output) {
+            self.progress.say(&left_behind(&part, file, self.shape));
         }
         Ok(Status::of(end, self.failed))
     }
@@ -336,18 +364,16 @@ impl Report {
     }
 }
 
-/// Names in a line of a summary, at most.
-const NAMED: usize = 8;
-
-/// The names of the files that were passed over, as far as a line or two can hold them.
-fn passed_over(skipped: &[PathBuf]) -> Option<String> {
-    if skipped.is_empty() {
-        return None;
-    }
-    let names: Vec<String> = skipped.iter().take(NAMED).map(|path| files::name(path)).collect();
-    let more = match skipped.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
+/// Where a run that was stopped left what it had written.
+fn left_behind(part: &Path, file: &Path, shape: Shape) -> String {
+    let (part, name) = (files::name(part), files::name(file));
+    let old = if file.exists() { "is as it was" } else { "was not made" };
+    let next = match shape {
+        Shape::Jsonl => "; the same command with --resume goes on from there",
+        _ => "",
     };
-    Some(format!("passed over, being of no kind that is read: {}{more}", names.join(", ")))
+    format!("{name} {old}; what was read before that stands in {part}{next}")
 }
+
+/// Names in a line of a summary, at most.
+const NAMED: usize = 10;

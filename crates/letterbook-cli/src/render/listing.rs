@@ -25,7 +25,7 @@ const DATE: usize = 12;
 const PLACE: usize = 20;
 
 /// Values of a facet that are shown to people.
-const VALUES: usize = 12;
+pub(crate) const VALUES: usize = 12;
 
 /// A letter as a line, its snippet below it.
 pub(crate) fn letter(held: &Held, snippet: Option<&Snippet>, width: usize) -> String {
@@ -99,20 +99,36 @@ fn marked(snippet: &Snippet) -> Paragraph {
     out
 }
 
-/// How many letters there are of each value, the kinds one below the other.
-pub(crate) fn facets(facets: &BTreeMap<String, Vec<(String, u64)>>, width: usize) -> String {
+/// How many letters there are of each value of each kind.
+type Facets = BTreeMap<String, Vec<(String, u64)>>;
+
+/// Of each kind the values with most letters, at most so many; years in the order of time.
+pub(crate) fn in_order(facets: &Facets, most: usize) -> Facets {
+    let one = |(kind, values): (&String, &Vec<(String, u64)>)| {
+        let mut values: Vec<_> = values.iter().take(most).cloned().collect();
+        if kind == "year" {
+            values.sort_by_key(|(year, _)| year.parse().unwrap_or(i64::MAX));
+        }
+        (kind.clone(), values)
+    };
+    facets.iter().map(one).collect()
+}
+
+/// How many letters there are of each value, at most so many values, the kinds one below the other.
+pub(crate) fn facets(facets: &Facets, most: usize, width: usize) -> String {
     let mut out = String::new();
-    for (kind, values) in facets {
+    for (kind, values) in &in_order(facets, most) {
         let mut line = Paragraph::default();
-        for (value, n) in values.iter().take(VALUES) {
+        for (value, n) in values {
             if !line.is_empty() {
                 line.push(" · ", FAINT);
             }
             // the count stays with its value
             line.push(&printable(value), PLAIN).push(&format!("\u{a0}{n}"), FAINT);
         }
-        if values.len() > VALUES {
-            line.push(&format!(" and {} more", values.len() - VALUES), FAINT);
+        let more = facets[kind].len() - values.len();
+        if more > 0 {
+            line.push(&format!(" and {more} more"), FAINT);
         }
         for (i, row) in line.lines(width.saturating_sub(14).max(16)).iter().enumerate() {
             let kind = if i == 0 { kind } else { "" };
@@ -135,4 +151,25 @@ pub(crate) fn row(label: &str, value: &Paragraph, width: usize) -> String {
         out.push_str(&format!("  {LABEL}{label:<10}{LABEL:#} {line}\n"));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_values_with_most_letters_are_kept_and_years_stand_in_the_order_of_time() {
+        let of = |values: &[(&str, u64)]| -> Vec<(String, u64)> {
+            values.iter().map(|&(value, n)| (value.to_owned(), n)).collect()
+        };
+        let counted = Facets::from([
+            ("from".to_owned(), of(&[("Hale", 5), ("Berg", 2), ("Roux", 1)])),
+            ("year".to_owned(), of(&[("1850", 4), ("-44", 3), ("900", 1)])),
+        ]);
+        let two = in_order(&counted, 2);
+        assert_eq!(two["from"], of(&[("Hale", 5), ("Berg", 2)]));
+        assert_eq!(two["year"], of(&[("-44", 3), ("1850", 4)]));
+        assert_eq!(in_order(&counted, 9)["year"], of(&[("-44", 3), ("900", 1), ("1850", 4)]));
+        assert!(facets(&counted, 1, 60).contains("and 2 more"));
+    }
 }

@@ -223,6 +223,8 @@ fn letters_are_taken_out_for_good_and_copies_are_whole() {
     assert_eq!(ok(&at, &["verify", "--archive", "copy"]).stdout, "2 letters, all whole\n");
     let again = run_in(&at, &["backup", "copy"], b"");
     assert_eq!(again.status, Some(1), "a copy is not written over");
+    let expected = "expected a new folder for the copy, but found an archive";
+    assert!(again.stderr.contains(expected), "{}", again.stderr);
 }
 
 #[test]
@@ -340,4 +342,90 @@ fn people_are_gathered_and_decided_about() {
     ok(&at, &["people", "undo", "2"]);
     ok(&at, &["people", "undo", "1"]);
     assert_eq!(ok(&at, &["people"]).stdout, listed);
+}
+
+#[test]
+fn programs_get_all_and_people_a_page() {
+    let given = ["Anna", "Clara", "Helen", "Josiah", "Otto", "Paul", "Ruth", "Walter"];
+    let family = ["Berg", "Hale", "Hartwell", "Keller", "Marsh", "Swales", "Weber"];
+    let mut letters = String::new();
+    for (n, (given, family)) in
+        given.iter().flat_map(|g| family.iter().map(move |f| (g, f))).enumerate()
+    {
+        let text = LETTER
+            .replace("Josiah Swales", &format!("{given} {family}"))
+            .replace("1888", &(1801 + n).to_string());
+        letters += &format!("{}\n", serde_json::json!({"id": n, "text": text}));
+    }
+    let at = folder("archive-many", &[("many.jsonl", &letters)]);
+    ok(&at, &["add", "many.jsonl"]);
+    let count = |args: &[&str]| ok(&at, args).stdout.lines().count();
+    assert_eq!(count(&["list", "--format", "csv"]), 57);
+    assert_eq!(count(&["search", "tides", "-f", "jsonl"]), 56);
+    assert_eq!(count(&["list", "-f", "jsonl", "-n", "3"]), 3);
+    // and a blank line and the sum
+    assert_eq!(count(&["list"]), 22);
+    // those who write, and the one who is written to
+    assert_eq!(count(&["people", "-f", "csv"]), 58);
+    assert_eq!(count(&["people", "-f", "csv", "-n", "5"]), 6);
+    assert!(folded(&ok(&at, &["people"])).contains("50 of 57 entries"));
+    let stats = ok(&at, &["stats", "-f", "csv"]).stdout;
+    let years: Vec<&str> = stats.lines().filter_map(|l| l.strip_prefix("year,")).collect();
+    assert_eq!((years.len(), years[0], years[55]), (56, "1801,1", "1856,1"));
+    assert_eq!(stats.lines().filter(|l| l.starts_with("from,")).count(), 56);
+    let stats = ok(&at, &["stats", "-f", "csv", "--limit", "2"]).stdout;
+    assert_eq!(stats.lines().filter(|l| l.starts_with("from,")).count(), 2);
+    assert!(folded(&ok(&at, &["stats"])).contains("and 44 more"));
+}
+
+#[test]
+fn a_field_is_denied_by_a_hyphen_also_where_options_stand_beside_it() {
+    let at = archive("archive-denied");
+    let found = |args: &[&str]| ok(&at, args).stdout.lines().count();
+    assert_eq!(found(&["search", "-from:Swales", "-f", "jsonl"]), 1);
+    assert_eq!(found(&["search", "tides", "-from:Swales", "-fjsonl"]), 1);
+    assert_eq!(found(&["list", "-f", "jsonl", "-(from:Swales or from:Harker)"]), 0);
+    let ran = run_in(&at, &["search", "-tides"], b"");
+    assert_eq!(ran.status, Some(2));
+    assert!(ran.stderr.contains("-- -t"), "{}", ran.stderr);
+}
+
+#[test]
+fn messages_speak_of_letters_and_files_and_not_of_the_programs_parts() {
+    let at = archive("archive-words");
+    fs::write(at.join("taken"), "a file").unwrap();
+    fs::write(at.join("odd.csv"), "nr;feld;wert\n1;date;1888\n").unwrap();
+    fs::write(at.join("good.csv"), "letter;field;value\n1;date;1888-06-05\n").unwrap();
+    let cases: [(&[&str], &str); 6] = [
+        (&["add", "letters", "--archive", "taken"], "expected to use taken, but found"),
+        (
+            &["edit", "--csv", "odd.csv"],
+            "expected a column `letter`, but found the columns nr, feld, wert",
+        ),
+        (&["edit", "1", "senders.0", "Hale"], "expected one of the values within `senders.0`"),
+        (&["edit", "1", "acts.0", "dance"], "but found `dance`"),
+        (&["list", "lang:englisch"], "expected a language, but found `englisch`"),
+        (&["backup", "taken"], "expected a new folder for the copy, but found a file"),
+    ];
+    for (args, expected) in cases {
+        let ran = run_in(&at, args, b"");
+        let said = ran.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(ran.status != Some(0) && said.contains(expected), "{args:?}: {said}");
+        for word in ["os error", " struct", "variant", "StringRecord", "entity"] {
+            assert!(!said.contains(word), "{args:?}: {said}");
+        }
+    }
+    ok(&at, &["edit", "--csv", "good.csv"]);
+    assert_eq!(ok(&at, &["list", "lang:english", "-f", "jsonl"]).stdout.lines().count(), 2);
+}
+
+#[test]
+fn files_that_are_passed_over_are_named() {
+    let films: Vec<String> = (10..22).map(|n| format!("in/film{n}.mp4")).collect();
+    let mut files: Vec<(&str, &str)> = films.iter().map(|f| (f.as_str(), "")).collect();
+    files.push(("in/a.txt", LETTER));
+    let at = folder("archive-passed-over", &files);
+    let said = ok(&at, &["add", "in"]).stderr;
+    assert!(said.contains("in/film19.mp4 and 2 more; --verbose names all"), "{said}");
+    assert!(ok(&at, &["add", "in", "--verbose"]).stderr.contains("in/film21.mp4"));
 }

@@ -91,7 +91,8 @@ fn an_output_file_is_replaced_whole_and_never_read() {
 
     let ran = run_in(&at, &["read", "a.txt", "-o", "no/such/folder.txt"], b"");
     assert_eq!(ran.status, Some(1));
-    assert!(ran.stderr.contains("no/such/folder.txt could not be opened"), "{}", ran.stderr);
+    let expected = "expected to write to no/such/folder.txt, but found nothing of that name";
+    assert!(ran.stderr.contains(expected), "{}", ran.stderr);
 }
 
 #[test]
@@ -168,4 +169,31 @@ fn the_margin_holds_every_line_of_the_letter() {
         let shown = ran.stdout.lines().any(|l| l.contains('│') && l.ends_with(line));
         assert!(shown, "{line} is not in\n{}", ran.stdout);
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_and_noise_are_reported_as_what_they_are() {
+    let at = folder("dangling", &[("a.txt", LETTER)]);
+    std::os::unix::fs::symlink("gone.txt", at.join("b.txt")).expect("ours");
+    // each byte from the one before, by Knuth's multiplier
+    let mut state = 1u64;
+    let noise: Vec<u8> = (0..5_000)
+        .map(|_| {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            ((state >> 56) as u8).max(1)
+        })
+        .collect();
+    fs::write(at.join("c.txt"), noise).expect("ours");
+    let ran = run_in(&at, &["read", ".", "--format", "jsonl"], b"");
+    assert_eq!(ran.status, Some(1));
+    let codes: Vec<String> = ran
+        .stdout
+        .lines()
+        .map(|line| json(line)["error"]["code"].as_str().unwrap_or("read").to_owned())
+        .collect();
+    assert_eq!(codes, ["read", "dangling-link", "binary-file"]);
+    assert!(ran.stderr.contains("it points to gone.txt"), "{}", ran.stderr);
 }

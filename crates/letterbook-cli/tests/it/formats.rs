@@ -329,6 +329,75 @@ fn an_interrupted_run_is_gone_on_with() {
 }
 
 #[test]
+fn one_identifier_in_two_files_is_two_letters_and_both_are_kept() {
+    let line = |id: Value, text: &str| format!("{}\n", serde_json::json!({"id": id, "text": text}));
+    let reply = LETTER.replace("list of tides", "chart of rocks");
+    let (a, b) = (line(1.into(), LETTER), line(1.into(), &reply));
+    let at = folder("two-files", &[("two/a.jsonl", &a), ("two/b.jsonl", &b)]);
+    let read = |paths: &str, more: &[&str]| {
+        let args = ["read", paths, "-f", "jsonl", "-q", "-o", "all.jsonl"];
+        assert_eq!(run_in(&at, &[&args[..], more].concat(), b"").status, Some(0));
+        let all = fs::read_to_string(at.join("all.jsonl")).expect("written");
+        let source = |record: Value| record["source"].as_str().unwrap_or_default().to_owned();
+        all.lines().map(json).map(source).collect::<Vec<_>>()
+    };
+    assert_eq!(read("two/a.jsonl", &[]), ["two/a.jsonl"]);
+    assert_eq!(read("two", &["--resume"]), ["two/a.jsonl", "two/b.jsonl"]);
+    assert_eq!(read("two", &["--resume"]), ["two/a.jsonl", "two/b.jsonl"], "all is done");
+    // another text under the same name and identifier is another letter
+    fs::write(at.join("two/a.jsonl"), line(1.into(), &reply)).expect("ours");
+    let again = read("two", &["--resume"]);
+    assert_eq!(again, ["two/a.jsonl", "two/b.jsonl", "two/a.jsonl"]);
+
+    let cards = run_in(&at, &["read", "two"], b"").stdout;
+    assert!(cards.starts_with("two/a.jsonl / 1"), "{cards}");
+    assert!(cards.contains("\ntwo/b.jsonl / 1"), "{cards}");
+    assert!(run_in(&at, &["read", "two/a.jsonl"], b"").stdout.starts_with("1 · "));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_that_is_stopped_leaves_the_old_file_and_names_what_it_has_written() {
+    use std::process::Stdio;
+    use std::time::{Duration, Instant};
+
+    let at = folder("stopped", &[("a.txt", LETTER)]);
+    for (format, resumes) in [("csv", false), ("jsonl", true)] {
+        let (out, part) = (format!("keep.{format}"), format!(".keep.{format}.part"));
+        fs::write(at.join(&out), "old\n").expect("ours");
+        // standard input stays open, so the run cannot end
+        let mut child = letterbook()
+            .args(["read", "a.txt", "-", "-f", format, "-q", "-o", &out])
+            .current_dir(&at)
+            .stdin(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let _input = child.stdin.take();
+        let begun = Instant::now();
+        while !fs::read_to_string(at.join(&part)).is_ok_and(|part| part.contains("a.txt")) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "expected the first letter");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let killed = std::process::Command::new("kill")
+            .args(["-INT", &child.id().to_string()])
+            .status()
+            .expect("it runs");
+        assert!(killed.success());
+        let ended = child.wait_with_output().expect("it ends");
+        assert_eq!(ended.status.code(), Some(130));
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(said.contains(&part), "{said}");
+        assert_eq!(said.contains("--resume"), resumes, "{said}");
+        assert_eq!(fs::read_to_string(at.join(&out)).expect("there"), "old\n");
+    }
+    let args = ["read", "a.txt", "-f", "jsonl", "-q", "-o", "keep.jsonl", "--resume"];
+    assert_eq!(run_in(&at, &args, b"").status, Some(0));
+    let kept = fs::read_to_string(at.join("keep.jsonl")).expect("written");
+    assert_eq!((kept.lines().count(), &json(&kept)["id"]), (1, &"a.txt".into()));
+}
+
+#[test]
 fn a_file_that_eats_memory_fails_alone() {
     // packed well, but not so well that it is taken for a bomb
     let noise: String = (0..4_000_000u32)

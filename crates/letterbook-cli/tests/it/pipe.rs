@@ -199,3 +199,14 @@ fn an_interrupted_pipe_leaves_whole_lines_behind() {
     assert_eq!((json(&line)["id"].as_i64(), rest.as_str()), (Some(1), ""));
     drop(input);
 }
+
+#[test]
+fn every_code_of_an_error_has_the_form_that_the_schema_states() {
+    let input = b"{\"text\": \"M\xFCnchen\"}\n[1]\n";
+    let ran = run(&["read", "--jsonl"], input);
+    for record in lines(&ran) {
+        let code = record["error"]["code"].as_str().expect("each line is bad");
+        let is_word = |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase());
+        assert!(code.split('-').all(is_word), "{code}");
+    }
+}

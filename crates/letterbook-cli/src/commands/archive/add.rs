@@ -21,6 +21,9 @@ use crate::progress::{Progress, Tally, Unit};
 use crate::render::{finding, width};
 use crate::request::Problem;
 
+/// Files passed over that are named, unless all are asked for.
+const NAMED: usize = 10;
+
 /// Letters in one batch, about.
 const BATCH: usize = 1_000;
 
@@ -123,6 +126,8 @@ impl Adding<'_> {
         };
         let total: Option<u64> = found.items.iter().map(size).sum();
         self.counts.tally.skipped += found.skipped.len() as u64;
+        let most = if self.args.verbose { usize::MAX } else { NAMED };
+        let passed_over = files::passed_over(&found.skipped, most);
         let mut progress = Progress::new(Unit::Letter, total, self.args.quiet, false);
         let mut before = Vec::new();
         for items in found.items.chunks(LOOKED) {
@@ -153,6 +158,9 @@ impl Adding<'_> {
                 summary.push_str("; interrupted, the same command goes on from here");
             }
             say(&summary);
+            if let Some(names) = passed_over {
+                say(&names);
+            }
         }
         Ok(())
     }

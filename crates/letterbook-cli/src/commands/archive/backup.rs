@@ -3,10 +3,22 @@
 use super::{Failure, count, say};
 use crate::args::archive::Backup;
 use crate::commands::Status;
-use letterbook_archive::Archive;
+use crate::request::Problem;
+use letterbook_archive::{Archive, Error};
 
 pub(crate) fn run(args: &Backup) -> Result<Status, Failure> {
     let archive = Archive::open(&args.archive.folder)?;
+    let found = match Archive::open(&args.to) {
+        _ if args.to.is_file() => Some("a file"),
+        Err(Error::NotAnArchive { .. }) => None,
+        _ => Some("an archive"),
+    };
+    if let Some(found) = found {
+        let to = args.to.display().to_string();
+        let message = format!("expected a new folder for the copy, but found {found}");
+        let hint = "name another folder; what is there is never written over";
+        return Err(Failure::Problem(to, Problem::new("copy-exists", message, hint)));
+    }
     archive.store().back_up(&args.to)?;
     let copy = Archive::open(&args.to)?;
     let letters = copy.health()?.counts.letters;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 
 use letterbook_archive::correction::{Action, Edit};
@@ -105,10 +105,20 @@ fn table(
         let message = format!("expected a file that can be read, but found: {error}");
         fail(None, "unreadable-file", message, "check the path")
     })?;
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::Headers).from_reader(opened);
+    let mut opened = BufReader::new(opened);
+    let delimiter = delimiter(opened.fill_buf().unwrap_or_default());
+    let mut reader =
+        csv::ReaderBuilder::new().trim(csv::Trim::Headers).delimiter(delimiter).from_reader(opened);
     let bad = |error: &csv::Error| {
         let line = error.position().map(csv::Position::line);
-        fail(line, "bad-csv", error.to_string(), "write a head row, and as many cells in each row")
+        let message = match error.kind() {
+            csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                format!("expected {expected_len} cells as in the head row, but found {len}")
+            }
+            csv::ErrorKind::Utf8 { .. } => "expected UTF-8, but found another encoding".to_owned(),
+            _ => "expected a table, but found a file that breaks off".to_owned(),
+        };
+        fail(line, "bad-csv", message, "write a head row, as many cells in each row, and UTF-8")
     };
     let head = reader.headers().map_err(|e| bad(&e))?.clone();
     let columns: HashMap<String, usize> = head
@@ -117,7 +127,8 @@ fn table(
         .map(|(i, name)| (name.trim_start_matches('\u{feff}').to_lowercase(), i))
         .collect();
     if let Some(missing) = ["letter", "field"].into_iter().find(|c| !columns.contains_key(*c)) {
-        let message = format!("expected a column `{missing}`, but found {head:?}");
+        let found = head.iter().collect::<Vec<_>>().join(", ");
+        let message = format!("expected a column `{missing}`, but found the columns {found}");
         return Err(fail(
             Some(1),
             "bad-csv",
@@ -164,6 +175,13 @@ fn table(
         lines.push(line);
     }
     Ok((edits, lines))
+}
+
+/// What parts the cells: a semicolon where spreadsheets of many countries write one, or a comma.
+fn delimiter(file: &[u8]) -> u8 {
+    let head = file.split(|&b| b == b'\n').next().unwrap_or_default();
+    let count = |mark: u8| head.iter().filter(|&&b| b == mark).count();
+    [b';', b'\t'].into_iter().find(|&mark| count(mark) > count(b',')).unwrap_or(b',')
 }
 
 /// What was, or would be, done: a line for each, and below it what the record then says otherwise.

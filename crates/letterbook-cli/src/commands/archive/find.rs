@@ -83,7 +83,7 @@ impl Asked<'_> {
         if format == Format::Csv && !only_counts {
             output.write_all(&table::head_with(&["letter", "file", "snippet"]))?;
         }
-        let wanted = if self.page.all { usize::MAX } else { self.page.limit };
+        let wanted = self.wanted();
         let mut given = 0;
         let mut found = self.run(archive, self.page.offset, wanted.min(PORTION), self.facets)?;
         let (total, facets) = (found.total, std::mem::take(&mut found.facets));
@@ -102,6 +102,16 @@ impl Asked<'_> {
         self.end(&mut output, total, given, &facets)?;
         output.finish()?;
         Ok(Status::Done)
+    }
+
+    /// How many letters to give: programs get all that were found, people a page.
+    fn wanted(&self) -> usize {
+        const PAGE: usize = 20;
+        match self.page.limit {
+            Some(limit) => limit,
+            None if self.page.all || self.shown.format != Format::Text => usize::MAX,
+            None => PAGE,
+        }
     }
 
     fn run(
@@ -168,7 +178,7 @@ impl Asked<'_> {
         match self.shown.format {
             Format::Text => {
                 if self.facets {
-                    let counts = listing::facets(facets, width(self.shown.width));
+                    let counts = listing::facets(facets, listing::VALUES, width(self.shown.width));
                     write!(output, "{}{counts}", if given > 0 { "\n" } else { "" })?;
                 }
                 let mut words = count(total as u64, "letter");
@@ -183,9 +193,13 @@ impl Asked<'_> {
                 writeln!(output, "{gap}{}", listing::summary(&words))?;
             }
             Format::Jsonl if self.facets => {
-                output.write_all(&to_line(&Counted { total, facets }))?
+                let facets = &listing::in_order(facets, usize::MAX);
+                output.write_all(&to_line(&Counted { total, facets }))?;
             }
-            Format::Csv if self.facets => output.write_all(&table::counts(facets))?,
+            Format::Csv if self.facets => {
+                let facets = listing::in_order(facets, usize::MAX);
+                output.write_all(&table::counts(&facets))?;
+            }
             _ => {}
         }
         Ok(())

@@ -188,6 +188,9 @@ fn kind(entry: &Entry) -> &'static str {
     }
 }
 
+/// Entries that people get at a time.
+const PAGE: usize = 50;
+
 fn list(args: &PeopleList) -> Result<Status, Failure> {
     let archive = open(&args.archive)?;
     let people = gather(&archive)?;
@@ -197,7 +200,12 @@ fn list(args: &PeopleList) -> Result<Status, Failure> {
         words.iter().all(has) && (!args.proposals || !people.proposals_of(entry).is_empty())
     };
     let found: Vec<&Entry> = people.entries.iter().filter(is_asked).collect();
-    let most = if args.limit == 0 { usize::MAX } else { args.limit };
+    let most = match (args.limit, args.shown.format) {
+        (Some(0), _) => usize::MAX,
+        (Some(limit), _) => limit,
+        (None, Format::Text) => PAGE,
+        (None, _) => usize::MAX,
+    };
     let mut output = Output::open(None, args.shown.format == Format::Text)?;
     head(&mut output, &args.shown)?;
     for entry in found.iter().take(most) {

@@ -31,6 +31,12 @@ pub(crate) fn run(args: &Stats) -> Result<Status, Failure> {
     let archive = open(&args.archive)?;
     let counts = archive.health()?.counts;
     let found = archive.search(&Request { facets: true, limit: 0, ..Request::new("") })?;
+    let most = match (args.limit, args.shown.format) {
+        (Some(0), _) => usize::MAX,
+        (Some(limit), _) => limit,
+        (None, Format::Text) => listing::VALUES,
+        (None, _) => usize::MAX,
+    };
     let mut output = Output::open(None, args.shown.format == Format::Text)?;
     match args.shown.format {
         Format::Text => {
@@ -47,7 +53,7 @@ pub(crate) fn run(args: &Stats) -> Result<Status, Failure> {
             writeln!(output, "{}", listing::summary(&words.join(", ")))?;
             if !found.facets.is_empty() {
                 let width = width(args.shown.width);
-                write!(output, "\n{}", listing::facets(&found.facets, width))?;
+                write!(output, "\n{}", listing::facets(&found.facets, most, width))?;
             }
         }
         Format::Jsonl => output.write_all(&to_line(&Counted {
@@ -58,9 +64,9 @@ pub(crate) fn run(args: &Stats) -> Result<Status, Failure> {
             corrections: counts.corrections,
             removed: counts.removed,
             bytes: counts.bytes,
-            facets: &found.facets,
+            facets: &listing::in_order(&found.facets, most),
         }))?,
-        Format::Csv => output.write_all(&table::counts(&found.facets))?,
+        Format::Csv => output.write_all(&table::counts(&listing::in_order(&found.facets, most)))?,
     }
     output.finish()?;
     Ok(Status::Done)
