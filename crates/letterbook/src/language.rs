@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::folding::key;
+use crate::numbered::Numbered;
 use crate::span::Span;
 use crate::tables::words_of_letters;
 use crate::text::Text;
@@ -44,25 +45,44 @@ const SPARSE: usize = 20;
 
 /// How sure a language may be that only the words of letters tell.
 const MOST_OF_LETTERS: f32 = 0.75;
+/// How many languages there may be.
+const LANGUAGES: usize = u32::BITS as usize;
 
 struct FunctionWords {
     tags: Vec<&'static str>,
-    /// For each word, by its key, the set of languages that use it, one bit each.
-    languages: FxHashMap<u64, u32>,
+    /// Each word, by its key.
+    words: Numbered<Usage>,
+}
+
+/// Which languages use a word, one bit each, and what it says for each of them.
+#[derive(Clone, Copy, Default)]
+struct Usage {
+    languages: u32,
+    weight: f32,
+}
+
+impl Usage {
+    fn of(languages: u32) -> Usage {
+        // a word that many languages share says little of any one
+        Usage { languages, weight: 1.0 / languages.count_ones().max(1) as f32 }
+    }
 }
 
 static WORDS: LazyLock<FunctionWords> = LazyLock::new(|| {
-    let mut words = FunctionWords { tags: Vec::new(), languages: FxHashMap::default() };
+    let mut tags = Vec::new();
+    let mut words: FxHashMap<u64, u32> = FxHashMap::default();
     let table = include_str!("../tables/function-words.tsv");
     for line in table.lines().filter(|l| !l.starts_with('#')) {
         let Some((tag, list)) = line.split_once('\t') else { continue };
-        let bit = 1 << words.tags.len();
-        words.tags.push(tag);
+        let bit = 1 << tags.len();
+        tags.push(tag);
         for word in list.split(' ') {
-            *words.languages.entry(key(word)).or_default() |= bit;
+            *words.entry(key(word)).or_default() |= bit;
         }
     }
-    words
+    let words: FxHashMap<u64, Usage> =
+        words.into_iter().map(|(word, languages)| (word, Usage::of(languages))).collect();
+    FunctionWords { tags, words: words.into() }
 });
 
 /// The words of letters, each with the languages of its rows, in the bits of [`WORDS`]; few letters
@@ -227,16 +247,17 @@ fn count_words(text: &Text<'_>, window: Span, of_letters: bool) -> Option<Langua
     /// The words among which those that show the language are chosen, and how many of them are.
     const SHOWN: usize = 64;
     const MOST: usize = 3;
-    let words = &*WORDS;
-    let mut score = vec![0.0f32; words.tags.len()];
-    let mut count = vec![0usize; words.tags.len()];
+    let FunctionWords { tags, words } = &*WORDS;
+    let mut score = [0.0f32; LANGUAGES];
+    let mut count = [0usize; LANGUAGES];
     let mut seen: Vec<(Span, u32)> = Vec::with_capacity(SHOWN);
     let mut lower = String::new();
     let mut all = 0;
-    for run in split_words(text.tokens_in(window), text.as_str()) {
-        let span = run[0].span.cover(run[run.len() - 1].span);
+    let page = &text.as_str()[..window.end];
+    for run in split_words(text.tokens_in(window), page) {
+        let span = Span::new(run[0].span.start, run[run.len() - 1].span.end);
         let word = text.slice(span);
-        if is_shortened(word, &text.as_str()[..window.end], span.end) {
+        if is_shortened(word, page, span.end) {
             continue;
         }
         all += 1;
@@ -254,15 +275,17 @@ fn count_words(text: &Text<'_>, window: Span, of_letters: bool) -> Option<Langua
                 key(&lower)
             }
         };
-        let mut languages = words.languages.get(&number).copied().unwrap_or(0);
-        if of_letters && let [token] = run {
-            languages |= LETTER_WORDS.get(&token.folded).copied().unwrap_or(0);
+        let mut usage = words.get(number).copied().unwrap_or_default();
+        if of_letters
+            && let [token] = run
+            && let Some(&more) = LETTER_WORDS.get(&token.folded)
+        {
+            usage = Usage::of(usage.languages | more);
         }
+        let Usage { languages, weight } = usage;
         if languages == 0 {
             continue;
         }
-        // a word that many languages share says little of any one
-        let weight = 1.0 / languages.count_ones() as f32;
         let mut rest = languages;
         while rest != 0 {
             let k = rest.trailing_zeros() as usize;
@@ -274,8 +297,8 @@ fn count_words(text: &Text<'_>, window: Span, of_letters: bool) -> Option<Langua
             seen.push((span, languages));
         }
     }
-    let best = (0..score.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
-    let second = (0..score.len()).filter(|&k| k != best).map(|k| score[k]).fold(0.0f32, f32::max);
+    let best = (0..tags.len()).max_by(|&a, &b| score[a].total_cmp(&score[b]))?;
+    let second = (0..tags.len()).filter(|&k| k != best).map(|k| score[k]).fold(0.0f32, f32::max);
     let is_own = of_letters && score[best] >= OWN && score[best] >= 2.0 * second;
     let is_enough = count[best] >= ENOUGH || is_own;
     if !is_enough || score[best] <= second || count[best] * SPARSE < all {
@@ -298,7 +321,7 @@ fn count_words(text: &Text<'_>, window: Span, of_letters: bool) -> Option<Langua
         false => (confidence, "language/function-words"),
         true => (confidence.min(MOST_OF_LETTERS), "language/letter-words"),
     };
-    Some(Language { tag: words.tags[best], confidence, evidence, by })
+    Some(Language { tag: tags[best], confidence, evidence, by })
 }
 
 /// Whether a word of `text` that ends at byte `end` is an abbreviation and so a word of no language:
@@ -332,15 +355,20 @@ fn arabic_script(text: &str, base: usize) -> Language {
 }
 
 /// The words of letters and apostrophes, each as its run of tokens: "c'est", "'n".
-fn split_words<'t>(tokens: &'t [Token], text: &str) -> impl Iterator<Item = &'t [Token]> {
+fn split_words<'t>(mut tokens: &'t [Token], text: &str) -> impl Iterator<Item = &'t [Token]> {
     let is_part = |t: &Token| match t.kind {
         Kind::Word => true,
         Kind::Number => false,
         Kind::Mark => t.of(text).starts_with(['\'', '’']),
     };
-    tokens
-        .chunk_by(move |a, b| a.span.end == b.span.start && is_part(a) && is_part(b))
-        .filter(move |run| is_part(&run[0]))
+    std::iter::from_fn(move || {
+        tokens = &tokens[tokens.iter().position(is_part)?..];
+        let goes_on = |[a, b]: &[Token; 2]| a.span.end == b.span.start && is_part(b);
+        let more = tokens.array_windows().take_while(|pair| goes_on(pair)).count();
+        let (word, rest) = tokens.split_at(1 + more);
+        tokens = rest;
+        Some(word)
+    })
 }
 
 #[cfg(test)]

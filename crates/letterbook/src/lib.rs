@@ -12,6 +12,7 @@ pub mod language;
 pub mod letter;
 pub mod mention;
 pub mod model;
+mod numbered;
 pub mod options;
 pub mod record;
 pub mod source;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::folding::{fold, join};
+use crate::numbered::Numbered;
 use crate::token::{Kind, Token, tokens};
 
 mod forms;
@@ -104,7 +105,7 @@ struct Entry {
 
 const TABLE: &str = include_str!("../tables/zone-words.tsv");
 
-static WORDS: LazyLock<FxHashMap<u64, Entry>> = LazyLock::new(|| parse(TABLE));
+static WORDS: LazyLock<Numbered<Entry>> = LazyLock::new(|| parse(TABLE).into());
 
 /// The rows of a table of classes: class, language, words.
 fn rows(table: &str) -> impl Iterator<Item = (&str, &str, &str)> {
@@ -164,13 +165,13 @@ pub fn classes(text: &str, tokens: &[Token]) -> Vec<Classes> {
         if tokens[i].capital && tokens[i].span.len() > 2 {
             find_town(tokens, i, &mut out);
         }
-        let Some(&first) = table.get(&tokens[i].folded) else { continue };
+        let Some(&first) = table.get(tokens[i].folded) else { continue };
         out[i].0 |= first.classes;
         let (mut hash, mut entry, mut j) = (tokens[i].folded, first, i);
         while entry.more {
             let Some(next) = next_word(text, tokens, j) else { break };
             hash = join(hash, tokens[next].folded);
-            let Some(&longer) = table.get(&hash) else { break };
+            let Some(&longer) = table.get(hash) else { break };
             entry = longer;
             j = next;
             if entry.classes != 0 {

@@ -11,6 +11,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::folding::{fold, fold_with, join, step};
 use crate::mention::lexicon::rows;
+use crate::numbered::Numbered;
 use crate::span::Span;
 use crate::tables::may_be_town;
 use crate::text::Text;
@@ -121,9 +122,9 @@ const SHOWN_TWICE: u8 = 1 << 4;
 const SHOWN_PARTY: u8 = 1 << 5;
 
 struct Table {
-    words: FxHashMap<u64, u16>,
+    words: Numbered<u16>,
     /// Names of lands by the hash of their words so far: whether it is one, whether more may follow.
-    lands: FxHashMap<u64, (bool, bool)>,
+    lands: Numbered<(bool, bool)>,
     /// The words of classes that the weights know nothing of.
     aside: FxHashSet<(Aside, u64)>,
 }
@@ -160,14 +161,12 @@ impl Aside {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
-        words: FxHashMap::default(),
-        lands: FxHashMap::default(),
-        aside: FxHashSet::default(),
-    };
+    let mut known: FxHashMap<u64, u16> = FxHashMap::default();
+    let mut lands: FxHashMap<u64, (bool, bool)> = FxHashMap::default();
+    let mut aside = FxHashSet::default();
     for [class, _, words] in rows(include_str!("../../../tables/mention-words.tsv")) {
-        if let Some(aside) = Aside::from_name(class) {
-            table.aside.extend(words.split(' ').map(|w| (aside, fold(w))));
+        if let Some(class) = Aside::from_name(class) {
+            aside.extend(words.split(' ').map(|w| (class, fold(w))));
             continue;
         }
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
@@ -178,16 +177,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
                 let mut hash = 0;
                 for (i, part) in parts.iter().enumerate() {
                     hash = join(hash, *part);
-                    let known = table.lands.entry(hash).or_default();
-                    known.0 |= i + 1 == parts.len();
-                    known.1 |= i + 1 < parts.len();
+                    let land = lands.entry(hash).or_default();
+                    land.0 |= i + 1 == parts.len();
+                    land.1 |= i + 1 < parts.len();
                 }
             } else {
-                *table.words.entry(fold(entry)).or_default() |= 1 << bit;
+                *known.entry(fold(entry)).or_default() |= 1 << bit;
             }
         }
     }
-    table
+    Table { words: known.into(), lands: lands.into(), aside }
 });
 
 const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -215,7 +214,7 @@ impl Sheet {
                         break;
                     }
                     hash = join(hash, word.folded);
-                    match lands.get(&hash) {
+                    match lands.get(hash) {
                         Some(&(is, more)) => {
                             if is && word.flags & CAPITAL != 0 {
                                 end = j + 1;
@@ -242,6 +241,12 @@ impl Sheet {
     fn look(&mut self) {
         /// How many small words may stand inside a name.
         const MOST_INNER: usize = 3;
+        let capitals = self.words.iter().filter(|w| w.flags & CAPITAL != 0).count();
+        self.capitals = (8 * capitals / self.words.len().max(1)).min(3) as u64;
+        // with the small words between
+        let most = self.words.len().min(2 * capitals);
+        self.looked.reserve(most);
+        self.boundary.reserve(most);
         let mut last: Option<usize> = None;
         for (i, word) in self.words.iter().enumerate() {
             if word.flags & CAPITAL == 0 {
@@ -271,14 +276,13 @@ impl Sheet {
             self.boundary.push(boundary);
             last = Some(i);
         }
-        let share = 8 * self.words.iter().filter(|w| w.flags & CAPITAL != 0).count();
-        self.capitals = (share / self.words.len().max(1)).min(3) as u64;
     }
 
     /// Notes how each word with a capital is used in the stretch.
     fn gather(&mut self, party: &[u64]) {
         let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
         numbers.reserve(self.looked.len());
+        self.shown.reserve(1 + self.looked.len());
         self.shown.push(0);
         for &i in &self.looked {
             let i = i as usize;
@@ -506,7 +510,7 @@ fn read_words(text: &Text<'_>, area: Span) -> Vec<Word> {
             if broken {
                 flags |= BROKEN;
             }
-            let classes = table.words.get(&folded).copied().unwrap_or(0);
+            let classes = table.words.get(folded).copied().unwrap_or(0);
             if flags & CAPITAL != 0 {
                 if raw.len() > 2 && may_be_town(folded) {
                     flags |= TOWN;
