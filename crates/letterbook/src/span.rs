@@ -52,9 +52,9 @@ impl Span {
 
     /// The part of `text` that this range names, without white space at either end.
     pub fn trim(self, text: &str) -> Span {
-        let s = &text[self.start..self.end];
-        let start = self.end - s.trim_start().len();
-        Span { start, end: start + s.trim().len() }
+        let begun = text[self.start..self.end].trim_start();
+        let start = self.end - begun.len();
+        Span { start, end: start + begun.trim_end().len() }
     }
 }
 

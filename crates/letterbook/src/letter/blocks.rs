@@ -17,7 +17,7 @@
 //! who dictated and who typed; neither is a party.
 
 use super::clip;
-use super::head::{line_of, lines};
+use super::head::line_of;
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::{is_office_heading, wired};
@@ -172,7 +172,7 @@ fn asides(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> 
         return out;
     };
     let from = signed.span.start;
-    let below = lines(text).skip_while(|l| l.start <= from);
+    let below = text.lines().iter().copied().skip_while(|l| l.start <= from);
     let lines: Vec<Span> = below.take_while(|l| l.start < from + 2 * LONGEST).collect();
     let is_party = |span: Span| {
         let party = |z: &&Zone| {
@@ -238,7 +238,7 @@ pub(super) fn ends_above_reader(above: &str, below: &[Word], language: Option<&s
 /// The first line, where it is the head of a telegram between offices: "Préfet Nord à Intérieur, Sûreté
 /// générale, Paris".
 fn head_of_telegram(text: &Text<'_>, language: Option<&str>) -> Option<Zone> {
-    let line = lines(text).find(|line| !line.is_empty())?;
+    let line = *text.lines().iter().find(|line| !line.is_empty())?;
     let may_be = line.len() <= LONGEST_LED && language == Some("fr");
     let words = may_be.then(|| words(text.as_str(), line, language))?;
     wired(&words)?;
@@ -493,7 +493,8 @@ fn below_close(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: 
 fn list_of_papers(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
     let body = of(zones, ZoneLabel::Body).next()?.span.start;
     let signed = of(zones, ZoneLabel::Signature).find(|z| z.span.start > body)?.span.start;
-    let lines: Vec<Span> = lines(text).filter(|l| l.start > signed && !l.is_empty()).collect();
+    let below = text.lines().iter().copied().filter(|l| l.start > signed && !l.is_empty());
+    let lines: Vec<Span> = below.collect();
     let number = |line: &Span| -> Option<usize> {
         let (digits, rest) = text.slice(*line).split_once(['.', ')'])?;
         rest.starts_with(' ').then(|| digits.parse().ok()).flatten()

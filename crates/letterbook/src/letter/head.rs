@@ -5,6 +5,8 @@
 //! head is neither letterhead nor body. Below a line of two hyphens and a space (RFC 3676, 4.3)
 //! stands the signature. Who the parties are is read in `parties`, by the lines that are told here.
 
+use memchr::memchr2;
+
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::{Word, words};
 use crate::record::ZoneLabel;
@@ -46,10 +48,10 @@ pub(crate) fn marks(text: &Text<'_>, language: Option<&str>) -> Markup {
     let mut markup = Markup::default();
     let is_label =
         |line: &Span| labelled(text, *line, language).is_some_and(|l| l.kind != Kind::Other);
-    let Some(first) = lines(text).take(LINES).position(|line| is_label(&line)) else {
+    let lines = text.lines();
+    let Some(first) = lines.iter().take(LINES).position(is_label) else {
         return markup;
     };
-    let lines: Vec<Span> = lines(text).collect();
     let mut head: Vec<(Kind, Span)> = Vec::new();
     let mut last = first;
     for (i, &line) in lines.iter().enumerate().skip(first).take(LONGEST) {
@@ -100,16 +102,6 @@ pub(crate) fn marks(text: &Text<'_>, language: Option<&str>) -> Markup {
     markup
 }
 
-/// The lines of a text without the white space around them, blank ones too.
-pub(super) fn lines(text: &Text<'_>) -> impl Iterator<Item = Span> {
-    let mut at = 0;
-    text.as_str().split_inclusive('\n').map(move |line| {
-        let span = Span::new(at, at + line.len()).trim(text.as_str());
-        at += line.len();
-        span
-    })
-}
-
 /// The line that a byte stands in, without its end.
 pub(super) fn line_of(page: &str, at: usize) -> Span {
     let start = page[..at].rfind('\n').map_or(0, |n| n + 1);
@@ -127,6 +119,13 @@ pub(super) fn is_indented(text: &Text<'_>, line: Span) -> bool {
     text.as_str()[..line.start].ends_with([' ', '\t'])
 }
 
+/// Whether the words may have a colon of either width, by the first byte of each; few lines have one.
+pub(super) fn may_have_colon(words: &str) -> bool {
+    /// Of "：", as of other wide marks.
+    const WIDE: u8 = 0xEF;
+    memchr2(b':', WIDE, words.as_bytes()).is_some()
+}
+
 /// The label of a line and what it says of what stands behind it, if the line has one.
 pub(super) fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> Option<Labelled> {
     let written = text.slice(line);
@@ -135,6 +134,9 @@ pub(super) fn labelled(text: &Text<'_>, line: Span, language: Option<&str>) -> O
     }
     // a line may be a whole letter, so no more of it is looked at than a label and its colon
     let head = &written[..written.floor_char_boundary(LABEL + '：'.len_utf8())];
+    if !may_have_colon(head) {
+        return None;
+    }
     let (label, rest) = head.split_once([':', '：']).filter(|(label, _)| label.len() <= LABEL)?;
     let behind = line.start + head.len() - rest.len();
     let value = Span::new(behind, line.end).trim(text.as_str());

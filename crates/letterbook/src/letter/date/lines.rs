@@ -1,7 +1,7 @@
 //! Lines outside of datelines that may hold the letter's date: a mail's head, and short lines that are
 //! no part of running text.
 
-use super::super::head::{Kind, labelled, lines};
+use super::super::head::{Kind, labelled};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::text::Text;
@@ -11,7 +11,8 @@ use crate::zone::{Zone, of};
 pub(super) fn mail_date(text: &Text<'_>, language: Option<&str>) -> Option<(Span, Span)> {
     /// A mail's head stands in the first lines.
     const LINES: usize = 24;
-    let mut labels = lines(text).take(LINES).filter_map(|line| labelled(text, line, language));
+    let lines = text.lines().iter().take(LINES);
+    let mut labels = lines.filter_map(|line| labelled(text, *line, language));
     labels.find(|l| l.kind == Kind::Date).map(|l| (l.label, l.value))
 }
 
@@ -21,13 +22,13 @@ const FOOT_LINES: usize = 15;
 
 /// Lines outside of datelines that may be one all the same: short, and no part of running text.
 pub(super) fn dated_lines(text: &Text<'_>, zones: &[Zone]) -> Vec<Span> {
-    let lines: Vec<Span> = lines(text).collect();
+    let lines = text.lines();
     let foot = lines.len().saturating_sub(FOOT_LINES);
     let mut out = Vec::new();
     for (nth, line) in lines.iter().enumerate() {
         let reach = nth < HEAD_LINES || nth >= foot;
         let page = text.slice(*line);
-        if !reach || line.len() > 100 || !page.contains(|c: char| c.is_ascii_digit()) {
+        if !reach || line.len() > 100 || !page.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
         let in_dateline = of(zones, ZoneLabel::Dateline).any(|z| z.span.contains(*line));

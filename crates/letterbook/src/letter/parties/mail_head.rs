@@ -1,6 +1,6 @@
 //! The head of a mail or of a memorandum: "From: …", "To: …".
 
-use super::super::head::{Kind, Labelled, is_indented, labelled, lines};
+use super::super::head::{Kind, Labelled, is_indented, labelled};
 use super::Draft;
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::contact::contacts;
@@ -29,7 +29,7 @@ pub(super) fn read_mail_head(text: &Page<'_>, language: Option<&str>) -> Option<
     let mut labels = 0;
     // what stands below other words is the head of another mail, which this one quotes
     let mut is_over = false;
-    for line in lines(text).take(LINES) {
+    for &line in text.lines().iter().take(LINES) {
         let Some(Labelled { kind, value, .. }) = labelled(text, line, language) else {
             is_over |= labels > 0 && !line.is_empty() && !is_indented(text, line);
             continue;

@@ -4,7 +4,7 @@
 //! Such a line says who writes where nobody signs, spells out the one who signs by one of his names,
 //! and is no address of the reader and no letterhead, whatever its zone.
 
-use super::super::head::lines;
+use super::super::head::may_have_colon;
 use super::Draft;
 use super::same::{same_initials, share_word};
 use crate::mention::label::{Label, label_length, own_address};
@@ -31,8 +31,10 @@ pub(super) struct Own {
 pub(super) fn read_own(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Own> {
     let is_told =
         |line: &Span| zones.iter().any(|z| z.label == ZoneLabel::Body && z.span.contains(*line));
-    let is_labelled = |line: &Span| line.len() <= REACH && text.slice(*line).contains([':', '：']);
-    lines(text).filter(is_labelled).filter(|line| !is_told(line)).take(LINES).find_map(|line| {
+    let has_colon = |line: &str| may_have_colon(line) && line.contains([':', '：']);
+    let is_labelled = |line: &Span| line.len() <= REACH && has_colon(text.slice(*line));
+    let lines = text.lines().iter().copied().filter(is_labelled).filter(|line| !is_told(line));
+    lines.take(LINES).find_map(|line| {
         let words = text.words(line, language);
         let length = label_length(Label::Own, &words).filter(|_| own_address(&words) == Some(0))?;
         let named = words.get(length..).filter(|rest| rest.first().is_some_and(|w| w.gap.colon))?;

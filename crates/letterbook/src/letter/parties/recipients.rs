@@ -1,6 +1,6 @@
 //! The recipients: inside address, salutation, opening of the body, and the name called in the close.
 
-use super::super::head::{is_subject_label, line_of, lines};
+use super::super::head::{is_subject_label, line_of};
 use super::same::{is_pet_name, share_word};
 use super::{Draft, OPENING, clip, without_honorific, zone_words};
 use crate::mention::address::{address_lines, country_of};
@@ -144,8 +144,8 @@ fn read_memorandum(text: &Page<'_>, language: Option<&str>, out: &mut Vec<Draft>
     let capital = |line: &Span| text.slice(*line).starts_with(|c: char| !c.is_lowercase());
     let short = |line: &Span| (1..=REACH).contains(&line.len());
     let may_open = |line: &Span| may_open_phrase(text.as_str(), *line);
-    let mut lines = lines(text).take(LINES).filter(short).filter(capital).filter(may_open);
-    let named = lines.find_map(|line| {
+    let lines = text.lines().iter().copied().take(LINES);
+    let named = lines.filter(short).filter(capital).filter(may_open).find_map(|line| {
         let words = text.words(line, language);
         let opens = words.first().filter(|w| w.capital && w.phrase.any(Classes::MEMO))?;
         let reader = words.get(opens.length..).filter(|rest| rest.iter().any(|w| w.capital))?;
