@@ -2,20 +2,22 @@
 //!
 //! "On behalf of the Union I thank you", "I am instructed by the Board to …", "The Board directs me
 //! to inform you". A formula counts where the writer is who acts in its clause: what others do on behalf
-//! of somebody is no principal of the writer, nor is who has him buy wool. The body is not split into words: one pass looks for the
-//! rarest word of each formula, and only the sentence around it is read.
+//! of somebody is no principal of the writer, nor is who has him buy wool. The tokens of the body are gone through for the longest word
+//! of each formula, and only the sentence around one is read.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use rustc_hash::FxHashMap;
 
 use super::fold::{fold, is_inner};
 use super::label::{Label, label_length};
 use super::lexicon::{Classes, rows};
 use super::org::is_initials;
 use super::stretch::{Word, words};
+use crate::folding;
+use crate::numbered::Numbered;
 use crate::span::Span;
+use crate::text::Text;
 
 /// A sentence is read at most this many bytes before and after the word that was looked for.
 const AROUND: usize = 300;
@@ -26,16 +28,9 @@ const LONGEST: usize = 16;
 /// The subject of a clause is looked for at most this many words before its formula.
 const CLAUSE: usize = 12;
 
-/// What finds formulas: their longest words, and for each of these the formulas that have it.
-struct Anchors {
-    words: AhoCorasick,
-    /// By pattern; each formula as its folded words.
-    formulas: Vec<Vec<Vec<String>>>,
-}
-
-static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
-    // the longest word in small letters and with a capital
-    let mut anchors: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
+/// The formulas, each as its folded words, by the number of their longest.
+static FORMULAS: LazyLock<Numbered<Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut by_word: FxHashMap<u64, Vec<Vec<String>>> = FxHashMap::default();
     let formulas = rows(include_str!("../../tables/parts.tsv"))
         .filter(|[class, _, _]: &[&str; 3]| matches!(*class, "formula" | "bidden" | "bids"))
         .flat_map(|[_, _, phrases]| phrases.split(", "));
@@ -43,54 +38,37 @@ static ANCHORS: LazyLock<Option<Anchors>> = LazyLock::new(|| {
         let Some(word) = formula.split([' ', '\'']).max_by_key(|w| w.chars().count()) else {
             continue;
         };
-        let folded: Vec<String> = fold(formula).split(' ').map(str::to_owned).collect();
-        for spelt in BTreeSet::from([word.to_lowercase(), with_capital(word)]) {
-            anchors.entry(spelt).or_default().push(folded.clone());
-        }
+        let folded = fold(formula).split(' ').map(str::to_owned).collect();
+        by_word.entry(folding::fold(word)).or_default().push(folded);
     }
-    let words = AhoCorasick::builder()
-        // every byte of every body passes here
-        .kind(Some(AhoCorasickKind::DFA))
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(anchors.keys())
-        .ok()?;
-    Some(Anchors { words, formulas: anchors.into_values().collect() })
+    by_word.into()
 });
 
 /// Makes what finds formulas, if no letter has yet.
 pub(super) fn prepare() {
-    LazyLock::force(&ANCHORS);
-}
-
-fn with_capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().chain(letters).collect())
+    LazyLock::force(&FORMULAS);
 }
 
 /// Where the body names the one for whom it speaks, first mention first, without "the".
-pub(crate) fn find_principal(text: &str, body: Span, language: Option<&str>) -> Option<Span> {
-    let anchors = ANCHORS.as_ref()?;
+pub(crate) fn find_principal(text: &Text<'_>, body: Span, language: Option<&str>) -> Option<Span> {
+    let (page, known) = (text.as_str(), &*FORMULAS);
     let mut done = body.start;
-    for found in anchors.words.find_iter(&text[body.start..body.end]) {
-        let (start, end) = (body.start + found.start(), body.start + found.end());
+    for token in text.tokens_in(body) {
+        let Some(formulas) = known.get(token.folded) else { continue };
+        let Span { start, end } = token.span;
         let inside = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         if start < done
-            || inside(text[body.start..start].chars().next_back())
-            || inside(text[end..body.end].chars().next())
-            || !stands(
-                &text[body.start..body.end],
-                found.start(),
-                &anchors.formulas[found.pattern()],
-            )
+            || inside(page[body.start..start].chars().next_back())
+            || inside(page[end..body.end].chars().next())
+            || !stands(&page[body.start..body.end], start - body.start, formulas)
         {
             continue;
         }
-        let sentence = sentence_around(text, body, start, end);
+        let sentence = sentence_around(page, body, start, end);
         // a formula near the end of what was read may have been cut
         done = end.max(sentence.end.saturating_sub(CUT));
         let german = language.is_some_and(|l| l.starts_with("de"));
-        if let Some(span) = principal_in(text, &words(text, sentence, language), german) {
+        if let Some(span) = principal_in(page, &words(page, sentence, language), german) {
             return Some(span);
         }
     }
@@ -320,7 +298,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        let found = find_principal(text, Span::new(0, text.len()), None);
+        let found = find_principal(&Text::new(text), Span::new(0, text.len()), None);
         let shown: String = text.chars().take(200).collect();
         assert_eq!(found.map_or("", |s| &text[s.start..s.end]), expected, "{shown}");
     }
@@ -410,7 +388,7 @@ mod tests {
     #[test]
     fn a_common_noun_is_nobody_and_what_is_said_of_the_body_is_not_its_name() {
         let german = |text: &str, expected: &str| {
-            let found = find_principal(text, Span::new(0, text.len()), Some("de"));
+            let found = find_principal(&Text::new(text), Span::new(0, text.len()), Some("de"));
             assert_eq!(found.map_or("", |s| &text[s.start..s.end]), expected, "{text}");
         };
         german("Ich frage im Namen des Nachbarn.", "");

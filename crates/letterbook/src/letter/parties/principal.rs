@@ -37,7 +37,7 @@ pub(super) fn join_principal(
 }
 
 fn said_in_body(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
-    of(zones, ZoneLabel::Body).take(3).find_map(|z| find_principal(text.as_str(), z.span, language))
+    of(zones, ZoneLabel::Body).take(3).find_map(|z| find_principal(text, z.span, language))
 }
 
 /// What the letter writes in full for initials: the span that they abbreviate.
