@@ -43,7 +43,10 @@ fn read(bencher: Bencher) {
 fn cut(bencher: Bencher) {
     let letters = letters();
     bencher.counter(ItemsCount::new(letters.len())).bench(|| {
-        letters.iter().map(|l| Page::new(divan::black_box(l)).phrases.len()).sum::<usize>()
+        letters
+            .iter()
+            .map(|l| Page::of(&Text::new(divan::black_box(l))).phrases.len())
+            .sum::<usize>()
     });
 }
 

@@ -350,7 +350,9 @@ fn learn(
                 .map(|i| {
                     let mut r = Random::new(seed, i as u64);
                     let Drawn { text, states, edition } = drawn(draw, is_sure, generic, s, &mut r);
-                    let (mut example, page) = prepare(&text, &states, dictionary, s, &mut r);
+                    let letter = Text::new(&text);
+                    let page = Page::of(&letter);
+                    let mut example = prepare(&page, &text, &states, dictionary, s, &mut r);
                     example.own = edition.filter(|_| editions > 0).map(|e| net.own(e));
                     net.sketch(&mut example, &page, &factors, dictionary);
                     let (delta, step, loss) = net.weigh(&example, &factors);
@@ -420,7 +422,8 @@ fn settle_doubt(
         .map(|i| {
             let mut r = Random::new(s.seed ^ 0x5EE4, i as u64);
             let Drawn { text, states, .. } = drawn(&draw, false, generic, s, &mut r);
-            let page = Page::new(&text);
+            let letter = Text::new(&text);
+            let page = Page::of(&letter);
             let of_frame = |t: usize| {
                 let states = states[page.tokens[t].span.start];
                 states != 0 && states & 1 << BODY == 0
@@ -533,7 +536,8 @@ fn dictionary(draw: &Draw, generic: &Generic, s: &Settings) -> Dictionary {
             .map(|&i| {
                 let mut r = Random::new(s.seed ^ 0xD1C7, i as u64);
                 let Drawn { text, .. } = drawn(draw, false, generic, s, &mut r);
-                let page = Page::new(&text);
+                let letter = Text::new(&text);
+                let page = Page::of(&letter);
                 let mut set: FxHashSet<u64> = FxHashSet::default();
                 each_feature(&page, &text, |_, features| set.extend(features));
                 let mut all: Vec<u64> = set.into_iter().collect();
@@ -568,13 +572,13 @@ const HEAD: usize = 220;
 const TAIL: usize = 260;
 
 fn prepare(
+    page: &Page,
     text: &str,
     states: &[u16],
     dictionary: &Dictionary,
     s: &Settings,
     r: &mut Random,
-) -> (Example, Page) {
-    let page = Page::new(text);
+) -> Example {
     let mut example = Example {
         boundary: Vec::new(),
         allowed: Vec::new(),
@@ -598,7 +602,7 @@ fn prepare(
     example.in_words = !skimmed;
     let dropping = r.chance(0.5);
     let mut phrase = 0;
-    each_feature(&page, text, |piece, features| {
+    each_feature(page, text, |piece, features| {
         let list = match piece {
             Piece::Line => &mut example.lines,
             Piece::Sentence => &mut example.sentences,
@@ -647,7 +651,7 @@ fn prepare(
             example.phrase_of.push(i as u32);
         }
     }
-    (example, page)
+    example
 }
 
 /// Weights in training.

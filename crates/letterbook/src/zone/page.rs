@@ -31,9 +31,9 @@ const LONG: usize = 480;
 
 /// A letter as the labeller sees it.
 #[derive(Debug)]
-pub struct Page {
+pub struct Page<'t> {
     /// The letter's tokens in order.
-    pub tokens: Vec<Token>,
+    pub tokens: &'t [Token],
     /// Before each token: what kind of boundary parts it from the token before. Below
     /// [`BOUNDARIES`]: line or block breaks, the mark before, whether a capital follows.
     pub boundary: Vec<u8>,
@@ -178,15 +178,10 @@ pub(super) const CONTENTS: u64 = CONTENT.len() as u64 + 1;
 const CONTENT: [u32; 7] =
     [0b11, 0b1_1000, 0b1110_0000, 0b11 << 8, 0b11 << 10, 0b1011 << 12, 1 << 21];
 
-impl Page {
-    /// Looks at `text`; linear in its length.
-    pub fn new(text: &str) -> Page {
-        Page::of(&Text::new(text))
-    }
-
+impl<'t> Page<'t> {
     /// Looks at the tokens of `text`; linear in its length.
-    pub fn of(text: &Text<'_>) -> Page {
-        let tokens = text.tokens().to_vec();
+    pub fn of(text: &'t Text<'_>) -> Page<'t> {
+        let tokens = text.tokens();
         let text = text.as_str();
         let n = tokens.len();
         let shapes: Vec<u8> = tokens.iter().map(|t| shape_of(t, text)).collect();
@@ -201,7 +196,7 @@ impl Page {
                 }
             })
             .collect();
-        let classes = tables::classes(text, &tokens);
+        let classes = tables::classes(text, tokens);
         let lines = tokens.last().map_or(0, |last| n.min(last.line as usize + 1));
         let mut page = Page {
             tokens,

@@ -173,10 +173,12 @@ pub(super) fn phrases(page: &Page, text: &str, marginal: &[Row]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     /// What the quotations of a text hold.
     fn check(text: &str, expected: &[&str]) {
-        let page = Page::new(text);
+        let letter = Text::new(text);
+        let page = Page::of(&letter);
         let said = |q: &Quotation| {
             let tokens = &page.tokens[q.tokens.clone()];
             &text[tokens[0].span.start..tokens[tokens.len() - 1].span.end]

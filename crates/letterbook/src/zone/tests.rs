@@ -34,7 +34,8 @@ fn a_plain_letter_falls_into_its_parts() {
 #[test]
 fn a_doubted_sentence_before_the_formula_is_body() {
     let text = "The hay is in. The mare is well. Ever yours,";
-    let page = Page::new(text);
+    let letter = Text::new(text);
+    let page = Page::of(&letter);
     let at = |word: &str| page.token_at(text.find(word).expect("a word of the text"));
     // the close begins at "The mare", and the chain is as sure of that sentence as told
     let body_with = |chance: f32, formula: &str| {

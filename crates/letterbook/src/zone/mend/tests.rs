@@ -5,6 +5,7 @@ use super::head::{
 use super::leave::{join_begun, join_leave, join_paragraph, join_vocative, part_leave, part_news};
 use super::*;
 use crate::span::Span;
+use crate::text::Text;
 
 /// What [`join_leave`] and [`join_vocative`] make of parts cut as said, with `spaces` between them.
 fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)> {
@@ -16,7 +17,7 @@ fn joined(cut: &[(ZoneLabel, &str)], spaces: &[&str]) -> Vec<(ZoneLabel, String)
         zones.push(Zone { label, span: Span::new(start, text.len()), confidence: 0.9 });
         text.push_str(spaces.get(i).unwrap_or(&""));
     }
-    join_leave(&Page::new(&text), &text, &mut zones);
+    join_leave(&Page::of(&Text::new(&text)), &text, &mut zones);
     join_vocative(&text, &mut zones);
     zones.iter().map(|z| (z.label, text[z.span.start..z.span.end].to_owned())).collect()
 }
@@ -99,7 +100,7 @@ fn a_leave_that_is_a_paragraph_is_not_cut_in_two() {
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
         let body = text[..at].trim_end().len();
         let mut zones = [zone(Body, 0, body), zone(Close, at, text.len())];
-        join_paragraph(&Page::new(text), &mut zones);
+        join_paragraph(&Page::of(&Text::new(text)), &mut zones);
         text[zones[1].span.start..zones[1].span.end].to_owned()
     };
     let text = "The hay is in.\n\nAwaiting your answer I remain\nwith high esteem\nyours";
@@ -127,7 +128,7 @@ fn what_is_said_in_blocks_above_the_leave_is_body() {
         let text = format!("The hay is in.\n\n{words}");
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
         let mut zones = [zone(Body, 0, 14), zone(Close, 16, text.len())];
-        part_news(&Page::new(&text), &mut zones);
+        part_news(&Page::of(&Text::new(&text)), &mut zones);
         assert!(text[zones[0].span.end..zones[1].span.start].trim().is_empty());
         text[zones[1].span.start..].to_owned()
     };
@@ -147,7 +148,7 @@ fn a_body_is_greeted_above_those_who_sit_in_it() {
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
         let mut zones =
             vec![zone(Address, 0, first.len()), zone(next, first.len() + 2, text.len())];
-        join_greeting(&Page::new(&text), &text, &mut zones);
+        join_greeting(&Page::of(&Text::new(&text)), &text, &mut zones);
         zones.iter().map(|z| z.label).collect::<Vec<_>>()
     };
     assert_eq!(read("Hochlöblicher Hofgerichtsrat p.", Salutation), [Salutation]);
@@ -186,7 +187,7 @@ fn a_postscript_goes_on_to_the_next_signature() {
     let joined = |labels: &[ZoneLabel]| {
         let zone = |(i, &label)| Zone { label, span: Span::new(3 * i, 3 * i + 2), confidence: 0.5 };
         let mut zones: Vec<Zone> = labels.iter().enumerate().map(zone).collect();
-        join_afterthought(&Page::new(&"aa ".repeat(labels.len())), &mut zones);
+        join_afterthought(&Page::of(&Text::new(&"aa ".repeat(labels.len()))), &mut zones);
         zones.iter().map(|z| (z.label, z.span.start)).collect::<Vec<_>>()
     };
     assert_eq!(
@@ -236,7 +237,7 @@ fn a_formula_begins_in_the_lines_above_it_that_are_open() {
     use ZoneLabel::{Body, Close};
     let begun = |body: &str, close: &str| {
         let (text, mut zones) = parts(&[(Body, body), (Close, close)]);
-        join_begun(&Page::new(&text), &mut zones);
+        join_begun(&Page::of(&Text::new(&text)), &mut zones);
         said(&text, &zones, Close).remove(0)
     };
     let close = "de Votre Altesse\nle très humble serviteur";
@@ -260,7 +261,7 @@ fn a_note_that_renews_assurances_takes_leave() {
     use ZoneLabel::{Body, Close, Dateline};
     let leave = |body: &str| {
         let (text, mut zones) = parts(&[(Body, body), (Dateline, "Bern, 3. Mai 1931.")]);
-        part_leave(&Page::new(&text), &mut zones);
+        part_leave(&Page::of(&Text::new(&text)), &mut zones);
         said(&text, &zones, Close)
     };
     let note = "Die Gesandtschaft ergreift diesen Anlaß, um dem Amt die Versicherung ihrer \
@@ -277,7 +278,7 @@ fn whoever_is_named_within_a_sentence_is_not_greeted() {
         let zone = |label, start, end| Zone { label, span: Span::new(start, end), confidence: 0.9 };
         let mut zones =
             vec![zone(Salutation, 0, first.len()), zone(Body, first.len() + 1, text.len())];
-        join_sentence(&Page::new(&text), &text, &mut zones);
+        join_sentence(&Page::of(&Text::new(&text)), &text, &mut zones);
         zones.iter().map(|z| z.label).collect::<Vec<_>>()
     };
     assert_eq!(read("Your letter, my dear Sir,", "of the 3rd came."), [Body]);
@@ -297,7 +298,7 @@ fn a_note_of_receipt_has_all_of_its_bracket() {
             let span = Span::new(start, start + part.len());
             zones.push(Zone { label, span, confidence: 0.9 });
         }
-        join_receipt(&Page::new(&text), &text, &mut zones);
+        join_receipt(&Page::of(&Text::new(&text)), &text, &mut zones);
         zones.iter().map(|zone| zone.label).collect::<Vec<_>>()
     };
     let note = (NoteOfReceipt, "(Received 2.");
@@ -313,7 +314,7 @@ fn a_telegram_begins_with_its_day() {
     use ZoneLabel::{Body, Dateline};
     let day = |body: &str| {
         let (text, mut zones) = parts(&[(ZoneLabel::Other, "TELEGRAM."), (Body, body)]);
-        part_day(&Page::new(&text), &text, &mut zones);
+        part_day(&Page::of(&Text::new(&text)), &text, &mut zones);
         said(&text, &zones, Dateline)
     };
     assert_eq!(day("18th November. No. 3. The strike is over."), ["18th November."]);
@@ -343,7 +344,7 @@ fn what_stands_above_the_first_close_is_no_postscript() {
     let read = |last: &str| {
         let (text, mut zones) =
             parts(&[(Body, "The hay is in."), (Postscript, last), (Signature, "Ann")]);
-        join_afterthought(&Page::new(&text), &mut zones);
+        join_afterthought(&Page::of(&Text::new(&text)), &mut zones);
         zones.len()
     };
     assert_eq!(read("Send the boots."), 2);

@@ -15,7 +15,7 @@ const REGIONS: usize = 3;
 /// How often each name stands in each region.
 pub(super) type Names = FxHashMap<u64, [u8; REGIONS]>;
 
-impl Page {
+impl Page<'_> {
     /// Fills in [`Piece::echo`].
     pub(super) fn find_echoes(&mut self) {
         let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
@@ -79,12 +79,14 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
 
     #[test]
     fn a_line_that_comes_again_is_told_from_its_first() {
-        let page = Page::new(
+        let text = Text::new(
             "Rowan & Sons\nHull\n\nThe boat came in.\n\nROWAN & SONS\n\nShe sails again.\nHull",
         );
+        let page = Page::of(&text);
         let echoes: Vec<u64> = page.lines.iter().map(|l| l.echo).collect();
         // a single word is too little to tell
         assert_eq!(echoes, [1, 0, 0, 2, 0, 0]);
@@ -94,7 +96,9 @@ mod tests {
     fn a_name_knows_where_else_it_stands() {
         let body = "We have written to Marsh about the boats, and shall write to him again on Monday \
                     if nothing comes from him.";
-        let page = Page::new(&format!("Mr. Marsh,\nHull\n\n{body}\n\nAnna Lowe"));
+        let letter = format!("Mr. Marsh,\nHull\n\n{body}\n\nAnna Lowe");
+        let text = Text::new(&letter);
+        let page = Page::of(&text);
         let (first, last) = (&page.lines[0], &page.lines[page.lines.len() - 1]);
         // Lowe stands nowhere else, and below the last long line
         assert_eq!(page.elsewhere(page.tokens.len() - 1, last.region), Some(2));
