@@ -311,7 +311,8 @@ static CUSTOMS: LazyLock<Vec<Custom>> = LazyLock::new(|| {
 pub fn custom_of(place: &str) -> Option<&'static Custom> {
     // A hint is short; what is longer is no place.
     const LONGEST: usize = 200;
-    let place = folded(place.chars().take(LONGEST));
+    let end = place.char_indices().nth(LONGEST).map_or(place.len(), |(at, _)| at);
+    let place = folded(&place[..end]);
     let starts =
         place.char_indices().filter(|(at, _)| !place[..*at].ends_with(char::is_alphanumeric));
     let names = starts.flat_map(|(at, _)| {
@@ -357,8 +358,12 @@ pub fn custom_of_language(language: &str) -> Option<&'static Custom> {
 }
 
 /// Small letters without diacritics, Cyrillic ones as they are written since 1918.
-fn folded(text: impl Iterator<Item = char>) -> String {
-    text.flat_map(char::to_lowercase)
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars()
+        .flat_map(char::to_lowercase)
         .nfd()
         .filter_map(|c| match c {
             'ѣ' => Some('е'),
@@ -400,7 +405,7 @@ fn row(line: &'static str) -> Option<Custom> {
             Some((YearStart::from_label(label)?, until.parse().ok()?))
         })
         .collect();
-    let names = names.split('|').map(|name| folded(name.chars())).collect();
+    let names = names.split('|').map(folded).collect();
     Some(Custom { id, last_julian, first_gregorian, styles, names, language })
 }
 

@@ -78,7 +78,7 @@ const LONGEST_UNSPACED: usize = 4;
 /// assert!(tokens(" \r\n\t").is_empty());
 /// ```
 pub fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 5 + 4);
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 4 + 4);
     let (mut line, mut block, mut spaced) = (0u32, 0u32, true);
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -113,7 +113,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
         {
             block += 1;
         }
-        let piece = plain_word(&bytes[start..]).unwrap_or_else(|| piece_at(text, start, c));
+        let plain = plain_word(&bytes[start..]).or_else(|| plain_mark(&bytes[start..]));
+        let piece = plain.unwrap_or_else(|| piece_at(text, start, c));
         at = start + piece.length;
         out.push(Token {
             span: Span::new(start, at),
@@ -158,20 +159,32 @@ struct Piece {
 /// The word that `bytes` begin with if all its letters are ASCII, as most are.
 #[inline]
 fn plain_word(bytes: &[u8]) -> Option<Piece> {
-    let (mut length, mut lower, mut folded) = (0, false, 0);
-    for b in bytes.iter().take(LONGEST_WORD).take_while(|b| b.is_ascii_alphabetic()) {
-        folded = step(folded, (b | 0x20).into());
-        lower |= *b >= b'a';
-        length += 1;
-    }
-    let is_whole = length > 0 && bytes.get(length).is_none_or(u8::is_ascii);
+    let longest = &bytes[..bytes.len().min(LONGEST_WORD)];
+    let length = longest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(longest.len());
+    let (word, rest) = bytes.split_at(length);
+    let is_whole = rest.first().is_none_or(u8::is_ascii);
+    let capital = word.first()?.is_ascii_uppercase();
     is_whole.then(|| Piece {
         length,
         kind: Kind::Word,
         letters: length,
-        capital: bytes[0].is_ascii_uppercase(),
-        lower,
-        folded: folded | 1,
+        capital,
+        lower: word.iter().any(|b| b.is_ascii_lowercase()),
+        folded: word.iter().fold(0, |h, b| step(h, (b | 0x20).into())) | 1,
+    })
+}
+
+/// The run of one mark that `bytes` begin with if it is ASCII.
+#[inline]
+fn plain_mark(bytes: &[u8]) -> Option<Piece> {
+    let mark = bytes.first().filter(|b| b.is_ascii_punctuation())?;
+    Some(Piece {
+        length: bytes.iter().take_while(|b| *b == mark).count(),
+        kind: Kind::Mark,
+        letters: 0,
+        capital: false,
+        lower: false,
+        folded: 0,
     })
 }
 

@@ -49,7 +49,7 @@ impl<'t> Tokens<'t> {
         } else if token.node.is_some() || number::han_digit(token.mark).is_some() {
             self.push(token);
         } else {
-            self.unknown(token);
+            self.unknown(&token);
         }
     }
 
@@ -63,7 +63,7 @@ impl<'t> Tokens<'t> {
             }
         }
         if token.kind == Kind::Word && token.node.is_none() {
-            self.unknown(token);
+            self.unknown(&token);
         } else {
             self.push(token);
         }
@@ -86,7 +86,7 @@ impl<'t> Tokens<'t> {
 
     /// Takes a word that no table has.
     #[inline]
-    fn unknown(&mut self, word: Token) {
+    fn unknown(&mut self, word: &Token) {
         if let Some(last) = self.list.last_mut()
             && last.kind == Kind::Break
         {
@@ -98,10 +98,10 @@ impl<'t> Tokens<'t> {
     }
 
     /// Ends a stretch before an unknown word.
-    fn end_stretch(&mut self, word: Token) {
+    fn end_stretch(&mut self, word: &Token) {
         // a short text is kept as it is: it may be one expression
         const SHORT: usize = 20;
-        let mut word = Token { kind: Kind::Break, ..word };
+        let mut word = Token { kind: Kind::Break, ..*word };
         let idle = !self.telling && self.stretch >= SHORT;
         if idle {
             // the words next to a date stay apart from it

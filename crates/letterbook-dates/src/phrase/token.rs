@@ -62,6 +62,7 @@ pub(crate) struct Token {
 
 impl Token {
     /// The beginning of a token.
+    #[inline]
     fn at(start: u32, spaced: bool, lines: u8) -> Token {
         Token {
             start,
@@ -145,7 +146,10 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
             && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
             && (bytes.get(at + 3).is_some_and(|b| b.is_ascii_digit() || matches!(b, b'I' | b'l'))
                 || ends_word(bytes, at + 2));
-        let Some(c) = text[at..].chars().next() else { break };
+        let c = match byte.is_ascii() {
+            true => char::from(byte),
+            false => text[at..].chars().next().unwrap_or_default(),
+        };
         let is_letter = match byte.is_ascii() {
             true => byte.is_ascii_alphabetic() && !typed_one,
             false => begins_word(c, letters),
@@ -158,8 +162,14 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
             // "14tenNovember": a capital within what is joined to a number begins a word.
             let after_number = !token.spaced && start > 0 && bytes[start - 1].is_ascii_digit();
             let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
-            let word = bytes[at..end].iter().take_while(|byte| byte.is_ascii_alphabetic());
-            at += word.map(|letter| hash = hash_char(hash, char::from(letter | 0x20))).count();
+            for byte in &bytes[at..end] {
+                let letter = byte | 0x20;
+                if !letter.is_ascii_lowercase() {
+                    break;
+                }
+                hash = hash_char(hash, char::from(letter));
+                at += 1;
+            }
             if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
                 (at, hash) = word_rest(text, at, hash, letters);
             }

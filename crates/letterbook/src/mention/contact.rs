@@ -177,6 +177,10 @@ fn cable(text: &str, words: &[Word], from: usize) -> Option<(usize, Contact)> {
 
 /// `text` with each run of white space as one space.
 pub(crate) fn fold_space(text: &str) -> String {
+    // most of what is folded is one plain word
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {

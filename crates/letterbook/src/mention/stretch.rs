@@ -60,7 +60,8 @@ pub(crate) struct Word {
 impl Word {
     /// Whether it is one letter: an initial, a monogram.
     pub(crate) fn is_letter(&self) -> bool {
-        !self.number && self.folded != "&" && self.folded.chars().count() == 1
+        let mut letters = self.folded.chars();
+        !self.number && letters.next().is_some_and(|first| first != '&') && letters.next().is_none()
     }
 
     /// Whether it is of `classes` by itself or in its phrase.
