@@ -26,7 +26,7 @@ pub mod zone;
 pub use options::Options;
 
 use letterbook_dates::packed;
-use record::{Letter, Reading};
+use record::{Finding, Letter, Reading};
 use source::{Source, Unreadable};
 use text::Text;
 use zone::Markup;
@@ -129,4 +129,19 @@ pub fn read_marked_text(text: &str, options: &Options, markup: &Markup) -> Lette
         letter.forget_rules();
     }
     letter
+}
+
+/// The findings of a letter whose record was changed by hand: what its checks say of it as it is.
+///
+/// ```
+/// use letterbook::{Options, check_record, read_text};
+///
+/// let text = "Bath, Tuesday, 3 March 1846.\n\nDear Ann,\n\nI am well.\n\nJohn";
+/// let mut record = read_text(text, &Options::default());
+/// assert_eq!(check_record(text, &record), record.findings);
+/// record.date.as_mut().unwrap().value = "1846-03-04".into();
+/// assert_eq!(check_record(text, &record)[0].code, "weekday-conflict");
+/// ```
+pub fn check_record(text: &str, letter: &Letter) -> Vec<Finding> {
+    check::check(&Text::new(text), letter)
 }

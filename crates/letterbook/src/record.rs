@@ -64,7 +64,7 @@ pub struct Letter {
 
 impl Letter {
     /// Takes out which rule gave each value, for a record that was not asked to explain itself.
-    pub(crate) fn forget_rules(&mut self) {
+    pub fn forget_rules(&mut self) {
         for party in self.senders.iter_mut().chain(&mut self.recipients) {
             let Party {
                 name,
