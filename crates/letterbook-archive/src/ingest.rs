@@ -70,9 +70,11 @@ impl Outcome {
 pub(crate) struct Prepared {
     source: String,
     hash: Hash,
-    /// None when the store had it when it was looked at.
+    /// None when the store had it when it was looked at, and nobody read it since.
     read: Option<(Reading, TantivyDocument)>,
-    item: Option<Item>,
+    /// Empty when it was read.
+    item: Item,
+    is_known: bool,
 }
 
 /// A change for the index after the store has committed.
@@ -90,12 +92,7 @@ pub(crate) fn look_up(store: &Store, items: Vec<Item>) -> Result<Vec<Prepared>, 
         .zip(hashes)
         .map(|(item, hash)| {
             let is_known = store.find_hash(hash)?.is_some();
-            Ok(Prepared {
-                source: item.source.clone(),
-                hash,
-                read: None,
-                item: (!is_known).then_some(item),
-            })
+            Ok(Prepared { source: item.source.clone(), hash, read: None, item, is_known })
         })
         .collect()
 }
@@ -106,13 +103,10 @@ pub(crate) fn read(
     fields: &Fields,
     mut files: Vec<Prepared>,
 ) -> Result<Vec<Prepared>, Error> {
-    files.par_iter_mut().try_for_each(|file| {
-        let Some(item) = file.item.take() else { return Ok(()) };
-        let reading = match item.failure {
-            Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default())?,
-            None => read_one(reader, &item.bytes, item.text, &item.hints)?,
-        };
-        let sources = [item.source];
+    files.par_iter_mut().filter(|file| !file.is_known).try_for_each(|file| {
+        let item = std::mem::take(&mut file.item);
+        let sources = [item.source.clone()];
+        let reading = read_item(reader, item)?;
         let document = fields.document(Entry {
             text: &reading.text,
             letter: reading.record.as_ref().ok(),
@@ -123,6 +117,13 @@ pub(crate) fn read(
         Ok::<(), Error>(())
     })?;
     Ok(files)
+}
+
+fn read_item(reader: &Reader, item: Item) -> Result<Reading, Error> {
+    match item.failure {
+        Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default()),
+        None => read_one(reader, &item.bytes, item.text, &item.hints),
+    }
 }
 
 /// Reads one file.
@@ -165,46 +166,49 @@ fn keep_one(
     file: Prepared,
     changes: &mut Vec<Change>,
 ) -> Result<Outcome, Error> {
-    let Prepared { source, hash, read, .. } = file;
+    let Prepared { source, hash, read, item, .. } = file;
     let holder = batch.find_source(&source, hash)?;
     if let Some((id, true)) = holder {
         return Ok(Outcome::Known(id));
     }
-    let same = batch.find_hash(hash)?;
-    match (holder, same, read) {
-        // the file now holds what another letter holds, or its bytes came under another name first
-        (_, Some(same), _) => {
-            if let Some((old, _)) = holder {
-                batch.release_source(&source)?;
-                changes.push(Change::Refresh(old));
-            }
-            batch.insert_source(same, &source)?;
-            changes.push(Change::Refresh(same));
-            Ok(Outcome::Same(same))
+    // the file now holds what another letter holds, or its bytes came under another name first
+    if let Some(same) = batch.find_hash(hash)? {
+        if let Some((old, _)) = holder {
+            batch.release_source(&source)?;
+            changes.push(Change::Refresh(old));
         }
-        (Some((id, false)), None, Some((reading, document))) if batch.count_sources(id)? == 1 => {
+        batch.insert_source(same, &source)?;
+        changes.push(Change::Refresh(same));
+        return Ok(Outcome::Same(same));
+    }
+    let (reading, document) = match read {
+        Some((reading, document)) => (reading, Some(document)),
+        // the letter that had these bytes has got others since, perhaps in this very batch
+        None => (read_item(reader, item)?, None),
+    };
+    match holder {
+        Some((id, _)) if batch.count_sources(id)? == 1 => {
             let version = batch.insert_next_version(id, &reading, &reader.name)?;
             changes.push(Change::Refresh(id));
-            drop(document);
             match reading.record {
                 Ok(_) => Ok(Outcome::Changed(id, version)),
                 Err(why) => Ok(Outcome::Unreadable(id, why)),
             }
         }
-        (holder, None, Some((reading, document))) => {
+        _ => {
             if let Some((old, _)) = holder {
                 batch.release_source(&source)?;
                 changes.push(Change::Refresh(old));
             }
             let id = batch.insert(&source, &reading, &reader.name)?;
-            changes.push(Change::Add(id, Box::new(document)));
+            changes.push(match document {
+                Some(document) => Change::Add(id, Box::new(document)),
+                None => Change::Refresh(id),
+            });
             match reading.record {
                 Ok(_) => Ok(Outcome::Added(id)),
                 Err(why) => Ok(Outcome::Unreadable(id, why)),
             }
         }
-        (_, None, None) => Err(Error::Damaged(format!(
-            "expected the bytes of `{source}` in the store, but found them removed meanwhile"
-        ))),
     }
 }

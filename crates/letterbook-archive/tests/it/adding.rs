@@ -2,6 +2,7 @@
 
 use letterbook_archive::Error;
 use letterbook_archive::ingest::Outcome;
+use letterbook_archive::search::Request;
 
 use crate::plain::{Folder, NOW, add, item};
 
@@ -122,4 +123,20 @@ fn what_whoever_brings_it_could_not_read_is_kept_unread() {
     assert!(matches!(&outcomes[..], [Outcome::Unreadable(1, why)] if why.contains("password")));
     assert_eq!(archive.store().original(1, None).unwrap(), b"looks like text");
     assert_eq!(archive.add(vec![locked], NOW).unwrap(), [Outcome::Known(1)]);
+}
+
+#[test]
+fn a_text_that_moves_to_a_new_file_while_the_old_one_changes_is_a_letter_again() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    add(&mut archive, "a", "Place: Wien\n\nalpha");
+    // the bytes of `a` are known when the batch is looked at, and gone when `b` is kept
+    let items = vec![item("a", "Place: Graz\n\nbeta"), item("b", "Place: Wien\n\nalpha")];
+    let outcomes = archive.add(items, NOW).unwrap();
+    assert_eq!(outcomes, [Outcome::Changed(1, 2), Outcome::Added(2)]);
+    archive.commit().unwrap();
+    for (query, letter) in [("place:graz", 1), ("place:wien", 2)] {
+        assert_eq!(archive.search(&Request::new(query)).unwrap().letters, [letter]);
+    }
+    assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
 }

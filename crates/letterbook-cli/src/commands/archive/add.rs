@@ -42,7 +42,13 @@ const NAP: Duration = Duration::from_millis(50);
 pub(crate) fn run(args: &Add) -> Result<Status, Failure> {
     interrupt::listen();
     let settings = args.intake.settings(false, false);
-    let mut adding = Adding { args, settings, counts: Counts::default(), failed: false };
+    let mut adding = Adding {
+        args,
+        settings,
+        names: Names::default(),
+        counts: Counts::default(),
+        failed: false,
+    };
     if !args.paths.is_empty() {
         let found = files::find(&args.paths, None, !args.intake.no_ocr);
         let found = outside(found, &args.archive.folder);
@@ -112,13 +118,54 @@ struct Batch {
 struct Adding<'a> {
     args: &'a Add,
     settings: Settings,
+    names: Names,
     counts: Counts,
     failed: bool,
+}
+
+/// The names that letters of one file have got. An identifier that stands in a file twice is two
+/// letters' unless the letters are one: the second is called `file / identifier (2)`, and so again
+/// whenever the file is added.
+#[derive(Debug, Default)]
+struct Names {
+    /// The file, as far as it has a name.
+    file: Option<Arc<str>>,
+    given: HashMap<(String, Hash), String>,
+    taken: HashMap<String, u32>,
+}
+
+impl Names {
+    /// Forgets the names of the file before, where `file` is another.
+    fn turn_to(&mut self, file: Option<Arc<str>>) {
+        if self.file != file {
+            *self = Names { file, ..Names::default() };
+        }
+    }
+
+    /// The name of a letter that would be called `wanted`.
+    fn give(&mut self, wanted: &str, hash: Hash) -> String {
+        let key = (wanted.to_owned(), hash);
+        if let Some(name) = self.given.get(&key) {
+            return name.clone();
+        }
+        let mut n = self.taken.get(wanted).map_or(1, |n| n + 1);
+        let numbered = |n: u32| if n == 1 { wanted.to_owned() } else { format!("{wanted} ({n})") };
+        let mut name = numbered(n);
+        while n > 1 && self.taken.contains_key(&name) {
+            n += 1;
+            name = numbered(n);
+        }
+        self.taken.insert(wanted.to_owned(), n);
+        self.taken.entry(name.clone()).or_insert(1);
+        self.given.insert(key, name.clone());
+        name
+    }
 }
 
 impl Adding<'_> {
     /// Adds everything that was found, until it is done or Ctrl-C.
     fn all(&mut self, archive: &mut Archive, found: Found) -> Result<(), Failure> {
+        self.names = Names::default();
         let size = |item: &files::Item| match item {
             files::Item::File(_, size) => Some(*size),
             files::Item::Unreadable(..) => Some(0),
@@ -205,17 +252,26 @@ impl Adding<'_> {
     /// Opens the pieces of files on all cores, and puts their letters into the batch.
     fn take_in(&mut self, taken: Vec<Taken>, batch: &mut Batch, progress: &Progress) {
         let settings = &self.settings;
-        let opened: Vec<Vec<Result<Item, Box<Unread>>>> = taken
+        let opened: Vec<(Option<Arc<str>>, Vec<Opened>)> = taken
             .into_par_iter()
             .map(|taken| {
                 let source = taken.source();
                 let letters = settings.open(taken).into_iter();
-                letters.map(|letter| to_item(source.as_ref(), letter, settings)).collect()
+                let letters = letters.map(|letter| to_item(source.as_ref(), letter, settings));
+                let letters = letters.collect();
+                (source, letters)
             })
             .collect();
-        for one in opened.into_iter().flatten() {
+        let each = opened.into_iter().flat_map(|(source, letters)| {
+            letters.into_iter().map(move |letter| (source.clone(), letter))
+        });
+        for (source, one) in each {
             let item = match one {
-                Ok(item) => item,
+                Ok(mut item) => {
+                    self.names.turn_to(source);
+                    item.source = self.names.give(&item.source, Hash::of(&item.bytes));
+                    item
+                }
                 Err(unread) => {
                     let Unread { refusal, kept } = *unread;
                     let hint = match kept {
@@ -348,13 +404,16 @@ struct Unread {
     kept: Option<Item>,
 }
 
+/// What a piece of a file gave.
+type Opened = Result<Item, Box<Unread>>;
+
 /// A letter as the archive takes it; of what could not be read the bytes, where it is a file that
 /// can be opened.
 fn to_item(
     source: Option<&Arc<str>>,
     letter: Result<Letter, Refusal>,
     settings: &Settings,
-) -> Result<Item, Box<Unread>> {
+) -> Opened {
     let file = || {
         let path = source.map(|source| Path::new(&**source))?;
         let is_small = path.metadata().ok()?.len() <= settings.limits.file_bytes;
@@ -402,5 +461,25 @@ fn name(source: Option<&Arc<str>>, letter: &Letter) -> String {
         }
         (Some(Id::Number(id)), Some(source)) if is_line => format!("{} / {id}", tidy(source)),
         _ => tidy(&letter.name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_one_identifier_are_told_apart_and_keep_their_names() {
+        let [one, two, three] = [b"one", b"two", b"six"].map(|text| Hash::of(text));
+        let mut names = Names::default();
+        names.turn_to(Some("a.jsonl".into()));
+        for _ in 0..2 {
+            assert_eq!(names.give("1", one), "1");
+            assert_eq!(names.give("1", two), "1 (2)");
+            assert_eq!(names.give("1 (2)", three), "1 (2) (2)");
+            assert_eq!(names.give("1", three), "1 (3)");
+        }
+        names.turn_to(Some("b.jsonl".into()));
+        assert_eq!(names.give("1", two), "1", "another file");
     }
 }
