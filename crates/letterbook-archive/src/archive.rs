@@ -33,8 +33,7 @@ pub struct Archive {
     store: Store,
     index: Index,
     search: Search,
-    /// None when open for reading.
-    reader: Option<Reader>,
+    reader: Reader,
     /// The state of the store that the index has everything of, committed or pending.
     reached: Stamp,
     /// Files that are being read while the last batch is written.
@@ -116,8 +115,7 @@ impl Archive {
                 (index, start(), search)
             }
         };
-        let mut archive =
-            Archive { store, index, search, reader: Some(reader), reached, coming: Vec::new() };
+        let mut archive = Archive { store, index, search, reader, reached, coming: Vec::new() };
         archive.catch_up()?;
         Ok(archive)
     }
@@ -139,7 +137,7 @@ impl Archive {
     /// # Errors
     ///
     /// [`Error::NotAnArchive`], [`Error::Newer`], and whatever the disk says.
-    pub fn open(folder: &Path) -> Result<Archive, Error> {
+    pub fn open(folder: &Path, reader: Reader) -> Result<Archive, Error> {
         let store = Store::open(folder)?;
         let found = Index::open(folder).map(|index| (index.stamp(), index));
         let (index, reached) = match found {
@@ -147,7 +145,16 @@ impl Archive {
             _ => (Index::empty(), start()),
         };
         let search = Search::new(&index)?;
-        Ok(Archive { store, index, search, reader: None, reached, coming: Vec::new() })
+        Ok(Archive { store, index, search, reader, reached, coming: Vec::new() })
+    }
+
+    /// What reads letters for it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ReadOnly`] when the archive was opened for reading.
+    fn writing_reader(&self) -> Result<Reader, Error> {
+        if self.store.is_writer() { Ok(self.reader.clone()) } else { Err(Error::ReadOnly) }
     }
 
     /// The store.
@@ -176,7 +183,7 @@ impl Archive {
     ///
     /// As [`Archive::add`].
     pub fn push(&mut self, items: Vec<Item>, at: &str) -> Result<Vec<Outcome>, Error> {
-        let reader = self.reader.clone().ok_or(Error::ReadOnly)?;
+        let reader = self.writing_reader()?;
         let files = ingest::look_up(&self.store, items)?;
         let before = std::mem::take(&mut self.coming);
         let fields = self.index.fields;
@@ -310,7 +317,7 @@ impl Archive {
     ///
     /// As [`Archive::commit`].
     pub fn close(mut self) -> Result<(), Error> {
-        if self.reader.is_some() {
+        if self.store.is_writer() {
             self.commit()?;
         }
         self.index.close()
@@ -343,9 +350,7 @@ impl Archive {
     ///
     /// Whatever the disk says.
     pub fn rebuild(&mut self, seen: &mut dyn FnMut(usize, usize)) -> Result<(), Error> {
-        if self.reader.is_none() {
-            return Err(Error::ReadOnly);
-        }
+        self.writing_reader()?;
         self.make_anew(seen)
     }
 
@@ -370,7 +375,7 @@ impl Archive {
         ids: &[LetterId],
         at: &str,
     ) -> Result<Vec<(LetterId, Reread)>, Error> {
-        let reader = self.reader.clone().ok_or(Error::ReadOnly)?;
+        let reader = self.writing_reader()?;
         let all = self.compare(ids, &reader)?;
         let changed = |reread: &Compared| !matches!(reread.reread, Reread::Unchanged);
         if all.iter().any(changed) {
@@ -431,12 +436,25 @@ impl Archive {
     /// [`Error::NoSuchLetter`], or [`Error::Damaged`].
     pub fn letter(&self, id: LetterId) -> Result<Held, Error> {
         let stored = self.store.letter(id)?;
-        let letter = stored
-            .record
-            .as_ref()
-            .ok()
-            .map(|letter| correction::apply(letter, &stored.text, &stored.corrections));
+        let letter = self.corrected(&stored, &stored.corrections);
         Ok(Held { stored, letter })
+    }
+
+    /// A version of a letter as it was read, without corrections.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchVersion`], or [`Error::Damaged`].
+    pub fn version(&self, id: LetterId, version: u32) -> Result<Held, Error> {
+        let stored = self.store.version(id, version)?;
+        let letter = stored.record.as_ref().ok().cloned();
+        Ok(Held { stored, letter })
+    }
+
+    fn corrected(&self, stored: &Stored, corrections: &[Correction]) -> Option<Letter> {
+        let letter = stored.record.as_ref().ok()?;
+        let check = |letter: &Letter| (self.reader.check)(&stored.text, letter, &stored.hints);
+        Some(correction::apply(letter, &stored.text, corrections, &check))
     }
 
     /// Finds letters.
@@ -456,7 +474,7 @@ impl Archive {
     /// The position of the first that does not fit, counted from 0, and why:
     /// [`Error::Correction`] or [`Error::NoSuchLetter`].
     pub fn plan(&self, edits: &[Edit]) -> Result<Vec<Planned>, (usize, Error)> {
-        let mut letters: HashMap<LetterId, (String, Letter)> = HashMap::new();
+        let mut letters: HashMap<LetterId, Held> = HashMap::new();
         let mut planned = Vec::with_capacity(edits.len());
         for (at, edit) in edits.iter().enumerate() {
             let fits = self.plan_one(edit, &mut letters).map_err(|error| (at, error))?;
@@ -468,25 +486,22 @@ impl Archive {
     fn plan_one(
         &self,
         edit: &Edit,
-        letters: &mut HashMap<LetterId, (String, Letter)>,
+        letters: &mut HashMap<LetterId, Held>,
     ) -> Result<Planned, Error> {
         let id = edit.letter;
-        let (text, letter) = match letters.entry(id) {
+        let held = match letters.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(entry) => {
-                let held = self.letter(id)?;
-                let letter = held.letter.ok_or_else(|| {
-                    Error::Correction(format!(
-                        "expected a letter that was read, but found {id} was not"
-                    ))
-                })?;
-                entry.insert((held.stored.text, letter))
-            }
+            Entry::Vacant(entry) => entry.insert(self.letter(id)?),
         };
-        let correction = NewCorrection::new(letter, text, edit)?;
-        let after = correction::lay_over(letter, text, &correction);
-        let differences = difference::between(letter, &after);
-        *letter = after;
+        let letter = held.letter.as_ref().ok_or_else(|| {
+            Error::Correction(format!("expected a letter that was read, but found {id} was not"))
+        })?;
+        let correction = NewCorrection::new(letter, &held.stored.text, edit)?;
+        held.stored.corrections.push(correction.as_kept());
+        let after = self.corrected(&held.stored, &held.stored.corrections);
+        let differences =
+            after.as_ref().map_or_else(Vec::new, |after| difference::between(letter, after));
+        held.letter = after;
         Ok(Planned { letter: id, differences, correction })
     }
 
@@ -523,8 +538,14 @@ impl Archive {
     /// # Errors
     ///
     /// [`Error::NoSuchCorrection`] when there is none of that number in force.
-    pub fn undo(&mut self, correction: i64, at: &str) -> Result<LetterId, Error> {
-        let id = self.store.write(at, |batch| batch.undo(correction))?;
+    pub fn undo(
+        &mut self,
+        correction: i64,
+        who: &str,
+        at: &str,
+        why: &str,
+    ) -> Result<LetterId, Error> {
+        let id = self.store.write(at, |batch| batch.undo(correction, who, why))?;
         self.refresh(id)?;
         self.follow()?;
         Ok(id)

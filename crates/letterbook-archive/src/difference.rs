@@ -30,21 +30,16 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What `after` says otherwise than `before`, in the order of the record.
+/// What `after` says otherwise than `before`: the letter as a whole, its parties, its lists.
 pub fn between(before: &Letter, after: &Letter) -> Vec<Difference> {
-    let (mut old, new) = (values(before), values(after));
     let mut differences = Vec::new();
-    for (path, value) in new {
-        let was = old.iter().position(|(p, _)| *p == path).map(|at| old.remove(at).1);
-        if was.as_ref() != Some(&value) {
-            differences.push(Difference { path, before: was, after: Some(value) });
-        }
+    compare(&frame(before), &frame(after), &mut differences);
+    for (list, old, new) in [
+        ("senders", &before.senders, &after.senders),
+        ("recipients", &before.recipients, &after.recipients),
+    ] {
+        compare_parties(list, old, new, &mut differences);
     }
-    differences.extend(old.into_iter().map(|(path, value)| Difference {
-        path,
-        before: Some(value),
-        after: None,
-    }));
     let (old, new) = (items(before), items(after));
     for (list, items) in &old {
         for (item, n) in items {
@@ -84,25 +79,55 @@ pub fn plain(part: &Value) -> String {
     }
 }
 
-/// The single values and where they stand.
-fn values(letter: &Letter) -> Vec<(String, String)> {
-    let mut all = Vec::new();
-    let mut put = |path: String, value: Option<&str>| {
-        all.extend(value.map(|value| (path, value.to_owned())));
-    };
-    put("language".into(), letter.language.as_ref().map(|r| r.value.as_str()));
-    for (list, parties) in [("senders", &letter.senders), ("recipients", &letter.recipients)] {
-        for (i, party) in parties.iter().enumerate() {
-            for (field, value) in fields(party) {
-                put(format!("{list}.{i}.{field}"), value);
-            }
-        }
+/// A value and where it stands; none where nothing does.
+type Said<'l> = (String, Option<&'l str>);
+
+fn compare(old: &[Said<'_>], new: &[Said<'_>], differences: &mut Vec<Difference>) {
+    let changed = old.iter().zip(new).filter(|((_, before), (_, after))| before != after);
+    differences.extend(changed.map(|((path, before), (_, after))| Difference {
+        path: path.clone(),
+        before: before.map(str::to_owned),
+        after: after.map(str::to_owned),
+    }));
+}
+
+/// The single values of the letter as a whole.
+fn frame(letter: &Letter) -> [Said<'_>; 5] {
+    let date = letter.date.as_ref();
+    [
+        ("language".into(), letter.language.as_ref().map(|r| r.value.as_str())),
+        ("date".into(), date.map(|d| d.value.as_str())),
+        ("date.calendar".into(), date.map(|d| d.calendar.as_str())),
+        ("date.weekday".into(), date.and_then(|d| d.weekday.as_deref())),
+        ("place".into(), letter.place.as_ref().map(|r| r.value.as_str())),
+    ]
+}
+
+/// Compares the parties that lie between those that are the same from the first on and from the
+/// last back, so that one that is taken out does not shift all that follow. A value is named by
+/// its place before; one that was not there by its place after.
+fn compare_parties(list: &str, old: &[Party], new: &[Party], differences: &mut Vec<Difference>) {
+    let is_same = |(a, b): &(&Party, &Party)| fields(a) == fields(b);
+    let first = old.iter().zip(new).take_while(is_same).count();
+    let (rest, other) = (&old[first..], &new[first..]);
+    let last = rest.iter().rev().zip(other.iter().rev()).take_while(is_same).count();
+    let (rest, other) = (&rest[..rest.len() - last], &other[..other.len() - last]);
+    let none = Party::default();
+    for i in 0..rest.len().max(other.len()) {
+        let said = |parties: &'_ [Party]| {
+            let of = fields(parties.get(i).unwrap_or(&none));
+            of.map(|(field, value)| {
+                (format!("{list}.{}.{field}", first + i), value.map(str::to_owned))
+            })
+        };
+        let (before, after) = (said(rest), said(other));
+        let changed = before.into_iter().zip(after).filter(|((_, a), (_, b))| a != b);
+        differences.extend(changed.map(|((path, before), (_, after))| Difference {
+            path,
+            before,
+            after,
+        }));
     }
-    put("date".into(), letter.date.as_ref().map(|d| d.value.as_str()));
-    put("date.calendar".into(), letter.date.as_ref().map(|d| d.calendar.as_str()));
-    put("date.weekday".into(), letter.date.as_ref().and_then(|d| d.weekday.as_deref()));
-    put("place".into(), letter.place.as_ref().map(|r| r.value.as_str()));
-    all
 }
 
 fn fields(party: &Party) -> [(&'static str, Option<&str>); 6] {
@@ -192,6 +217,22 @@ mod tests {
             ]
         );
         assert_eq!(between(&before, &before), []);
+    }
+
+    #[test]
+    fn a_party_that_is_taken_out_does_not_shift_the_others() {
+        let reading = |v: &str| json!({ "value": v, "evidence": [], "confidence": 0.5 });
+        let of = |names: &[&str]| {
+            let senders: Vec<Value> =
+                names.iter().map(|name| json!({ "name": reading(name) })).collect();
+            letter(json!({ "letterbook": 1, "senders": senders }))
+        };
+        let said = |a: &[&str], b: &[&str]| -> Vec<String> {
+            between(&of(a), &of(b)).iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(said(&["A", "B", "C"], &["A", "C"]), ["senders.1.name: B → nothing"]);
+        assert_eq!(said(&["A", "C"], &["A", "C", "D"]), ["senders.2.name: nothing → D"]);
+        assert_eq!(said(&["A", "B", "C"], &["A", "X", "C"]), ["senders.1.name: B → X"]);
     }
 
     #[test]

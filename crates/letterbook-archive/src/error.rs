@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::field;
 use crate::query::QueryError;
 
 /// Why an archive could not do what it was asked.
@@ -35,6 +36,15 @@ pub enum Error {
     NoSuchLetter(i64),
     /// There is no correction of that number, or it is undone already.
     NoSuchCorrection(i64),
+    /// No record has a field of that name.
+    NoSuchField {
+        /// The name.
+        found: String,
+        /// The field whose name is most like it.
+        nearest: Option<&'static str>,
+    },
+    /// There is no such version of a letter.
+    NoSuchVersion(i64, u32),
     /// A correction does not fit the letter.
     Correction(String),
     /// There is no decision of that number, or it is taken back already.
@@ -79,6 +89,8 @@ impl Error {
             Error::Busy { .. } => "wait for the other process to end; reading goes on meanwhile",
             Error::NoSuchLetter(_) => "`letterbook list` shows the numbers of the letters",
             Error::NoSuchCorrection(_) => "`letterbook history LETTER` shows the numbers",
+            Error::NoSuchField { .. } => field::NAMES,
+            Error::NoSuchVersion(..) => "`letterbook history LETTER` shows the versions",
             Error::NoSuchDecision(_) => "`letterbook people show ENTRY` shows the numbers",
             Error::Query(error) => &error.hint,
             Error::Damaged(_) => "`letterbook verify` lists what is damaged; restore from a copy",
@@ -137,6 +149,13 @@ impl fmt::Display for Error {
             }
             Error::NoSuchCorrection(id) => {
                 write!(f, "expected a correction in force, but found none of number {id}")
+            }
+            Error::NoSuchField { found, nearest } => {
+                write!(f, "expected a field of the record, but found `{found}`")?;
+                nearest.map_or(Ok(()), |name| write!(f, "; the nearest is `{name}`"))
+            }
+            Error::NoSuchVersion(id, version) => {
+                write!(f, "expected a version of letter {id}, but found none of number {version}")
             }
             Error::NoSuchDecision(id) => {
                 write!(f, "expected a decision in force, but found none of number {id}")

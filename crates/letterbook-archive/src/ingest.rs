@@ -5,7 +5,7 @@
 //! happens then, and an index that was left behind catches up when the archive is next opened for
 //! writing. Knows which file is new, known or changed; the rules of reading are the reader's.
 
-use letterbook::record::Letter;
+use letterbook::record::{Finding, Letter};
 use rayon::prelude::*;
 use tantivy::TantivyDocument;
 
@@ -20,6 +20,8 @@ pub struct Reader {
     pub name: String,
     /// Text and hints in, record out; the same record for the same.
     pub read: fn(&str, &Hints) -> Letter,
+    /// The findings of a record that people have corrected.
+    pub check: fn(&str, &Letter, &Hints) -> Vec<Finding>,
 }
 
 /// A file to be added.

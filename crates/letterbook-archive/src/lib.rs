@@ -14,7 +14,8 @@
 //!     serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
 //! }
 //! # let folder = std::env::temp_dir().join(format!("letterbook-doc-{}", std::process::id()));
-//! let reader = Reader { name: "example 1".into(), read };
+//! let check = |_: &str, letter: &Letter, _: &Hints| letter.findings.clone();
+//! let reader = Reader { name: "example 1".into(), read, check };
 //! let mut archive = Archive::open_or_create(&folder, reader)?;
 //! let item = Item { source: "a.txt".into(), bytes: b"Dear Sir, peace".to_vec(), ..Item::default() };
 //! archive.add(vec![item], "2026-01-01T00:00:00Z")?;
@@ -33,6 +34,7 @@ pub mod correction;
 pub mod difference;
 mod error;
 mod evidence;
+pub mod field;
 pub mod fold;
 mod index;
 pub mod ingest;

@@ -27,7 +27,7 @@ const TABLES: &str = "
 
 /// Makes the tables from the archive in `folder`, and asks all.
 pub(crate) fn beside(folder: &Path) -> Result<(), Box<dyn Error>> {
-    let archive = Archive::open(folder)?;
+    let archive = Archive::open(folder, crate::reader())?;
     let path = folder.with_extension("fts5");
     let _ = std::fs::remove_file(&path);
     let mut db = Connection::open(&path)?;

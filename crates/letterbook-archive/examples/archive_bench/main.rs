@@ -26,6 +26,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use letterbook::record::Letter;
 use letterbook_archive::ingest::{Item, Reader};
 use letterbook_archive::search::{Request, Sort};
 use letterbook_archive::{Archive, Hints};
@@ -55,14 +56,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn reader() -> Reader {
-    Reader { name: "archive_bench 1".into(), read: letters::read }
+    let check = |_: &str, letter: &Letter, _: &Hints| letter.findings.clone();
+    Reader { name: "archive_bench 1".into(), read: letters::read, check }
 }
 
 fn whole_reader() -> Reader {
     let read = |text: &str, hints: &Hints| {
         letterbook::read_marked_text(text, &hints.options, &hints.markup)
     };
-    Reader { name: "archive_bench whole".into(), read }
+    let check = |text: &str, letter: &Letter, _: &Hints| letterbook::check_record(text, letter);
+    Reader { name: "archive_bench whole".into(), read, check }
 }
 
 fn add(n: usize, folder: &Path, reader: Reader) -> Result<(), Box<dyn Error>> {
@@ -137,7 +140,7 @@ fn processor_time() -> Result<Duration, Box<dyn Error>> {
 
 fn search(folder: &Path) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
-    let archive = Archive::open(folder)?;
+    let archive = Archive::open(folder, reader())?;
     let questions = letters::questions();
     let first = archive.search(&Request::new(&questions[0].query))?;
     println!(

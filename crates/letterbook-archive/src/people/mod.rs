@@ -548,9 +548,9 @@ pub struct Done {
 ///
 /// [`Error::NoSuchDecision`] when none of that number is in force, [`Error::Decision`] when a
 /// later one stands on it, and whatever the disk says.
-pub fn undo(archive: &mut Archive, decision: i64, at: &str) -> Result<(), Error> {
+pub fn undo(archive: &mut Archive, decision: i64, voice: Voice<'_>) -> Result<(), Error> {
     let all = archive.store().decisions()?;
-    archive.decide(at, |batch| batch.undo_decision(decision, &all))
+    archive.decide(voice.at, |batch| batch.undo_decision(decision, &all, voice.who, voice.why))
 }
 
 /// Says that several entries are one; the one's number. The first gives the name.
@@ -598,7 +598,8 @@ fn few() -> Error {
 ///
 /// # Errors
 ///
-/// [`Error::Decision`] when nothing of the entry would be left, and whatever the disk says.
+/// [`Error::Decision`] when nothing of the entry would be left or nobody has such a name, and
+/// whatever the disk says.
 pub fn split(
     archive: &mut Archive,
     people: &People,
@@ -615,6 +616,12 @@ pub fn split(
         return Err(Error::Decision(format!(
             "expected a name to be left to {}, but found none",
             entry.name
+        )));
+    }
+    let is_anyones = |form: &String| people.entries.iter().any(|entry| entry.forms.contains(form));
+    if let Some(name) = names.iter().find(|name| !is_anyones(&form(name))) {
+        return Err(Error::Decision(format!(
+            "expected a name that the letters write, but found `{name}`"
         )));
     }
     let own: BTreeSet<LetterId> = entry.sent.iter().chain(&entry.received).copied().collect();

@@ -11,6 +11,8 @@ use crate::fold;
 pub(super) struct Name {
     /// Folded words without titles, the surname last.
     parts: Vec<String>,
+    /// Folded words with a stop, of more letters than one: titles, or given names cut short.
+    short: Vec<String>,
     /// For a body: the letters that its words begin with.
     initials: String,
     /// For a body written as letters: those letters.
@@ -44,13 +46,14 @@ impl Name {
         // a title is an abbreviation: more letters than one, and a stop behind them
         let is_title =
             |w: &fold::Word| text[w.end..].starts_with('.') && word(w).chars().count() > 1;
+        let short = words.iter().filter(|w| is_title(w)).map(|w| w.folded.clone()).collect();
         let named: Vec<&fold::Word> = words.iter().filter(|w| !is_title(w)).collect();
         let comma = text.find(',').unwrap_or(text.len());
         let (before, after): (Vec<_>, Vec<_>) = named.into_iter().partition(|w| w.end <= comma);
         let is_turned = (1..=2).contains(&before.len()) && (1..=3).contains(&after.len());
         let ordered = if is_turned { [after, before].concat() } else { [before, after].concat() };
         let parts = ordered.into_iter().map(|w| w.folded.clone()).collect();
-        Name { parts, initials, letters }
+        Name { parts, short, initials, letters }
     }
 
     /// What two names must share to be compared at all: the surname, umlauts written either way.
@@ -94,7 +97,7 @@ impl Name {
         }
         if short.given().len() < long.given().len() {
             reasons.push(match short.is_bare() {
-                true => "one gives the surname alone".to_owned(),
+                true => short.beside_surname(long),
                 false => "one gives fewer names".to_owned(),
             });
         }
@@ -102,6 +105,18 @@ impl Name {
             reasons.push("the names differ in titles or order alone".to_owned());
         }
         Some(reasons.join(", "))
+    }
+
+    /// What a name without given names says beside the surname, when `long` has given names.
+    fn beside_surname(&self, long: &Name) -> String {
+        let cut = self.short.iter().find_map(|short| {
+            let whole = long.given().iter().find(|given| is_cut_of(short, given))?;
+            Some(format!("“{short}.” may be “{whole}”"))
+        });
+        cut.unwrap_or_else(|| match &self.short[..] {
+            [] => "one gives the surname alone".to_owned(),
+            short => format!("one gives the surname alone, with “{}.”", short.join(".” and “")),
+        })
     }
 
     /// How the two may be one body's.
@@ -123,6 +138,15 @@ impl Name {
 /// `ä` and `ae` alike, and so on.
 fn plain(surname: &str) -> String {
     surname.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+}
+
+/// Whether a name cut short has the first letter of the whole one and others of it in order, as
+/// “Jas.” has of James.
+fn is_cut_of(short: &str, whole: &str) -> bool {
+    let mut rest = whole.chars();
+    short.chars().next() == whole.chars().next()
+        && short.len() < whole.len()
+        && short.chars().all(|c| rest.any(|other| other == c))
 }
 
 fn stands_for(one: &str, other: &str) -> bool {
@@ -149,6 +173,8 @@ mod tests {
         check("Dr. John Hale", "John Hale", Some("the names differ in titles or order alone"));
         check("Hale, John", "John Hale", Some("the names differ in titles or order alone"));
         check("Hale", "John Hale", Some("one gives the surname alone"));
+        check("Jas. Hale", "James Hale", Some("“jas.” may be “james”"));
+        check("Dr. Hale", "James Hale", Some("one gives the surname alone, with “dr.”"));
         check("John Hale", "John Robert Hale", Some("one gives fewer names"));
         check("J. R. Hale", "John Robert Hale", Some("“j.” may be “john”, “r.” may be “robert”"));
         check("R. Hale", "John Robert Hale", Some("“r.” may be “robert”, one gives fewer names"));

@@ -296,13 +296,13 @@ impl<'s> Batch<'s> {
     /// # Errors
     ///
     /// [`Error::NoSuchCorrection`] when there is none in force, or what the disk says.
-    pub fn undo(&mut self, correction: i64) -> Result<LetterId, Error> {
+    pub fn undo(&mut self, correction: i64, who: &str, why: &str) -> Result<LetterId, Error> {
         let id: LetterId = self
             .db
             .query_row(
-                "UPDATE correction SET undone = ?2 WHERE id = ?1 AND undone IS NULL
-                 RETURNING letter",
-                params![correction, self.at],
+                "UPDATE correction SET undone = ?2, undoer = ?3, undone_why = ?4
+                 WHERE id = ?1 AND undone IS NULL RETURNING letter",
+                params![correction, self.at, who, why],
                 |r| r.get(0),
             )
             .optional()

@@ -85,6 +85,10 @@ pub struct Decision {
     pub why: String,
     /// When it was taken back.
     pub undone: Option<String>,
+    /// Who took it back; none where nobody was asked.
+    pub undoer: Option<String>,
+    /// Why it was taken back; may be empty.
+    pub undone_why: String,
 }
 
 impl Decision {
@@ -114,7 +118,10 @@ impl Store {
         let doing = "reading decisions";
         let mut all: Vec<Decision> = self
             .db
-            .prepare_cached("SELECT id, action, who, at, why, undone FROM decision ORDER BY id")
+            .prepare_cached(
+                "SELECT id, action, who, at, why, undone, undoer, undone_why
+                 FROM decision ORDER BY id",
+            )
             .and_then(|mut s| s.query_map([], decision)?.collect())
             .doing(doing)?;
         let mut statements = self
@@ -198,7 +205,13 @@ impl Batch<'_> {
     ///
     /// [`Error::NoSuchDecision`] when none of that number is in force, [`Error::Decision`] when
     /// a later one in force stands on it, or what the disk says.
-    pub fn undo_decision(&mut self, id: i64, all: &[Decision]) -> Result<(), Error> {
+    pub fn undo_decision(
+        &mut self,
+        id: i64,
+        all: &[Decision],
+        who: &str,
+        why: &str,
+    ) -> Result<(), Error> {
         let in_force = || all.iter().filter(|d| d.undone.is_none());
         let decision = in_force().find(|d| d.id == id).ok_or(Error::NoSuchDecision(id))?;
         let persons = decision.persons();
@@ -210,7 +223,10 @@ impl Batch<'_> {
         }
         self.note("undo decision", id, b"");
         self.db
-            .execute("UPDATE decision SET undone = ?2 WHERE id = ?1", params![id, self.at])
+            .execute(
+                "UPDATE decision SET undone = ?2, undoer = ?3, undone_why = ?4 WHERE id = ?1",
+                params![id, self.at, who, why],
+            )
             .doing("taking a decision back")?;
         Ok(())
     }
@@ -234,6 +250,8 @@ fn decision(row: &Row<'_>) -> rusqlite::Result<Decision> {
         at: row.get(3)?,
         why: row.get(4)?,
         undone: row.get(5)?,
+        undoer: row.get(6)?,
+        undone_why: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
     })
 }
 

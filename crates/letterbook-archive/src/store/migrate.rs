@@ -7,13 +7,14 @@ use rusqlite::Connection;
 use crate::error::{Doing, Error};
 
 /// The newest format of the store that this program reads and the one that it writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Marks the file as Letterbook's in its header, where `file` and SQLite look: "LtBk".
 const APPLICATION: i32 = 0x4c74_426b;
 
 /// What brings a store from each format to the next; the first makes it.
-const STEPS: [&str; FORMAT as usize] = [include_str!("schema-1.sql"), include_str!("schema-2.sql")];
+const STEPS: [&str; FORMAT as usize] =
+    [include_str!("schema-1.sql"), include_str!("schema-2.sql"), include_str!("schema-3.sql")];
 
 /// Brings the store up to [`FORMAT`], each step in a transaction of its own.
 pub(super) fn migrate(db: &mut Connection) -> Result<(), Error> {

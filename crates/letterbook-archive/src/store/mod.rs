@@ -1,6 +1,6 @@
 //! The truth: originals named by their hash, letters, readings, corrections, in one SQLite file.
 //!
-//! Owns the format (`schema-1.sql`, version in `PRAGMA user_version`), its migrations, what one
+//! Owns the format (`schema-1.sql` and on, version in `PRAGMA user_version`), its migrations, what one
 //! transaction is, and what can be proved of a store (`verify`). Write-ahead logging with
 //! full synchronisation: what [`Store::write`] has returned from survives a kill and a power cut;
 //! one process writes, many read meanwhile. Hashes are BLAKE3, 32 bytes: as safe as SHA-256 and
@@ -102,6 +102,17 @@ pub struct Stored {
     pub record: Result<Letter, String>,
     /// What people said of it, oldest first, without what was undone.
     pub corrections: Vec<Correction>,
+}
+
+/// How a letter was taken out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Removal {
+    /// Who took it out.
+    pub who: String,
+    /// When, as RFC 3339.
+    pub at: String,
+    /// Why; may be empty.
+    pub why: String,
 }
 
 /// One version of a letter's file.
@@ -328,6 +339,20 @@ impl Store {
             .doing("looking for a letter")
     }
 
+    /// How the letter of that number was taken out; none where it was not.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the disk says.
+    pub fn removal(&self, id: LetterId) -> Result<Option<Removal>, Error> {
+        self.db
+            .query_row("SELECT who, at, why FROM removal WHERE letter = ?1", [id], |r| {
+                Ok(Removal { who: r.get(0)?, at: r.get(1)?, why: r.get(2)? })
+            })
+            .optional()
+            .doing("looking for a letter")
+    }
+
     /// Whether the letter that came under this name has these bytes now.
     ///
     /// # Errors
@@ -359,19 +384,33 @@ impl Store {
     ///
     /// [`Error::NoSuchLetter`], or [`Error::Damaged`] when what is kept cannot be unpacked.
     pub fn letter(&self, id: LetterId) -> Result<Stored, Error> {
+        Ok(Stored { corrections: self.corrections(id)?, ..self.read(id, None)? })
+    }
+
+    /// The letter of that number in an earlier version, counted from 1, without corrections: they
+    /// are of the current one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchLetter`], [`Error::NoSuchVersion`], or [`Error::Damaged`].
+    pub fn version(&self, id: LetterId, version: u32) -> Result<Stored, Error> {
+        self.read(id, Some(version))
+    }
+
+    fn read(&self, id: LetterId, version: Option<u32>) -> Result<Stored, Error> {
         let row = self
             .db
             .prepare_cached(
                 "SELECT v.number, o.hash, v.added, v.reader, v.read, v.text, v.record, v.failure,
                         o.bytes, v.hints
                  FROM letter l
-                 JOIN version v ON v.letter = l.id AND v.number = l.version
+                 JOIN version v ON v.letter = l.id AND v.number = coalesce(?2, l.version)
                  JOIN original o ON o.id = v.original
                  WHERE l.id = ?1",
             )
-            .and_then(|mut s| s.query_row([id], Packed::of).optional())
+            .and_then(|mut s| s.query_row(params![id, version], Packed::of).optional())
             .doing("reading a letter")?
-            .ok_or(Error::NoSuchLetter(id))?;
+            .ok_or_else(|| no_such(id, version))?;
         let (text, record) = row.unpack(id)?;
         let sources = self
             .db
@@ -389,7 +428,7 @@ impl Store {
             hints: row.hints.as_deref().map(Hints::of_json).unwrap_or_default(),
             text,
             record,
-            corrections: self.corrections(id)?,
+            corrections: Vec::new(),
         })
     }
 
@@ -397,7 +436,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchLetter`] when there is no such letter or version, or [`Error::Damaged`].
+    /// [`Error::NoSuchLetter`], [`Error::NoSuchVersion`], or [`Error::Damaged`].
     pub fn original(&self, id: LetterId, version: Option<u32>) -> Result<Vec<u8>, Error> {
         let (hash, packed): ([u8; 32], Vec<u8>) = self
             .db
@@ -410,7 +449,7 @@ impl Store {
             )
             .optional()
             .doing("reading an original")?
-            .ok_or(Error::NoSuchLetter(id))?;
+            .ok_or_else(|| no_such(id, version))?;
         let bytes = packing::unpack(&packed)
             .map_err(|e| Error::Damaged(format!("original of letter {id}: {e}")))?;
         let found = Hash::of(&bytes);
@@ -443,7 +482,7 @@ impl Store {
     pub fn history(&self, id: LetterId) -> Result<Vec<Correction>, Error> {
         self.db
             .prepare_cached(
-                "SELECT id, path, action, value, was, who, at, why, undone
+                "SELECT id, path, action, value, was, who, at, why, undone, undoer, undone_why
                  FROM correction WHERE letter = ?1 ORDER BY id",
             )
             .and_then(|mut s| s.query_map([id], correction)?.collect())
@@ -543,6 +582,10 @@ fn prepare(db: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
+fn no_such(id: LetterId, version: Option<u32>) -> Error {
+    version.map_or(Error::NoSuchLetter(id), |version| Error::NoSuchVersion(id, version))
+}
+
 fn find_hash(db: &Connection, hash: Hash) -> Result<Option<LetterId>, Error> {
     db.prepare_cached(
         "SELECT l.id FROM original o
@@ -573,6 +616,8 @@ fn correction(row: &Row<'_>) -> rusqlite::Result<Correction> {
         at: row.get(6)?,
         why: row.get(7)?,
         undone: row.get(8)?,
+        undoer: row.get(9)?,
+        undone_why: row.get::<_, Option<String>>(10)?.unwrap_or_default(),
     })
 }
 

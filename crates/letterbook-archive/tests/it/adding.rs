@@ -44,7 +44,7 @@ fn a_changed_file_is_a_new_version_and_the_old_one_stays() {
     assert_eq!(held.letter.unwrap().senders[0].name.as_ref().unwrap().value, "Bert");
     assert_eq!(archive.store().original(id, Some(1)).unwrap(), b"From: Anna\n\nCome soon.");
     assert_eq!(archive.store().original(id, None).unwrap(), b"From: Bert\n\nCome later.");
-    assert!(matches!(archive.store().original(id, Some(3)), Err(Error::NoSuchLetter(_))));
+    assert!(matches!(archive.store().original(id, Some(3)), Err(Error::NoSuchVersion(_, 3))));
 }
 
 #[test]

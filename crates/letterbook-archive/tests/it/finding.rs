@@ -3,7 +3,7 @@
 use letterbook_archive::search::{Request, Sort, snippet};
 use letterbook_archive::{Archive, Error};
 
-use crate::plain::{Folder, NOW, item};
+use crate::plain::{Folder, NOW, item, reader};
 
 const LETTERS: [(&str, &str); 9] = [
     (
@@ -250,7 +250,7 @@ fn phrases_of_common_words_are_found_like_any() {
     archive.rebuild(&mut |_, _| {}).unwrap();
     check(&archive, LETTERS);
     archive.close().unwrap();
-    let archive = Archive::open(folder.path()).unwrap();
+    let archive = Archive::open(folder.path(), reader()).unwrap();
     check(&archive, LETTERS);
     assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
 }

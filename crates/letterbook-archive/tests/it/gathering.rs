@@ -140,13 +140,13 @@ fn merging_splitting_and_identifying_hold_and_can_be_taken_back() {
     assert_eq!(after.decisions_of(entry(&after, "P1")).len(), 3);
 
     // the first cannot go while later ones stand on it
-    let refused = people::undo(&mut archive, merged.decision, NOW);
+    let refused = people::undo(&mut archive, merged.decision, VOICE);
     assert!(matches!(refused, Err(Error::Decision(_))), "{refused:?}");
     for decision in [named.decision, split.decision, merged.decision] {
-        people::undo(&mut archive, decision, NOW).unwrap();
+        people::undo(&mut archive, decision, VOICE).unwrap();
     }
     assert!(matches!(
-        people::undo(&mut archive, merged.decision, NOW),
+        people::undo(&mut archive, merged.decision, VOICE),
         Err(Error::NoSuchDecision(_))
     ));
     let undone = people(&archive);
@@ -185,6 +185,7 @@ fn what_makes_no_sense_is_refused_and_changes_nothing() {
         people::split(&mut archive, &before, john, &name("John Hale"), &[], VOICE),
         people::split(&mut archive, &before, john, &[], &[1], VOICE),
         people::split(&mut archive, &before, john, &[], &[7], VOICE),
+        people::split(&mut archive, &before, john, &name("2"), &[], VOICE),
         people::split(&mut archive, &before, john, &[], &[], VOICE),
         people::rename(&mut archive, john, " … ", VOICE),
     ] {

@@ -18,12 +18,12 @@ fn one_writes_while_others_read() {
     let folder = Folder::new();
     let mut writer = folder.archive();
     add(&mut writer, "a", "first words");
-    let reader_before = Archive::open(folder.path()).unwrap();
+    let reader_before = Archive::open(folder.path(), reader()).unwrap();
     let second = Archive::open_or_create(folder.path(), reader());
     assert!(matches!(second, Err(Error::Busy { .. })), "{second:?}");
     add(&mut writer, "b", "second words");
     assert_eq!(total(&reader_before, "words"), 1, "a reader keeps the state that it opened");
-    let mut reader_after = Archive::open(folder.path()).unwrap();
+    let mut reader_after = Archive::open(folder.path(), reader()).unwrap();
     assert_eq!(total(&reader_after, "words"), 2);
     assert!(matches!(reader_after.add(vec![item("c", "x")], NOW), Err(Error::ReadOnly)));
     drop(writer);
@@ -33,7 +33,7 @@ fn one_writes_while_others_read() {
 #[test]
 fn a_folder_without_an_archive_is_told_and_left_alone() {
     let folder = Folder::new();
-    assert!(matches!(Archive::open(folder.path()), Err(Error::NotAnArchive { .. })));
+    assert!(matches!(Archive::open(folder.path(), reader()), Err(Error::NotAnArchive { .. })));
     assert!(!folder.path().exists());
 }
 
@@ -45,7 +45,9 @@ fn a_newer_store_is_refused_with_both_versions_and_the_remedy() {
     let db = Connection::open(&path).unwrap();
     db.pragma_update(None, "user_version", FORMAT + 1).unwrap();
     drop(db);
-    for opened in [Archive::open(folder.path()), Archive::open_or_create(folder.path(), reader())] {
+    for opened in
+        [Archive::open(folder.path(), reader()), Archive::open_or_create(folder.path(), reader())]
+    {
         let error = opened.unwrap_err();
         let expected = format!(
             "expected a store of format {FORMAT} or older, but found format {}",
@@ -63,7 +65,7 @@ fn another_programs_database_is_not_taken_for_a_store() {
     let db = Connection::open(folder.path().join("letters.sqlite")).unwrap();
     db.execute_batch("CREATE TABLE mail (x); PRAGMA user_version = 1;").unwrap();
     drop(db);
-    assert!(matches!(Archive::open(folder.path()), Err(Error::Damaged(_))));
+    assert!(matches!(Archive::open(folder.path(), reader()), Err(Error::Damaged(_))));
 }
 
 #[test]
@@ -78,13 +80,17 @@ fn a_missing_or_foreign_index_is_made_anew() {
     // the index of another archive, at the same stamp
     fs::remove_dir_all(one.path().join("index")).unwrap();
     fs::rename(two.path().join("index"), one.path().join("index")).unwrap();
-    assert_eq!(total(&Archive::open(one.path()).unwrap(), "beta"), 0, "never another's letters");
+    assert_eq!(
+        total(&Archive::open(one.path(), reader()).unwrap(), "beta"),
+        0,
+        "never another's letters"
+    );
     let archive = one.archive();
     assert_eq!((total(&archive, "alpha"), total(&archive, "beta")), (1, 0));
     assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
     archive.close().unwrap();
     fs::remove_dir_all(one.path().join("index")).unwrap();
-    assert_eq!(Archive::open(one.path()).unwrap().health().unwrap().behind, 1);
+    assert_eq!(Archive::open(one.path(), reader()).unwrap().health().unwrap().behind, 1);
     assert_eq!(total(&one.archive(), "alpha"), 1);
 }
 
@@ -96,7 +102,7 @@ fn an_index_left_behind_catches_up() {
     archive.add(vec![item("b", "beta"), item("c", "gamma")], NOW).unwrap();
     archive.remove(gone, "editor", NOW, "").unwrap();
     drop(archive); // without a commit of the index
-    let late = Archive::open(folder.path()).unwrap();
+    let late = Archive::open(folder.path(), reader()).unwrap();
     assert_eq!(late.health().unwrap().behind, 3);
     assert_eq!(total(&late, "alpha"), 1);
     drop(late);
@@ -136,7 +142,7 @@ fn verify_finds_what_was_tampered_with() {
     db.execute("UPDATE original SET bytes = x'00616263' WHERE id = 1", []).unwrap();
     db.execute("DELETE FROM version WHERE letter = 2", []).unwrap();
     drop(db);
-    let faults = Archive::open(folder.path()).unwrap().verify(&mut |_| {}).unwrap();
+    let faults = Archive::open(folder.path(), reader()).unwrap().verify(&mut |_| {}).unwrap();
     let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
     let has = |what: &str| said.iter().any(|s| s.contains(what));
     assert!(has("original 1: expected the hash"), "{said:?}");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use letterbook::record::Letter;
+use letterbook::record::{Finding, Letter};
 use letterbook::span::Span;
 use letterbook::text::Text;
 use letterbook_archive::correction::{Action, Edit};
@@ -89,7 +89,12 @@ fn push(record: &mut Value, list: &str, item: Value) {
 }
 
 pub(crate) fn reader() -> Reader {
-    Reader { name: "plain 1".into(), read }
+    Reader { name: "plain 1".into(), read, check }
+}
+
+/// Finds what was found before, but that it has a weekday, where it has one.
+pub(crate) fn check(_: &str, letter: &Letter, _: &Hints) -> Vec<Finding> {
+    letter.findings.clone()
 }
 
 /// A folder of its own, gone when the test is over.

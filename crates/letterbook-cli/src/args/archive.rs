@@ -80,6 +80,8 @@ not there. A file that is there already is passed over, also under another name;
 has changed becomes a new version of its letter, and the old one stays. A file that cannot be read
 is kept and reported. Of a file with several letters (a mailbox, a letter book, JSON lines) each
 letter is kept by its own text, and only new and changed ones are added when the file has grown.
+Where several letters of one file have the same identifier, they are kept as `FILE / ID`,
+`FILE / ID (2)` and so on, in the order of the file.
 
 Files are added a batch at a time, each batch whole or not at all. Stop whenever you like, with
 Ctrl-C or otherwise: what was added stays, and the same command goes on where it stopped.";
@@ -217,6 +219,7 @@ const SHOW_AFTER: &str = "\
 Examples:
   $ letterbook show 1
   $ letterbook show letters/harbour.txt --explain
+  $ letterbook show 1 --fields
   $ letterbook show 1 --text
   $ letterbook show 1 --format json";
 
@@ -233,17 +236,22 @@ pub(crate) struct Show {
     pub archive: Home,
 
     /// The file's bytes as they came
-    #[arg(long, conflicts_with_all = ["text", "zones", "explain", "format"])]
+    #[arg(long, conflicts_with_all = ["text", "zones", "explain", "fields", "format"])]
     pub original: bool,
 
-    /// Of this version of the file, counted from 1 [default: the newest]
-    #[arg(long, value_name = "N", requires = "original")]
+    /// As this version of the file was read, counted from 1, without corrections
+    /// [default: the newest, with them]
+    #[arg(long, value_name = "N")]
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     pub version: Option<u32>,
 
     /// The letter's text
-    #[arg(long, conflicts_with_all = ["zones", "explain", "format"])]
+    #[arg(long, conflicts_with_all = ["zones", "explain", "fields", "format"])]
     pub text: bool,
+
+    /// Each value with its field, as `letterbook edit` takes it
+    #[arg(long, conflicts_with_all = ["zones", "explain", "format"])]
+    pub fields: bool,
 
     /// Say of each value which rule, model or person gave it, and how sure it is
     #[arg(long, short)]
@@ -347,10 +355,12 @@ pub(crate) struct Check {
 pub(crate) const EDIT_LONG: &str = "\
 Says of a value that it is something else, that it is right, or that it is wrong.
 
-FIELD is where the value stands in the record: date, place, language, senders.0.name,
-recipients.0.role, acts.2, zones.1; lists are counted from 0, and the number after the last adds
-one. `sender` and `recipient` stand for the first one's name. VALUE is the new value: a date in
-EDTF (1848-03-18, 1848~, 184X), an act's or a part's name, words.
+FIELD is where the value stands in the record as it is now, corrections included: date, place,
+language, senders.0.name, recipients.0.role, acts.2, zones.1; `letterbook show LETTER --fields`
+shows all. Lists are counted from 0, the number after the last adds one, and one that is rejected
+is no longer counted. `sender` and `recipient` stand for the first one's name. VALUE is the new
+value: a date in EDTF (1848-03-18, 1848~, 184X), a language as a BCP 47 tag (fr), an act's or a
+part's name, words. Words that the page has are cited from it; others cite nothing.
 
 What was read stays as it is. What you say lies beside it, with your name, the time and your
 reason, holds in search, checks and exports, survives every new reading, and can be taken back.";
@@ -360,7 +370,7 @@ Examples:
   $ letterbook edit 1 date 1888-06-05 --why \"the postmark\"
   $ letterbook edit 1 sender --confirm
   $ letterbook edit 1 acts.0 --reject
-  $ letterbook edit --undo 1
+  $ letterbook edit --undo 1 --why \"misread\"
   $ letterbook edit --csv corrections.csv --dry-run
 
 Many at once:
@@ -506,7 +516,8 @@ pub(crate) struct Stats {
 pub(crate) const REMOVE_LONG: &str = "\
 Takes letters out for good: text, record, versions, corrections, and the file unless another
 letter has the same. Only the number stays, with who took it out, when and why; it is never used
-again. There is no way back but a copy of the archive.";
+again. There is no way back but a copy of the archive. `letterbook history` tells what became of
+the number; the next `letterbook add` of the file brings it in as a new letter.";
 
 const REMOVE_AFTER: &str = "\
 Examples:
@@ -748,4 +759,7 @@ pub(crate) struct PeopleUndo {
 
     #[command(flatten)]
     pub archive: Home,
+
+    #[command(flatten)]
+    pub voice: Voice,
 }

@@ -283,14 +283,19 @@ impl<'a> Card<'a> {
         self.push_doubt(&mut line, read.confidence);
         self.row("when", &line);
         let mut written = Paragraph::default();
-        written.push("written ", PLAIN);
+        if !read.evidence.is_empty() {
+            written.push("written ", PLAIN);
+        }
         for (i, e) in read.evidence.iter().enumerate() {
             if i > 0 {
                 written.push(" … ", FAINT);
             }
             self.push_quote(&mut written, &e.quote);
         }
-        written.push(&format!(", {}", calendar_words(read)), PLAIN);
+        if !read.evidence.is_empty() {
+            written.push(", ", PLAIN);
+        }
+        written.push(&calendar_words(read), PLAIN);
         self.row("", &written);
         for parallel in &read.parallel {
             let mut line = Paragraph::default();

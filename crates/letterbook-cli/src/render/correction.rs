@@ -2,6 +2,7 @@
 
 use letterbook_archive::correction::{Action, Correction};
 use letterbook_archive::difference::{Difference, plain};
+use letterbook_archive::store::Removal;
 
 use super::wrap::{Paragraph, shorten};
 use super::{DOUBT, FAINT, PLAIN, TITLE, listing, printable};
@@ -23,7 +24,7 @@ pub(crate) fn below_card(corrections: &[Correction], width: usize) -> String {
 pub(crate) fn said(correction: &Correction) -> Paragraph {
     let mut line = Paragraph::default();
     line.push(&format!("{}  ", correction.id), FAINT).push(&printable(&correction.path), TITLE);
-    let was = correction.was.as_ref().map(|was| shorten(&printable(&plain(was)), VALUE));
+    let was = correction.was_there().map(|was| shorten(&printable(&plain(was)), VALUE));
     match (correction.action, &correction.value) {
         (Action::Set, Some(value)) => {
             line.push(" is ", PLAIN).push(&shorten(&printable(value), VALUE), TITLE);
@@ -50,9 +51,29 @@ pub(crate) fn said(correction: &Correction) -> Paragraph {
         line.push(&format!(": {}", printable(&correction.why)), FAINT);
     }
     if let Some(undone) = &correction.undone {
-        line.push(&format!("; taken back {}", day(undone)), DOUBT);
+        let (who, why) = (correction.undoer.as_deref(), correction.undone_why.as_str());
+        line.push(&format!("; {}", taken_back(undone, who, why)), DOUBT);
     }
     line
+}
+
+/// When something was taken back, by whom and why.
+pub(crate) fn taken_back(at: &str, who: Option<&str>, why: &str) -> String {
+    let mut words = format!("taken back {}", day(at));
+    if let Some(who) = who {
+        words.push_str(&format!(" by {}", printable(who)));
+    }
+    if !why.is_empty() {
+        words.push_str(&format!(": {}", printable(why)));
+    }
+    words
+}
+
+/// How a letter was taken out.
+pub(crate) fn removal(removal: &Removal) -> String {
+    let Removal { who, at, why } = removal;
+    let why = if why.is_empty() { String::new() } else { format!(": {}", printable(why)) };
+    format!("taken out {} by {}{why}", day(at), printable(who))
 }
 
 /// The day of a time.

@@ -27,7 +27,8 @@ pub(crate) fn line(people: &People, entry: &Entry, width: usize) -> String {
     head.push(&printable(&entry.name), TITLE);
     let others = entry.names.len() - usize::from(entry.names.iter().any(|(n, _)| *n == entry.name));
     if others > 0 {
-        head.push(&format!(" and {others} more names"), FAINT);
+        let names = if others == 1 { "name" } else { "names" };
+        head.push(&format!(" and {others} more {names}"), FAINT);
     }
     head.push(&format!("  {}", numbers(entry)), PLAIN);
     let mut out = String::new();
@@ -158,7 +159,8 @@ fn decided(decision: &Decision) -> Paragraph {
         line.push(&format!(": {}", printable(&decision.why)), FAINT);
     }
     if let Some(undone) = &decision.undone {
-        line.push(&format!("; taken back {}", correction::day(undone)), DOUBT);
+        let (who, why) = (decision.undoer.as_deref(), decision.undone_why.as_str());
+        line.push(&format!("; {}", correction::taken_back(undone, who, why)), DOUBT);
     }
     line
 }

@@ -21,6 +21,9 @@ Yours truly,
 Wilhelmina Harker
 ";
 
+/// What is said when a letter was taken out.
+const GONE: &str = "1 letter taken out; adding its file again makes it a new letter\n";
+
 /// A folder with an archive of two letters.
 fn archive(name: &str) -> PathBuf {
     let at = folder(name, &[("letters/harbour.txt", LETTER), ("letters/reply.txt", REPLY)]);
@@ -181,9 +184,10 @@ fn corrections_hold_are_told_and_can_be_taken_back() {
     assert_eq!(ok(&at, &["list", "date:1888-06-05"]).stdout.lines().count(), 3);
     let history = folded(&ok(&at, &["history", "1"]));
     assert!(history.contains("the postmark"), "{history}");
-    ok(&at, &["edit", "--undo", "1"]);
+    ok(&at, &["edit", "--undo", "1", "--who", "Reviser", "--why", "another hand"]);
     assert_eq!(ok(&at, &["search", "date:1888-06-05"]).stdout, "0 letters\n");
-    assert!(folded(&ok(&at, &["history", "1"])).contains("taken back 2026-01-02"));
+    let history = folded(&ok(&at, &["history", "1"]));
+    assert!(history.contains("taken back 2026-01-02 by Reviser: another hand"), "{history}");
     let refused = run_in(&at, &["edit", "1", "date", "soon"], b"");
     assert_eq!(refused.status, Some(1));
     assert!(refused.stderr.contains("expected an EDTF date"), "{}", refused.stderr);
@@ -203,10 +207,12 @@ fn a_table_of_corrections_is_done_whole_or_not_at_all() {
     assert_eq!(ok(&at, &["list", "has:correction"]).stdout, "0 letters\n");
     ok(&at, &["edit", "--csv", "c.csv"]);
     assert_eq!(ok(&at, &["list", "from:mina"]).stdout.lines().count(), 3);
-    table("1,date,,1889\n2,acts.x,,thank\n").unwrap();
+    table("1,date,,1889\n2,sendr,,Hans\n").unwrap();
     let bad = run_in(&at, &["edit", "--csv", "c.csv"], b"");
     assert_eq!(bad.status, Some(1));
     assert!(bad.stderr.contains("c.csv:3"), "{}", bad.stderr);
+    assert!(bad.stderr.contains("the nearest is `sender`"), "{}", bad.stderr);
+    assert_eq!(run_in(&at, &["edit", "--csv", "c.csv", "--dry-run"], b"").status, Some(1));
     assert_eq!(ok(&at, &["search", "date:1889"]).stdout, "0 letters\n");
 }
 
@@ -215,8 +221,14 @@ fn letters_are_taken_out_for_good_and_copies_are_whole() {
     let at = archive("archive-remove");
     let copy = ok(&at, &["backup", "copy"]);
     assert_eq!(copy.stderr, "2 letters copied to copy\n");
-    assert_eq!(ok(&at, &["remove", "1", "--why", "a test"]).stderr, "1 letter taken out\n");
-    assert_eq!(run_in(&at, &["show", "1"], b"").status, Some(1));
+    assert_eq!(ok(&at, &["remove", "1", "--why", "a test"]).stderr, GONE);
+    let shown = run_in(&at, &["show", "1"], b"");
+    assert_eq!(shown.status, Some(1));
+    assert!(shown.stderr.contains("taken out 2026-01-02 by Editor: a test"), "{}", shown.stderr);
+    let told = "letter 1 · taken out 2026-01-02 by Editor: a test\n";
+    assert_eq!(ok(&at, &["history", "1"]).stdout, told);
+    let told = &lines(&ok(&at, &["history", "1", "--format", "jsonl"]))[0];
+    assert_eq!((&told["letter"], &told["who"]), (&1.into(), &"Editor".into()));
     assert_eq!(ok(&at, &["verify"]).stdout, "1 letter, all whole\n");
     assert_eq!(ok(&at, &["show", "1", "--text", "--archive", "copy"]).stdout, LETTER);
     assert_eq!(ok(&at, &["rebuild", "--archive", "copy"]).stderr, "the index has 2 letters now\n");
@@ -428,4 +440,142 @@ fn files_that_are_passed_over_are_named() {
     let said = ok(&at, &["add", "in"]).stderr;
     assert!(said.contains("in/film19.mp4 and 2 more; --verbose names all"), "{said}");
     assert!(ok(&at, &["add", "in", "--verbose"]).stderr.contains("in/film21.mp4"));
+}
+
+#[test]
+fn an_identifier_that_stands_twice_in_a_file_is_two_letters_for_good() {
+    let one = |id: &str, text: &str| serde_json::json!({ "id": id, "text": text }).to_string();
+    let first = one("1", "Bath, 1 May 1801.\n\nDear Sister, I am well.\n\nAnn Lowe");
+    let second = one("1", "Ely, 2 May 1802.\n\nDear Sister, I am ill.\n\nAnn Ware");
+    let file = format!("{first}\n{second}\n{first}\n");
+    let at = folder("archive-twice", &[("d/a.jsonl", &file)]);
+    assert_eq!(ok(&at, &["add", "d"]).stderr, "2 letters added, 1 there already\n");
+    for paths in [&["add", "d"][..], &["add", "d/a.jsonl"]] {
+        assert_eq!(ok(&at, paths).stderr, "0 letters added, 3 there already\n");
+    }
+    assert_eq!(
+        ok(&at, &["show", "d/a.jsonl / 1 (2)", "--text"]).stdout.lines().next(),
+        Some("Ely, 2 May 1802.")
+    );
+    // what comes after them is added, and a change is a new version of the one that it is of
+    let changed = first.replace("well", "better");
+    let third = one("2", "Rye, 3 May 1803.\n\nDear Sister, I am gone.\n\nAnn Ware");
+    fs::write(at.join("d/a.jsonl"), format!("{changed}\n{second}\n{third}\n")).unwrap();
+    let again = ok(&at, &["add", "d"]).stderr;
+    assert_eq!(again, "1 letter added, 1 changed, 1 there already\n");
+    assert_eq!(ok(&at, &["verify"]).stdout, "3 letters, all whole\n");
+}
+
+#[test]
+fn the_fields_of_a_letter_are_shown_as_they_can_be_named() {
+    let at = archive("archive-fields");
+    let shown = ok(&at, &["show", "1", "--fields"]).stdout;
+    let has = |shown: &str, path: &str, value: &str| {
+        shown.lines().any(|line| {
+            line.trim().strip_prefix(path).is_some_and(|rest| rest.trim_start().starts_with(value))
+        })
+    };
+    assert!(has(&shown, "senders.0.name ", "Josiah Swales"), "{shown}");
+    assert!(has(&shown, "date ", "1888-06-04 “4 June 1888”"), "{shown}");
+    ok(&at, &["edit", "1", "senders.0", "--reject"]);
+    let shown = ok(&at, &["show", "1", "--fields"]).stdout;
+    assert!(!shown.contains("senders."), "{shown}");
+}
+
+#[test]
+fn misspelt_fields_and_values_of_another_kind_are_refused() {
+    let at = archive("archive-misspelt");
+    for (field, value, expected) in [
+        ("recipient_typo", "x", "the nearest is `recipient`"),
+        ("foo", "bar", "expected a field of the record, but found `foo`"),
+        ("language", "french", "expected a BCP 47 tag such as en, de or fr-CA, but found `french`"),
+        ("sender", "", "expected a value, but found an empty one"),
+    ] {
+        let refused = run_in(&at, &["edit", "1", field, value], b"");
+        assert_eq!(refused.status, Some(1), "{field}");
+        let said = refused.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(expected), "{said}");
+    }
+    let refused = run_in(&at, &["edit", "1", "foo", "bar"], b"").stderr;
+    assert!(refused.contains("the fields are language, date,"), "{refused}");
+    assert_eq!(ok(&at, &["list", "has:correction"]).stdout, "0 letters\n");
+}
+
+#[test]
+fn findings_follow_a_correction() {
+    let text =
+        "Whitby, Tuesday, 3 March 1846\n\nDear Sir,\n\nAll is well.\n\nYours truly,\nJohn Hale";
+    let at = folder("archive-follow", &[("a.txt", text)]);
+    ok(&at, &["add", "a.txt"]);
+    assert!(ok(&at, &["show", "1"]).stdout.contains("weekday-agrees"));
+    let set = ok(&at, &["edit", "1", "date", "1846-03-04"]);
+    assert!(set.stdout.contains("nothing → weekday-conflict"), "{}", set.stdout);
+    let card = ok(&at, &["show", "1"]).stdout;
+    assert!(card.contains("weekday-conflict") && !card.contains("weekday-agrees"), "{card}");
+    assert!(ok(&at, &["list", "finding:weekday-conflict"]).stdout.ends_with("\n1 letter\n"));
+    ok(&at, &["edit", "--undo", "1"]);
+    assert!(ok(&at, &["show", "1"]).stdout.contains("weekday-agrees"));
+}
+
+#[test]
+fn a_letter_of_the_archive_explains_itself_and_shows_its_earlier_versions() {
+    let at = archive("archive-explain");
+    // the title has the number, and how many letters were read stands below
+    let reason = |card: &str| {
+        let lines = card.lines().skip(1).take_while(|line| !line.is_empty());
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let read = ok(&at, &["read", "--explain", "letters/harbour.txt"]).stdout;
+    let shown = ok(&at, &["show", "--explain", "1"]).stdout;
+    assert_eq!(reason(&shown), reason(&read));
+    ok(&at, &["edit", "1", "place", "Hull"]);
+    let shown = folded(&ok(&at, &["show", "--explain", "1"]));
+    assert!(shown.contains("Hull └ correction by Editor, 100 %"), "{shown}");
+    fs::write(at.join("letters/harbour.txt"), LETTER.replace("Whitby", "Robin Hood's Bay"))
+        .unwrap();
+    ok(&at, &["add", "letters"]);
+    let old = folded(&ok(&at, &["show", "1", "--version", "1"]));
+    assert!(old.starts_with("letter 1, version 1 · letters/harbour.txt"), "{old}");
+    assert!(old.contains("where Whitby"), "as it was read, without corrections: {old}");
+    assert_eq!(ok(&at, &["show", "1", "--version", "1", "--text"]).stdout, LETTER);
+    let none = run_in(&at, &["show", "1", "--version", "3"], b"");
+    assert!(none.stderr.contains("expected a version of letter 1"), "{}", none.stderr);
+}
+
+#[test]
+fn nobody_is_asked_for_a_name_where_nothing_is_kept() {
+    let at = archive("archive-nameless");
+    let run = |args: &[&str], path: &str| {
+        let mut command = letterbook();
+        for name in ["LETTERBOOK_WHO", "USER", "LOGNAME", "USERNAME"] {
+            command.env_remove(name);
+        }
+        // with an empty path there is no `id` either
+        command.env("PATH", path).args(args).current_dir(&at).output().unwrap()
+    };
+    let edit = ["edit", "1", "place", "Hull"];
+    let tried = run(&[&edit[..], &["--dry-run"]].concat(), "");
+    assert_eq!(tried.status.code(), Some(0));
+    let refused = run(&edit, "");
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(said.contains("give it with --who NAME, or set LETTERBOOK_WHO"), "{said}");
+    assert_eq!(run(&["edit", "--undo", "1"], "").status.code(), Some(1), "{said}");
+    #[cfg(unix)]
+    assert_eq!(run(&edit, &std::env::var("PATH").unwrap()).status.code(), Some(0));
+}
+
+#[test]
+fn what_is_nobodys_name_parts_nothing() {
+    let at = archive("archive-split");
+    ok(&at, &["people", "merge", "Josiah Swales", "Swales"]);
+    assert!(ok(&at, &["people"]).stdout.contains("Josiah Swales and 1 more name "));
+    let refused = run_in(&at, &["people", "split", "P1", "2"], b"");
+    assert_eq!(refused.status, Some(1));
+    let said = refused.stderr.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("expected a name that the letters write, but found `2`"), "{said}");
+    let undone = ["people", "undo", "1", "--who", "Reviser", "--why", "two men"];
+    ok(&at, &undone);
+    let listed = ok(&at, &["people"]).stdout;
+    assert!(!listed.contains("P1"), "{listed}");
 }

@@ -59,11 +59,17 @@ fn the_schema_refuses_what_a_record_must_not_say() {
     refused(r#"{"letterbook":2}"#);
     refused(r#"{"letterbook":1,"place":null}"#);
     refused(r#"{"letterbook":1,"place":{"value":"Hull","evidence":[],"confidence":0.5}}"#);
+    refused(
+        r#"{"letterbook":1,"place":{"value":"Hull","evidence":[],"confidence":1,"by":"place"}}"#,
+    );
     refused(r#"{"letterbook":1,"zones":[{"label":"greeting","start":0,"end":4,"confidence":1}]}"#);
     refused(
         r#"{"letterbook":1,"acts":[{"act":"ask","evidence":[{"start":0,"end":1,"quote":"?"}],"confidence":1.5}]}"#,
     );
     assert_eq!(faults(&serde_json::json!({"letterbook": 1})), Vec::<String>::new());
+    let said = r#"{"letterbook":1,"place":{"value":"Hull","evidence":[],"confidence":1,"by":"correction by Ann"}}"#;
+    let said: Value = serde_json::from_str(said).unwrap();
+    assert_eq!(faults(&said), Vec::<String>::new(), "a person may say what no page shows");
 }
 
 #[test]

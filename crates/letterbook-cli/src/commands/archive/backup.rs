@@ -1,14 +1,14 @@
 //! `letterbook backup`: a whole copy, also while others write.
 
-use super::{Failure, count, say};
+use super::{Failure, count, reader, say};
 use crate::args::archive::Backup;
 use crate::commands::Status;
 use crate::request::Problem;
 use letterbook_archive::{Archive, Error};
 
 pub(crate) fn run(args: &Backup) -> Result<Status, Failure> {
-    let archive = Archive::open(&args.archive.folder)?;
-    let found = match Archive::open(&args.to) {
+    let archive = Archive::open(&args.archive.folder, reader())?;
+    let found = match Archive::open(&args.to, reader()) {
         _ if args.to.is_file() => Some("a file"),
         Err(Error::NotAnArchive { .. }) => None,
         _ => Some("an archive"),
@@ -20,7 +20,7 @@ pub(crate) fn run(args: &Backup) -> Result<Status, Failure> {
         return Err(Failure::Problem(to, Problem::new("copy-exists", message, hint)));
     }
     archive.store().back_up(&args.to)?;
-    let copy = Archive::open(&args.to)?;
+    let copy = Archive::open(&args.to, reader())?;
     let letters = copy.health()?.counts.letters;
     say(&format!("{} copied to {}", count(letters, "letter"), args.to.display()));
     Ok(Status::Done)

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 
 use letterbook_archive::correction::{Action, Edit};
-use letterbook_archive::{Archive, Planned};
+use letterbook_archive::{Archive, Planned, field};
 
 use super::{Failure, count, letter, now, open, open_to_write, who};
 use crate::args;
@@ -20,12 +20,17 @@ const COLUMNS: [&str; 6] = ["letter", "field", "action", "value", "who", "why"];
 
 pub(crate) fn run(args: &args::archive::Edit) -> Result<Status, Failure> {
     if let Some(number) = args.undo {
+        let speaker = who(&args.voice)?;
         let mut archive = open_to_write(&args.archive)?;
-        let id = archive.undo(number, &now())?;
+        let id = archive.undo(number, &speaker, &now(), &args.voice.why)?;
         archive.close()?;
         return done(&format!("correction {number} of letter {id} is taken back"));
     }
-    let speaker = who(&args.voice)?;
+    let speaker = match args.dry_run {
+        // nothing is kept that somebody must answer for
+        true => args.voice.who.clone().unwrap_or_default(),
+        false => who(&args.voice)?,
+    };
     let mut archive = match args.dry_run {
         true => open(&args.archive)?,
         false => open_to_write(&args.archive)?,
@@ -69,24 +74,12 @@ fn one(archive: &Archive, args: &args::archive::Edit, who: &str) -> Result<Edit,
     };
     Ok(Edit {
         letter: letter(archive, args.letter.as_deref().unwrap_or_default())?,
-        path: field(args.field.as_deref().unwrap_or_default()),
+        path: field::named(args.field.as_deref().unwrap_or_default()).to_owned(),
         action,
         value: args.value.clone(),
         who: who.to_owned(),
         why: args.voice.why.clone(),
     })
-}
-
-/// The place in the record that a person's word for it means.
-fn field(name: &str) -> String {
-    match name.trim() {
-        "sender" | "from" => "senders.0.name",
-        "recipient" | "to" => "recipients.0.name",
-        "lang" => "language",
-        "calendar" => "date.calendar",
-        other => other,
-    }
-    .to_owned()
 }
 
 /// The corrections of a CSV file, and on which line of the file each stands.
@@ -166,7 +159,7 @@ fn table(
             })?;
         edits.push(Edit {
             letter: id,
-            path: field(cell("field").unwrap_or_default()),
+            path: field::named(cell("field").unwrap_or_default()).to_owned(),
             action,
             value: value.filter(|_| action == Action::Set),
             who: cell("who").unwrap_or(speaker).to_owned(),

@@ -2,10 +2,11 @@
 
 use std::io::Write as _;
 
+use letterbook_archive::store::{LetterId, Removal};
 use serde::Serialize;
 
 use super::show::Said;
-use super::{Failure, letter, open};
+use super::{Failure, letter, open, removed};
 use crate::args::archive::{Format, History};
 use crate::commands::Status;
 use crate::commands::jsonl::to_line;
@@ -26,8 +27,57 @@ struct Event<'a> {
     error: Option<&'a str>,
 }
 
+/// A letter that was taken out, as programs get it.
+#[derive(Serialize)]
+struct TakenOut<'a> {
+    letter: LetterId,
+    removed: &'a str,
+    who: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    why: &'a str,
+}
+
+/// The columns of a table of what was said of a letter.
+const COLUMNS: [&str; 10] = [
+    "correction",
+    "field",
+    "action",
+    "value",
+    "who",
+    "at",
+    "why",
+    "undone",
+    "undone_by",
+    "undone_why",
+];
+
+/// Tells how a letter was taken out: all that is left of it.
+fn tell_removal(id: LetterId, removal: &Removal, format: Format) -> Result<Status, Failure> {
+    let Removal { who, at, why } = removal;
+    let mut output = Output::open(None, format == Format::Text)?;
+    match format {
+        Format::Text => {
+            let how = correction::removal(removal);
+            writeln!(output, "{TITLE}letter {id}{TITLE:#} · {how}")?;
+        }
+        Format::Jsonl => {
+            output.write_all(&to_line(&TakenOut { letter: id, removed: at, who, why }))?;
+        }
+        Format::Csv => {
+            output.write_all(&table::line(COLUMNS.into_iter()))?;
+            let cells = ["", "", "remove", "", who, at, why, "", "", ""];
+            output.write_all(&table::line(cells.into_iter()))?;
+        }
+    }
+    output.finish()?;
+    Ok(Status::Done)
+}
+
 pub(crate) fn run(args: &History) -> Result<Status, Failure> {
     let archive = open(&args.archive)?;
+    if let Some((id, removal)) = removed(&archive, &args.letter)? {
+        return tell_removal(id, &removal, args.shown.format);
+    }
     let id = letter(&archive, &args.letter)?;
     let versions = archive.store().versions(id)?;
     let corrections = archive.history(id)?;
@@ -74,8 +124,7 @@ pub(crate) fn run(args: &History) -> Result<Status, Failure> {
             }
         }
         Format::Csv => {
-            let head = ["correction", "field", "action", "value", "who", "at", "why", "undone"];
-            output.write_all(&table::line(head.into_iter()))?;
+            output.write_all(&table::line(COLUMNS.into_iter()))?;
             for said in &corrections {
                 let number = said.id.to_string();
                 let cells = [
@@ -87,6 +136,8 @@ pub(crate) fn run(args: &History) -> Result<Status, Failure> {
                     &said.at,
                     &said.why,
                     said.undone.as_deref().unwrap_or_default(),
+                    said.undoer.as_deref().unwrap_or_default(),
+                    &said.undone_why,
                 ];
                 output.write_all(&table::line(cells.into_iter()))?;
             }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use letterbook::record::Letter;
-use letterbook_archive::store::LetterId;
+use letterbook::record::{Finding, Letter};
+use letterbook_archive::store::{LetterId, Removal};
 use letterbook_archive::{Archive, Error, Hints, ingest};
 use letterbook_dates::calendar::gregorian;
 use letterbook_dates::day::Day;
@@ -16,7 +16,7 @@ use letterbook_files::document::Told;
 
 use super::Status;
 use crate::args::archive::{Home, Voice};
-use crate::render::{finding, query, width};
+use crate::render::{correction, finding, query, width};
 use crate::request::Problem;
 
 pub(super) mod add;
@@ -93,6 +93,8 @@ pub(super) fn problem(error: &Error) -> Problem {
         Error::Busy { .. } => "busy-archive",
         Error::NoSuchLetter(_) => "no-such-letter",
         Error::NoSuchCorrection(_) => "no-such-correction",
+        Error::NoSuchField { .. } => "no-such-field",
+        Error::NoSuchVersion(..) => "no-such-version",
         Error::Correction(_) => "correction-does-not-fit",
         Error::NoSuchDecision(_) => "no-such-decision",
         Error::Decision(_) => "decision-does-not-fit",
@@ -105,21 +107,31 @@ pub(super) fn problem(error: &Error) -> Problem {
 /// What reads letters for the archive.
 pub(super) fn reader() -> ingest::Reader {
     let name = format!("letterbook {}", env!("CARGO_PKG_VERSION"));
-    ingest::Reader { name, read }
+    ingest::Reader { name, read, check }
 }
 
 /// Reads a letter as `letterbook read` does, with what its file says beside it.
 fn read(text: &str, hints: &Hints) -> Letter {
     let mut letter = letterbook::read_marked_text(text, &hints.options, &hints.markup);
-    if let Some(told) = hints.file.as_deref().and_then(|json| Told::of_json(json, text)) {
-        letter.findings.extend(letterbook_files::check(&told, text, &letter));
-    }
+    letter.findings.extend(check_against_file(text, &letter, hints));
     letter
+}
+
+/// The findings of a record that people have corrected, the file's own words beside it.
+fn check(text: &str, letter: &Letter, hints: &Hints) -> Vec<Finding> {
+    let mut findings = letterbook::check_record(text, letter);
+    findings.extend(check_against_file(text, letter, hints));
+    findings
+}
+
+fn check_against_file(text: &str, letter: &Letter, hints: &Hints) -> Vec<Finding> {
+    let told = hints.file.as_deref().and_then(|json| Told::of_json(json, text));
+    told.map_or_else(Vec::new, |told| letterbook_files::check(&told, text, letter))
 }
 
 /// Opens an archive to ask it; says so when its index does not have everything yet.
 pub(super) fn open(home: &Home) -> Result<Archive, Failure> {
-    let archive = Archive::open(&home.folder)?;
+    let archive = Archive::open(&home.folder, reader())?;
     let behind = archive.behind()?;
     if behind > 0 {
         say(&format!(
@@ -141,11 +153,29 @@ pub(super) fn letter(archive: &Archive, name: &str) -> Result<LetterId, Failure>
     match name.parse() {
         Ok(id) if archive.store().has_letter(id)? => Ok(id),
         _ => by_file()?.ok_or_else(|| {
+            if let Ok(Some((id, removal))) = removed(archive, name) {
+                return taken_out(id, &removal);
+            }
             let message = format!("expected a letter's number or file, but found `{name}`");
             let hint = "`letterbook list` shows the letters";
             Failure::Problem(name.to_owned(), Problem::new("no-such-letter", message, hint))
         }),
     }
+}
+
+/// The letter that a person names by its number, where it was taken out, and how.
+pub(super) fn removed(
+    archive: &Archive,
+    name: &str,
+) -> Result<Option<(LetterId, Removal)>, Failure> {
+    let Ok(id) = name.parse() else { return Ok(None) };
+    Ok(archive.store().removal(id)?.map(|removal| (id, removal)))
+}
+
+fn taken_out(id: LetterId, removal: &Removal) -> Failure {
+    let message = format!("expected a letter, but found {id} {}", correction::removal(removal));
+    let hint = "its number is not used again; a copy of the archive may still have it";
+    Failure::Problem(id.to_string(), Problem::new("letter-taken-out", message, hint))
 }
 
 /// A path as it is kept: without `.` and `..` where they say nothing.
@@ -165,18 +195,26 @@ pub(super) fn tidy(name: &str) -> String {
     parts.join("/")
 }
 
-/// Who speaks: as said, or from the environment.
+/// Who speaks: as said, or from the environment, or by the system's own name.
 pub(super) fn who(voice: &Voice) -> Result<String, Failure> {
     let named = voice.who.clone().or_else(|| {
         ["LETTERBOOK_WHO", "USER", "LOGNAME", "USERNAME"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()))
     });
-    named.ok_or_else(|| {
+    named.or_else(login).ok_or_else(|| {
         let message = "expected to know who says so, but found no name";
-        let problem = Problem::new("no-name", message, "give it with --who NAME");
+        let problem =
+            Problem::new("no-name", message, "give it with --who NAME, or set LETTERBOOK_WHO");
         Failure::Problem("--who".into(), problem)
     })
+}
+
+/// The name that the system knows the user by, where the environment does not say it.
+fn login() -> Option<String> {
+    let said = std::process::Command::new("id").arg("-un").output().ok()?;
+    let name = String::from_utf8(said.stdout).ok()?.trim().to_owned();
+    (said.status.success() && !name.is_empty()).then_some(name)
 }
 
 /// The time now in UTC, as RFC 3339; `SOURCE_DATE_EPOCH` (seconds since 1970) stands in for it.

@@ -63,8 +63,11 @@ pub(crate) fn run(args: &args::People) -> Result<Status, Failure> {
             })
         }
         Some(PeopleCommand::Undo(args)) => {
+            let speaker = who(&args.voice)?;
             let mut archive = open_to_write(&args.archive)?;
-            people::undo(&mut archive, args.decision, &now())?;
+            let at = now();
+            let voice = Voice { who: &speaker, at: &at, why: &args.voice.why };
+            people::undo(&mut archive, args.decision, voice)?;
             archive.close()?;
             say(&format!("decision {} is taken back", args.decision))
         }

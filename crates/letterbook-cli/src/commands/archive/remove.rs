@@ -18,6 +18,10 @@ pub(crate) fn run(args: &Remove) -> Result<Status, Failure> {
         archive.remove(id, &speaker, &now(), &args.voice.why)?;
     }
     archive.close()?;
-    say(&format!("{} taken out", count(letters.len() as u64, "letter")));
+    let again = match letters.len() {
+        1 => "adding its file again makes it a new letter",
+        _ => "adding their files again makes them new letters",
+    };
+    say(&format!("{} taken out; {again}", count(letters.len() as u64, "letter")));
     Ok(Status::Done)
 }

@@ -4,18 +4,19 @@ use std::io::Write as _;
 
 use letterbook::record::{Id, Letter};
 use letterbook::text::Text;
-use letterbook_archive::Held;
-use letterbook_archive::correction::Correction;
+use letterbook_archive::correction::{self as corrections, Correction};
+use letterbook_archive::{Held, field};
 use serde::Serialize;
 
-use super::{Failure, letter, open};
+use super::{Failure, check, letter, open, read, say};
 use crate::args::archive::{Show, ShowFormat};
 use crate::commands::Status;
 use crate::commands::jsonl::to_line;
 use crate::output::Output;
 use crate::render::card::{View, card};
 use crate::render::margin::margin;
-use crate::render::{correction, finding, width};
+use crate::render::wrap::{Paragraph, shorten};
+use crate::render::{FAINT, LABEL, PLAIN, correction, finding, printable, width};
 use crate::request::Problem;
 
 pub(crate) fn run(args: &Show) -> Result<Status, Failure> {
@@ -24,14 +25,29 @@ pub(crate) fn run(args: &Show) -> Result<Status, Failure> {
     for name in &args.letters {
         letters.push(letter(&archive, name)?);
     }
-    let is_card = args.format == ShowFormat::Text && !args.original && !args.text;
-    let mut output = Output::open(None, is_card)?;
+    let is_text = args.format == ShowFormat::Text && !args.original && !args.text;
+    let mut output = Output::open(None, is_text)?;
     for (i, &id) in letters.iter().enumerate() {
         if args.original {
             output.write_all(&archive.store().original(id, args.version)?)?;
             continue;
         }
-        let held = archive.letter(id)?;
+        let mut held = match args.version {
+            Some(version) => archive.version(id, version)?,
+            None => archive.letter(id)?,
+        };
+        if args.explain && !explain(&mut held) {
+            say(&format!(
+                "note: letter {id} was read by {}, whose rules are not known; `letterbook rebuild \
+                 --read` reads it anew",
+                held.stored.reader
+            ));
+        }
+        if args.fields {
+            let gap = if i > 0 { "\n" } else { "" };
+            write!(output, "{gap}{}", fields(&held, width(args.width)))?;
+            continue;
+        }
         if args.text {
             output.write_all(held.stored.text.as_bytes())?;
             continue;
@@ -54,6 +70,44 @@ pub(crate) fn run(args: &Show) -> Result<Status, Failure> {
     }
     output.finish()?;
     Ok(Status::Done)
+}
+
+/// Names the rule behind each value, which is not kept, by reading the letter again; whether this
+/// gives what is kept.
+fn explain(held: &mut Held) -> bool {
+    let stored = &held.stored;
+    let Ok(kept) = &stored.record else { return true };
+    let mut hints = stored.hints.clone();
+    hints.options.explain = true;
+    let letter = read(&stored.text, &hints);
+    let mut plain = letter.clone();
+    plain.forget_rules();
+    if plain != *kept {
+        return false;
+    }
+    let check = |letter: &Letter| check(&stored.text, letter, &stored.hints);
+    held.letter = Some(corrections::apply(&letter, &stored.text, &stored.corrections, &check));
+    true
+}
+
+/// The fields of a letter, as `letterbook edit` takes them, and what each says.
+fn fields(held: &Held, width: usize) -> String {
+    let mut out = format!("letter {}\n", held.stored.id);
+    let places = held.letter.as_ref().map(field::places).unwrap_or_default();
+    let longest = places.iter().map(|place| place.path.len()).max().unwrap_or(0);
+    let columns = width.saturating_sub(longest + 4).max(16);
+    for place in places {
+        let mut line = Paragraph::default();
+        line.push(&shorten(&printable(&place.value), columns * 3), PLAIN);
+        if let Some(quote) = place.quote {
+            line.push(&format!(" “{}”", shorten(&printable(&quote), columns)), FAINT);
+        }
+        for (i, row) in line.lines(columns).iter().enumerate() {
+            let path = if i == 0 { place.path.as_str() } else { "" };
+            out.push_str(&format!("  {LABEL}{path:<longest$}{LABEL:#}  {row}\n"));
+        }
+    }
+    out
 }
 
 /// A letter with all that the archive knows of it, as programs get it.
@@ -110,6 +164,10 @@ pub(super) struct Said<'a> {
     why: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     undone: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undone_by: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    undone_why: &'a str,
 }
 
 impl<'a> Said<'a> {
@@ -119,11 +177,13 @@ impl<'a> Said<'a> {
             field: &said.path,
             action: said.action.name(),
             value: said.value.as_deref(),
-            was: said.was.as_ref(),
+            was: said.was_there(),
             who: &said.who,
             at: &said.at,
             why: &said.why,
             undone: said.undone.as_deref(),
+            undone_by: said.undoer.as_deref(),
+            undone_why: &said.undone_why,
         }
     }
 }
@@ -131,9 +191,10 @@ impl<'a> Said<'a> {
 fn page(held: &Held, args: &Show) -> String {
     let stored = &held.stored;
     let width = width(args.width);
+    let version = args.version.map_or(String::new(), |n| format!(", version {n}"));
     let name = match stored.sources.first() {
-        Some(file) => format!("letter {} · {file}", stored.id),
-        None => format!("letter {}", stored.id),
+        Some(file) => format!("letter {}{version} · {file}", stored.id),
+        None => format!("letter {}{version}", stored.id),
     };
     let letter = match (&held.letter, &stored.record) {
         (Some(letter), _) => letter,

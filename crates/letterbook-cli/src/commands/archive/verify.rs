@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use letterbook_archive::Archive;
 
-use super::{Failure, count};
+use super::{Failure, count, reader};
 use crate::args::archive::Verify;
 use crate::commands::Status;
 use crate::output::Output;
@@ -12,7 +12,7 @@ use crate::progress::{Progress, Tally, Unit};
 use crate::render::{DOUBT, listing, printable};
 
 pub(crate) fn run(args: &Verify) -> Result<Status, Failure> {
-    let archive = Archive::open(&args.archive.folder)?;
+    let archive = Archive::open(&args.archive.folder, reader())?;
     let total = archive.health()?.counts.letters;
     let mut progress = Progress::new(Unit::Letter, Some(total), args.quiet, false);
     let mut tally = Tally::default();

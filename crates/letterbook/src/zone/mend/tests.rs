@@ -329,7 +329,7 @@ fn what_has_stops_spelt_out_is_the_text_of_a_telegram() {
     let read = |above: ZoneLabel, words: &str| {
         let (text, mut zones) =
             parts(&[(above, "LEEDS 4 MAY"), (Other, words), (Signature, "HALE")]);
-        read_telegram(&Page::new(&text), &text, &mut zones);
+        read_telegram(&Page::of(&Text::new(&text)), &text, &mut zones);
         said(&text, &zones, Body)
     };
     assert_eq!(read(ZoneLabel::Dateline, "ALL WELL STOP WRITE"), ["ALL WELL STOP WRITE"]);
