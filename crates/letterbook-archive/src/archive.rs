@@ -17,6 +17,7 @@ use crate::difference::{self, Difference};
 use crate::error::Error;
 use crate::index::{self, Index};
 use crate::ingest::{self, Change, Item, Outcome, Prepared, Reader};
+use crate::named::Decided;
 use crate::search::{Found, Request, Search};
 use crate::store::{Batch, Counts, Fault, LetterId, Reading, Stamp, Store, Stored};
 use crate::terms::Common;
@@ -34,6 +35,8 @@ pub struct Archive {
     index: Index,
     search: Search,
     reader: Reader,
+    /// What people decided of persons, for the index; of no use to who only reads.
+    decided: Decided,
     /// The state of the store that the index has everything of, committed or pending.
     reached: Stamp,
     /// Files that are being read while the last batch is written.
@@ -115,7 +118,9 @@ impl Archive {
                 (index, start(), search)
             }
         };
-        let mut archive = Archive { store, index, search, reader, reached, coming: Vec::new() };
+        let decided = Decided::of(&store.decisions()?);
+        let mut archive =
+            Archive { store, index, search, reader, decided, reached, coming: Vec::new() };
         archive.catch_up()?;
         Ok(archive)
     }
@@ -145,7 +150,8 @@ impl Archive {
             _ => (Index::empty(), start()),
         };
         let search = Search::new(&index)?;
-        Ok(Archive { store, index, search, reader, reached, coming: Vec::new() })
+        let decided = Decided::default();
+        Ok(Archive { store, index, search, reader, decided, reached, coming: Vec::new() })
     }
 
     /// What reads letters for it.
@@ -188,7 +194,7 @@ impl Archive {
         let before = std::mem::take(&mut self.coming);
         let fields = self.index.fields;
         let (read, kept) = rayon::join(
-            || ingest::read(&reader, &fields, files),
+            || ingest::read(&reader, &fields, &self.decided, files),
             || keep(&mut self.store, &reader, before, at),
         );
         let (outcomes, changes) = kept?;
@@ -293,6 +299,8 @@ impl Archive {
             letter: held.letter.as_ref(),
             sources: &held.stored.sources,
             is_corrected: !held.stored.corrections.is_empty(),
+            id,
+            decided: &self.decided,
         });
         self.index.add(id, document);
         Ok(())
@@ -551,14 +559,23 @@ impl Archive {
         Ok(id)
     }
 
-    /// Writes what people decided of persons, in one transaction at time `at`.
+    /// Writes what people decided of persons, in one transaction at time `at`; `letters` are those
+    /// that are then found by other names.
     pub(crate) fn decide<T>(
         &mut self,
         at: &str,
+        letters: &BTreeSet<LetterId>,
         work: impl FnOnce(&mut Batch<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let done = self.store.write(at, work)?;
-        // no letter was changed: the index has all that there is
+        let done = self.store.write(at, |batch| {
+            let done = work(batch)?;
+            letters.iter().try_for_each(|id| batch.touch(*id))?;
+            Ok(done)
+        })?;
+        self.decided = Decided::of(&self.store.decisions()?);
+        for &id in letters {
+            self.refresh(id)?;
+        }
         self.follow()?;
         Ok(done)
     }

@@ -22,12 +22,13 @@ use tantivy::{Executor, IndexWriter, TantivyDocument, TantivyError, Term};
 use crate::error::{At, Doing, Error};
 use crate::fold;
 use crate::label;
+use crate::named::Decided;
 use crate::period;
 use crate::store::{Hash, LetterId, Stamp};
 use crate::terms::{self, Common, Terms};
 
 /// The form of the index; any other is made anew from the store.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// The index's folder in the archive's folder.
 const FOLDER: &str = "index";
@@ -129,6 +130,10 @@ pub(crate) struct Entry<'l> {
     pub(crate) sources: &'l [String],
     /// Whether people have corrected it.
     pub(crate) is_corrected: bool,
+    /// Its number; 0 for a letter that has none yet, of which nobody has decided anything.
+    pub(crate) id: LetterId,
+    /// What people decided of persons.
+    pub(crate) decided: &'l Decided,
 }
 
 /// The index of one archive.
@@ -334,7 +339,7 @@ impl Fields {
         };
         let language = value(letter.language.as_ref()).unwrap_or_default();
         put_words(&mut out, self.text, language, entry.text);
-        self.put_parties(&mut out, letter, language);
+        self.put_parties(&mut out, letter, language, entry);
         let events = letter.occasions.iter().filter_map(|o| o.event.as_deref());
         for named in letter.mentions.iter().map(|m| m.value.as_str()).chain(events) {
             put_words(&mut out, self.about, language, named);
@@ -343,7 +348,7 @@ impl Fields {
             put_words(&mut out, self.place, language, place);
             out.add_text(self.place_value, place);
         }
-        self.put_names(&mut out, letter);
+        self.put_names(&mut out, letter, entry);
         self.put_date(&mut out, letter);
         if let Some(least) = least_confidence(letter) {
             out.add_f64(self.confidence, least);
@@ -354,11 +359,22 @@ impl Fields {
         out
     }
 
-    fn put_parties(&self, out: &mut TantivyDocument, letter: &Letter, language: &str) {
+    fn put_parties(
+        &self,
+        out: &mut TantivyDocument,
+        letter: &Letter,
+        language: &str,
+        entry: Entry<'_>,
+    ) {
         for (parties, field) in [(&letter.senders, self.from), (&letter.recipients, self.to)] {
             for party in parties {
                 for reading in said_of(party) {
                     put_words(out, field, language, &reading.value);
+                }
+                for reading in
+                    [&party.name, &party.organisation, &party.on_behalf_of].into_iter().flatten()
+                {
+                    put_person(out, field, &reading.value, entry);
                 }
                 for body in [&party.organisation, &party.on_behalf_of].into_iter().flatten() {
                     put_words(out, self.org, language, &body.value);
@@ -370,19 +386,23 @@ impl Fields {
     }
 
     /// The names that letters are counted and sorted by.
-    fn put_names(&self, out: &mut TantivyDocument, letter: &Letter) {
+    fn put_names(&self, out: &mut TantivyDocument, letter: &Letter, entry: Entry<'_>) {
+        let called = |name| {
+            let person = entry.decided.person(name, entry.id);
+            person.and_then(|person| person.name).unwrap_or(name)
+        };
         for (parties, column) in
             [(&letter.senders, self.sender_value), (&letter.recipients, self.recipient_value)]
         {
             for party in parties {
                 if let Some(name) = value(party.name.as_ref().or(party.organisation.as_ref())) {
-                    out.add_text(column, name);
+                    out.add_text(column, called(name));
                 }
             }
         }
         let first = letter.senders.first().and_then(|s| s.name.as_ref());
         if let Some(name) = value(first) {
-            out.add_text(self.sender_order, fold::fold(name));
+            out.add_text(self.sender_order, fold::fold(called(name)));
         }
     }
 
@@ -409,6 +429,15 @@ impl Fields {
 
 fn put_words(out: &mut TantivyDocument, field: Field, language: &str, text: &str) {
     out.add_text(field, terms::value(language, text));
+}
+
+/// What else the person or body is called that the letter writes so, and its number.
+fn put_person(out: &mut TantivyDocument, field: Field, name: &str, entry: Entry<'_>) {
+    let Some(person) = entry.decided.person(name, entry.id) else { return };
+    put_words(out, field, "", &format!("P{}", person.number));
+    for name in person.forms.iter().map(String::as_str).chain(person.name) {
+        put_words(out, field, "", name);
+    }
 }
 
 /// What the letter says of a party, as one field searches it.

@@ -11,6 +11,7 @@ use tantivy::TantivyDocument;
 
 use crate::error::Error;
 use crate::index::{Entry, Fields};
+use crate::named::Decided;
 use crate::store::{self, Batch, Hash, Hints, LetterId, Reading, Store};
 
 /// What reads a letter's text, and its name and version for the record's provenance.
@@ -103,6 +104,7 @@ pub(crate) fn look_up(store: &Store, items: Vec<Item>) -> Result<Vec<Prepared>, 
 pub(crate) fn read(
     reader: &Reader,
     fields: &Fields,
+    decided: &Decided,
     mut files: Vec<Prepared>,
 ) -> Result<Vec<Prepared>, Error> {
     files.par_iter_mut().filter(|file| !file.is_known).try_for_each(|file| {
@@ -114,6 +116,8 @@ pub(crate) fn read(
             letter: reading.record.as_ref().ok(),
             sources: &sources,
             is_corrected: false,
+            id: 0,
+            decided,
         });
         file.read = Some((reading, document));
         Ok::<(), Error>(())

@@ -40,6 +40,7 @@ mod index;
 pub mod ingest;
 mod label;
 pub mod language;
+mod named;
 mod packing;
 pub mod people;
 mod period;

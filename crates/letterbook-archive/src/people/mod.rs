@@ -18,17 +18,10 @@ use letterbook_dates::value::Edtf;
 use crate::archive::Archive;
 use crate::audit::LIFE;
 use crate::error::Error;
+pub use crate::named::Key;
+use crate::named::{Decided, form};
 use crate::store::{Decision, Deed, LetterId, PersonId, Statement};
-use name::{Name, form};
-
-/// What an entry is known by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Key {
-    /// Its number, once somebody said something of it.
-    Kept(PersonId),
-    /// The folded words of its one name.
-    Form(String),
-}
+use name::Name;
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -120,71 +113,6 @@ struct Gathered {
     sent: Vec<LetterId>,
     received: Vec<LetterId>,
     forms: BTreeSet<String>,
-}
-
-/// What the decisions in force say.
-#[derive(Debug, Default)]
-struct Decided {
-    forms: HashMap<String, PersonId>,
-    letters: HashMap<(String, LetterId), PersonId>,
-    apart: HashSet<(PersonId, PersonId)>,
-    names: HashMap<PersonId, String>,
-    identifiers: HashMap<PersonId, Vec<String>>,
-}
-
-impl Decided {
-    fn of(decisions: &[Decision]) -> Decided {
-        let mut decided = Decided::default();
-        let in_force = decisions.iter().filter(|d| d.undone.is_none());
-        for (person, statement) in in_force.flat_map(|d| &d.statements) {
-            match statement {
-                Statement::Form(form) => {
-                    decided.forms.insert(form.clone(), *person);
-                }
-                Statement::Letter(form, letter) => {
-                    decided.letters.insert((form.clone(), *letter), *person);
-                }
-                Statement::Apart(other) => {
-                    decided.apart.insert((*person.min(other), *person.max(other)));
-                }
-                Statement::Name(name) => {
-                    decided.names.insert(*person, name.clone());
-                }
-                Statement::Identifier(identifier) => {
-                    let all = decided.identifiers.entry(*person).or_default();
-                    if !all.contains(identifier) {
-                        all.push(identifier.clone());
-                    }
-                }
-            }
-        }
-        decided
-    }
-
-    /// What makes the entry what it is: the forms that are its own, and those that are its own in
-    /// single letters.
-    fn held(&self, key: &Key) -> Vec<Statement> {
-        let number = match key {
-            Key::Form(form) => return vec![Statement::Form(form.clone())],
-            Key::Kept(number) => number,
-        };
-        let forms = self.forms.iter().filter(|(_, person)| *person == number);
-        let letters = self.letters.iter().filter(|(_, person)| *person == number);
-        let mut all: Vec<Statement> =
-            forms.map(|(form, _)| Statement::Form(form.clone())).collect();
-        all.extend(letters.map(|((form, id), _)| Statement::Letter(form.clone(), *id)));
-        all.sort_by_key(|statement| format!("{statement:?}"));
-        all
-    }
-
-    fn key(&self, form: &str, letter: LetterId) -> Key {
-        let of_letter = || self.letters.get(&(form.to_owned(), letter));
-        let person = if self.letters.is_empty() { None } else { of_letter() };
-        match person.or_else(|| self.forms.get(form)) {
-            Some(person) => Key::Kept(*person),
-            None => Key::Form(form.to_owned()),
-        }
-    }
 }
 
 /// Gathers everyone in the archive; `seen` is told each letter's number.
@@ -488,11 +416,11 @@ impl People {
         {
             return Some(entry);
         }
-        let form = form(named);
+        let wanted = form(named);
         self.entries
             .iter()
-            .find(|entry| entry.forms.contains(&form))
-            .or_else(|| self.entries.iter().find(|entry| name::form(&entry.name) == form))
+            .find(|entry| entry.forms.contains(&wanted))
+            .or_else(|| self.entries.iter().find(|entry| form(&entry.name) == wanted))
     }
 
     /// The proposals that an entry is in, and the other entry of each.
@@ -550,7 +478,18 @@ pub struct Done {
 /// later one stands on it, and whatever the disk says.
 pub fn undo(archive: &mut Archive, decision: i64, voice: Voice<'_>) -> Result<(), Error> {
     let all = archive.store().decisions()?;
-    archive.decide(voice.at, |batch| batch.undo_decision(decision, &all, voice.who, voice.why))
+    let of = all.iter().find(|d| d.id == decision).map_or_else(Vec::new, Decision::persons);
+    let people = gather(archive, &mut |_| {})?;
+    let is_of = |entry: &&Entry| matches!(entry.key, Key::Kept(number) if of.contains(&number));
+    let letters = letters_of(people.entries.iter().filter(is_of));
+    archive.decide(voice.at, &letters, |batch| {
+        batch.undo_decision(decision, &all, voice.who, voice.why)
+    })
+}
+
+/// The letters of entries, each once.
+fn letters_of<'e>(entries: impl Iterator<Item = &'e Entry>) -> BTreeSet<LetterId> {
+    entries.flat_map(|entry| entry.sent.iter().chain(&entry.received)).copied().collect()
 }
 
 /// Says that several entries are one; the one's number. The first gives the name.
@@ -569,7 +508,8 @@ pub fn merge(archive: &mut Archive, entries: &[&Entry], voice: Voice<'_>) -> Res
         Key::Form(_) => None,
     });
     let decided = Decided::of(&archive.store().decisions()?);
-    archive.decide(voice.at, |batch| {
+    let letters = letters_of(entries.iter().copied());
+    archive.decide(voice.at, &letters, |batch| {
         let person = kept.map_or_else(|| batch.insert_person(), Ok)?;
         let mut said = Vec::new();
         for entry in entries {
@@ -641,12 +581,14 @@ pub fn split(
     let other = forms
         .iter()
         .filter(|f| !entry.forms.contains(*f))
-        .find_map(|f| people.entries.iter().find(|e| e.forms.contains(f)).map(|e| e.key.clone()));
+        .find_map(|f| people.entries.iter().find(|e| e.forms.contains(f)));
+    let touched = letters_of(std::iter::once(entry).chain(other));
+    let other = other.map(|entry| &entry.key);
     let decided = Decided::of(&archive.store().decisions()?);
-    archive.decide(voice.at, |batch| {
+    archive.decide(voice.at, &touched, |batch| {
         let mut said = Vec::new();
         let person = keep(batch, &entry.key, &mut said)?;
-        let apart = match &other {
+        let apart = match other {
             Some(key) => keep(batch, key, &mut said)?,
             None => batch.insert_person()?,
         };
@@ -703,7 +645,8 @@ fn say(
     statement: Statement,
     voice: Voice<'_>,
 ) -> Result<Done, Error> {
-    archive.decide(voice.at, |batch| {
+    let letters = letters_of(std::iter::once(entry));
+    archive.decide(voice.at, &letters, |batch| {
         let mut said = Vec::new();
         let person = keep(batch, &entry.key, &mut said)?;
         said.push((person, statement));

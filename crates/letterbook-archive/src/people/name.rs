@@ -19,11 +19,6 @@ pub(super) struct Name {
     letters: String,
 }
 
-/// The folded words of a name, one space between them: what makes two spellings one form.
-pub(super) fn form(text: &str) -> String {
-    fold::words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
-}
-
 impl Name {
     pub(super) fn of(text: &str) -> Name {
         let words = fold::words(text);
@@ -194,11 +189,5 @@ mod tests {
         assert!(may("Board of Trade", "BT"));
         assert!(!may("Board of Trade", "BA"));
         assert!(!may("BT", "BT"));
-    }
-
-    #[test]
-    fn forms_are_one_without_regard_to_case_and_accents() {
-        assert_eq!(form("ANNA  Müller,"), "anna muller");
-        assert_eq!(form("…"), "");
     }
 }

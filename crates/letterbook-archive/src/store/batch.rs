@@ -380,7 +380,8 @@ impl<'s> Batch<'s> {
             .doing("counting sources")
     }
 
-    fn touch(&mut self, id: LetterId) -> Result<(), Error> {
+    /// Says that what is shown or found of a letter has changed.
+    pub(crate) fn touch(&mut self, id: LetterId) -> Result<(), Error> {
         let changed = self
             .db
             .prepare_cached("UPDATE letter SET stamp = ?2 WHERE id = ?1")

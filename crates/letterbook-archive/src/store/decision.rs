@@ -103,8 +103,13 @@ impl Decision {
         })
     }
 
-    fn persons(&self) -> Vec<PersonId> {
-        self.statements.iter().map(|(person, _)| *person).collect()
+    /// Of whom it says something, also as whom somebody is not.
+    pub(crate) fn persons(&self) -> Vec<PersonId> {
+        let of = |(person, statement): &(PersonId, Statement)| match statement {
+            Statement::Apart(other) => vec![*person, *other],
+            _ => vec![*person],
+        };
+        self.statements.iter().flat_map(of).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use letterbook_archive::people::{
     self, Authority, Entry, Identifier, Key, Kind, People, Voice, gather,
 };
+use letterbook_archive::search::Request;
 use letterbook_archive::{Archive, Error};
 
 use crate::plain::{Folder, NOW, item};
@@ -206,4 +207,37 @@ fn decisions_outlive_new_letters_and_removed_ones() {
     archive.add(vec![item("new", "From: John Hale\n\n...")], NOW).unwrap();
     let after = people(&archive);
     assert_eq!(entry(&after, "P1").sent, [2, 3]);
+}
+
+#[test]
+fn letters_are_found_and_counted_by_all_names_of_an_entry() {
+    let folder = Folder::new();
+    let letters = [
+        "From: John Hale\nTo: Anna Berg\n\n.",
+        "From: J. Hale\nTo: Otto Berg\n\n..",
+        "From: Anna Berg\nTo: Lord Stone\n\n...",
+    ];
+    let mut archive = archive(&folder, &letters);
+    let found = |archive: &mut Archive, query: &str| {
+        archive.commit().unwrap();
+        archive.search(&Request::new(query)).unwrap().total
+    };
+    let before = people(&archive);
+    let all = ["John Hale", "J. Hale", "Lord Stone"].map(|name| entry(&before, name));
+    let merged = people::merge(&mut archive, &all, VOICE).unwrap();
+    for name in ["from:\"John Hale\"", "from:\"J. Hale\"", "from:stone", "from:P1"] {
+        assert_eq!(found(&mut archive, name), 2, "{name}");
+    }
+    assert_eq!(found(&mut archive, "to:hale"), 1);
+    let request = Request { facets: true, ..Request::new("") };
+    let facets = archive.search(&request).unwrap().facets;
+    assert_eq!(facets["from"], [("John Hale".to_owned(), 2), ("Anna Berg".to_owned(), 1)]);
+    // a letter that comes later, and an index that is made anew
+    archive.add(vec![item("new", "From: J. Hale\n\n....")], NOW).unwrap();
+    assert_eq!(found(&mut archive, "from:stone"), 3);
+    archive.rebuild(&mut |_, _| {}).unwrap();
+    assert_eq!(found(&mut archive, "from:stone"), 3);
+    people::undo(&mut archive, merged.decision, VOICE).unwrap();
+    assert_eq!((found(&mut archive, "from:stone"), found(&mut archive, "from:P1")), (0, 0));
+    assert_eq!(archive.verify(&mut |_| {}).unwrap(), []);
 }

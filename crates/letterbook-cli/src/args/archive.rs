@@ -162,7 +162,8 @@ What a query may say:
   congrat*            words that begin so
   or, not, -, ( )     peace or armistice, -from:Hale, from:(Hale or Berg)
                       an argument of one word is denied by: not tides
-  from: to: place:    words of the senders, the recipients, the place of writing
+  from: to: place:    words of the senders, the recipients, the place of writing; of persons that
+                      `letterbook people` made one, any name and the number (from:P1)
   about: org:         what the letter names; bodies of senders, recipients and text
   date:               1848, 1848-03, 184X, 1848~, 1848..1850, ..1850, <1850, >1850-06
                       finds every letter whose date may lie there
@@ -488,7 +489,7 @@ pub(crate) struct Rebuild {
 pub(crate) const STATS_LONG: &str = "\
 Counts what an archive holds: letters, versions, corrections, bytes, and the letters by year,
 language, sender, recipient, place and act. Years stand in the order of time, other values with
-most letters first.";
+most letters first. Persons and bodies that `letterbook people` made one are counted as one.";
 
 const STATS_AFTER: &str = "\
 Examples:

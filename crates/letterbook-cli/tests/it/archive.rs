@@ -345,6 +345,11 @@ fn people_are_gathered_and_decided_about() {
     ok(&at, &identified);
     let card = folded(&ok(&at, &["people", "show", "P1"]));
     assert!(card.contains("1 sent, 1 received, 1888"), "{card}");
+    for query in ["from:P1", "to:P1", "to:\"Josiah Swales\""] {
+        assert!(ok(&at, &["list", query]).stdout.ends_with("\n1 letter\n"), "{query}");
+    }
+    let stats = &lines(&ok(&at, &["stats", "--format", "jsonl"]))[0];
+    assert_eq!(stats["facets"]["to"][1], serde_json::json!(["Josiah Swales", 1]));
     assert!(card.contains("https://d-nb.info/gnd/118540238"), "{card}");
     assert!(card.contains("Editor, 2026-01-02: his hand"), "{card}");
     let wrong = run_in(&at, &["people", "identify", "P1", "gnd", "118540239"], b"");
