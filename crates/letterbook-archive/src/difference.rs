@@ -114,7 +114,7 @@ fn compare_parties(list: &str, old: &[Party], new: &[Party], differences: &mut V
     let (rest, other) = (&rest[..rest.len() - last], &other[..other.len() - last]);
     let none = Party::default();
     for i in 0..rest.len().max(other.len()) {
-        let said = |parties: &'_ [Party]| {
+        let said = |parties: &[Party]| {
             let of = fields(parties.get(i).unwrap_or(&none));
             of.map(|(field, value)| {
                 (format!("{list}.{}.{field}", first + i), value.map(str::to_owned))

@@ -253,7 +253,7 @@ fn tag(value: &str) -> Result<String, String> {
     };
     if !is_language
         || !parts.clone().all(is_rest)
-        || parts.clone().last().is_some_and(|p| p.len() == 1)
+        || parts.clone().next_back().is_some_and(|p| p.len() == 1)
     {
         return refuse();
     }

@@ -72,9 +72,8 @@ impl Decided {
                 }
             }
         }
-        let forms = decided.forms.iter().map(|(form, person)| (form, person));
         let letters = decided.letters.iter().map(|((form, _), person)| (form, person));
-        for (form, person) in forms.chain(letters) {
+        for (form, person) in decided.forms.iter().chain(letters) {
             decided.forms_of.entry(*person).or_default().push(form.clone());
         }
         for forms in decided.forms_of.values_mut() {
