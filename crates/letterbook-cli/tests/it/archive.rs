@@ -419,7 +419,7 @@ fn messages_speak_of_letters_and_files_and_not_of_the_programs_parts() {
             &["edit", "--csv", "odd.csv"],
             "expected a column `letter`, but found the columns nr, feld, wert",
         ),
-        (&["edit", "1", "senders.0", "Hale"], "expected one of the values within `senders.0`"),
+        (&["edit", "1", "senders.0", "Hale"], "expected one of its fields to set"),
         (&["edit", "1", "acts.0", "dance"], "but found `dance`"),
         (&["list", "lang:englisch"], "expected a language, but found `englisch`"),
         (&["backup", "taken"], "expected a new folder for the copy, but found a file"),
