@@ -44,7 +44,7 @@ pub struct Content {
 }
 
 /// What the readers of one letter's body look at.
-struct Page<'a> {
+struct SplitText<'a> {
     text: &'a Text<'a>,
     language: Option<&'a str>,
     date: Option<&'a LetterDate>,
@@ -62,7 +62,7 @@ pub fn read_content(
     recipients: &[Party],
 ) -> Content {
     let mut content = Content::default();
-    let page = Page { text, language, date, senders, recipients };
+    let page = SplitText { text, language, date, senders, recipients };
     let grammar = grammar(language.unwrap_or("en"));
     let known = Known::new(senders.iter().chain(recipients));
     for zone in zones {
@@ -118,7 +118,7 @@ impl Content {
     /// and the letters to which it `refers`.
     fn read_frames(
         &mut self,
-        page: &Page<'_>,
+        page: &SplitText<'_>,
         grammar: &Grammar,
         area: Span,
         dates: &BodyDates,
@@ -181,7 +181,7 @@ impl Content {
 
     fn read_references(
         &mut self,
-        page: &Page<'_>,
+        page: &SplitText<'_>,
         grammar: &Grammar,
         words: &Words,
         matches: &[Match<'_>],

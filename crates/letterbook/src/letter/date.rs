@@ -29,7 +29,7 @@ use super::clip;
 use super::head::line_of;
 use super::sure::{of_zone, sure};
 use crate::mention::lexicon::{Classes, primary};
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::options::Options;
 use crate::record::{Alternative, LetterDate, ZoneLabel};
 use crate::span::Span;
@@ -128,7 +128,7 @@ const REACH: usize = 1500;
 
 /// Finds the dates of the frame.
 pub(super) fn find(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     options: &Options,
@@ -191,7 +191,7 @@ pub(super) fn find(
 }
 
 /// Whether a stretch names a month or a year that is not the day of a receipt.
-fn looks_dated(text: &Page<'_>, span: Span) -> bool {
+fn looks_dated(text: &SplitText<'_>, span: Span) -> bool {
     let words = text.words(span, None);
     let is_year = |folded: &str| folded.parse::<u16>().is_ok_and(|y| (1500..2100).contains(&y));
     !says_receipt(&words)
@@ -243,7 +243,7 @@ impl Dates {
         told.map(|c| c.span).collect()
     }
 
-    fn add(&mut self, text: &Page<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
+    fn add(&mut self, text: &SplitText<'_>, zone: Span, context: &Context<'_>, rule: &'static str) {
         let zone = clip(text, zone, REACH);
         let place = |reading: &DateReading| Span::from(reading.span.clone()).shift(zone.start);
         // two days that one stroke allows are an answer too: no other language is asked
@@ -311,7 +311,7 @@ impl Dates {
     }
 
     /// Gives days without a year or a century the one that the page shows elsewhere.
-    fn complete_years(&mut self, text: &Page<'_>, context: &Context<'_>) {
+    fn complete_years(&mut self, text: &SplitText<'_>, context: &Context<'_>) {
         if self.candidates.iter().any(|c| is_day(&c.reading)) {
             return;
         }
@@ -342,7 +342,12 @@ impl Dates {
 
     /// Gives the first dateline's day and month the year of the day of receipt: "18th November" below
     /// "(Received 19th November, 1913.)".
-    fn complete_from_receipt(&mut self, text: &Page<'_>, zones: &[Zone], context: &Context<'_>) {
+    fn complete_from_receipt(
+        &mut self,
+        text: &SplitText<'_>,
+        zones: &[Zone],
+        context: &Context<'_>,
+    ) {
         let Some(first) = self.candidates.first_mut().filter(|c| !is_day(&c.reading)) else {
             return;
         };
@@ -365,7 +370,7 @@ impl Dates {
     }
 
     /// Adds the date of a line that says a place and a day and nothing else.
-    fn add_alone(&mut self, text: &Page<'_>, line: Span, context: &Context<'_>) {
+    fn add_alone(&mut self, text: &SplitText<'_>, line: Span, context: &Context<'_>) {
         let page = text.slice(line);
         let mut readings = find_dates(page, context);
         if !readings.iter().any(is_day)
@@ -401,7 +406,7 @@ impl Dates {
     }
 
     /// The letter's date.
-    pub(super) fn choose(self, text: &Page<'_>, zones: &[Zone]) -> Option<LetterDate> {
+    pub(super) fn choose(self, text: &SplitText<'_>, zones: &[Zone]) -> Option<LetterDate> {
         let best = self
             .candidates
             .iter()
@@ -508,7 +513,7 @@ impl Dates {
     /// Whether another day follows in a column to the right: in the line of references of an
     /// office ("Ihre Nachricht vom … Unser Zeichen … Datum", DIN 5008) the last day is the
     /// letter's own, and the one before that of the letter it answers.
-    fn heads_columns(&self, text: &Page<'_>, i: usize) -> bool {
+    fn heads_columns(&self, text: &SplitText<'_>, i: usize) -> bool {
         let (own, next) = (&self.candidates[i], self.candidates.get(i + 1));
         next.is_some_and(|next| {
             is_day(&next.reading) && own.span.end < next.span.start && {
@@ -520,7 +525,11 @@ impl Dates {
 }
 
 /// "4/9 1896" beside a town of the United States has the month first.
-fn in_american_order(text: &Page<'_>, span: Span, context: &Context<'_>) -> Option<DateReading> {
+fn in_american_order(
+    text: &SplitText<'_>,
+    span: Span,
+    context: &Context<'_>,
+) -> Option<DateReading> {
     if context.lang != Some("en") || context.place.is_some() {
         return None;
     }
@@ -551,7 +560,11 @@ fn in_american_order(text: &Page<'_>, span: Span, context: &Context<'_>) -> Opti
 
 /// Dates that a zone's border cuts in two, as where a zone begins within "prid. Kal. Maias": they are
 /// read from their whole line.
-fn across_borders(text: &Page<'_>, zone: Span, context: &Context<'_>) -> Vec<(Span, DateReading)> {
+fn across_borders(
+    text: &SplitText<'_>,
+    zone: Span,
+    context: &Context<'_>,
+) -> Vec<(Span, DateReading)> {
     const NEAR: usize = 60;
     let page = text.as_str();
     let start = line_of(page, zone.start).start.max(zone.start.saturating_sub(NEAR));
@@ -571,7 +584,7 @@ fn across_borders(text: &Page<'_>, zone: Span, context: &Context<'_>) -> Vec<(Sp
 }
 
 /// Whether the page says right before the date that it is not the letter's.
-fn is_anothers(text: &Page<'_>, date: Span) -> bool {
+fn is_anothers(text: &SplitText<'_>, date: Span) -> bool {
     const NEAR: usize = 60;
     let page = text.as_str();
     let near = page.floor_char_boundary(date.start.saturating_sub(NEAR));
@@ -621,7 +634,7 @@ fn face(reading: &DateReading) -> Option<String> {
 
 /// The days that the date may be by a custom that still kept the Julian calendar, where nothing on the
 /// page says by which it is dated; with the year from 1 January, then as the custom began it.
-fn by_old_style(text: &Page<'_>, candidate: &Candidate, custom: &Custom) -> Vec<String> {
+fn by_old_style(text: &SplitText<'_>, candidate: &Candidate, custom: &Custom) -> Vec<String> {
     let reading = &candidate.reading;
     let written = &reading.written;
     if reading.calendar != Calendar::Gregorian || written.style.is_some() || !is_day(reading) {
@@ -651,7 +664,7 @@ fn by_face_at(custom: &Custom) -> f32 {
 }
 
 /// "8./9. August 1841": a letter written over two days is of neither alone.
-fn span_of_days(text: &Page<'_>, candidate: &Candidate) -> Option<String> {
+fn span_of_days(text: &SplitText<'_>, candidate: &Candidate) -> Option<String> {
     let last = candidate.reading.value.to_day()?;
     let before = text.as_str()[..candidate.span.start].trim_end();
     let before = before.strip_suffix(['/', '–'])?.trim_end().trim_end_matches('.');

@@ -23,7 +23,7 @@ use crate::mention::contact::fold_space;
 use crate::mention::dateline::{Dateline, PlaceKind, read_dateline};
 use crate::mention::label::own_address;
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::{Page, Word, words};
+use crate::mention::stretch::{SplitText, Word, words};
 use crate::options::Options;
 use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
 use crate::span::Span;
@@ -35,7 +35,7 @@ use crate::zone::{Zone, of};
 /// `zones` are sorted and do not overlap; `language` is that of the letter, where it is known.
 /// `id`, `language` and `findings` of the record are left to the caller.
 pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &Options) -> Letter {
-    let text = &Page::new(text);
+    let text = &SplitText::new(text);
     let dates = date::find(text, zones, language, options);
     let datelines: Vec<(Dateline, Zone)> = of(zones, ZoneLabel::Dateline)
         .take(12)

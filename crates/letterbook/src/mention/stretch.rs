@@ -72,7 +72,7 @@ impl Word {
 
 /// The text of a letter with the words of its stretches: each is split once, however many readers
 /// ask for it.
-pub(crate) struct Page<'t> {
+pub(crate) struct SplitText<'t> {
     text: &'t Text<'t>,
     split: RefCell<Vec<Stretch>>,
 }
@@ -84,9 +84,9 @@ struct Stretch {
     words: Rc<Vec<Word>>,
 }
 
-impl<'t> Page<'t> {
-    pub(crate) fn new(text: &'t Text<'t>) -> Page<'t> {
-        Page { text, split: RefCell::default() }
+impl<'t> SplitText<'t> {
+    pub(crate) fn new(text: &'t Text<'t>) -> SplitText<'t> {
+        SplitText { text, split: RefCell::default() }
     }
 
     /// The words of `span`, as [`words`] gives them.
@@ -103,7 +103,7 @@ impl<'t> Page<'t> {
     }
 }
 
-impl<'t> Deref for Page<'t> {
+impl<'t> Deref for SplitText<'t> {
     type Target = Text<'t>;
 
     fn deref(&self) -> &Text<'t> {
@@ -390,7 +390,7 @@ mod tests {
     #[test]
     fn a_stretch_asked_for_again_is_not_split_again() {
         let text = Text::new("Dear Sir,\nYours");
-        let page = Page::new(&text);
+        let page = SplitText::new(&text);
         let line = Span::new(0, 9);
         let first = page.words(line, Some("en"));
         assert!(Rc::ptr_eq(&first, &page.words(line, Some("en-GB"))));

@@ -3,7 +3,7 @@
 use super::{Candidate, is_day};
 use crate::mention::contact::fold_space;
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::Page;
+use crate::mention::stretch::SplitText;
 use crate::record::{ParallelDate, Written};
 use crate::span::Span;
 
@@ -14,7 +14,7 @@ pub(super) fn weekday(iso: u8) -> Option<&'static str> {
 }
 
 /// Year, month and day in the page's own words.
-pub(super) fn written(text: &Page<'_>, candidate: &Candidate) -> Written {
+pub(super) fn written(text: &SplitText<'_>, candidate: &Candidate) -> Written {
     let parts = &candidate.reading.written;
     let tokens = text.words(candidate.span, None);
     let digits = |folded: &str| {
@@ -56,7 +56,7 @@ pub(super) fn written(text: &Page<'_>, candidate: &Candidate) -> Written {
 /// The same day in other calendars, as the page gives it: within the same words, or right beside
 /// them ("5 Nissan 5668, 6 avril 1908").
 pub(super) fn parallel(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     chosen: &Candidate,
     candidates: &[Candidate],
 ) -> Vec<ParallelDate> {
@@ -80,7 +80,7 @@ pub(super) fn parallel(
 }
 
 /// Whether nothing but a mark or a line's end parts the two.
-fn are_beside(text: &Page<'_>, a: Span, b: Span) -> bool {
+fn are_beside(text: &SplitText<'_>, a: Span, b: Span) -> bool {
     let (first, second) = if a.start < b.start { (a, b) } else { (b, a) };
     first.end <= second.start && {
         let between = text.slice(Span::new(first.end, second.start));

@@ -5,7 +5,7 @@ use super::{Draft, zone_words};
 use crate::mention::block::{Block, Piece, pieces};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
-use crate::mention::stretch::{Page, Word, span_of};
+use crate::mention::stretch::{SplitText, Word, span_of};
 use crate::mention::{fold, town};
 use crate::record::ZoneLabel;
 use crate::span::Span;
@@ -16,7 +16,7 @@ use crate::zone::{Zone, of};
 ///
 /// Beyond the close only where `unsigned`: nothing at all is known of a sender.
 pub(super) fn read_foot(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     unsigned: bool,
@@ -76,7 +76,12 @@ pub(super) fn read_foot(
 
 /// The name that begins the `next` zone after a close which ends in "Your", "Dein alter": the writer goes
 /// on after his name.
-fn name_after(text: &Page<'_>, close: Zone, next: Zone, language: Option<&str>) -> Option<Span> {
+fn name_after(
+    text: &SplitText<'_>,
+    close: Zone,
+    next: Zone,
+    language: Option<&str>,
+) -> Option<Span> {
     let words = zone_words(text, close, language);
     if !is_yours(&words) {
         return None;
@@ -91,7 +96,7 @@ fn name_after(text: &Page<'_>, close: Zone, next: Zone, language: Option<&str>) 
 
 /// The office that alone stands in the `next` zone below a close, before a colon for the signature that is not there:
 /// "Le Représentant du Comité de la Réunion:".
-fn office_below(text: &Page<'_>, next: Zone, language: Option<&str>) -> Option<Draft> {
+fn office_below(text: &SplitText<'_>, next: Zone, language: Option<&str>) -> Option<Draft> {
     if !matches!(next.label, ZoneLabel::Postscript | ZoneLabel::Other)
         || !text.slice(next.span).trim_end().ends_with(':')
     {
@@ -123,7 +128,12 @@ enum Line {
 }
 
 /// The firm that is a line of a zone: "Brand, Keller & Cie".
-fn firm_line(text: &Page<'_>, zone: Zone, language: Option<&str>, which: Line) -> Option<Span> {
+fn firm_line(
+    text: &SplitText<'_>,
+    zone: Zone,
+    language: Option<&str>,
+    which: Line,
+) -> Option<Span> {
     let words = zone_words(text, zone, language);
     let mut ends = (1..words.len()).filter(|&i| words[i].gap.lines > 0);
     let line = match which {
@@ -138,7 +148,7 @@ fn firm_line(text: &Page<'_>, zone: Zone, language: Option<&str>, which: Line) -
 }
 
 /// The name that ends `span` after a formula of its own: "… in May. Your Anne", "… Dein Karl".
-pub(super) fn led_name(text: &Page<'_>, span: Span, language: Option<&str>) -> Option<Span> {
+pub(super) fn led_name(text: &SplitText<'_>, span: Span, language: Option<&str>) -> Option<Span> {
     let (name, _) = name_at_end(text, span, language, "body/led")?.name?;
     let before = text.slice(Span::new(span.start, name.start));
     let from = before.trim_end().rfind(['.', '!', '?', '\n', ','])? + 1;
@@ -148,7 +158,7 @@ pub(super) fn led_name(text: &Page<'_>, span: Span, language: Option<&str>) -> O
 }
 
 /// Of each line of the zone, the name that it consists of, if it is one and no town.
-fn name_lines(text: &Page<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
+fn name_lines(text: &SplitText<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
     let words = zone_words(text, zone, language);
     let mut out = Vec::new();
     let mut at = 0;
@@ -167,7 +177,7 @@ fn name_lines(text: &Page<'_>, zone: Zone, language: Option<&str>) -> Vec<Option
 
 /// The name that ends `span`: on a line of its own, or right after "Yours", "Ihre", "votre ami".
 fn name_at_end(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     span: Span,
     language: Option<&str>,
     rule: &'static str,
@@ -236,7 +246,7 @@ fn is_yours(words: &[Word]) -> bool {
 }
 
 /// The office that ends a close under which nobody signs: "Der Präsident der Direktion der Bahn".
-pub(super) fn office_at_end(text: &Page<'_>, words: &[Word]) -> Option<Draft> {
+pub(super) fn office_at_end(text: &SplitText<'_>, words: &[Word]) -> Option<Draft> {
     /// "Der Kaiserlich Deutsche Gesandte": so many words before the office's own.
     const ADJECTIVES: usize = 2;
     let lines = (0..words.len()).rev().filter(|&i| words[i].gap.lines > 0 || i == 0);

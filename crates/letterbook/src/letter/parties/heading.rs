@@ -14,7 +14,7 @@ use crate::mention::block::is_town;
 use crate::mention::heading::{heading_ends, holder, is_office_heading, ministry};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
-use crate::mention::stretch::{Page, Word, span_of};
+use crate::mention::stretch::{SplitText, Word, span_of};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -27,7 +27,7 @@ const REACH: usize = 120;
 /// Gives the sides that have no name those of the heading; a name that only the heading shows is
 /// the heading's to give.
 pub(super) fn join_heading(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     language: Option<&str>,
     senders: &mut Vec<Draft>,
     recipients: &mut Vec<Draft>,
@@ -77,7 +77,7 @@ pub(super) fn join_heading(
 
 /// The first line of the text without the number that an edition gives its letters and without the date
 /// in brackets that ends it, if it is short and has no other figures.
-fn first_line(text: &Page<'_>) -> Option<Span> {
+fn first_line(text: &SplitText<'_>) -> Option<Span> {
     let page = text.as_str();
     let mut start = page.find(|c: char| !c.is_whitespace())?;
     let mut line = page[start..].split_once('\n')?.0.trim_end();
@@ -146,7 +146,7 @@ fn without_date(line: &str) -> &str {
 }
 
 /// The names of the first line, if it is nothing else but what they are and where.
-fn read_heading(text: &Page<'_>, line: Span, language: Option<&str>) -> Option<Heading> {
+fn read_heading(text: &SplitText<'_>, line: Span, language: Option<&str>) -> Option<Heading> {
     let words = text.words(line, language);
     if words.len() < 2 || words.len() > LONGEST {
         return None;
@@ -190,7 +190,7 @@ fn read_heading(text: &Page<'_>, line: Span, language: Option<&str>) -> Option<H
 
 /// The name that a side of a heading consists of, kinship before it and what follows a comma or
 /// says where aside: "son fils Maurice", "Constant Dutilleux, peintre", "Körner in Dresden".
-fn named(text: &Page<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span> {
+fn named(text: &SplitText<'_>, mut side: &[Word], may_say_where: bool) -> Option<Span> {
     // "Le citoyen Merlin", "The Earl of Orme"
     let rank = Classes::TITLE.or(Classes::NOBLE);
     let titled = |side: &[Word]| side.get(1).is_some_and(|w| w.is(rank));
@@ -225,7 +225,7 @@ fn own_kin(side: &[Word]) -> Option<Span> {
 /// Gives the one who signs the office, or the name, by which a heading says that he writes: "The
 /// Secretary of State to the Minister in Siam" over a letter that one person signs, or nobody.
 pub(super) fn join_office_heading(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     writes: &[Word],
     reads: &[Word],
     senders: &mut Vec<Draft>,
@@ -260,7 +260,7 @@ pub(super) fn join_office_heading(
 }
 
 /// Who writes by the words of a heading: an office, with a name behind it or in brackets, or a body.
-pub(super) fn heading_writer(text: &Page<'_>, words: &[Word]) -> Draft {
+pub(super) fn heading_writer(text: &SplitText<'_>, words: &[Word]) -> Draft {
     let role = |words: &[Word]| Some((span_of(words), "address/role"));
     let first = |class| words.iter().position(|w| w.is(class) && !w.is_letter());
     let (office, body) = (first(Classes::ROLE), first(Classes::BODY.or(Classes::GROUP)));
@@ -296,7 +296,7 @@ pub(super) fn heading_writer(text: &Page<'_>, words: &[Word]) -> Draft {
 /// The words of the office that writes by a heading of its own line over the letter, and those of
 /// the one that reads.
 pub(super) fn office_heading(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
 ) -> Option<(Vec<Word>, Vec<Word>)> {
@@ -333,7 +333,7 @@ mod tests {
     fn check(heading: &str, language: &str, from: &str, to: &str) {
         let text = format!("{heading}\n\nThe rest of the page.\n");
         let text = Text::new(&text);
-        let page = Page::new(&text);
+        let page = SplitText::new(&text);
         let sides = first_line(&page).and_then(|line| read_heading(&page, line, Some(language)));
         let of = |span: Option<Span>| span.map_or("-", |s| text.slice(s));
         let found = (of(sides.as_ref().and_then(|s| s.from)), of(sides.as_ref().map(|s| s.to)));

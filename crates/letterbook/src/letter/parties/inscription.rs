@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use crate::mention::lexicon::{Classes, rows};
 use crate::mention::name::is_name_word;
-use crate::mention::stretch::{Page, Word, span_of};
+use crate::mention::stretch::{SplitText, Word, span_of};
 use crate::span::Span;
 
 /// The longest inscription in words …
@@ -44,7 +44,7 @@ pub(super) struct Heading {
 }
 
 /// Reads the inscription that opens a Latin letter, up to the end of the greeting.
-pub(super) fn read_inscription(text: &Page<'_>, language: Option<&str>) -> Option<Heading> {
+pub(super) fn read_inscription(text: &SplitText<'_>, language: Option<&str>) -> Option<Heading> {
     if language != Some("la") {
         return None;
     }
@@ -141,7 +141,7 @@ mod tests {
 
     fn check(text: &str, expected: Option<(&str, &str)>) {
         let text = Text::new(text);
-        let found = read_inscription(&Page::new(&text), Some("la"));
+        let found = read_inscription(&SplitText::new(&text), Some("la"));
         let names = found.and_then(|i| Some((text.slice(i.from?), text.slice(i.to))));
         assert_eq!(names, expected, "{}", text.as_str());
     }
@@ -172,6 +172,6 @@ mod tests {
         check("Ioanni Fabro S. D.\nLitterae", None);
         check("", None);
         let german = Text::new("Petrus Gallus Ioanni Fabro suo S. P. D.\n");
-        assert!(read_inscription(&Page::new(&german), Some("de")).is_none());
+        assert!(read_inscription(&SplitText::new(&german), Some("de")).is_none());
     }
 }

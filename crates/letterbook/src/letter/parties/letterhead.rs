@@ -8,7 +8,7 @@ use crate::mention::contact::{Contact, contacts};
 use crate::mention::dateline::Dateline;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
-use crate::mention::stretch::Page;
+use crate::mention::stretch::SplitText;
 use crate::mention::{fold, town};
 use crate::record::ZoneLabel;
 use crate::span::Span;
@@ -33,7 +33,7 @@ pub(super) struct Letterhead {
 
 /// Reads the letterhead of what stands from byte `below` on.
 pub(super) fn read_letterhead(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     below: usize,
@@ -118,7 +118,7 @@ fn is_first(zones: &[Zone], zone: Zone) -> bool {
 
 /// To which person each piece that is an office belongs: the one on its line, else the one above,
 /// else the one below.
-fn owners_of_roles(text: &Page<'_>, pieces: &[Piece], before: usize) -> Vec<Option<usize>> {
+fn owners_of_roles(text: &SplitText<'_>, pieces: &[Piece], before: usize) -> Vec<Option<usize>> {
     let persons: Vec<Span> = pieces
         .iter()
         .filter_map(|p| if let Piece::Person(name) = p { Some(name.span) } else { None })
@@ -148,7 +148,7 @@ fn owners_of_roles(text: &Page<'_>, pieces: &[Piece], before: usize) -> Vec<Opti
 
 /// Adds what letterhead and dateline say of the sender.
 pub(super) fn join_letterhead(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     senders: &mut Vec<Draft>,
     head: &Letterhead,
     datelines: &[Dateline],
@@ -206,7 +206,7 @@ pub(super) fn join_letterhead(
 }
 
 /// Adds the full name and the office that the letterhead gives the one who signs as `name`.
-fn join_person(text: &Page<'_>, draft: &mut Draft, name: Span, head: &Letterhead) {
+fn join_person(text: &SplitText<'_>, draft: &mut Draft, name: Span, head: &Letterhead) {
     let signed = text.slice(name);
     let spans: Vec<Span> = head.persons.iter().map(|p| p.span).collect();
     let only = |found: &dyn Fn(Span) -> bool| {
@@ -240,7 +240,7 @@ fn join_person(text: &Page<'_>, draft: &mut Draft, name: Span, head: &Letterhead
 }
 
 /// The one person of the head who has the office or rank in which somebody signs.
-fn officer(text: &Page<'_>, head: &Letterhead, signed: Span) -> Option<usize> {
+fn officer(text: &SplitText<'_>, head: &Letterhead, signed: Span) -> Option<usize> {
     let signed = fold(text.slice(signed));
     let same = |span: Span| fold(text.slice(span)) == signed;
     let found = (0..head.persons.len()).filter(|&i| {
@@ -253,7 +253,7 @@ fn officer(text: &Page<'_>, head: &Letterhead, signed: Span) -> Option<usize> {
 
 /// The first of `found`, if all of them are one person; a head may be printed on every sheet.
 fn one_person(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     spans: &[Span],
     mut found: impl Iterator<Item = usize>,
 ) -> Option<usize> {

@@ -7,7 +7,7 @@ use crate::mention::contact::contacts;
 use crate::mention::fold;
 use crate::mention::lexicon::Classes;
 use crate::mention::name::names;
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::span::Span;
 
 /// What the head of a mail says.
@@ -22,7 +22,7 @@ pub(super) struct MailHead {
 }
 
 /// The two parties of a mail's head: "From: …", "To: …" on lines of their own.
-pub(super) fn read_mail_head(text: &Page<'_>, language: Option<&str>) -> Option<MailHead> {
+pub(super) fn read_mail_head(text: &SplitText<'_>, language: Option<&str>) -> Option<MailHead> {
     /// A mail's head stands in the first lines.
     const LINES: usize = 24;
     let mut head = MailHead::default();
@@ -63,7 +63,7 @@ pub(super) fn read_mail_head(text: &Page<'_>, language: Option<&str>) -> Option<
 
 /// Makes one of a family and a given name that stand turned in a head ("Keller, Anna") where the
 /// letter itself greets the family alone by its title ("Liebe Frau Keller").
-pub(super) fn turn_name(text: &Page<'_>, head: &mut Vec<Draft>, read: &[Draft]) {
+pub(super) fn turn_name(text: &SplitText<'_>, head: &mut Vec<Draft>, read: &[Draft]) {
     let ([family, given], [greeted]) = (head.as_slice(), read) else { return };
     let (Some((whole, name)), Some((said, _))) = (turned(text, family, given), greeted.name) else {
         return;
@@ -77,14 +77,14 @@ pub(super) fn turn_name(text: &Page<'_>, head: &mut Vec<Draft>, read: &[Draft]) 
 
 /// The whole name of two parties that may be one, the family name of one word before the comma, and
 /// that family name.
-fn turned(text: &Page<'_>, family: &Draft, given: &Draft) -> Option<(Span, Span)> {
+fn turned(text: &SplitText<'_>, family: &Draft, given: &Draft) -> Option<(Span, Span)> {
     let ((family, _), (given, _)) = (family.name?, given.name?);
     let between = text.slice(Span::new(family.end, given.start.max(family.end)));
     let is_one_word = !text.slice(family).contains(char::is_whitespace);
     (between.trim() == "," && is_one_word).then(|| (family.cover(given), family))
 }
 
-fn mail_party(text: &Page<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {
+fn mail_party(text: &SplitText<'_>, words: &[Word], rule: &'static str) -> Vec<Draft> {
     let contacts = contacts(text.as_str(), words, None);
     let free: Vec<Word> = words
         .iter()
@@ -134,7 +134,7 @@ fn mail_party(text: &Page<'_>, words: &[Word], rule: &'static str) -> Vec<Draft>
 
 /// Whether two names are one with the family's first, as offices write it: `Reed, Anna <a.reed@…>`.
 /// Where mails have addresses in brackets, each name has its own.
-fn is_turned(text: &Page<'_>, family: Span, given: Span) -> bool {
+fn is_turned(text: &SplitText<'_>, family: Span, given: Span) -> bool {
     let between = text.slice(Span::new(family.end, given.start));
     let below = text.as_str()[given.end..].trim_start_matches(['"', ' ']);
     // an office may stand in between: `Reed, Anna (Harbour Office) <a.reed@…>`

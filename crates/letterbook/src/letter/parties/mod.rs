@@ -46,7 +46,7 @@ use crate::mention::dateline::Dateline;
 use crate::mention::fold;
 use crate::mention::label::is_motto;
 use crate::mention::lexicon::{Classes, lexicon, rows};
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::record::{Alternative, ContactKind, Party, Reading};
 use crate::span::Span;
 use crate::zone::Zone;
@@ -106,7 +106,7 @@ impl Draft {
 }
 
 /// The words of a zone, without lines that are a motto.
-fn zone_words(text: &Page<'_>, zone: Zone, language: Option<&str>) -> Rc<Vec<Word>> {
+fn zone_words(text: &SplitText<'_>, zone: Zone, language: Option<&str>) -> Rc<Vec<Word>> {
     let words = text.words(clip(text, zone.span, REACH), language);
     let lines = || words.chunk_by(|_, next| next.gap.lines == 0);
     if !lines().any(is_motto) {
@@ -117,7 +117,7 @@ fn zone_words(text: &Page<'_>, zone: Zone, language: Option<&str>) -> Rc<Vec<Wor
 
 /// Reads both sides of the letter; what stands in one of its `days` is no name.
 pub(super) fn read_sides(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     datelines: &[Dateline],
@@ -216,7 +216,7 @@ pub(super) fn read_sides(
 
 /// Leaves out a reader by whose name somebody signs where another is named, as over a letter both sides
 /// are; alone he may be a father or a cousin, and is little sure.
-fn doubt_who_signs(text: &Page<'_>, senders: &[Draft], recipients: &mut Vec<Draft>) {
+fn doubt_who_signs(text: &SplitText<'_>, senders: &[Draft], recipients: &mut Vec<Draft>) {
     let signs = |reader: &Draft| {
         reader.name.is_some_and(|(name, _)| {
             let by = |d: &Draft| {
@@ -246,7 +246,7 @@ fn is_turned_body(name: &str, body: &str) -> bool {
 
 /// Lets the head of a mail say who it is, and the rest of the letter what more is known of them:
 /// office, body, form of address.
-fn join_mail(text: &Page<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
+fn join_mail(text: &SplitText<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> {
     if head.is_empty() {
         return read;
     }
@@ -279,7 +279,7 @@ fn join_mail(text: &Page<'_>, head: Vec<Draft>, read: Vec<Draft>) -> Vec<Draft> 
 }
 
 /// The record of a draft, each value as sure as its rule and `place`, where it stands.
-fn party(text: &Page<'_>, place: impl Fn(Span) -> f32, draft: Draft) -> Party {
+fn party(text: &SplitText<'_>, place: impl Fn(Span) -> f32, draft: Draft) -> Party {
     let reading = |found: Option<(Span, &'static str)>| {
         found.map(|(span, rule)| Reading {
             value: value_of(text.slice(whole(text, span))),
@@ -338,7 +338,7 @@ static HONORIFICS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 
 /// `span` without the word of respect that ends a name in scripts that write it on: "田中太郎様",
 /// "이영희 드림".
-fn without_honorific(text: &Page<'_>, span: Span) -> Span {
+fn without_honorific(text: &SplitText<'_>, span: Span) -> Span {
     let name = text.slice(span);
     if name.is_ascii() {
         return span;
@@ -371,7 +371,7 @@ fn value_of(written: &str) -> String {
 
 /// `span` with the bracket that opens before it and closes inside ("[J.] Albert Brand"), and with
 /// the stop of an initial or abbreviation that ends it ("J. W. H.", "Miller Jr.").
-fn whole(text: &Page<'_>, span: Span) -> Span {
+fn whole(text: &SplitText<'_>, span: Span) -> Span {
     let inside = text.slice(span);
     let opened = text.as_str()[..span.start].ends_with('[');
     let closes = inside.find(']').is_some_and(|at| !inside[..at].contains('['));

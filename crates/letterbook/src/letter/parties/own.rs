@@ -9,7 +9,7 @@ use super::Draft;
 use super::same::{same_initials, share_word};
 use crate::mention::label::{Label, label_length, own_address};
 use crate::mention::name::{Name, name_at};
-use crate::mention::stretch::{Page, span_of};
+use crate::mention::stretch::{SplitText, span_of};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::Zone;
@@ -28,7 +28,11 @@ pub(super) struct Own {
 }
 
 /// The line of the writer's own address, if one names him; "Address: Mr. Hale" is the reader's.
-pub(super) fn read_own(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Own> {
+pub(super) fn read_own(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<Own> {
     let is_told =
         |line: &Span| zones.iter().any(|z| z.label == ZoneLabel::Body && z.span.contains(*line));
     let has_colon = |line: &str| may_have_colon(line) && line.contains([':', '：']);
@@ -47,7 +51,7 @@ pub(super) fn read_own(text: &Page<'_>, zones: &[Zone], language: Option<&str>) 
 
 /// Gives the one who signs by a part of the name the whole of it and the address; where nobody signs,
 /// the line does.
-pub(super) fn join_own(text: &Page<'_>, own: Own, senders: &mut Vec<Draft>) {
+pub(super) fn join_own(text: &SplitText<'_>, own: Own, senders: &mut Vec<Draft>) {
     let full = own.name.span;
     if senders.iter().all(|d| d.name.is_none()) {
         senders.truncate(1);

@@ -6,7 +6,7 @@ use super::{Draft, value_of, zone_words};
 use crate::mention::block::principal_line;
 use crate::mention::org::{abbreviates, is_initials};
 use crate::mention::principal::find_principal;
-use crate::mention::stretch::Page;
+use crate::mention::stretch::SplitText;
 use crate::record::{Alternative, Party, ZoneLabel};
 use crate::span::Span;
 use crate::zone::{Zone, of};
@@ -14,7 +14,7 @@ use crate::zone::{Zone, of};
 /// Adds for whom the sender speaks, where the signature does not say it: a line of the close
 /// ("For the Secretary:"), or a sentence of the body.
 pub(super) fn join_principal(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     senders: &mut [Draft],
@@ -36,12 +36,12 @@ pub(super) fn join_principal(
     }
 }
 
-fn said_in_body(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
+fn said_in_body(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
     of(zones, ZoneLabel::Body).take(3).find_map(|z| find_principal(text, z.span, language))
 }
 
 /// What the letter writes in full for initials: the span that they abbreviate.
-fn in_full(text: &Page<'_>, initials: Span, candidates: &[Span]) -> Option<Span> {
+fn in_full(text: &SplitText<'_>, initials: Span, candidates: &[Span]) -> Option<Span> {
     if !is_initials(text.slice(initials)) {
         return None;
     }
@@ -54,7 +54,7 @@ fn in_full(text: &Page<'_>, initials: Span, candidates: &[Span]) -> Option<Span>
 /// Gives every body in initials the name that the letter writes in full for them, with the
 /// characters of both as evidence and the initials as another reading.
 pub(in crate::letter) fn spell_out(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     senders: &mut [Party],
     zones: &[Zone],
     language: Option<&str>,

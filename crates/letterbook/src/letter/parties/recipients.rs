@@ -14,7 +14,7 @@ use crate::mention::label::{
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::{Salutation, read_salutation};
-use crate::mention::stretch::{Page, Word, may_open_phrase, span_of};
+use crate::mention::stretch::{SplitText, Word, may_open_phrase, span_of};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::{Zone, of};
@@ -22,7 +22,7 @@ use crate::zone::{Zone, of};
 /// Reads the recipients; `headed` is who reads by the heading of an office, `displaced` what a signature
 /// zone holds of an address.
 pub(super) fn read_recipients(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     headed: Option<&[Word]>,
@@ -106,7 +106,7 @@ fn is_subject(words: &[Word]) -> bool {
 
 /// Whether the line above the zone says what the letter is about and goes on in it: "Betrifft: Ausweisung
 /// des / Herrn Weber."
-fn continues_subject(text: &Page<'_>, zone: Zone, language: Option<&str>) -> bool {
+fn continues_subject(text: &SplitText<'_>, zone: Zone, language: Option<&str>) -> bool {
     let above = text.as_str()[..zone.span.start].strip_suffix('\n');
     let Some(above) = above.filter(|above| above.ends_with(char::is_lowercase)) else {
         return false;
@@ -126,7 +126,7 @@ fn is_heading(words: &[Word]) -> bool {
 
 /// Whether one word in capitals stands there as the title of a paper does, with a full stop behind it or
 /// nothing: "BERICHT.". Whoever is greeted so has a comma or a call.
-fn is_title_of_paper(text: &Page<'_>, words: &[Word]) -> bool {
+fn is_title_of_paper(text: &SplitText<'_>, words: &[Word]) -> bool {
     let [title] = words else { return false };
     let greets = Classes::DEAR.or(Classes::SIR).or(Classes::KIN).or(Classes::TITLE);
     let behind = text.as_str()[title.span.end..].trim_start_matches('.');
@@ -136,7 +136,7 @@ fn is_title_of_paper(text: &Page<'_>, words: &[Word]) -> bool {
 }
 
 /// Whom a line of its own says that the paper is for: "MEMORANDUM FOR THE CHIEF OF STAFF".
-fn read_memorandum(text: &Page<'_>, language: Option<&str>, out: &mut Vec<Draft>) {
+fn read_memorandum(text: &SplitText<'_>, language: Option<&str>, out: &mut Vec<Draft>) {
     /// Such a line stands below letterhead and date at most.
     const LINES: usize = 24;
     /// The longest in bytes.
@@ -158,7 +158,7 @@ fn read_memorandum(text: &Page<'_>, language: Option<&str>, out: &mut Vec<Draft>
 
 /// Whether nothing stands before the zone on its line, and no sentence leads to it: an address amid one,
 /// or below "My address is:", is where to write.
-fn begins_line(text: &Page<'_>, zones: &[Zone], zone: Zone) -> bool {
+fn begins_line(text: &SplitText<'_>, zones: &[Zone], zone: Zone) -> bool {
     const DASHES: [char; 2] = ['—', '–'];
     let before = text.as_str()[..zone.span.start].trim_end_matches([' ', '\t']);
     let above = zones.iter().rfind(|z| z.span.start < zone.span.start);
@@ -203,7 +203,7 @@ fn part_salutation(words: &[Word]) -> (&[Word], &[Word]) {
 /// An address that no zone of that label has: "To James Hartley" in the form of a telegram, a name
 /// between dateline and salutation, a titled name at the foot.
 fn read_hidden_address(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
     out: &mut Vec<Draft>,
@@ -307,7 +307,7 @@ fn begins_address(words: &[Word]) -> bool {
 }
 
 /// Adds the party to whom a heading says that the letter goes.
-fn read_headed(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
+fn read_headed(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     if ministry(words).is_some() {
         return read_ministries(text, words, out);
     }
@@ -323,7 +323,7 @@ fn read_headed(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
 
 /// Adds the ministries to which a telegram goes, and the town behind the last: "Intérieur, Sûreté générale
 /// et Guerre, Paris".
-fn read_ministries(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
+fn read_ministries(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let mut at = 0;
     while let Some(word) = words.get(at) {
         if let Some(length) = ministry(&words[at..]) {
@@ -348,7 +348,7 @@ fn read_ministries(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
 }
 
 /// Adds the parties of an inside address.
-pub(super) fn read_address(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
+pub(super) fn read_address(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut draft = Draft::default();
     let all = pieces(text.as_str(), words, Block::Address);
@@ -441,7 +441,7 @@ fn shared_title(words: &[Word], before: &Draft, name: &Name) -> Option<(Span, &'
 }
 
 /// Whether the office at `span` stands on a line below the name whose rank stands before it.
-fn held_after_rank(text: &Page<'_>, draft: &Draft, span: Span) -> bool {
+fn held_after_rank(text: &SplitText<'_>, draft: &Draft, span: Span) -> bool {
     let (Some((role, _)), Some((name, _))) = (draft.role, draft.name) else { return false };
     role.start < name.end
         && name.end <= span.start
@@ -449,7 +449,11 @@ fn held_after_rank(text: &Page<'_>, draft: &Draft, span: Span) -> bool {
 }
 
 /// The salutation that runs into the first paragraph, where no zone has it.
-fn read_opening(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Salutation> {
+fn read_opening(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<Salutation> {
     let body = of(zones, ZoneLabel::Body).next()?;
     let words = text.words(clip(text, body.span, OPENING), language);
     let first = words.first()?;
@@ -488,7 +492,12 @@ fn read_opening(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Opti
     greets.then(|| read_salutation(text.as_str(), run))
 }
 
-fn join_salutation(text: &Page<'_>, salutation: Salutation, first: bool, out: &mut Vec<Draft>) {
+fn join_salutation(
+    text: &SplitText<'_>,
+    salutation: Salutation,
+    first: bool,
+    out: &mut Vec<Draft>,
+) {
     let form = salutation.form.map(|s| (s, "salutation/form"));
     let role = salutation.role.map(|s| (s, "salutation/role"));
     let body = salutation.body.map(|s| (s, "salutation/body"));
@@ -559,7 +568,7 @@ fn join_salutation(text: &Page<'_>, salutation: Salutation, first: bool, out: &m
 
 /// Whether the salutation calls by her given name a woman whose title and family name the inside address
 /// has: "Dear Harriet" of "Mrs. Thorold". Men are called by others' names too often to tell.
-fn is_called(text: &Page<'_>, draft: &Draft, called: &Name) -> bool {
+fn is_called(text: &SplitText<'_>, draft: &Draft, called: &Name) -> bool {
     let has = |span: Span, label| {
         let words = text.words(span, None);
         (0..words.len()).any(|i| label_length(label, &words[i..]).is_some())
@@ -577,7 +586,7 @@ fn is_called(text: &Page<'_>, draft: &Draft, called: &Name) -> bool {
 
 /// The addressee's name as a whole where a line's end breaks it: "President Nicholas / Murray Butler"
 /// whom the salutation greets as `family`.
-fn broken_name(text: &Page<'_>, draft: &Draft, family: Span) -> Option<Span> {
+fn broken_name(text: &SplitText<'_>, draft: &Draft, family: Span) -> Option<Span> {
     let (first, _) = draft.name?;
     let below = text.as_str()[first.end..].strip_prefix('\n')?;
     let line = below.split(['\n', ',']).next()?.trim_end_matches(['.', ' ', '\r']);
@@ -589,7 +598,7 @@ fn broken_name(text: &Page<'_>, draft: &Draft, family: Span) -> Option<Span> {
 
 /// The reader's name where the writer calls it in the close: "Farewell, my dear Anne!"
 pub(super) fn read_vocative(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
 ) -> Option<Draft> {

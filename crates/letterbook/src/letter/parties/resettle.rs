@@ -15,14 +15,14 @@ use crate::mention::label::{Label, behind_outside, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::salutation::read_salutation;
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::{Zone, of};
 
 /// The zones, with each address at the head that is a letterhead as one and each letterhead or
 /// salutation that is an address as one, and each address at the foot that is none as a signature.
-pub(super) fn resettle(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
+pub(super) fn resettle(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
     let zones = &join_heading_lines(text, zones, language);
     let mut out = zones.clone();
     if let Some(at) = letterhead(text, zones, language) {
@@ -126,7 +126,7 @@ pub(super) fn resettle(text: &Page<'_>, zones: &[Zone], language: Option<&str>) 
 
 /// The zones, with the two lines of a heading as one where they were told apart: "Le Général Morin,
 /// commandant la 3e division, / à Monsieur le Ministre de la guerre".
-fn join_heading_lines(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
+fn join_heading_lines(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Vec<Zone> {
     let mut out = zones.to_vec();
     let reads = zones.iter().position(|z| z.label == ZoneLabel::Address);
     let Some(reads) = reads.filter(|&at| at > 0 && !is_set_apart(text, zones, at)) else {
@@ -147,7 +147,7 @@ fn join_heading_lines(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -
 
 /// Makes one signature of a name and the lines right below it that are its office and body, though no
 /// signature by their label: "Sandra Leroy / Responsable des expositions / Musée de la Mer".
-fn offices_below(text: &Page<'_>, zones: &[Zone], language: Option<&str>, out: &mut [Zone]) {
+fn offices_below(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>, out: &mut [Zone]) {
     /// The longest such block and the longest of its lines, in bytes.
     const LONGEST: usize = 240;
     const LINE: usize = 80;
@@ -206,7 +206,7 @@ fn offices_below(text: &Page<'_>, zones: &[Zone], language: Option<&str>, out: &
 /// the date, or begins with "To", a title or an office. A body is greeted as several or as such, so
 /// that "Gentlemen" leaves it the address, unless the body itself signs; "Sir" does where it says
 /// in what town the body is.
-fn letterhead(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+fn letterhead(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(zones.len());
     let at = zones[..body].iter().position(|z| z.label != ZoneLabel::Letterhead)?;
     let (first, below) = (zones[at], &zones[at + 1..body]);
@@ -261,7 +261,7 @@ fn holds(printed: &str, signed: &str) -> bool {
 }
 
 /// The body that signs.
-fn signs(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
+fn signs(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span> {
     of(zones, ZoneLabel::Signature).find_map(|z| {
         let found = pieces(text.as_str(), &zone_words(text, z, language), Block::Signature);
         found.iter().find_map(|p| if let Piece::Body(span) = p { Some(*span) } else { None })
@@ -271,7 +271,11 @@ fn signs(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Span
 /// The zone above the greeting that is nothing but a body and its town, though no address by its
 /// label: "Gebr. Hallwyler / Osnabrück" between date and salutation, or a letterhead elsewhere than
 /// the date, where another body signs and greets several.
-fn body_above_greeting(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+fn body_above_greeting(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<usize> {
     let greeting = zones.iter().rposition(|z| z.label == ZoneLabel::Salutation)?;
     let dated = zones.iter().position(|z| z.label == ZoneLabel::Dateline)?;
     if of(&zones[..greeting], ZoneLabel::Address).next().is_some() {
@@ -316,7 +320,7 @@ fn body_above_greeting(text: &Page<'_>, zones: &[Zone], language: Option<&str>) 
 }
 
 /// Whether a blank line stands above zone number `at`, which is not the first.
-fn is_set_apart(text: &Page<'_>, zones: &[Zone], at: usize) -> bool {
+fn is_set_apart(text: &SplitText<'_>, zones: &[Zone], at: usize) -> bool {
     let between = Span::new(zones[at - 1].span.end, zones[at].span.start);
     text.slice(between).matches('\n').count() > 1
 }
@@ -350,7 +354,7 @@ mod tests {
                 Zone { label, span, confidence: 0.9 }
             })
             .collect();
-        resettle(&Page::new(&Text::new(&page)), &zones, None).iter().map(|z| z.label).collect()
+        resettle(&SplitText::new(&Text::new(&page)), &zones, None).iter().map(|z| z.label).collect()
     }
 
     #[test]
@@ -464,7 +468,7 @@ mod tests {
                 zone(Address, reads),
                 zone(Body, "Nos pertes sont légères."),
             ];
-            let found = resettle(&Page::new(&Text::new(page)), &zones, Some("fr"));
+            let found = resettle(&SplitText::new(&Text::new(page)), &zones, Some("fr"));
             let labels: Vec<_> = found.iter().map(|z| z.label).collect();
             assert_eq!(labels, [Dateline, Other, Body], "{label:?}");
             assert_eq!(found[1].span, zones[1].span.cover(zones[2].span));

@@ -9,14 +9,14 @@ use crate::mention::heading::are_of_name;
 use crate::mention::label::{Label, label_length, own_address, says_what_lies};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::{Zone, of};
 
 /// Those who sign, and the words of an address that a signature zone holds ("à Monsieur Blanc").
 pub(super) fn read_signatures(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     zones: &[Zone],
     language: Option<&str>,
 ) -> (Vec<Draft>, Vec<Word>) {
@@ -89,7 +89,7 @@ pub(super) fn read_signatures(
 
 /// Where the line begins below the body by which somebody attests a copy or countersigns: who is named
 /// from there on is not who writes.
-fn attested(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
+fn attested(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Option<usize> {
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body)?;
     let mut foot = zones[body + 1..].iter().filter(|z| z.label != ZoneLabel::Body);
     foot.find_map(|zone| {
@@ -102,7 +102,7 @@ fn attested(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<u
 }
 
 /// The words without those of seals in brackets: "(Hay un sello de la Alcaldía)", "(L. S.)".
-fn without_seals(text: &Page<'_>, mut words: Vec<Word>) -> Vec<Word> {
+fn without_seals(text: &SplitText<'_>, mut words: Vec<Word>) -> Vec<Word> {
     let opens = |w: &Word| text.as_str()[..w.span.start].ends_with(['(', '[']);
     let is_seal = |i: usize| label_length(Label::Seal, &words[i..]).is_some();
     let seals: Vec<Span> = (0..words.len())
@@ -119,7 +119,7 @@ fn without_seals(text: &Page<'_>, mut words: Vec<Word>) -> Vec<Word> {
 
 /// Whether the first line of a signature rather ends the sentence of the close: "mon attachement en /
 /// Notre-Seigneur.", "in Jesu / Christo".
-fn ends_sentence(text: &Page<'_>, zones: &[Zone], zone: Zone, language: Option<&str>) -> bool {
+fn ends_sentence(text: &SplitText<'_>, zones: &[Zone], zone: Zone, language: Option<&str>) -> bool {
     let above = zones.iter().rfind(|z| z.span.end <= zone.span.start);
     let Some(above) = above.filter(|z| z.label == ZoneLabel::Close) else { return false };
     let between = text.slice(Span::new(above.span.end, zone.span.start));
@@ -139,7 +139,7 @@ fn ends_sentence(text: &Page<'_>, zones: &[Zone], zone: Zone, language: Option<&
 
 /// Takes the name from an office whose only letter it is: of "O Secretario" the article is no name, as
 /// it has no full stop.
-fn drop_articles(text: &Page<'_>, out: &mut [Draft]) {
+fn drop_articles(text: &SplitText<'_>, out: &mut [Draft]) {
     let is_letter = |span: Span| {
         text.slice(span).chars().count() == 1 && !text.as_str()[span.end..].starts_with('.')
     };
@@ -235,7 +235,7 @@ fn witnesses_begin(words: &[Word]) -> Option<usize> {
 }
 
 /// The office that stands right above the signature, in a line of its own.
-fn office_above(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
+fn office_above(text: &SplitText<'_>, zones: &[Zone], language: Option<&str>) -> Option<Draft> {
     let above = above_signature(text, zones)?;
     let words = text.words(above, language);
     // "Der Polizeipräsident. / In Vertretung"
@@ -246,7 +246,7 @@ fn office_above(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Opti
 }
 
 /// The body that the last line names with its article, and nothing else: "Der Rat zu Dresden."
-fn body_at_end(text: &Page<'_>, words: &[Word]) -> Option<Draft> {
+fn body_at_end(text: &SplitText<'_>, words: &[Word]) -> Option<Draft> {
     let at = (0..words.len()).rfind(|&i| i == 0 || words[i].gap.lines > 0)?;
     let [article, rest @ ..] = &words[at..] else { return None };
     let is_article = article.is(Classes::LINK) && article.capital && article.length == 1;
@@ -261,7 +261,7 @@ fn body_at_end(text: &Page<'_>, words: &[Word]) -> Option<Draft> {
 }
 
 /// The last lines of the close, or of a body without one, right above the signature.
-pub(super) fn above_signature(text: &Page<'_>, zones: &[Zone]) -> Option<Span> {
+pub(super) fn above_signature(text: &SplitText<'_>, zones: &[Zone]) -> Option<Span> {
     /// An office and those for whom it signs take no more bytes.
     const REACH: usize = 200;
     let at = zones.iter().rposition(|z| z.label == ZoneLabel::Signature)?;
@@ -281,7 +281,12 @@ pub(super) fn above_signature(text: &Page<'_>, zones: &[Zone]) -> Option<Span> {
 }
 
 /// Signers whose name stands in a close of its own, beside those in signature zones: "Dein A. Weber".
-fn read_cosigners(text: &Page<'_>, zones: &[Zone], language: Option<&str>, out: &mut Vec<Draft>) {
+fn read_cosigners(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    out: &mut Vec<Draft>,
+) {
     let Some(first) = of(zones, ZoneLabel::Signature).next() else { return };
     let after = |z: &Zone| z.span.start > first.span.start && z.span.len() < 60;
     for zone in of(zones, ZoneLabel::Close).filter(after).take(12) {
@@ -305,7 +310,7 @@ fn read_cosigners(text: &Page<'_>, zones: &[Zone], language: Option<&str>, out: 
     dedupe(text, out);
 }
 
-fn read_signature(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
+fn read_signature(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
     let mut pending = Draft::default();
     let words = &name_lanes(&columns_apart(after_formula(words)));
@@ -426,13 +431,13 @@ fn read_signature(text: &Page<'_>, words: &[Word], out: &mut Vec<Draft>) {
 }
 
 /// The office above the signer's name, where `own` stands behind the name on its line.
-fn above_his_own(text: &Page<'_>, signer: &Draft, own: Span) -> Option<Span> {
+fn above_his_own(text: &SplitText<'_>, signer: &Draft, own: Span) -> Option<Span> {
     let ((name, _), (above, _)) = (signer.name?, signer.role?);
     (above.end <= name.start && is_one_line(text, name, own)).then_some(above)
 }
 
 /// Whether `next` stands behind `span` on its line.
-fn is_one_line(text: &Page<'_>, span: Span, next: Span) -> bool {
+fn is_one_line(text: &SplitText<'_>, span: Span, next: Span) -> bool {
     span.end <= next.start && !text.slice(Span::new(span.end, next.start)).contains('\n')
 }
 
@@ -442,7 +447,12 @@ fn is_of_several(words: &[Word], office: Span) -> bool {
 }
 
 /// Whether the word ends the line of the signer before it, who says his office: "Ann Lowe, Teacher, Hull".
-fn is_where_held(text: &Page<'_>, words: &[Word], name: &Name, before: Option<&Draft>) -> bool {
+fn is_where_held(
+    text: &SplitText<'_>,
+    words: &[Word],
+    name: &Name,
+    before: Option<&Draft>,
+) -> bool {
     let Some((office, _)) = before.filter(|d| d.name.is_some()).and_then(|d| d.role) else {
         return false;
     };
@@ -557,7 +567,7 @@ fn lone_name(words: &[Word]) -> Option<&Word> {
 }
 
 /// Drops signatures that repeat another in fewer letters: "W. B." after "Wilhelm Berger".
-fn dedupe(text: &Page<'_>, out: &mut Vec<Draft>) {
+fn dedupe(text: &SplitText<'_>, out: &mut Vec<Draft>) {
     let names: Vec<Option<Vec<String>>> = out
         .iter()
         .map(|d| d.name.map(|(s, _)| fold(text.slice(s)).split(' ').map(str::to_owned).collect()))

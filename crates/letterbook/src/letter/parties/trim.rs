@@ -5,7 +5,7 @@
 //! offices and bodies, which is `mention::block`'s.
 
 use crate::mention::lexicon::Classes;
-use crate::mention::stretch::{Page, Word, span_of};
+use crate::mention::stretch::{SplitText, Word, span_of};
 use crate::span::Span;
 
 /// So many words in small letters that are no small words, side by side, are of a sentence.
@@ -16,7 +16,7 @@ const SMALL: Classes =
     Classes::LINK.or(Classes::AND).or(Classes::AT).or(Classes::TO).or(Classes::PARTICLE);
 
 /// The office without the sentence that goes on behind it, the name of who has it, or the next office.
-pub(super) fn trim_office(text: &Page<'_>, span: Span) -> Span {
+pub(super) fn trim_office(text: &SplitText<'_>, span: Span) -> Span {
     let words = text.words(span, None);
     let cut = (1..words.len()).find(|&i| {
         let (before, word) = (&words[i - 1], &words[i]);
@@ -33,7 +33,7 @@ pub(super) fn trim_office(text: &Page<'_>, span: Span) -> Span {
 }
 
 /// The body without small words before it, or an officer's title; `None` where it is a sentence.
-pub(super) fn trim_body(text: &Page<'_>, span: Span) -> Option<Span> {
+pub(super) fn trim_body(text: &SplitText<'_>, span: Span) -> Option<Span> {
     let all = text.words(span, None);
     if (1..all.len()).any(|i| is_sentence(&all[i..])) {
         return None;
@@ -88,13 +88,16 @@ mod tests {
     #[track_caller]
     fn office(said: &str, expected: &str) {
         let text = Text::new(said);
-        assert_eq!(text.slice(trim_office(&Page::new(&text), Span::new(0, said.len()))), expected);
+        assert_eq!(
+            text.slice(trim_office(&SplitText::new(&text), Span::new(0, said.len()))),
+            expected
+        );
     }
 
     #[track_caller]
     fn body(said: &str, expected: Option<&str>) {
         let text = Text::new(said);
-        let found = trim_body(&Page::new(&text), Span::new(0, said.len()));
+        let found = trim_body(&SplitText::new(&text), Span::new(0, said.len()));
         assert_eq!(found.map(|s| text.slice(s)), expected);
     }
 

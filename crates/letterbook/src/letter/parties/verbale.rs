@@ -11,7 +11,7 @@ use crate::mention::fold;
 use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::name_at;
-use crate::mention::stretch::{Page, Word};
+use crate::mention::stretch::{SplitText, Word};
 use crate::record::ZoneLabel;
 use crate::span::Span;
 use crate::zone::{Zone, of};
@@ -29,7 +29,11 @@ pub(super) struct Note {
 }
 
 /// Reads the first sentence of the body, if it is that of a note in the third person.
-pub(super) fn read_note(text: &Page<'_>, zones: &[Zone], language: Option<&str>) -> Option<Note> {
+pub(super) fn read_note(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Option<Note> {
     let body = of(zones, ZoneLabel::Body).next()?.span;
     let opens = |w: &Word| w.is(Classes::LINK.or(Classes::TITLE).or(Classes::NOBLE)) && w.capital;
     let head = text.words(clip(text, body, FIRST), language);
@@ -65,7 +69,7 @@ pub(super) fn read_note(text: &Page<'_>, zones: &[Zone], language: Option<&str>)
 /// Gives the sides that nothing else names those of the note; what signs as the reader is the reader's
 /// line at the foot.
 pub(super) fn join_note(
-    text: &Page<'_>,
+    text: &SplitText<'_>,
     note: Note,
     senders: &mut Vec<Draft>,
     recipients: &mut Vec<Draft>,

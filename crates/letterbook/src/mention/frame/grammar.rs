@@ -8,7 +8,7 @@ use super::aside::Asides;
 use super::denial::Denial;
 use super::endings::Endings;
 use super::packed::{self, Bits, DIGITS, Table, UNKNOWN};
-use super::run::{Page, Run};
+use super::run::{Placed, Run};
 use super::spelling::spelling;
 use super::steps::{self, Mask, One, Step, Steps};
 use super::{Frame, Match};
@@ -266,7 +266,7 @@ impl Grammar {
         let words = &words[low..high];
         self.look(words, places);
         let there = places.iter().fold(0, |sum, [after, _]| sum | after);
-        let page = Page { words, places };
+        let placed = Placed { words, places };
         for (at, word) in words.iter().enumerate() {
             let id = word.id as usize;
             let own = self.first_candidates[id] as usize..self.first_candidates[id + 1] as usize;
@@ -280,7 +280,7 @@ impl Grammar {
                     continue;
                 }
                 let frame = &self.frames[frame as usize];
-                let mut run = Run::new(self, page);
+                let mut run = Run::new(self, placed);
                 let Some(end) = run.ahead(at, frame.ahead) else { continue };
                 let Some(first) = run.behind(at, frame.behind) else { continue };
                 let cited = (run.cite_start.unwrap_or(first), run.cite_end.unwrap_or(end));

@@ -6,7 +6,7 @@ use crate::mention::words::{CLAUSE, Word};
 
 /// A sentence, and what may stand at each of its places.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Page<'r> {
+pub(super) struct Placed<'r> {
     pub(super) words: &'r [Word],
     /// What stands after each place, from before the first word to behind the last, and what stands
     /// before it.
@@ -16,7 +16,7 @@ pub(super) struct Page<'r> {
 /// One attempt at one frame.
 pub(super) struct Run<'r> {
     grammar: &'r Grammar,
-    page: Page<'r>,
+    placed: Placed<'r>,
     pub(super) cite_start: Option<usize>,
     pub(super) cite_end: Option<usize>,
     steps: u32,
@@ -27,8 +27,8 @@ const MOST_STEPS: u32 = 4000;
 
 impl<'r> Run<'r> {
     #[inline]
-    pub(super) fn new(grammar: &'r Grammar, page: Page<'r>) -> Self {
-        Run { grammar, page, cite_start: None, cite_end: None, steps: 0 }
+    pub(super) fn new(grammar: &'r Grammar, placed: Placed<'r>) -> Self {
+        Run { grammar, placed, cite_start: None, cite_end: None, steps: 0 }
     }
 
     /// The place after the last of the words that match, reading on from place `at`.
@@ -45,7 +45,7 @@ impl<'r> Run<'r> {
     #[inline]
     fn next<const AHEAD: bool>(&self, at: usize) -> Option<(Word, usize)> {
         let beyond = if AHEAD { at + 1 } else { at.wrapping_sub(1) };
-        let word = self.page.words.get(if AHEAD { at } else { beyond })?;
+        let word = self.placed.words.get(if AHEAD { at } else { beyond })?;
         Some((*word, beyond))
     }
 
@@ -55,14 +55,14 @@ impl<'r> Run<'r> {
 
     /// Whether a clause begins at place `at`.
     fn opens_clause(&self, at: usize) -> bool {
-        self.page.words.get(at).is_some_and(|w| w.is(CLAUSE))
+        self.placed.words.get(at).is_some_and(|w| w.is(CLAUSE))
     }
 
     fn go<const AHEAD: bool>(&mut self, mut at: usize, mut step: u32) -> Option<usize> {
         let grammar = self.grammar;
         let all = &grammar.steps;
         loop {
-            let here = self.page.places[at][usize::from(!AHEAD)];
+            let here = self.placed.places[at][usize::from(!AHEAD)];
             let now = all.steps[step as usize];
             self.steps += 1;
             if self.steps > MOST_STEPS || now.first & here == 0 {
@@ -81,7 +81,7 @@ impl<'r> Run<'r> {
                     self.fits(part.of(&all.ones), word)
                 }
                 Act::Not(part) => {
-                    let next = self.page.words.get(at);
+                    let next = self.placed.words.get(at);
                     next.is_none_or(|&word| !self.fits(part.of(&all.ones), word))
                 }
                 Act::Gap(most) => return self.over::<AHEAD>(at, now.next, most, false),
@@ -98,12 +98,12 @@ impl<'r> Run<'r> {
                     return None;
                 }
                 Act::SentenceStart => at == 0,
-                Act::SentenceEnd => at == self.page.words.len(),
+                Act::SentenceEnd => at == self.placed.words.len(),
                 Act::ClauseStart => {
-                    let joins = |i: usize| grammar.joins(self.page.words[i]);
+                    let joins = |i: usize| grammar.joins(self.placed.words[i]);
                     at.checked_sub(1).is_none_or(joins) || self.opens_clause(at)
                 }
-                Act::ClauseEnd => at == self.page.words.len() || self.opens_clause(at),
+                Act::ClauseEnd => at == self.placed.words.len() || self.opens_clause(at),
                 Act::CiteStart => {
                     self.cite_start = Some(at);
                     true
@@ -133,7 +133,7 @@ impl<'r> Run<'r> {
             if within && self.opens_clause(at) {
                 return None;
             }
-            let here = self.page.places[at][usize::from(!AHEAD)];
+            let here = self.placed.places[at][usize::from(!AHEAD)];
             if first & here != 0
                 && let Some(end) = self.go::<AHEAD>(at, step)
             {
