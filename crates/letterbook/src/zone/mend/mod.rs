@@ -50,7 +50,7 @@ fn read_telegram(page: &Page, text: &str, zones: &mut [Zone]) {
     }
     let stops = |zone: &Zone| {
         let mut tokens = page.token_at(zone.span.start)..page.token_at(zone.span.end);
-        tokens.any(|at| is_telegraph_stop(&page.tokens, at, text))
+        tokens.any(|at| is_telegraph_stop(page.tokens, at, text))
     };
     for zone in zones.iter_mut().filter(|z| stops(z)) {
         zone.label = ZoneLabel::Body;
