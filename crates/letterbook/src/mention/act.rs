@@ -97,7 +97,8 @@ impl Candidate {
         let end = cited_end(grammar, words, self.end);
         let and = |i: usize| (self.end..end).contains(&i) && grammar.joins(words.words[i]);
         let joined =
-            next.and_then(|n| [n.first.saturating_sub(1), n.first].into_iter().find(|&i| and(i)));
+            // "et | vous prie", "and | I beg"
+            next.and_then(|n| (n.first.saturating_sub(2)..=n.first).find(|&i| and(i)));
         words.span(self.first, joined.unwrap_or(end))
     }
 
