@@ -564,7 +564,7 @@ pub(crate) struct Verify {
 
 pub(crate) const BACKUP_LONG: &str = "\
 Writes a whole copy of an archive into a new folder, also while letters are being added. The copy
-is an archive of its own; its index is made when it is first written to.
+is an archive of its own, with an index of its own.
 
 An archive that nobody writes to can as well be copied as any folder.";
 

@@ -221,6 +221,8 @@ fn letters_are_taken_out_for_good_and_copies_are_whole() {
     let at = archive("archive-remove");
     let copy = ok(&at, &["backup", "copy"]);
     assert_eq!(copy.stderr, "2 letters copied to copy\n");
+    assert_eq!(ok(&at, &["verify", "--archive", "copy"]).stdout, "2 letters, all whole\n");
+    assert!(ok(&at, &["list", "--archive", "copy"]).stdout.ends_with("\n2 letters\n"));
     assert_eq!(ok(&at, &["remove", "1", "--why", "a test"]).stderr, GONE);
     let shown = run_in(&at, &["show", "1"], b"");
     assert_eq!(shown.status, Some(1));

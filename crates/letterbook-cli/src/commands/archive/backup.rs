@@ -20,8 +20,10 @@ pub(crate) fn run(args: &Backup) -> Result<Status, Failure> {
         return Err(Failure::Problem(to, Problem::new("copy-exists", message, hint)));
     }
     archive.store().back_up(&args.to)?;
-    let copy = Archive::open(&args.to, reader())?;
+    // whoever opens a writer makes the index, so that the copy can be searched at once
+    let copy = Archive::open_to_write(&args.to, reader())?;
     let letters = copy.health()?.counts.letters;
+    copy.close()?;
     say(&format!("{} copied to {}", count(letters, "letter"), args.to.display()));
     Ok(Status::Done)
 }
