@@ -76,6 +76,8 @@ pub(crate) enum Label {
     Lies,
     /// What a writer says for another who bids him, or to whom: "inform", "you".
     Spoken,
+    /// What is done for somebody without speaking for him: "intercede" on behalf of a prisoner.
+    Pleads,
     /// What the motto of a state, a party or an army is made of: "Libertad".
     Motto,
     /// "Saint" cut short before the name of a town: "S.".
@@ -93,7 +95,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 36] = [
+const NAMES: [(&str, Label); 37] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -125,6 +127,7 @@ const NAMES: [(&str, Label); 36] = [
     ("cutshort", Label::CutShort),
     ("lies", Label::Lies),
     ("spoken", Label::Spoken),
+    ("pleads", Label::Pleads),
     ("motto", Label::Motto),
     ("saint", Label::Saint),
     ("way", Label::Way),

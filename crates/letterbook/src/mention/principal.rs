@@ -134,8 +134,8 @@ fn principal_in(text: &str, words: &[Word], german: bool) -> Option<Span> {
         let n = w.length.max(1);
         let is = |class: Classes| w.phrase.any(class) || n == 1 && w.is(class);
         let names_itself = words[i..i + n].iter().any(|w| w.is(Classes::SELF));
-        let found = if is(Classes::FORMULA) && opens(words, i)
-            || is(Classes::FORMULA) && writer_acts(words, i)
+        let pleads = i > 0 && label_length(Label::Pleads, &words[i - 1..i]).is_some();
+        let found = if is(Classes::FORMULA) && !pleads && (opens(words, i) || writer_acts(words, i))
             || is(Classes::BIDDEN) && writer_acts(words, i) && writer_stands_by(words, i)
             || is(Classes::BIDDEN) && names_itself
         {
@@ -360,6 +360,8 @@ mod tests {
             "Il Ministro mi ha incaricato di comprare grano.",
         ] {
             check(errand, "");
+            // he pleads for the prisoner, and does not write in his name
+            check("I am asked to intercede on behalf of Mr. Slade, now in prison.", "");
         }
     }
 
