@@ -196,6 +196,15 @@ mod tests {
     use super::*;
     use crate::mention::stretch::words;
 
+    #[test]
+    fn no_country_makes_a_number_fail() {
+        let letters = || ('A'..='Z').map(String::from);
+        for code in letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))) {
+            international("030 1234567", 10, Some(&code));
+            international("+44 20 7946 0817", 12, Some(&code));
+        }
+    }
+
     fn check(text: &str, country: Option<&str>, expected: &[(ContactKind, &str)]) {
         let w = words(text, Span::new(0, text.len()), None);
         let got: Vec<_> =
