@@ -174,6 +174,8 @@ fn atom(names: &mut impl Names, token: &str) -> Result<Node, String> {
             let class = names.class(&token[1..]);
             class.ok_or_else(|| format!("expected a class, but found {token}"))?
         }
+        // behind a bracket they would say nothing: "( a | b ){,e}"
+        [b'{', ..] => return Err(format!("expected a word before its endings {token}")),
         bytes if bytes.contains(&b'|') || bytes.contains(&b'{') => {
             let mut words: Vec<One> = Vec::new();
             for one in token.split('|') {
@@ -284,6 +286,8 @@ mod tests {
         assert_eq!(fault("a | b"), "expected brackets around the alternatives in \"a | b\"");
         assert_eq!(fault("$other"), "expected a class, but found $other in \"$other\"");
         assert_eq!(fault("( a"), "expected a closing bracket in \"( a\"");
+        let ends = "expected a word before its endings {,s} in \"( a ){,s}\"";
+        assert_eq!(fault("( a ){,s}"), ends);
         assert_eq!(fault("*x"), "expected a number after \"*\" in \"*x\"");
     }
 }
