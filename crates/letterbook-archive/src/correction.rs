@@ -183,9 +183,9 @@ impl NewCorrection {
             who: who.clone(),
             why: why.clone(),
         };
-        lay(&mut record, text, &new.as_kept()).map_err(Error::Correction)?;
-        let said = new.value.as_deref().unwrap_or_default();
-        from_value(record).map_err(|why| Error::Correction(unfit(path, said, &why)))?;
+        lay(&mut record, text, &new.as_kept())
+            .and_then(|()| from_value(record))
+            .map_err(Error::Correction)?;
         Ok(new)
     }
 
@@ -268,22 +268,6 @@ fn to_value(letter: &Letter) -> Result<Value, Error> {
 
 fn from_value(record: Value) -> Result<Letter, String> {
     serde_json::from_value(record).map_err(|e| format!("expected a record, but found {e}"))
-}
-
-/// Why a record with that value is none, in words for people; `why` is what the parser says.
-fn unfit(path: &str, value: &str, why: &str) -> String {
-    if let Some((_, known)) = why.split_once("unknown variant `")
-        && let Some((found, names)) = known.split_once("`, expected ")
-    {
-        return format!("expected {} at `{path}`, but found `{found}`", names.replace('`', ""));
-    }
-    if why.contains("expected struct") {
-        return format!(
-            "expected one of the values within `{path}`, such as `{path}.name` of a person, but \
-             found only `{path}`"
-        );
-    }
-    format!("expected a value that fits `{path}`, but found `{value}`")
 }
 
 fn step<'v>(value: &'v Value, part: &str) -> Option<&'v Value> {
