@@ -25,6 +25,7 @@ mod field;
 mod library {
     pub(crate) mod folding;
     pub(crate) mod record;
+    pub(crate) mod rows;
     pub(crate) mod span;
     pub(crate) mod text;
     pub(crate) mod token;
@@ -37,8 +38,7 @@ mod library {
         pub(crate) mod lexicon {
             mod classes;
             pub(crate) mod make;
-            mod rows;
-            pub(crate) use rows::rows;
+            pub(crate) use crate::rows::rows;
         }
 
         pub(crate) mod frame {
@@ -54,7 +54,7 @@ mod library {
 #[path = "../letterbook-dates/src/packed.rs"]
 mod packed;
 
-use library::{folding, mention, record, span, text, token};
+use library::{folding, mention, record, rows, span, text, token};
 use mention::frame::make::{Tables, write_all};
 use mention::lexicon;
 

@@ -15,6 +15,7 @@ pub mod model;
 mod numbered;
 pub mod options;
 pub mod record;
+mod rows;
 pub mod source;
 pub mod span;
 pub mod split;

@@ -1,4 +1,4 @@
-//! Tables as rows.
+//! The tables below `tables/` as rows. What their columns say, who reads a table knows.
 
 /// The rows of a table: lines that are neither empty nor comments, cut at tabs into `N` columns.
 pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::folding::{fold, join};
 use crate::numbered::Numbered;
+use crate::rows::rows;
 use crate::token::{Kind, Token, tokens};
 
 mod forms;
@@ -105,15 +106,7 @@ struct Entry {
 
 const TABLE: &str = include_str!("../tables/zone-words.tsv");
 
-static WORDS: LazyLock<Numbered<Entry>> = LazyLock::new(|| parse(TABLE).into());
-
-/// The rows of a table of classes: class, language, words.
-fn rows(table: &str) -> impl Iterator<Item = (&str, &str, &str)> {
-    table.lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
-        Some((columns.next()?, columns.next()?, columns.next()?))
-    })
-}
+static WORDS: LazyLock<Numbered<Entry>> = LazyLock::new(|| parse().into());
 
 /// The single words that open and end letters, take leave and date them: the language of each and its
 /// number. A word of several languages comes once for each.
@@ -127,14 +120,16 @@ pub(crate) fn words_of_letters() -> impl Iterator<Item = (&'static str, u64)> {
     let is_of_letters = |class: &str| {
         CLASSES.iter().position(|&c| c == class).is_some_and(|bit| OF_LETTERS & 1 << bit != 0)
     };
-    rows(TABLE).filter(move |row| is_of_letters(row.0)).flat_map(|(_, language, words)| {
-        words.split(' ').filter(|w| !w.contains('_')).map(move |word| (language, fold(word)))
-    })
+    rows(TABLE).filter(move |[class, _, _]| is_of_letters(class)).flat_map(
+        |[_, language, words]| {
+            words.split(' ').filter(|w| !w.contains('_')).map(move |word| (language, fold(word)))
+        },
+    )
 }
 
-fn parse(table: &str) -> FxHashMap<u64, Entry> {
+fn parse() -> FxHashMap<u64, Entry> {
     let mut map: FxHashMap<u64, Entry> = FxHashMap::default();
-    for (class, _, words) in rows(table) {
+    for [class, _, words] in rows(TABLE) {
         let Some(bit) = CLASSES.iter().position(|&c| c == class) else { continue };
         for phrase in words.split(' ') {
             let spaced = phrase.replace('_', " ");

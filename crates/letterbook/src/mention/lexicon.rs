@@ -15,10 +15,9 @@ mod classes;
 // the build makes the lexicon; here it is held against the rules of the table
 #[cfg(test)]
 mod make;
-mod rows;
 
+pub(crate) use crate::rows::rows;
 pub(crate) use classes::Classes;
-pub(crate) use rows::rows;
 
 /// The tables; words and phrases by their keys.
 pub(crate) struct Lexicon {
