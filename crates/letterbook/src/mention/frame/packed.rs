@@ -6,10 +6,6 @@
 
 use super::steps::{Act, One, Part};
 
-/// The word of which nothing is known, and a number in digits.
-pub(super) const UNKNOWN: u32 = 0;
-pub(super) const DIGITS: u32 = 1;
-
 /// How many classes a language may have.
 pub(super) const MOST_CLASSES: usize = 256;
 /// The classes that a word belongs to, one bit each.

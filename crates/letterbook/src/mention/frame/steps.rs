@@ -4,7 +4,9 @@
 //! pattern says, together with the step after it, wherever its brackets end, and with the [`Mask`]
 //! of all that may stand where it begins. Most attempts end at a word that a mask shuts out.
 
-use super::packed::UNKNOWN;
+/// The word of which nothing is known, and a number in digits.
+pub(super) const UNKNOWN: u32 = 0;
+pub(super) const DIGITS: u32 = 1;
 
 /// A set of what may stand at a place: each word is one of the lower bits, which it may share, and
 /// the [`SIGNS`] are the highest.
