@@ -234,11 +234,11 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
             i += 1;
         } else if begun
             && w.capital
-            && w.is(Classes::SIR)
+            && w.is(Classes::SIR.or(Classes::SURNAME))
             && !w.is(NEVER)
             && words.get(i + 1).is_some_and(|n| is_name_word(n) && goes_on(words, i + 1))
         {
-            // "Miguel Angel Araujo"
+            // "Miguel Angel Araujo", "Walter Page Norton"
             full += 1;
             i += 1;
         } else if (begun || title.is_some()) && is_syllable(words, i, begun) {
