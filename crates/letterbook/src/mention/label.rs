@@ -56,6 +56,7 @@ pub(crate) enum Label {
     Adjective,
     /// What stands between both sides of a note in the third person: "presents his compliments to".
     Compliments,
+    Announces,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
     /// A title that who writes gives the reader and not himself: "Mrs.".
@@ -95,7 +96,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 37] = [
+const NAMES: [(&str, Label); 38] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -117,6 +118,7 @@ const NAMES: [(&str, Label); 37] = [
     ("rank", Label::Rank),
     ("adjective", Label::Adjective),
     ("compliments", Label::Compliments),
+    ("announces", Label::Announces),
     ("sees", Label::Sees),
     ("reader", Label::Reader),
     ("esquire", Label::Esquire),
