@@ -157,6 +157,56 @@ pub(super) fn led_name(text: &SplitText<'_>, span: Span, language: Option<&str>)
     formula.iter().all(|w| w.is(own)).then_some(name)
 }
 
+/// The names that end a sentence of formulas at the foot, after which the letter goes on: "Your Ann. /
+/// The boat is mended.", "Dein alter Karl, mit vielen Grüßen von uns."
+pub(super) fn led_within(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+) -> Vec<Span> {
+    /// The foot has so many bytes at most.
+    const FOOT: usize = 600;
+    /// "mit den herzlichsten Grüßen": so many words behind the first.
+    const GREETING: usize = 3;
+    let Some(body) = of(zones, ZoneLabel::Body).next() else { return Vec::new() };
+    let end = zones.last().map_or(body.span.end, |z| z.span.end);
+    let start = end.saturating_sub(FOOT).max(body.span.start);
+    let Some(start) = (start..end).find(|&at| text.as_str().is_char_boundary(at)) else {
+        return Vec::new();
+    };
+    let words = text.words(Span::new(start, end), language);
+    let own = Classes::CLOSING.or(Classes::KIN).or(Classes::DEAR);
+    let is_own = |w: &Word| w.is(own) && !w.capital && !w.gap.stop && !w.gap.comma && !w.gap.call;
+    let ends_sentence = |w: &Word| w.gap.stop || w.gap.call || w.gap.mark;
+    let mut names = Vec::new();
+    for at in 1..words.len() {
+        if !words[at].capital || !words[at].is(Classes::YOURS) || !ends_sentence(&words[at]) {
+            continue;
+        }
+        let first = at + 1 + words[at + 1..].iter().take_while(|w| is_own(w)).count();
+        let begins = |w: &Word| !w.gap.stop && !w.gap.comma && !w.gap.call && !w.gap.mark;
+        let led = words.get(first).is_some_and(begins).then(|| name_at(&words, first)).flatten();
+        let Some(name) = led.filter(|n| (1..=4).contains(&n.full) && n.title.is_none()) else {
+            continue;
+        };
+        let is_last = words.get(name.words.1).is_none_or(|next| {
+            let greets = || {
+                let rest = words[name.words.1..].iter().skip(1).take(GREETING);
+                let mut rest = rest.take_while(|w| !w.gap.stop && !w.gap.call);
+                !next.capital && rest.any(|w| w.capital && w.is(Classes::CLOSING))
+            };
+            let is_line = next.gap.lines > 0
+                && next.capital
+                && (next.gap.stop || words[at].gap.lines > 0 || next.is(Classes::YOURS));
+            !next.gap.call && (is_line || next.gap.comma && first > at + 1 && greets())
+        });
+        if is_last {
+            names.push(name.span);
+        }
+    }
+    names
+}
+
 /// Of each line of the zone, the name that it consists of, if it is one and no town.
 fn name_lines(text: &SplitText<'_>, zone: Zone, language: Option<&str>) -> Vec<Option<Span>> {
     let words = zone_words(text, zone, language);

@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 
 pub(super) use principal::spell_out;
 
-use self::foot::read_foot;
+use self::foot::{led_within, read_foot};
 use self::heading::{join_heading, join_office_heading, office_heading};
 use self::letterhead::{join_letterhead, read_letterhead};
 use self::mail_head::{read_mail_head, turn_name};
@@ -154,6 +154,7 @@ pub(super) fn read_sides(
             None => senders.push(closing),
         }
     }
+    join_led(text, zones, language, &mut senders);
     if recipients.iter().all(|d| d.name.is_none())
         && let Some(vocative) = read_vocative(text, zones, language)
     {
@@ -212,6 +213,43 @@ pub(super) fn read_sides(
         .map(|d| party(text, |span| of_reader(zones, span), d))
         .collect();
     sides
+}
+
+/// Adds those who sign within the foot of the letter; a word that is a name by its place alone then is
+/// none, be it the last line or behind words that are no formula: "Nur Schnee."
+fn join_led(
+    text: &SplitText<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    senders: &mut Vec<Draft>,
+) {
+    let mut led = led_within(text, zones, language);
+    if led.is_empty() {
+        return;
+    }
+    let is_apart = |name: Span| {
+        let before = &text.as_str()[..name.start];
+        let from = before.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
+        let formula = text.words(Span::new(from, name.start), language);
+        formula.iter().all(|w| w.is(Classes::CLOSING.or(Classes::YOURS).or(Classes::KIN)))
+    };
+    senders.retain(|s| match s.name {
+        Some((_, "body/last-line" | "signature/common-word")) => false,
+        Some((name, "signature/word")) => is_apart(name),
+        _ => true,
+    });
+    led.retain(|&name| {
+        !senders.iter().filter_map(|s| s.name).any(|(other, _)| {
+            // "Ihr Ergebener / Weber"
+            let below = || text.slice(Span::new(name.end, other.start));
+            other.overlaps(name)
+                || may_be_same(text.slice(other), text.slice(name))
+                || name.end <= other.start && !below().contains(char::is_alphanumeric)
+        })
+    });
+    let named = |name| Draft { name: Some((name, "body/led")), ..Draft::default() };
+    senders.extend(led.into_iter().map(named));
+    senders.sort_by_key(|s| s.name.map(|(name, _)| name.start));
 }
 
 /// Leaves out a reader by whose name somebody signs where another is named, as over a letter both sides
