@@ -50,6 +50,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     markup.zones.extend(reader_before_date(text, zones, language));
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
+    markup.zones.extend(below_article(text, zones, language));
     markup.zones.extend(reader_between_dashes(text, zones, language));
     markup.zones.extend(leave_cut_short(text, zones, language));
     below_close(text, zones, language, &mut markup);
@@ -386,6 +387,38 @@ fn above_text(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option
     };
     let is_address = names_and_places(text, span, language) || reads_line();
     is_address.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+}
+
+/// The block at the head that begins with a small article, as German addresses do whose "An" is left
+/// out: "die / Vereinigten Bühnen / Lübeck", "die Redaktion des „Morgen“".
+fn below_article(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    /// So far down it may begin, in bytes.
+    const HEAD: usize = 400;
+    if !language.is_some_and(|tag| tag.starts_with("de")) {
+        return None;
+    }
+    let at =
+        zones.iter().position(|z| matches!(z.label, ZoneLabel::Salutation | ZoneLabel::Body))?;
+    let is_taken = |z: &Zone| {
+        matches!(z.label, ZoneLabel::Letterhead | ZoneLabel::Other | ZoneLabel::Signature)
+            && z.span.start < HEAD
+    };
+    zones[..at].iter().filter(|z| is_taken(z)).find_map(|zone| {
+        let words = words(text.as_str(), zone.span, language);
+        let begins = |&i: &usize| {
+            let other = Classes::AND.or(Classes::GENITIVE).or(Classes::FOR);
+            let is_article = words[i].is(Classes::LINK) && !words[i].is(other) && !words[i].capital;
+            (i == 0 || words[i].gap.lines > 1)
+                && is_article
+                && words.get(i + 1).is_some_and(|w| w.capital && w.gap.lines < 2)
+        };
+        let from = (0..words.len()).find(begins)?;
+        let span = Span::new(words[from].span.start, zone.span.end).trim(text.as_str());
+        let lines = text.slice(span).lines();
+        let is_short = lines.clone().count() <= *LINES.end()
+            && lines.max_by_key(|l| l.len())?.len() <= LONGEST_LINE;
+        is_short.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
+    })
 }
 
 /// Whether this is one short line that begins with "An den" or "To the" and goes on with an office, a

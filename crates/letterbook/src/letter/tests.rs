@@ -406,6 +406,65 @@ fn a_heading_names_who_holds_the_office_that_writes() {
 }
 
 #[test]
+fn who_signs_and_writes_on_is_read_within_the_foot() {
+    let signs = |foot: &str| {
+        let text = format!(
+            "Lieber Paul, die Kiste ist gestern gut angekommen, und alle\nBecher sind heil. {foot}"
+        );
+        parties(&text)[0].clone()
+    };
+    assert_eq!(
+        signs("Dein Konrad.\nMöchten die anderen ebenso heil sein, wenn sie\nkommen, und bald."),
+        ["Konrad ()"]
+    );
+    assert_eq!(signs("Dein alter Konrad, mit\nvielen Grüßen von Haus zu Haus."), ["Konrad ()"]);
+    // no formula, and a sentence that goes on
+    assert_ne!(signs("Dein Konrad kam auch.\nMöchten die anderen kommen."), ["Konrad ()"]);
+}
+
+#[test]
+fn a_note_may_name_its_writer_alone() {
+    let note = "Peking, December 14, 1881.\n\nPrince Orlo, Secretary of State for war, herewith \
+        makes a communication in reply:\n\nI have received your dispatch of the 8th instant about \
+        the lines, and have given orders.\n\nTo his Excellency Henry Crane, Minister of Liberia.";
+    let [writes, reads] = parties(note);
+    assert_eq!(writes, ["Orlo (Secretary of State for war)"]);
+    assert_eq!(reads, ["Henry Crane (Minister of Liberia)"]);
+    let letter = crate::read_text(
+        "Note Verbale\n\nThe Foreign Office has the honor to inform the Embassy of Liberia, in response to its \
+         note of May 16, that the tax is lifted.\n\nBerlin, September 3, 1924.",
+        &Options::default(),
+    );
+    let body = |side: &[Party]| value(&side[0].organisation).to_owned();
+    assert_eq!(body(&letter.senders), "Foreign Office");
+    assert_eq!(body(&letter.recipients), "Embassy of Liberia");
+}
+
+#[test]
+fn a_family_that_is_a_common_word_may_stand_within_a_name() {
+    let text = "Lima, April 2, 1901.\n\nSir: I have the honor to inform you of the arrival of the \
+        ship.\n\nI have, etc.,\n\nWalter Page Norton.";
+    assert_eq!(parties(text)[0], ["Walter Page Norton ()"]);
+}
+
+#[test]
+fn a_small_article_opens_the_address_of_a_body() {
+    let body = |head: &str| {
+        let text = format!(
+            "{head}\n\n13. Juni 1930\n\nIhre Zuschrift vom 2. Juni habe ich erst gestern erhalten \
+             und werde sie beantworten.\n\nHochachtungsvoll"
+        );
+        let letter = crate::read_text(&text, &Options::default());
+        let of = |side: &[Party]| side.first().map_or("", |p| value(&p.organisation)).to_owned();
+        [of(&letter.senders), of(&letter.recipients)]
+    };
+    let [writes, reads] = body("die\nDirektion der Vereinigten Bühnen\nLübeck");
+    assert_eq!([&*writes, &*reads], ["", "Direktion der Vereinigten Bühnen"]);
+    // a letterhead has its article with a capital, if any
+    assert_eq!(body("Direktion der Vereinigten Bühnen\nLübeck")[1], "");
+}
+
+#[test]
 fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() {
     let place = |foot: &str| {
         let text =

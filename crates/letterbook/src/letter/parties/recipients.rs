@@ -347,6 +347,16 @@ fn read_ministries(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     }
 }
 
+/// Whether the name is all of the line below a small article that stands alone and opens the address.
+fn is_below_article(words: &[Word], name: &Name) -> bool {
+    let [article, first, ..] = words else { return false };
+    article.is(Classes::LINK)
+        && !article.capital
+        && first.gap.lines > 0
+        && first.span.start == name.span.start
+        && words.get(name.words.1).is_none_or(|w| w.gap.lines > 0)
+}
+
 /// Adds the parties of an inside address.
 pub(super) fn read_address(text: &SplitText<'_>, words: &[Word], out: &mut Vec<Draft>) {
     let begin = out.len();
@@ -369,6 +379,11 @@ pub(super) fn read_address(text: &SplitText<'_>, words: &[Word], out: &mut Vec<D
                 let titled =
                     name.title.is_some() || without_honorific(text, name.span) != name.span;
                 let titled = titled || shared.is_some();
+                // "die / Vereinigten Bühnen" are nobody
+                if !titled && is_below_article(words, &name) {
+                    draft.body = draft.body.or(Some((name.span, "address/body")));
+                    continue;
+                }
                 let rule = if titled { "address/titled" } else { "address/name" };
                 draft.name = Some((name.span, rule));
                 draft.form = name.title.map(|t| (t, "address/title")).or(shared);
