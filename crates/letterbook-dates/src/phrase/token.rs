@@ -159,8 +159,10 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
         if is_letter {
             token.capital = c.is_uppercase();
             let mut hash = HASH_SEED;
-            // "14tenNovember": a capital within what is joined to a number begins a word.
-            let after_number = !token.spaced && start > 0 && bytes[start - 1].is_ascii_digit();
+            // "14tenNovember", "14 tenNovember": a capital within what follows a number begins a
+            // word.
+            let before = bytes[..start].strip_suffix(b" ").unwrap_or(&bytes[..start]);
+            let after_number = before.last().is_some_and(u8::is_ascii_digit);
             let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
             for byte in &bytes[at..end] {
                 let letter = byte | 0x20;
