@@ -51,6 +51,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
     markup.zones.extend(below_article(text, zones, language));
+    markup.zones.extend(town_above_reader(text, zones, language));
     markup.zones.extend(reader_between_dashes(text, zones, language));
     markup.zones.extend(leave_cut_short(text, zones, language));
     below_close(text, zones, language, &mut markup);
@@ -419,6 +420,29 @@ fn below_article(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opt
             && lines.max_by_key(|l| l.len())?.len() <= LONGEST_LINE;
         is_short.then_some(Zone { label: ZoneLabel::Address, span, confidence: SURE })
     })
+}
+
+/// The town that opens an address as a line of its own, a blank line below it: typists set the place of
+/// writing there. "Wien / / Herrn / Karl Weber".
+fn town_above_reader(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let first = zones.first().filter(|z| z.label == ZoneLabel::Address)?;
+    let (line, rest) = text.slice(first.span).split_once('\n')?;
+    let below = rest.trim_start();
+    let is_apart = rest[..rest.len() - below.len()].contains('\n');
+    let span = Span::new(first.span.start, first.span.start + line.len()).trim(text.as_str());
+    let words = words(text.as_str(), span, language);
+    let is_town = block_is_town(text, &words) && !words.iter().any(|w| w.is(Classes::TITLE));
+    (is_apart && !below.is_empty() && is_town).then_some(Zone {
+        label: ZoneLabel::Dateline,
+        span,
+        confidence: SURE,
+    })
+}
+
+/// Whether the words are a town and nothing else.
+fn block_is_town(text: &Text<'_>, words: &[Word]) -> bool {
+    matches!(pieces(text.as_str(), words, Block::Address).as_slice(), [Piece::Town(_)])
+        && is_town(text.as_str(), words)
 }
 
 /// Whether this is one short line that begins with "An den" or "To the" and goes on with an office, a

@@ -465,6 +465,20 @@ fn a_small_article_opens_the_address_of_a_body() {
 }
 
 #[test]
+fn a_town_alone_above_the_reader_is_where_it_was_written() {
+    let read = |gap: &str| {
+        let text = format!(
+            "Graz{gap}Herrn\nDr. Max Hirt,\nRechtsanwalt\nGartengasse 30\nLinz\n\n2. April 1929\n\n\
+             Sehr geehrter Herr Kollege!\n\nIch überweise Ihnen heute durch die Post den Betrag.\n\n\
+             Hochachtungsvoll\nKarl Weber"
+        );
+        value(&crate::read_text(&text, &Options::default()).place).to_owned()
+    };
+    assert_eq!(read("\n\n"), "Graz");
+    assert_eq!(read(", "), "");
+}
+
+#[test]
 fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() {
     let place = |foot: &str| {
         let text =

@@ -53,7 +53,11 @@ fn is_date_word(words: &[Word], at: usize) -> bool {
         && w.folded.ends_with(char::is_alphabetic);
     w.number && !counts_body
         || w.is(Classes::MONTH.or(Classes::WEEKDAY))
-        || !w.capital && w.span.len() <= 4 && at > 0 && words[at - 1].number
+        || !w.capital
+            && !w.is(Classes::STREET)
+            && w.span.len() <= 4
+            && at > 0
+            && words[at - 1].number
         || is_roman(&w.folded)
             && w.capital
             && (w.gap.dash || w.gap.stop || at > 0 && words[at - 1].number)
@@ -69,6 +73,8 @@ pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Datel
     let town_words = words_of_towns(text, words);
     let dated = |at: usize| is_dated(words, dates, at) && !town_words.contains(&at);
     let mut house_number = false;
+    // what the last run may be, should its county follow
+    let mut village = None;
     let mut at = 0;
     while at < words.len() {
         if dated(at) {
@@ -105,10 +111,28 @@ pub(crate) fn read_dateline(text: &str, words: &[Word], dates: &[Span]) -> Datel
             out.place = Some((village, PlaceKind::Town));
             continue;
         }
+        if label_length(Label::County, run) == Some(run.len())
+            && let Some(place) = village
+        {
+            if out.place.is_none_or(|(_, kind)| kind < PlaceKind::Near) {
+                out.place = Some((place, PlaceKind::Unknown));
+            }
+            continue;
+        }
+        village = village_of(run);
         consider(text, run, adjacent && !house_number, has_place, &mut out);
         house_number = false;
     }
     out
+}
+
+/// The run as the village that it is if a county follows: "Orpley, Suffolk".
+fn village_of(run: &[Word]) -> Option<Span> {
+    let other = Classes::STREET.or(Classes::HOUSE).or(Classes::REMARK);
+    let begins = run.iter().position(|w| !w.is(Classes::AT) || w.capital)?;
+    let name = &run[begins..];
+    let is_named = name.iter().all(|w| is_name_word(w) && !w.is(other));
+    (is_named && name.len() < 4).then(|| span_of(name))
 }
 
 /// The words of towns of two words or more one of which is a month's or a day's too: "Rio de Janeiro",
@@ -320,7 +344,7 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
     }
     let street = run.iter().any(|w| w.is(Classes::STREET.or(Classes::HOUSE)) && !w.is_letter());
     let plausible = run.len() <= 5
-        && first.capital
+        && (first.capital || first.is(Classes::STREET))
         && run.iter().all(|w| {
             is_name_word(w)
                 || w.is_letter() && w.capital
@@ -334,7 +358,16 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
                     .or(Classes::PARTICLE))
         })
         && run.iter().any(|w| !w.is_letter() && (w.span.len() > 3 || is_name_word(w)));
-    if !plausible || first.is(Classes::REMARK.or(Classes::CLOSING)) && run.len() == 1 {
+    if !plausible {
+        // "dem großen Rathe zu Luzern"
+        let leads = |i: &usize| run[i - 1].is(Classes::AT) && !run[i - 1].capital;
+        let last = (1..run.len()).rfind(leads).filter(|&i| !has_place && is_name_word(&run[i]));
+        if let Some(town) = last.and_then(|i| town_in(text, &run[i..])) {
+            propose(town, PlaceKind::Town);
+        }
+        return;
+    }
+    if first.is(Classes::REMARK.or(Classes::CLOSING)) && run.len() == 1 {
         return;
     }
     let known = run.iter().any(|w| is_name_word(w) && town(&w.folded).is_some());
@@ -435,6 +468,10 @@ mod tests {
         check("Lisbon 3 May\n37 Rua Nova", "Lisbon", "");
         check("Hollin Dale, near Bath, 3 May 1850", "Hollin Dale", "");
         check("Rose Cottage, near Bath, 3 May 1850", "Bath", "");
+        check("The Rectory, Orpley, Suffolk, 3 May 1850", "Orpley", "");
+        check("Rose Cottage, near Bath, Somerset, 3 May 1850", "Bath", "");
+        check("12 rue des Lions, 3 mai 1850", "rue des Lions", "");
+        check("Aus dem großen Rathe zu Bern den 3 Mai 1850", "Bern", "");
         check("Iglau Nr 12, 3. Mai 1850", "Iglau", "");
         check("Maison fondée en 1842\nLyon, 3 mai 1850", "Lyon", "");
         check("Libertad y Constitución. Lima, 3 de mayo de 1850", "Lima", "");

@@ -57,6 +57,7 @@ pub(crate) enum Label {
     /// What stands between both sides of a note in the third person: "presents his compliments to".
     Compliments,
     Announces,
+    County,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
     /// A title that who writes gives the reader and not himself: "Mrs.".
@@ -96,7 +97,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 38] = [
+const NAMES: [(&str, Label); 39] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -119,6 +120,7 @@ const NAMES: [(&str, Label); 38] = [
     ("adjective", Label::Adjective),
     ("compliments", Label::Compliments),
     ("announces", Label::Announces),
+    ("county", Label::County),
     ("sees", Label::Sees),
     ("reader", Label::Reader),
     ("esquire", Label::Esquire),

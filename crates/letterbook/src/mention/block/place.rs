@@ -2,7 +2,7 @@
 
 use super::Piece;
 use crate::mention::fold;
-use crate::mention::label::{begins_saint, is_ordinal};
+use crate::mention::label::{Label, begins_saint, is_ordinal, label_length};
 use crate::mention::lexicon::{Classes, lexicon};
 use crate::mention::name::is_name_word;
 use crate::mention::stretch::{Word, span_of};
@@ -115,6 +115,8 @@ pub(super) fn places(text: &str, words: &[Word], out: &mut Vec<Piece>) {
         Some(fold(&text[all.start..all.end])).filter(|f| lexicon().country(f).is_some())
     {
         debug_assert!(!code.is_empty());
+        out.push(Piece::Country(all));
+    } else if !out.is_empty() && label_length(Label::County, words) == Some(words.len()) {
         out.push(Piece::Country(all));
     } else if let Some(span) = town_in(text, words) {
         out.push(Piece::Town(span));
