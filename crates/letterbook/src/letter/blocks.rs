@@ -409,9 +409,10 @@ fn below_article(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Opt
         let begins = |&i: &usize| {
             let other = Classes::AND.or(Classes::GENITIVE).or(Classes::FOR);
             let is_article = words[i].is(Classes::LINK) && !words[i].is(other) && !words[i].capital;
-            (i == 0 || words[i].gap.lines > 1)
-                && is_article
-                && words.get(i + 1).is_some_and(|w| w.capital && w.gap.lines < 2)
+            // "den / verantwortlichen Redakteur"
+            let line = words[i + 1..].iter().take(3);
+            let named = line.take_while(|w| w.gap.lines < 2 && !w.gap.comma).find(|w| w.capital);
+            (i == 0 || words[i].gap.lines > 1) && is_article && named.is_some()
         };
         let from = (0..words.len()).find(begins)?;
         let span = Span::new(words[from].span.start, zone.span.end).trim(text.as_str());
