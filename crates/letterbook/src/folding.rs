@@ -29,10 +29,12 @@ pub(crate) fn without_hard_sign(word: &str) -> &str {
 }
 
 /// The hash of a word's folded form: lower case, Latin letters without diacritics, `ß` and `ſ` as
-/// `s` would be written, Cyrillic as since 1918. No allocation.
+/// `s` would be written, Cyrillic as since 1918; the brackets of an editor who completes it are left out.
+/// No allocation.
 pub fn fold(word: &str) -> u64 {
     if word.is_ascii() {
-        return word.bytes().fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
+        let letters = word.bytes().filter(|b| !matches!(b, b'[' | b']'));
+        return letters.fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
     }
     let mut h = 0;
     fold_with(word, |c| h = step(h, u32::from(c)));
@@ -68,11 +70,13 @@ pub(crate) fn base_of(c: char) -> Option<char> {
 /// Gives the folded characters of `word` to `each`.
 pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
     if word.is_ascii() {
-        word.bytes().for_each(|b| each(b.to_ascii_lowercase() as char));
+        let letters = word.bytes().filter(|b| !matches!(b, b'[' | b']'));
+        letters.for_each(|b| each(b.to_ascii_lowercase() as char));
         return;
     }
     for c in without_hard_sign(word).chars() {
         match c {
+            '[' | ']' => {}
             'ß' => ['s', 's'].into_iter().for_each(&mut each),
             'ſ' => each('s'),
             'æ' | 'Æ' => ['a', 'e'].into_iter().for_each(&mut each),
@@ -122,6 +126,8 @@ mod tests {
         assert_ne!(folded("объявить"), folded("обявить"));
         assert_eq!(folded("동지"), "동지");
         assert_eq!(fold("März"), fold("MARZ"));
+        assert_eq!(fold("M[är]z"), fold("MARZ"));
+        assert_eq!(fold("Nov[ember]"), fold("november"));
         assert_ne!(fold("mars"), fold("marz"));
     }
 

@@ -3,7 +3,8 @@
 //! Owns the smallest pieces that the readers of zones speak of. Any Unicode text is welcome: words
 //! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
 //! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
-//! apostrophes are marks, so `d’Arc` is three tokens. Nothing is normalised, nothing is dropped but
+//! apostrophes are marks, so `d’Arc` is three tokens; the square brackets of an editor who completes a
+//! word belong to it (`Nov[ember]`), for it is one word of the letter. Nothing is normalised, nothing is dropped but
 //! white space and control characters. This module knows no words, but the number of each, and the
 //! one that telegrams have for a full stop.
 //!
@@ -162,7 +163,7 @@ fn plain_word(bytes: &[u8]) -> Option<Piece> {
     let longest = &bytes[..bytes.len().min(LONGEST_WORD)];
     let length = longest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(longest.len());
     let (word, rest) = bytes.split_at(length);
-    let is_whole = rest.first().is_none_or(u8::is_ascii);
+    let is_whole = rest.first().is_none_or(|b| b.is_ascii() && !matches!(b, b'[' | b']'));
     let capital = word.first()?.is_ascii_uppercase();
     is_whole.then(|| Piece {
         length,
@@ -198,8 +199,16 @@ fn piece_at(text: &str, start: usize, c: char) -> Piece {
         Script::Spaced => LONGEST_WORD,
     };
     let (mut at, mut n) = (start + c.len_utf8(), 1);
+    let mut bracket = Bracket::before(&text[..start]);
     while let Some(d) = char_at(text, at) {
         let same = match kind {
+            Kind::Word if matches!(d, '[' | ']') => match bracket.at(text, at) {
+                Some(after) => {
+                    bracket = after;
+                    n < longest
+                }
+                None => false,
+            },
             Kind::Word => {
                 is_mark_of_word(d) || (n < longest && is_letter(d) && script_of(d) == script_of(c))
             }
@@ -222,6 +231,39 @@ fn piece_at(text: &str, start: usize, c: char) -> Piece {
         capital: is_word && (c.is_uppercase() || is_title_case(c)),
         lower,
         folded: if is_word { fold(&text[start..at]) } else { 0 },
+    }
+}
+
+/// Where the word being read stands to the brackets with which an editor completes it: `Nov[ember]`,
+/// `h[um]ble`, `[Bos]ton`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bracket {
+    /// None is open.
+    None,
+    /// One that opened right before the word.
+    Before,
+    /// One that opened within it.
+    Within,
+}
+
+impl Bracket {
+    /// As a word begins behind `text`.
+    fn before(text: &str) -> Bracket {
+        if text.ends_with('[') { Bracket::Before } else { Bracket::None }
+    }
+
+    /// Behind the bracket at byte `at`, if that is part of the word.
+    fn at(self, text: &str, at: usize) -> Option<Bracket> {
+        let goes_on = char_at(text, at + 1).is_some_and(is_letter);
+        match (text.as_bytes()[at], self) {
+            // "recieved[sic]" is the editor's word, not the writer's
+            (b'[', Bracket::None) if goes_on && !text[at..].starts_with("[sic") => {
+                Some(Bracket::Within)
+            }
+            (b']', Bracket::Within) => Some(Bracket::None),
+            (b']', Bracket::Before) if goes_on => Some(Bracket::None),
+            _ => None,
+        }
     }
 }
 

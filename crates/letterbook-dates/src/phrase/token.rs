@@ -163,17 +163,26 @@ pub(crate) fn scan(text: &str, mut each: impl FnMut(Token)) {
             // word.
             let before = bytes[..start].strip_suffix(b" ").unwrap_or(&bytes[..start]);
             let after_number = before.last().is_some_and(u8::is_ascii_digit);
-            let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
-            for byte in &bytes[at..end] {
-                let letter = byte | 0x20;
-                if !letter.is_ascii_lowercase() {
-                    break;
+            let mut bracket = false;
+            loop {
+                let end = if after_number { capital_within(bytes, at) } else { bytes.len() };
+                for byte in &bytes[at..end] {
+                    let letter = byte | 0x20;
+                    if !letter.is_ascii_lowercase() {
+                        break;
+                    }
+                    hash = hash_char(hash, char::from(letter));
+                    at += 1;
                 }
-                hash = hash_char(hash, char::from(letter));
+                if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
+                    (at, hash) = word_rest(text, at, hash, letters);
+                }
+                let opened = start > 0 && bytes[start - 1] == b'[';
+                match completes(bytes, at, bracket, opened, u8::is_ascii_alphabetic) {
+                    Some(open) => bracket = open,
+                    None => break,
+                }
                 at += 1;
-            }
-            if bytes.get(at).is_some_and(|byte| !byte.is_ascii()) {
-                (at, hash) = word_rest(text, at, hash, letters);
             }
             token.hash = finish(hash);
         } else if digit(c).is_some() || typed_one {
@@ -215,7 +224,20 @@ fn read_digits(text: &str, start: usize, typed_one: bool, token: &mut Token) -> 
     token.kind = Kind::Number;
     let mut value = 0u32;
     let mut hash = HASH_SEED;
+    let mut bracket = false;
     for c in text[at..].chars() {
+        // "17[76]"
+        if matches!(c, '[' | ']')
+            && at > start
+            // "[18]50" is two numbers, which the years know
+            && let Some(open) = completes(bytes, at, bracket, false, u8::is_ascii_digit)
+            // "3[5?]" is in doubt
+            && (!open || bytes[at + 1..].iter().find(|b| !b.is_ascii_digit()) == Some(&b']'))
+        {
+            bracket = open;
+            at += 1;
+            continue;
+        }
         let inside = at > start || typed_one;
         let figure = match digit(c) {
             Some(figure) => figure,
@@ -262,6 +284,24 @@ fn read_ethiopic(text: &str, start: usize, token: &mut Token) -> usize {
     }
     token.digits = token.value.checked_ilog10().map_or(0, |power| power as u8 + 1);
     at
+}
+
+/// Whether the byte at `at` is a bracket by which an editor completes the word or number before it
+/// (`Nov[ember]`, `17[76]`), and whether it leaves one open: `open` is one within, `opened` one before
+/// (`[Bos]ton`).
+fn completes(
+    bytes: &[u8],
+    at: usize,
+    open: bool,
+    opened: bool,
+    goes_on: impl Fn(&u8) -> bool,
+) -> Option<bool> {
+    let next = bytes.get(at + 1).is_some_and(|byte| goes_on(byte) || !byte.is_ascii());
+    match bytes.get(at)? {
+        b'[' if next && !open && !bytes[at..].starts_with(b"[sic") => Some(true),
+        b']' if open || opened && next => Some(false),
+        _ => None,
+    }
 }
 
 /// Where the letters after `at` end, or the first capital after a small letter stands among them.

@@ -479,6 +479,19 @@ fn a_town_alone_above_the_reader_is_where_it_was_written() {
 }
 
 #[test]
+fn words_that_an_editor_completes_are_read_whole() {
+    let text = "Boston Feb[ruar]y 3d 1776\n\nD[ea]r Sir\n\nI rec[eive]d your l[ette]r of the 20th \
+        Jan[uar]y, and shall send the powder by the first post.\n\nI am S[i]r your most ob[edien]t \
+        h[um]ble Serv[an]t\n\nW[illia]m H[ollis]";
+    let letter = crate::read_text(text, &Options::default());
+    assert_eq!(letter.date.as_ref().map(|d| &*d.value), Some("1776-02-03"));
+    assert_eq!(value(&letter.senders[0].name), "W[illia]m H[ollis]");
+    let days: Vec<_> = letter.references.iter().map(|r| r.date.as_deref()).collect();
+    assert_eq!(days, [Some("1776-01-20")]);
+    assert!(letter.acts.iter().any(|a| a.act == crate::record::ActKind::Acknowledge));
+}
+
+#[test]
 fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() {
     let place = |foot: &str| {
         let text =

@@ -215,7 +215,7 @@ fn fold_letters(word: &str, spelling: Spelling, out: &mut String) {
             }
             // the marks of kana and the parts of Hangul tell words apart
             '\u{3005}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(c),
-            '\'' | '’' | 'ʼ' | '-' | '‐' | '\u{ad}' | '¬' => {}
+            '\'' | '’' | 'ʼ' | '-' | '‐' | '\u{ad}' | '¬' | '[' | ']' => {}
             _ if c.is_ascii() => {
                 if !c.is_whitespace() {
                     out.push(c);

@@ -75,3 +75,16 @@ proptest! {
         prop_assert!(tokens.windows(2).all(|w| w[0].line <= w[1].line && w[0].block <= w[1].block));
     }
 }
+
+#[test]
+fn the_brackets_of_an_editor_who_completes_a_word_belong_to_it() {
+    let words =
+        |text| -> Vec<String> { tokens(text).iter().map(|t| t.of(text).to_owned()).collect() };
+    assert_eq!(words("h[um]ble Serv[an]t"), ["h[um]ble", "Serv[an]t"]);
+    assert_eq!(words("3 Nov[ember]."), ["3", "Nov[ember]", "."]);
+    assert_eq!(words("[Bos]ton [the] f[ür]"), ["[", "Bos]ton", "[", "the", "]", "f[ür]"]);
+    // words of the editor, and what is no word
+    assert_eq!(words("recieved[sic] it[1]"), ["recieved", "[", "sic", "]", "it", "[", "1", "]"]);
+    let folded = |text| tokens(text)[0].folded;
+    assert_eq!(folded("Nov[ember]"), folded("November"));
+}

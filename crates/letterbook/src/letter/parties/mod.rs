@@ -414,7 +414,11 @@ fn whole(text: &SplitText<'_>, span: Span) -> Span {
     let opened = text.as_str()[..span.start].ends_with('[');
     let closes = inside.find(']').is_some_and(|at| !inside[..at].contains('['));
     let start = if opened && closes { span.start - 1 } else { span.start };
-    let end = span.end + closing_quote(inside, &text.as_str()[span.end..]);
+    let after = &text.as_str()[span.end..];
+    // "J[ohn] H[ale]"
+    let is_open = inside.rfind('[').is_some_and(|at| !inside[at..].contains(']'));
+    let bracket = usize::from(is_open && after.starts_with(']'));
+    let end = span.end + bracket + closing_quote(inside, after);
     let last = inside.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let stopped = text.as_str()[span.end..].starts_with('.')
         && (last.chars().count() == 1 && last.chars().all(char::is_uppercase)
