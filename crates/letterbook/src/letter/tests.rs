@@ -492,6 +492,20 @@ fn words_that_an_editor_completes_are_read_whole() {
 }
 
 #[test]
+fn a_name_written_on_to_the_word_before_it_is_a_name() {
+    let signs = |foot: &str| {
+        let text = format!(
+            "Wien, 4. Mai 1910\n\nLieber Freund,\n\nich komme am Montag in die Stadt und bringe \
+             das Buch.\n\n{foot}"
+        );
+        parties(&text)[0].clone()
+    };
+    assert_eq!(signs("Herzlichst\nIhrHugo"), ["Hugo ()"]);
+    assert_eq!(signs("Ihr sehr ergebener\nDrWeber"), ["Weber ()"]);
+    assert_eq!(signs("Ihr\nMacDonald"), ["MacDonald ()"]);
+}
+
+#[test]
 fn a_sentence_that_begins_like_a_dateline_says_no_place_where_a_dateline_does() {
     let place = |foot: &str| {
         let text =

@@ -127,6 +127,7 @@ pub(crate) fn words(text: &str, span: Span, language: Option<&str>) -> Vec<Word>
         if is_letter_or_number(c) || c == '&' {
             let digits = c.is_numeric();
             let end = if c == '&' { at + 1 } else { word_end(text, at, digits) };
+            let end = glued(text, Span::new(at, end)).unwrap_or(end);
             let word = Span::new(at, end);
             at = end;
             gap.none = blank == 0 && punctuation == 0;
@@ -213,6 +214,24 @@ fn word_end(text: &str, at: usize, digits: bool) -> usize {
         }
         end += next.len_utf8();
     }
+}
+
+/// Where a name begins that a hand or an edition writes on to the word before it: "IhrHugo", "DrWeber",
+/// "ergebenerHugo".
+fn glued(text: &str, word: Span) -> Option<usize> {
+    /// A shorter word without a capital is no more than a slip: "leP".
+    const WHOLE: usize = 5;
+    let bytes = &text.as_bytes()[word.start..word.end];
+    let begins = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let at = bytes.windows(2).position(begins)? + 1;
+    let before = &text[word.start..word.start + at];
+    if at < WHOLE && !bytes[0].is_ascii_uppercase() {
+        return None;
+    }
+    let mut folded = String::with_capacity(at);
+    fold_into(before, &mut folded);
+    let leads = Classes::YOURS.or(Classes::TITLE).or(Classes::CLOSING);
+    lexicon().word(&folded).0.any(leads).then_some(word.start + at)
 }
 
 /// Whether what stands before an apostrophe is a word by itself that leads to a reader: "All'Avv. Rossi",
