@@ -469,6 +469,22 @@ fn a_day_in_two_calendars_joined_by_a_dash_is_one_day() {
     check("fr", "", "13 zilhicce 1300 – 15 octobre 1883", "1883-10-15");
     check("fr", "", "du 8 nivôse an II au 3 janvier 1794", "1793-12-28/1794-01-03");
     check("fr", "", "8 — 28 décembre 1793", "1793-12-08/1793-12-28");
+    let russian = |text: &str| {
+        let context = Context { lang: Some("en"), place: Some("Russia"), ..Context::default() };
+        find_dates(text, &context)[0].value.to_string()
+    };
+    assert_eq!(russian("January 2–14, 1882"), "1882-01-14");
+    assert_eq!(russian("January 22–February 3, 1882"), "1882-02-03");
+    // eleven days are no thirteen: from when until when, in the style of the place
+    assert_eq!(russian("January 2–13, 1882"), "1882-01-14/1882-01-25");
+    check("en", "", "January 2–14, 1882", "1882-01-02/1882-01-14");
+}
+
+#[test]
+fn days_that_a_dash_joins_behind_their_month_are_no_year() {
+    check("en", "1882-12-30", "from December 9–21 we were at sea", "1882-12-09/1882-12-21");
+    check("en", "", "Dec-9-21", "XX21-12-09");
+    check("en", "", "Mar 18-1914", "1914-03-18");
 }
 
 #[test]

@@ -471,6 +471,24 @@ impl Parser<'_> {
             && !self.spaced(dash + 1)
             && (self.has(dash + 1, Class::Month) || parts.month.is_some())
             && !self.is_range_before_year(dash)
+            && !self.is_range_of_days(dash)
+    }
+
+    /// "December 9–21", but not "Dec-9-21" nor "December 9-12", which may be a year.
+    fn is_range_of_days(&self, dash: usize) -> bool {
+        /// A smaller number is written as a month as well.
+        const MONTHLESS: i32 = 13;
+        let Some([before, day, _, last]) =
+            dash.checked_sub(2).and_then(|i| self.items.get(i..i + 4))
+        else {
+            return false;
+        };
+        let [day, last] = [&day.token, &last.token];
+        before.token.mark != '-'
+            && matches!((day.digits, last.digits), (1 | 2, 2))
+            && (MONTHLESS..=31).contains(&last.value)
+            && last.value > day.value
+            && self.mark(dash + 2) != '-'
     }
 
     /// "Oct— 3d", "Sept. — 19, 1896": the dash of a hasty pen.

@@ -157,6 +157,7 @@ pub(super) fn find(
     for zone in datelines() {
         dates.add(text, zone.span, &context, "dateline/date");
     }
+    dates.join_styles(text, language);
     dates.spans = dates.candidates.iter().map(|c| c.span).collect();
     let mail = mail_date(text, language);
     // the label of a mail's head is no place
@@ -237,6 +238,19 @@ fn weight(reading: &DateReading) -> u8 {
 }
 
 impl Dates {
+    /// Reads days that a dash joins anew by the custom of the town that the datelines name: where the
+    /// Julian calendar was in use they may be one.
+    fn join_styles(&mut self, text: &SplitText<'_>, language: Option<&str>) {
+        let Some(custom) = self.customs.first() else { return };
+        let context = Context { lang: language, place: custom.place(), ..Context::default() };
+        for candidate in self.candidates.iter_mut().filter(|c| is_days(&c.reading)) {
+            let anew = find_dates(text.slice(candidate.span), &context).into_iter();
+            if let Some(day) = anew.take(1).find(|r| is_day(r) && !r.parallel.is_empty()) {
+                candidate.reading = day;
+            }
+        }
+    }
+
     /// Where two of day, month and year stand together: no name.
     pub(super) fn days(&self) -> Vec<Span> {
         let told = self.candidates.iter().filter(|c| weight(&c.reading) >= 4);

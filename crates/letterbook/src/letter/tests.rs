@@ -558,6 +558,21 @@ fn an_english_letter_may_be_in_the_old_style_until_1752_wherever_it_is_from() {
 }
 
 #[test]
+fn a_dash_may_join_the_two_styles_of_one_day() {
+    let read = |town: &str| {
+        let text = format!(
+            "{town}, January 2–14, 1882.\n\nExcellency: In my note of December 9–21 last, I had the \
+             honor to inform your excellency of the loss of the ship.\n\nI beg to assure you, \
+             &c.\n\nWALTER HALE."
+        );
+        let letter = crate::read_text(&text, &Options::default());
+        letter.date.map(|d| d.value).unwrap_or_default()
+    };
+    assert_eq!(read("St. Petersburg"), "1882-01-14");
+    assert_eq!(read("Leeds"), "1882-01-02/1882-01-14");
+}
+
+#[test]
 fn a_feast_may_be_that_of_the_old_style_too() {
     // Easter of 1688 was on 15 April by the old reckoning and on 18 April by the new
     let old = dated("en", "Rackham Hall, Easter Monday 1688");

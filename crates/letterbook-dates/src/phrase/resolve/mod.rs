@@ -151,6 +151,9 @@ impl<'a> Resolver<'a> {
         match saying {
             Saying::Point(parts) => self.resolve_point(parts),
             Saying::Range(first, second) => {
+                if let Some(day) = self.one_day(first, second) {
+                    return Some(day);
+                }
                 let (start, end) = (self.end(first)?, self.end(second)?);
                 let value = Edtf::interval(start.0, end.1).ok()?;
                 Some(Resolved::new(value, 0.93))
