@@ -608,6 +608,10 @@ fn is_credible(parser: &Parser<'_>, found: &Found, resolver: &Resolver<'_>) -> b
             if only(false, false, true, true) && !parts.ordinal {
                 return whole || !parser.is_aside(start, end);
             }
+            // "am Sonntag. Ist das alles?": a word that could be a Roman number begins a sentence
+            if only(false, false, true, true) && parser.begins_sentence(start, end) {
+                return whole;
+            }
             if only(false, true, true, false) && found.rule == "numeric" {
                 return whole || introduced && parser.closes(end);
             }
@@ -835,6 +839,17 @@ impl Parser<'_> {
     fn is_aside(&self, start: usize, end: usize) -> bool {
         let comma = (start..end).any(|at| self.mark(at) == ',');
         comma && !self.begins_line(start) && !self.closes(end)
+    }
+
+    /// Whether a full stop stands before a Roman number with the ending of an ordinal.
+    fn begins_sentence(&self, start: usize, end: usize) -> bool {
+        (start + 1..end).any(|at| {
+            let token = &self.items[at].token;
+            self.mark(at - 1) == '.'
+                && token.kind == Kind::Numeral
+                && token.ordinal
+                && token.capital
+        })
     }
 
     fn begins_line(&self, at: usize) -> bool {

@@ -209,8 +209,8 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                     continue;
                 };
                 // "Ind." is a state, and one is no "1nd"; so are "Ia" and "Va", and days are not
-                // counted in the feminine; "VS." addresses the reader, and "Ju." is June
-                // or July.
+                // counted in the feminine; "It" and "Vt" are words; "VS." addresses the reader,
+                // and "Ju." is June or July.
                 // one small letter is no numeral, but "xth" and "vth" are no words either
                 let is_like = is_numeral_like(stem) || suffix == "th" && matches!(stem, "x" | "v");
                 if is_like
@@ -219,6 +219,7 @@ fn numeral(text: &str, token: &mut Token, lexicon: &Lexicon) {
                     && !(stem.len() == 1
                         && (stem.eq_ignore_ascii_case("j") && suffix.len() == 1
                             || matches!(suffix.as_bytes()[0] | 0x20, b'n' | b'd' | b'a')
+                            || suffix.eq_ignore_ascii_case("t")
                             || suffix.len() == 1 && suffix.as_bytes()[0].is_ascii_uppercase()))
                     && let Some(value) = number::roman(stem)
                     && lexicon.ordinal_suffix(hash_word(suffix)).is_some()

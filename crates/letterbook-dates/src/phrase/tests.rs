@@ -552,3 +552,11 @@ fn the_year_past_is_not_the_next() {
 fn and_with_an_article_is_no_old_style() {
     check("pt", "", "a carta de 30 de Maio de 1886 e a tua", "1886-05-30");
 }
+
+#[test]
+fn a_word_behind_a_weekday_begins_a_sentence() {
+    check("en", "", "He came on Monday. It rained all day.", "XXXX-XX-XX");
+    check("en", "", "It was on a Sunday. It rained all day.", "");
+    check("de", "", "Er kam am Sonntag. Ist das alles?", "");
+    check("en", "", "Leeds, Ist May 1834", "1834-05-01");
+}
