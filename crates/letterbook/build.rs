@@ -31,6 +31,7 @@ mod library {
     pub(crate) mod token;
 
     pub(crate) mod mention {
+        pub(crate) mod contraction;
         mod fold;
         pub(crate) mod respelling;
         pub(crate) mod words;

@@ -62,6 +62,28 @@ pub struct Letter {
     pub findings: Vec<Finding>,
 }
 
+impl Default for Letter {
+    /// The record of a letter in which nothing is read.
+    fn default() -> Letter {
+        Letter {
+            letterbook: VERSION,
+            id: None,
+            language: None,
+            senders: Vec::new(),
+            recipients: Vec::new(),
+            date: None,
+            place: None,
+            zones: Vec::new(),
+            mentions: Vec::new(),
+            occasions: Vec::new(),
+            acts: Vec::new(),
+            references: Vec::new(),
+            enclosures: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+}
+
 impl Letter {
     /// Takes out which rule gave each value, for a record that was not asked to explain itself.
     pub fn forget_rules(&mut self) {
@@ -600,6 +622,44 @@ pub struct Finding {
     /// Where it stands; empty when the whole letter is meant.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
+}
+
+impl Finding {
+    /// Every code, those of the formats of files among them, in the order of the alphabet;
+    /// `docs/findings.md` says what each means.
+    pub const CODES: [&'static str; 31] = [
+        "anniversary-agrees",
+        "anniversary-conflict",
+        "bidi-control",
+        "control-character",
+        "damaged-body",
+        "damaged-xml",
+        "dual-date-agrees",
+        "dual-date-conflict",
+        "empty-letter",
+        "event-agrees",
+        "event-conflict",
+        "gap",
+        "impossible-date",
+        "left-out",
+        "lost-character",
+        "no-date",
+        "recognised",
+        "reference-after-letter",
+        "span-agrees",
+        "span-conflict",
+        "stated-date-conflict",
+        "stated-place-conflict",
+        "stated-recipient-conflict",
+        "stated-sender-conflict",
+        "supplied",
+        "too-deep",
+        "too-many-pages",
+        "truncated",
+        "undecoded-bytes",
+        "weekday-agrees",
+        "weekday-conflict",
+    ];
 }
 
 /// How much a [`Finding`] matters.

@@ -17,7 +17,7 @@
 //! who dictated and who typed; neither is a party.
 
 use super::clip;
-use super::head::line_of;
+use super::head::{is_subject_label, line_of};
 use crate::mention::block::{Block, Piece, is_dashed, is_town, pieces};
 use crate::mention::fold;
 use crate::mention::heading::{is_office_heading, wired};
@@ -47,6 +47,7 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     // what is told stands by itself, so that the rest is read without it
     let zones = &overlay(text.as_str(), zones.to_vec(), &markup);
     markup.zones.extend(head_of_telegram(text, language));
+    markup.zones.extend(list_of_subjects(text, zones, language));
     markup.zones.extend(reader_before_date(text, zones, language));
     markup.zones.extend(above_salutation(text, zones, language));
     markup.zones.extend(above_text(text, zones, language));
@@ -153,6 +154,46 @@ pub(crate) fn marks(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> 
     markup
 }
 
+/// Whether a last line taken for a signature is a sentence: it ends in a full stop, and before its last
+/// word stand two words or more with small letters that are none of a formula or a name, "Der Garten
+/// steht noch voll Schnee."
+fn is_last_sentence(text: &Text<'_>, span: Span, language: Option<&str>) -> bool {
+    /// The fewest words of such a sentence.
+    const FEWEST: usize = 4;
+    let line = text.slice(span).trim_end();
+    if line.contains('\n') || !line.ends_with('.') {
+        return false;
+    }
+    let words = words(text.as_str(), span, language);
+    let formula = Classes::CLOSING
+        .or(Classes::YOURS)
+        .or(Classes::KIN)
+        .or(Classes::DEAR)
+        .or(Classes::MY)
+        .or(Classes::SIR)
+        .or(Classes::LINK)
+        .or(Classes::AND)
+        .or(Classes::AT)
+        .or(Classes::TO)
+        .or(Classes::FOR)
+        .or(Classes::BEHALF)
+        .or(Classes::PARTICLE)
+        .or(Classes::ROLE)
+        .or(Classes::TITLE)
+        .or(Classes::HONOUR)
+        .or(Classes::BODY);
+    let plain = |w: &Word| !w.capital && !w.number && !w.is_letter() && !w.is(formula);
+    let unparted = words.iter().all(|w| !w.gap.comma && !w.gap.stop);
+    let [before @ .., last] = words.as_slice() else { return false };
+    let said = before.iter().rev().take_while(|w| plain(w)).count();
+    // "Deine dich ewig liebende Anna." has no noun behind its "your"
+    let is_formula = match before {
+        [yours, noun, ..] => yours.is(Classes::YOURS) && (!noun.capital || noun.is(formula)),
+        _ => true,
+    };
+    words.len() >= FEWEST && unparted && last.capital && said > 1 && !is_formula
+}
+
 /// The zone behind `span`, which is one of the zones.
 fn next_zone(zones: &[Zone], span: Span) -> Option<&Zone> {
     zones.get(zones.partition_point(|z| z.span.start < span.end))
@@ -235,6 +276,33 @@ pub(super) fn ends_above_reader(above: &str, below: &[Word], language: Option<&s
     language == Some("en")
         && above.trim_end().ends_with('.')
         && below.first().is_some_and(|w| w.is(Classes::LINK) && w.capital)
+}
+
+/// The lines that say on what the letter follows, where they are numbered and other zones have those from
+/// the second on: "Bezug: 1. Ihr Schreiben vom 3. 4. / 2. Unser Schreiben vom 5. 6.".
+fn list_of_subjects(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Option<Zone> {
+    let number = |line: Span| {
+        let (digits, rest) = text.slice(line).split_once('.')?;
+        rest.starts_with(' ').then_some(())?;
+        digits.parse::<usize>().ok()
+    };
+    let is_first = |line: Span| {
+        let words = words(text.as_str(), clip(text, line, LONGEST_LED), language);
+        let [_, one, next, ..] = words.as_slice() else { return false };
+        is_subject_label(&words) && one.folded == "1" && next.gap.stop && next.capital
+    };
+    let body = of(zones, ZoneLabel::Body).next()?.span.start;
+    let lines = text.lines();
+    let first = lines.iter().position(|line| line.start < body && is_first(*line))?;
+    let below = lines[first + 1..].iter().zip(2..);
+    let last = below.take_while(|(line, n)| number(**line) == Some(*n)).last()?.0;
+    let span = lines[first].cover(*last);
+    let is_whole = zones.iter().any(|z| z.label == ZoneLabel::Other && z.span.contains(span));
+    (!is_whole && last.end <= body).then_some(Zone {
+        label: ZoneLabel::Other,
+        span,
+        confidence: SURE,
+    })
 }
 
 /// The first line, where it is the head of a telegram between offices: "Préfet Nord à Intérieur, Sûreté
@@ -587,6 +655,12 @@ fn list_of_papers(text: &Text<'_>, zones: &[Zone], language: Option<&str>) -> Op
 /// is none: who speaks for a firm below the close, who signs beside another, who attests a copy, what
 /// is enclosed.
 fn mistaken_below(text: &Text<'_>, zones: &[Zone], language: Option<&str>, markup: &mut Markup) {
+    if let Some(zone) = of(zones, ZoneLabel::Signature).last()
+        && next_zone(zones, zone.span).is_none()
+        && is_last_sentence(text, zone.span, language)
+    {
+        markup.zones.push(Zone { label: ZoneLabel::Body, span: zone.span, confidence: SURE });
+    }
     let is_signed = of(zones, ZoneLabel::Signature).next().is_some();
     let body = zones.iter().position(|z| z.label == ZoneLabel::Body).unwrap_or(zones.len());
     let foot = zones.get(body..).unwrap_or_default();
@@ -926,6 +1000,16 @@ mod tests {
         let given = "Dabam Lugduni, Idibus Maiis MDCCXX.";
         check("la", given, &[(ZoneLabel::Dateline, given)]);
         check("la", "Raptim\nPetrus Vandalius", &[]);
+    }
+
+    #[test]
+    fn a_sentence_that_ends_the_letter_signs_nothing() {
+        let last = "Der Garten steht noch voll Schnee.";
+        check("de", last, &[(ZoneLabel::Body, last)]);
+        check("de", "Dein getreuer Vetter Schnee.", &[]);
+        check("de", "Ihr sehr ergebener Karl Schnee.", &[]);
+        check("de", "Deine dich ewig liebende Anna.", &[]);
+        check("en", "Your affectionate brother Snow.", &[]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use letterbook_dates::calendar::Calendar;
 use letterbook_dates::value::Edtf;
 
 use super::body::BodyDates;
+use super::columns::of_readers_letter;
 use super::head::is_subject_label;
 use super::mentions::{Known, mention_parties, read_zone};
 use super::sure::{of_act, signs_of};
@@ -22,7 +23,7 @@ use crate::mention::stretch::words;
 use crate::mention::words::Words;
 use crate::record::{
     Act, ActKind, Enclosure, LetterDate, Mention, Occasion, OccasionKind, Party, Reference,
-    ReferenceFrom, ZoneLabel,
+    ReferenceFrom, ReferenceKind, ZoneLabel,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -61,11 +62,13 @@ pub fn read_content(
     senders: &[Party],
     recipients: &[Party],
 ) -> Content {
-    let mut content = Content::default();
     let page = SplitText { text, language, date, senders, recipients };
+    let references = page.answered().into_iter().collect();
+    let mut content = Content { references, ..Content::default() };
     let grammar = grammar(language.unwrap_or("en"));
     let known = Known::new(senders.iter().chain(recipients));
-    for zone in zones {
+    let mut read_to = 0; // where the frames of the last sentence that runs on have been read
+    for (i, zone) in zones.iter().enumerate() {
         let body = matches!(zone.label, ZoneLabel::Body | ZoneLabel::Postscript);
         let foot = matches!(zone.label, ZoneLabel::Enclosure | ZoneLabel::Other);
         // "Betr.: Ihr Schreiben vom 12. 9."
@@ -73,11 +76,14 @@ pub fn read_content(
             || grammar.is_some()
                 && zone.label == ZoneLabel::Other
                 && is_subject_line(text, zone.span, language);
-        let dates = if refers {
-            BodyDates::read(text.as_str(), zone.span, language, date)
-        } else {
-            BodyDates::default()
+        let dates_in = |area| {
+            if refers {
+                BodyDates::read(text.as_str(), area, language, date)
+            } else {
+                BodyDates::default()
+            }
         };
+        let dates = dates_in(zone.span);
         if let Some(grammar) = grammar
             && zone.label == ZoneLabel::Close
         {
@@ -85,8 +91,14 @@ pub fn read_content(
         }
         if let Some(grammar) = grammar
             && (body || foot)
+            && zone.span.start >= read_to
         {
-            content.read_frames(&page, grammar, zone.span, &dates, foot, refers);
+            if let Some(area) = over_vocative(text.as_str(), &zones[i..]) {
+                read_to = area.end;
+                content.read_frames(&page, grammar, area, &dates_in(area), foot, refers);
+            } else {
+                content.read_frames(&page, grammar, zone.span, &dates, foot, refers);
+            }
         }
         if body {
             content.mentions.extend(read_zone(text, zone.span, language, &known, &dates.days));
@@ -95,6 +107,20 @@ pub fn read_content(
     mention_parties(&mut content.mentions, zones, text, senders.iter().chain(recipients));
     content.mentions.sort_by_key(|m| m.evidence[0].start);
     content
+}
+
+/// The stretch of a sentence that runs on over its vocative, which is a zone of its own: "I have
+/// received, / my dear Sir, / your letter". The first zone is where it begins.
+fn over_vocative(text: &str, zones: &[Zone]) -> Option<Span> {
+    let [begun, vocative, next, ..] = zones else { return None };
+    let labels = (begun.label, vocative.label, next.label);
+    let goes_on = |from: usize, to: usize| text[from..to].matches('\n').count() < 2;
+    (labels == (ZoneLabel::Body, ZoneLabel::Salutation, ZoneLabel::Body)
+        && text[..vocative.span.start].trim_end().ends_with(',')
+        && text[next.span.start..].starts_with(char::is_lowercase)
+        && goes_on(begun.span.end, vocative.span.start)
+        && goes_on(vocative.span.end, next.span.start))
+    .then(|| begun.span.cover(next.span))
 }
 
 /// Whether a stretch is the lines that say what the letter is about and on what it follows. In the head
@@ -108,9 +134,32 @@ fn is_subject_line(text: &Text<'_>, area: Span, language: Option<&str>) -> bool 
             && !words[i].is(Classes::ENCLOSED)
             && !is_subject_label(&words[i..])
     };
+    // "2. Unser Schreiben vom 3. 4." goes on with a list
+    let is_counted =
+        |i: usize| words[i].number && words.get(i + 1).is_some_and(|w| w.gap.stop && w.capital);
+    let begins = |i: &usize| words[*i].gap.lines > 0 && !is_counted(*i);
     is_subject_label(&words)
-        && words.iter().filter(|w| w.gap.lines > 0).count() < 3
+        && (0..words.len()).filter(begins).count() < 3
         && !(0..words.len()).any(is_other)
+}
+
+impl SplitText<'_> {
+    /// The reader's letter whose day the line of labels has.
+    fn answered(&self) -> Option<Reference> {
+        let column = of_readers_letter(self.text, self.language)?;
+        let dates =
+            BodyDates::read(self.text.as_str(), column.value, self.language, self.date).days;
+        let date = dates.into_iter().next()?.value?;
+        Some(Reference {
+            kind: ReferenceKind::Letter,
+            from: ReferenceFrom::Recipient,
+            date: Some(date),
+            number: None,
+            evidence: [column.label, column.value].map(|span| self.text.evidence(span)).into(),
+            confidence: 0.9,
+            by: "reference/column".into(),
+        })
+    }
 }
 
 impl Content {
@@ -275,7 +324,7 @@ fn house(quote: &str, senders: &[Party], recipients: &[Party]) -> ReferenceFrom 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{MentionKind, ReferenceKind};
+    use crate::record::MentionKind;
 
     /// Reads `text` as one body.
     fn content(text: &str, language: &str, date: &str) -> Content {
@@ -319,6 +368,34 @@ mod tests {
         let o = &c.occasions[0];
         assert_eq!((o.ordinal, o.event_date.as_deref()), (Some(25), Some("1925")));
         assert_eq!(o.event.as_deref(), Some("founding of the Rowing Club"));
+    }
+
+    #[test]
+    fn a_sentence_runs_on_over_its_vocative() {
+        let read = |text: &str, vocative: &str, language| {
+            let at = text.find(vocative).expect("in the text");
+            let zone = |label, start, end| Zone {
+                label,
+                span: Span::new(start, end).trim(text),
+                confidence: 1.0,
+            };
+            let end = at + vocative.len();
+            let zones = [
+                zone(ZoneLabel::Body, 0, at),
+                zone(ZoneLabel::Salutation, at, end),
+                zone(ZoneLabel::Body, end, text.len()),
+            ];
+            let acts = read_content(&Text::new(text), &zones, Some(language), None, &[], &[]).acts;
+            acts.iter().map(|a| a.act.name()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            read("J’ai reçu, Monsieur et ami, la vôtre du 2. Il gèle.", "Monsieur et ami,", "fr"),
+            ["acknowledge"]
+        );
+        assert_eq!(
+            read("I send you,\nmy dear Sir,\nthe map of the coast.", "my dear Sir,", "en"),
+            ["transmit"]
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 pub(crate) mod blocks;
 mod body;
+mod columns;
 pub mod content;
 mod date;
 pub(crate) mod head;
@@ -25,7 +26,7 @@ use crate::mention::label::own_address;
 use crate::mention::lexicon::Classes;
 use crate::mention::stretch::{SplitText, Word, words};
 use crate::options::Options;
-use crate::record::{Letter, Reading, VERSION, Zone as ZoneRecord, ZoneLabel};
+use crate::record::{Letter, Reading, Zone as ZoneRecord, ZoneLabel};
 use crate::span::Span;
 use crate::text::Text;
 use crate::zone::{Zone, of};
@@ -35,6 +36,20 @@ use crate::zone::{Zone, of};
 /// `zones` are sorted and do not overlap; `language` is that of the letter, where it is known.
 /// `id`, `language` and `findings` of the record are left to the caller.
 pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &Options) -> Letter {
+    let mut letter = Letter::default();
+    read_sides(text, zones, language, options, &mut letter);
+    read_content(text, zones, language, &mut letter);
+    letter
+}
+
+/// The first half of [`join`]: who writes to whom, when and from where.
+pub(crate) fn read_sides(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    options: &Options,
+    letter: &mut Letter,
+) {
     let text = &SplitText::new(text);
     let dates = date::find(text, zones, language, options);
     let datelines: Vec<(Dateline, Zone)> = of(zones, ZoneLabel::Dateline)
@@ -53,40 +68,33 @@ pub fn join(text: &Text<'_>, zones: &[Zone], language: Option<&str>, options: &O
     let written_at = own_datelines(text, zones, &datelines);
     let mut sides = parties::read_sides(text, zones, language, &only, &dates.days());
     parties::spell_out(text, &mut sides.senders, zones, language);
-    let place = place(text, zones, &written_at, sides.town, language);
-    let date = dates.choose(text, zones);
-    let said = content::read_content(
-        text,
-        zones,
-        language,
-        date.as_ref(),
-        &sides.senders,
-        &sides.recipients,
-    );
-    Letter {
-        letterbook: VERSION,
-        id: None,
-        language: None,
-        senders: sides.senders,
-        recipients: sides.recipients,
-        date,
-        place,
-        zones: zones
-            .iter()
-            .map(|z| ZoneRecord {
-                label: z.label,
-                start: text.code_point(z.span.start),
-                end: text.code_point(z.span.end),
-                confidence: z.confidence,
-            })
-            .collect(),
-        mentions: said.mentions,
-        occasions: said.occasions,
-        acts: said.acts,
-        references: said.references,
-        enclosures: said.enclosures,
-        findings: Vec::new(),
-    }
+    letter.senders = sides.senders;
+    letter.recipients = sides.recipients;
+    letter.place = place(text, zones, &written_at, sides.town, language);
+    letter.date = dates.choose(text, zones);
+    let zone = |z: &Zone| ZoneRecord {
+        label: z.label,
+        start: text.code_point(z.span.start),
+        end: text.code_point(z.span.end),
+        confidence: z.confidence,
+    };
+    letter.zones = zones.iter().map(zone).collect();
+}
+
+/// The second half of [`join`]: what it says, by the sides and the day that the first half read.
+pub(crate) fn read_content(
+    text: &Text<'_>,
+    zones: &[Zone],
+    language: Option<&str>,
+    letter: &mut Letter,
+) {
+    let Letter { date, senders, recipients, .. } = letter;
+    let said = content::read_content(text, zones, language, date.as_ref(), senders, recipients);
+    letter.mentions = said.mentions;
+    letter.occasions = said.occasions;
+    letter.acts = said.acts;
+    letter.references = said.references;
+    letter.enclosures = said.enclosures;
 }
 
 /// The first bytes of `span`, `most` at most.

@@ -578,3 +578,34 @@ fn a_feast_may_be_that_of_the_old_style_too() {
     let old = dated("en", "Rackham Hall, Easter Monday 1688");
     assert_eq!((&*old.value, &*old.alternatives[0].value), ("1688-04-19", "1688-04-26"));
 }
+
+#[test]
+fn recipients_of_a_mail_go_on_in_indented_lines() {
+    use ZoneLabel::*;
+    let text = "From: Ann Lowe <ann@lowe.example>\nTo: Tom Orme <tom@orme.example>,\n  \
+                Carl Pym <carl@pym.example>,\n  Dora Hale <dora@hale.example>\n\
+                Subject: The roof\n\nIt leaks.";
+    let letter = read_blocks(text, &[Other, Body]);
+    let names: Vec<&str> = letter.recipients.iter().map(|party| value(&party.name)).collect();
+    assert_eq!(names, ["Tom Orme", "Carl Pym", "Dora Hale"]);
+}
+
+#[test]
+fn the_office_behind_a_name_that_nobody_knows_is_not_the_writers() {
+    use ZoneLabel::*;
+    // Peel is a town as well
+    let text = "THE GRAND HOTEL\nW. Peel, Proprietor.\n\nIt leaks.\n\nAda";
+    let letter = read_blocks(text, &[Letterhead, Body, Signature]);
+    assert_eq!(value(&letter.senders[0].name), "Ada");
+    assert_eq!(value(&letter.senders[0].role), "");
+}
+
+#[test]
+fn the_line_of_labels_says_which_letter_is_answered() {
+    use ZoneLabel::*;
+    let text = "Your letter of     Our ref.     Date\n2 March 1961       b-r          9 March \
+                1961\n\nThe roof leaks.";
+    let letter = read_blocks(text, &[Other, Body]);
+    let dates: Vec<_> = letter.references.iter().map(|r| r.date.as_deref()).collect();
+    assert_eq!(dates, [Some("1961-03-02")]);
+}

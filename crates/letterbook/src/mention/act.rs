@@ -95,6 +95,13 @@ impl Candidate {
             return words.span(self.first, self.end);
         }
         let end = cited_end(grammar, words, self.end);
+        let inside = |n: &&Candidate| (self.end..end).contains(&n.first);
+        // "Mit bestem Dank | sende ich die Hefte zurück"
+        if let Some(n) = next.filter(inside)
+            && (self.act, n.act) == (ActKind::Thank, ActKind::Transmit)
+        {
+            return words.span(self.first, n.first);
+        }
         let and = |i: usize| (self.end..end).contains(&i) && grammar.joins(words.words[i]);
         let joined =
             // "et | vous prie", "and | I beg"
@@ -193,7 +200,7 @@ fn leads_up(grammar: &Grammar, words: &Words, c: &Candidate, next: &Candidate) -
     let same_sentence = next.sentence == c.sentence;
     // "send the box, and return the key" are two
     let joined = || (c.end..=next.first).any(|i| grammar.joins(words.words[i]));
-    is_courtesy(next.act) && within(LEAD) && !parted(words, c, next)
+    is_courtesy(next.act) && within(LEAD) && !parted(words, c, next) && !joined()
         || next.act == ActKind::Ask && same_sentence && within(LEAD_TO_QUESTION)
         || matches!(next.act, ActKind::Request | ActKind::Invite)
             && same_sentence
@@ -235,7 +242,7 @@ fn fits(grammar: &Grammar, words: &Words, mates: &[Candidate], c: &Candidate) ->
             && c.hangs.is_none()
             && (weak
                 || said_once(c.act)
-                || !parted(words, m, c)
+                || !parted(words, m, c) && !begins_anew(grammar, words, m, c)
                 || is_content(grammar, words, m, c))
     };
     !mates.iter().any(|m| m.shares_words(c) || same(m))
@@ -371,6 +378,17 @@ fn is_content(grammar: &Grammar, words: &Words, a: &Candidate, b: &Candidate) ->
     left.act == ActKind::Promise
         && (left.end..right.first.min(left.end + NEAR))
             .any(|i| that(i) && right.first <= i + 1 + NEAR)
+}
+
+/// Whether the later of two orders is another one, which a small word joins to the first: "you will have
+/// the wall mended | and you will report". "I beg and pray you" asks once.
+fn begins_anew(grammar: &Grammar, words: &Words, a: &Candidate, b: &Candidate) -> bool {
+    /// How many words the first has at least for its own.
+    const OWN: usize = 2;
+    let (left, right) = if a.first < b.first { (a, b) } else { (b, a) };
+    let joins = |i: usize| i >= left.end + OWN && grammar.joins(words.words[i]);
+    matches!(left.act, ActKind::Request | ActKind::Instruct)
+        && (right.first.saturating_sub(1)..=right.first).any(joins)
 }
 
 /// Whether a clause ends between two frames.

@@ -224,6 +224,11 @@ fn consider(text: &str, mut run: &[Word], adjacent: bool, has_place: bool, out: 
             run = &run[1..];
             continue;
         }
+        // "aufgegeben Potsdam"
+        if let Some(n) = label_length(Label::HandedIn, run).filter(|n| *n < run.len()) {
+            run = &run[n..];
+            continue;
+        }
         if !w.capital && run.len() > 1 && w.is(Classes::AT) {
             run = &run[1..];
             continue;
@@ -419,6 +424,9 @@ mod tests {
         check("A Madrid, a 3 de mayo de 1780", "Madrid", "");
         check("München d. 3/5", "München", "");
         check("Given at Warsaw, the 3rd of May", "Warsaw", "");
+        check("aufgegeben Potsdam, 3. Mai, 4 Uhr", "Potsdam", "");
+        check("Aufgegeben in Ulm den 3. Mai", "Ulm", "");
+        check("Handed in at Leeds, 3 May", "Leeds", "");
         check("Warsaw ye 3d May 1701", "Warsaw", "");
         check("Fort Augustus, 3 May 1746", "Fort Augustus", "");
         check("5 May 1902.\nBoston, Mass.", "Boston", "");

@@ -56,7 +56,9 @@ pub(crate) enum Label {
     Adjective,
     /// What stands between both sides of a note in the third person: "presents his compliments to".
     Compliments,
+    /// The same where a note does not say to whom: "herewith makes a communication".
     Announces,
+    /// A county of Great Britain or Ireland: "Kent".
     County,
     /// The two sees of one bishop, "and" between them aside: "Bath & Wells".
     Sees,
@@ -88,6 +90,16 @@ pub(crate) enum Label {
     Way,
     /// The ending of an ordinal number: "3rd".
     Ordinal,
+    /// A form of a company that stands behind its name: "S. A.", "Limited".
+    Company,
+    /// A given name cut short before a colon, where it is a title or longer than most: "Fra:".
+    Short,
+    /// Where a telegram was handed in: "aufgegeben".
+    HandedIn,
+    /// Over the day of the reader's letter in a line of labels: "Ihre Nachricht vom".
+    Theirs,
+    /// What greets whoever comes to a place, and names no party: "Welcome" to Bath.
+    Slogan,
     /// An ending that is an ordinal's only where the number is a day's, "3d": in a street "3d" and
     /// "3 ter" are houses.
     DayOrdinal,
@@ -97,7 +109,7 @@ pub(crate) enum Label {
 type Phrase = (Label, Vec<String>);
 
 /// The classes of the table.
-const NAMES: [(&str, Label); 39] = [
+const NAMES: [(&str, Label); 44] = [
     ("near", Label::Near),
     ("own", Label::Own),
     ("outside", Label::Outside),
@@ -136,6 +148,11 @@ const NAMES: [(&str, Label); 39] = [
     ("saint", Label::Saint),
     ("way", Label::Way),
     ("ordinal", Label::Ordinal),
+    ("company", Label::Company),
+    ("short", Label::Short),
+    ("handedin", Label::HandedIn),
+    ("theirs", Label::Theirs),
+    ("slogan", Label::Slogan),
     ("dayordinal", Label::DayOrdinal),
 ];
 

@@ -7,6 +7,7 @@ pub(crate) mod act;
 pub(crate) mod address;
 pub(crate) mod block;
 pub(crate) mod contact;
+pub(crate) mod contraction;
 pub(crate) mod dateline;
 pub(crate) mod enclosure;
 pub(crate) mod entity;

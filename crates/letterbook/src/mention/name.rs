@@ -159,7 +159,8 @@ pub(crate) fn name_at(words: &[Word], at: usize) -> Option<Name> {
         }
         let (is_title, is_role) = (
             w.is(Classes::TITLE.or(Classes::NOBLE).or(Classes::HONOUR))
-                && !is_initial_of_name(words, i),
+                && !is_initial_of_name(words, i)
+                && !is_short_given(words, i),
             w.is(Classes::ROLE) && !w.is_letter(),
         );
         // "Segretario generale" is one office, though the second word may be a title
@@ -378,7 +379,7 @@ fn goes_on(words: &[Word], at: usize) -> bool {
     // "Th. Mann" goes on over the stop, "Weber. Wien" does not
     let short = before.is_letter() || before.span.len() <= 6;
     !(gap.comma || gap.call || gap.mark || gap.lines > 0)
-        && (!gap.colon || before.span.len() <= 4)
+        && (!gap.colon || before.span.len() <= 4 || is_short_given(words, at - 1))
         && (!gap.stop || short || is_initial(word))
 }
 
@@ -388,9 +389,9 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
     let next = words.get(at + 1);
     w.capital
         && !w.number
-        && (2..=5).contains(&w.span.len())
+        && ((2..=5).contains(&w.span.len()) || is_short_given(words, at))
         // German "ja" is a word beside names
-        && (is_given(&words[at..=at]) || !w.is(NEVER
+        && (is_given(&words[at..=at]) || is_short_given(words, at) || !w.is(NEVER
             .or(Classes::NOBLE)
             .or(Classes::REMARK)
             .or(Classes::SIGNED)
@@ -404,6 +405,15 @@ fn is_given_abbreviation(words: &[Word], at: usize) -> bool {
                 && !n.gap.comma
                 && (is_name_word(n) || is_initial(n) || may_close(words, at + 1))
         })
+}
+
+/// Whether the word is a given name that a colon cuts short, as English hands wrote it until the 18th
+/// century, and its family follows: "Fra: Godwin", "Richd: Hale".
+fn is_short_given(words: &[Word], at: usize) -> bool {
+    let follows = |next: &Word| next.gap.colon && next.gap.lines == 0 && is_name_word(next);
+    words[at].capital
+        && words.get(at + 1).is_some_and(follows)
+        && label_length(Label::Short, &words[at..]) == Some(1)
 }
 
 /// How many words from `at` on are ranks cut short behind a name, up to the end of the line or the name of
@@ -491,6 +501,15 @@ mod tests {
         check("Monsieur le Comte d’Arlincourt", None, "d’Arlincourt", "Monsieur le Comte");
         check("M. Bertholet", Some("fr"), "Bertholet", "M");
         check("M. R. Bertholet", Some("fr"), "M. R. Bertholet", "");
+    }
+
+    #[test]
+    fn a_colon_cuts_given_names_short() {
+        for name in ["Fra: Godwin", "Tho: Pelling", "Richd: Hale", "Alexr: Orme"] {
+            check(name, Some("en"), name, "");
+        }
+        check("Fra Bernardo", Some("it"), "Bernardo", "Fra");
+        check("Dr: Hale", Some("en"), "Hale", "Dr");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! A word here is a run of letters or of digits; a hyphen at a line's end joins its two halves,
 //! an apostrophe parts an elided article or pronoun from its word (`j'ai`) where the language
-//! does so and is dropped elsewhere (`don't`). A sentence ends at its mark, at a colon or
+//! does so and is dropped elsewhere (`oblig'd`); a contraction is the two words that it stands for
+//! (`don't`). A sentence ends at its mark, at a colon or
 //! semicolon and at a blank line, but not after an abbreviation, an initial or, in German and
 //! Dutch, an ordinal number; a word that another language abbreviates ("me.", "no.") ends one where
 //! it is written small and a capital follows; the "STOP" of telegrams ends one and is no word. Longer
@@ -17,6 +18,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::folding::{base_of, key, reformed, without_hard_sign};
+use crate::mention::contraction::Contractions;
 use crate::mention::lexicon::rows;
 use crate::mention::respelling::Respelling;
 use crate::span::Span;
@@ -120,6 +122,8 @@ pub(crate) struct Spelling {
     pub(crate) final_accents: &'static [char],
     /// Words of the language that are abbreviations in it or in another, parted by spaces.
     pub(crate) short_words: &'static str,
+    /// Which of its words are two written as one.
+    pub(crate) contractions: Option<&'static Contractions>,
     /// How words that the grammar does not know were spelt of old.
     pub(crate) older: Option<&'static Respelling>,
     /// Words stand without spaces: the longest word that the grammar knows is one, and so is
@@ -258,6 +262,7 @@ pub(crate) fn read_words(
             last.question = true;
         }
     };
+    let number_of = |word: &str| numbers.known(key(word)).unwrap_or_else(|| numbers.unknown(word));
     while let Some(token) = tokens.get(next) {
         if token.block > block {
             block = token.block;
@@ -287,6 +292,7 @@ pub(crate) fn read_words(
             next += tokens[next..].iter().take_while(|t| t.span.end <= at).count();
             let raw = Span::new(from, end);
             let number_word = c.is_ascii_digit();
+            let mut contracted = None;
             let id = if number_word {
                 digits
             } else {
@@ -298,6 +304,10 @@ pub(crate) fn read_words(
                 known.unwrap_or_else(|| {
                     folded.clear();
                     fold(&s[from..end], spelling, &mut folded);
+                    contracted = spelling.contractions.and_then(|c| c.of(&s[from..end], &folded));
+                    if let Some(contraction) = contracted {
+                        return number_of(contraction.full[0]);
+                    }
                     let look_up = |folded: &mut String| {
                         let known = numbers.known(key(folded));
                         known.or_else(
@@ -315,7 +325,17 @@ pub(crate) fn read_words(
             let flags = pending
                 | if c.is_uppercase() { CAPITAL } else { 0 }
                 | if number_word { NUMBER } else { 0 };
-            out.words.push(Word { span: raw, id, sentence: out.sentences.len() as u32, flags });
+            let word = Word { span: raw, id, sentence: out.sentences.len() as u32, flags };
+            if let Some(contraction) = contracted {
+                let (first, second) = contraction.cut(&s[from..end]);
+                let [first, second] =
+                    [Span::new(from, from + first), Span::new(from + second, end)];
+                let id = number_of(contraction.full[1]);
+                out.words.push(Word { span: first, ..word });
+                out.words.push(Word { span: second, id, flags: 0, ..word });
+            } else {
+                out.words.push(word);
+            }
             pending = 0;
             continue;
         }
@@ -346,7 +366,7 @@ pub(crate) fn read_words(
                 '&' => {
                     out.words.push(Word {
                         span: Span::new(at, at + 1),
-                        id: numbers.known(key("&")).unwrap_or_else(|| numbers.unknown("&")),
+                        id: number_of("&"),
                         sentence: out.sentences.len() as u32,
                         flags: pending,
                     });

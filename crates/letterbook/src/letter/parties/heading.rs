@@ -12,6 +12,7 @@ use super::same::same_initials;
 use super::{Draft, zone_words};
 use crate::mention::block::is_town;
 use crate::mention::heading::{heading_ends, holder, is_office_heading, ministry};
+use crate::mention::label::{Label, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, name_at};
 use crate::mention::stretch::{SplitText, Word, span_of};
@@ -149,6 +150,10 @@ fn without_date(line: &str) -> &str {
 fn read_heading(text: &SplitText<'_>, line: Span, language: Option<&str>) -> Option<Heading> {
     let words = text.words(line, language);
     if words.len() < 2 || words.len() > LONGEST {
+        return None;
+    }
+    // "WELCOME TO BATH"
+    if label_length(Label::Slogan, &words).is_some() {
         return None;
     }
     let in_capitals = !text.slice(line).contains(char::is_lowercase);
@@ -376,5 +381,7 @@ mod tests {
         check("To Anna this is all the same", "en", "-", "-");
         check("An: Keller, Anna", "de", "-", "-");
         check("We went to Dover on Friday", "en", "-", "-");
+        check("WELCOME TO BATH", "en", "-", "-");
+        check("HERZLICH WILLKOMMEN AN BORD", "de", "-", "-");
     }
 }

@@ -196,6 +196,7 @@ pub(super) fn join_letterhead(
             // "Der Präsident des Rates" as the whole head
             if let ([], [(role, None)]) = (head.persons.as_slice(), head.roles.as_slice())
                 && !is_part(*role)
+                && !is_behind_comma(text, *role)
             {
                 draft.take_office(Some((*role, "letterhead/role")));
             }
@@ -203,6 +204,12 @@ pub(super) fn join_letterhead(
             draft.take_office(office.map(|r| (r, "dateline/role")));
         }
     }
+}
+
+/// Whether a comma stands before the office on its line, so that it is that of whoever is named there:
+/// "W. Peel, Proprietor".
+fn is_behind_comma(text: &SplitText<'_>, role: Span) -> bool {
+    text.as_str()[..role.start].trim_end_matches(' ').ends_with(',')
 }
 
 /// Adds the full name and the office that the letterhead gives the one who signs as `name`.

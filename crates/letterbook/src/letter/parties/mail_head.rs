@@ -25,15 +25,23 @@ pub(super) struct MailHead {
 pub(super) fn read_mail_head(text: &SplitText<'_>, language: Option<&str>) -> Option<MailHead> {
     /// A mail's head stands in the first lines.
     const LINES: usize = 24;
+    /// The most lines of one label.
+    const FOLDED: usize = 40;
     let mut head = MailHead::default();
     let mut labels = 0;
     // what stands below other words is the head of another mail, which this one quotes
     let mut is_over = false;
-    for &line in text.lines().iter().take(LINES) {
+    for (i, &line) in text.lines().iter().enumerate().take(LINES) {
         let Some(Labelled { kind, value, .. }) = labelled(text, line, language) else {
             is_over |= labels > 0 && !line.is_empty() && !is_indented(text, line);
             continue;
         };
+        // a long list goes on in lines that are indented
+        let goes_on = |l: &&Span| {
+            !l.is_empty() && is_indented(text, **l) && labelled(text, **l, language).is_none()
+        };
+        let folded = text.lines()[i + 1..].iter().take(FOLDED).take_while(goes_on).last();
+        let value = folded.map_or(value, |last| value.cover(*last));
         let value = || text.words(value, language);
         match kind {
             Kind::From => {
@@ -56,7 +64,7 @@ pub(super) fn read_mail_head(text: &SplitText<'_>, language: Option<&str>) -> Op
             Kind::Date | Kind::Other => continue,
         }
         labels += 1;
-        head.end = line.end;
+        head.end = folded.map_or(line.end, |last| last.end);
     }
     (labels >= 2 && (head.from.is_some() || !head.to.is_empty())).then_some(head)
 }

@@ -4,7 +4,7 @@
 //! stop or a dash parts them where print sets names in a row. What a segment is, `segment` says.
 
 use super::Block;
-use super::office::{joins_firm, speaks_for};
+use super::office::{company_ends, joins_firm, speaks_for};
 use super::place::{is_town, leads_to_town};
 use crate::mention::label::{Label, is_adjective, is_given, label_length};
 use crate::mention::lexicon::{Classes, lexicon};
@@ -238,17 +238,16 @@ pub(super) fn firm_goes_on(words: &[Word], at: usize, end: usize) -> Option<usiz
     if form && form_ends && (at..end).any(|i| joins_firm(words, i) && words[i].folded == "&") {
         return Some(end + 1);
     }
-    // "Minera del Norte, S. A."
-    let letters = words.get(end).filter(|w| {
-        w.gap.comma && w.gap.lines == 0 && w.is_letter() && w.phrase.any(Classes::BODY)
+    if let Some(close) = company_ends(words, end) {
+        return Some(close);
+    }
+    // "Morel, & Cie"
+    let joined = words.get(end..end + 2).filter(|next| {
+        let [and, firm] = next else { return false };
+        and.gap.comma && and.gap.lines == 0 && and.folded == "&" && firm.is(Classes::FIRM)
     });
-    if let Some(form) = letters
-        && end - at > 1
-        && !words[at..end].iter().any(|w| w.is_letter() || w.number)
-        && words.get(end + form.length).is_none_or(|w| w.gap.comma || w.gap.lines > 0)
-        && words.get(end..end + form.length).is_some_and(|form| form.iter().all(|w| w.capital))
-    {
-        return Some(end + form.length);
+    if joined.is_some() && words.get(end + 2).is_none_or(|w| w.gap.comma || w.gap.lines > 0) {
+        return Some(end + 2);
     }
     // "p. p. Dale, Fox y Cía", "for Dale, Fox & Co."
     let at = at + speaks_for(&words[at..end]).unwrap_or(0).min(end - at);

@@ -1,9 +1,11 @@
 //! Offices and bodies of a block, and for whom a line of it speaks.
 
+use std::slice;
+
 use super::place::leads_to_town;
 use super::segment::segment;
 use super::{Block, Piece, pieces};
-use crate::mention::label::{Label, label_length};
+use crate::mention::label::{Label, is_given, label_length};
 use crate::mention::lexicon::Classes;
 use crate::mention::name::{Name, is_name_word, name_at};
 use crate::mention::stretch::{Gap, Word, span_of};
@@ -148,6 +150,24 @@ pub(super) fn is_body(words: &[Word], at: usize) -> bool {
         && !is_title
         && !names_street(words, at)
         && (!word.is_letter() || letters)
+}
+
+/// Where the form of a company ends that begins at word `at` behind a comma, if a name goes before and the
+/// line or what the comma parts ends with it: "Minera del Llano, S. A.".
+pub(super) fn company_ends(words: &[Word], at: usize) -> Option<usize> {
+    let first = words.get(at).filter(|w| w.gap.comma && w.gap.lines == 0 && w.capital)?;
+    let end = at + label_length(Label::Company, &words[at..])?;
+    let begin = (1..at).rfind(|&i| words[i].gap.comma || words[i].gap.lines > 0).unwrap_or(0);
+    let name = &words[begin..at];
+    let is_whole = words.get(end).is_none_or(|w| w.gap.comma || w.gap.lines > 0);
+    // "Karl Lang, A. G." has an office rather; a firm of letters has a name of several words, or of one
+    // that is no person's
+    let persons = |w: &Word| {
+        w.is_letter() || w.number || w.is(Classes::TITLE) || is_given(slice::from_ref(w))
+    };
+    let is_name =
+        name.iter().any(|w| w.capital) && !(first.is_letter() && name.iter().any(persons));
+    (is_whole && is_name).then_some(end)
 }
 
 /// Whether the street right behind the word is named after it: "Bank Street", "College Green".

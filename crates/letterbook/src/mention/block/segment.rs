@@ -5,7 +5,9 @@
 //! or by all of them alike, those of `READERS` weigh office, body, firm and name against each other.
 //! What nobody knows is a place, or nothing.
 
-use super::office::{council, is_body, joins_firm, office_begins, read_agency, role_and_body};
+use super::office::{
+    company_ends, council, is_body, joins_firm, office_begins, read_agency, role_and_body,
+};
 use super::place::{is_house_number, is_town, leads_to_town, places};
 use super::{Block, Piece};
 use crate::mention::label::{Label, is_of_court, label_length};
@@ -689,7 +691,11 @@ fn is_firm(words: &[Word]) -> bool {
             && joins_firm(words, at)
             && joined.into_iter().flatten().all(|w| !w.is(Classes::TITLE))
     };
-    words.windows(3).any(and_sons) || (1..words.len()).any(is_pair) || ends_as_firm(words)
+    // "Harker Mills, Inc."
+    let is_company = |at: usize| company_ends(words, at) == Some(words.len());
+    words.windows(3).any(and_sons)
+        || (1..words.len()).any(|at| is_pair(at) || is_company(at))
+        || ends_as_firm(words)
 }
 
 /// Whether names are followed by the small word of a family's firm: "Roux frères", "Gil hermanos".

@@ -529,3 +529,25 @@ fn an_and_so_on_is_no_part_of_a_body() {
         &[("person", "Seth Rusk"), ("role", "Governor"), ("body", "Council at Fort Orme")],
     );
 }
+
+#[test]
+fn a_company_has_its_form_behind_a_comma() {
+    for firm in [
+        "Minera del Llano, S. A",
+        "Minera del Llano, S.A",
+        "Calder Mills, Ltd",
+        "Harker Brothers, Limited",
+        "Orme Steel, Inc",
+        "Lindner Maschinen, A.-G",
+        "Lindner Maschinen, GmbH",
+        "Morel, & Cie",
+        "Ferri Tessuti, S.p.A",
+        "Ferri Tessuti, S. r. l",
+        "Hoek Scheepsbouw, N. V",
+        "Minera del Llano, S. A. de C. V",
+    ] {
+        let block = format!("{firm}.\nJulio Prado");
+        check(Block::Signature, &block, &[("body", firm), ("person", "Julio Prado")]);
+        check(Block::Address, &format!("{firm}.\nUlm"), &[("body", firm), ("town", "Ulm")]);
+    }
+}

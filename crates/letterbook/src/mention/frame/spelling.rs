@@ -1,5 +1,6 @@
 //! The languages that have tables of frames, and how each of them writes its words.
 
+use crate::mention::contraction::contractions;
 use crate::mention::respelling::respelling;
 use crate::mention::words::{Spelling, short_words};
 
@@ -22,6 +23,7 @@ pub(super) fn spelling(language: &str) -> Spelling {
             _ => &[],
         },
         short_words: short_words(language),
+        contractions: contractions(language),
         older: respelling(language),
         unspaced: matches!(language, "ja" | "zh"),
     }
