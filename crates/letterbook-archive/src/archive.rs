@@ -16,7 +16,7 @@ use crate::correction::{self, Correction, Edit, NewCorrection};
 use crate::difference::{self, Difference};
 use crate::error::Error;
 use crate::index::{self, Index};
-use crate::ingest::{self, Change, Item, Outcome, Prepared, Reader};
+use crate::ingest::{self, Change, Item, Opened, Outcome, Prepared, Reader};
 use crate::named::Decided;
 use crate::search::{Found, Request, Search};
 use crate::store::{Batch, Counts, Fault, LetterId, Reading, Stamp, Store, Stored};
@@ -414,27 +414,33 @@ impl Archive {
     }
 
     fn compare(&self, ids: &[LetterId], reader: &Reader) -> Result<Vec<Compared>, Error> {
+        fn open((before, bytes): &(Stored, Vec<u8>)) -> Opened<'_> {
+            // a text that is not the file's own came with the file and is read as it came
+            let is_own = before.record.is_err() || before.text.as_bytes() == bytes;
+            Opened::new(bytes, (!is_own).then(|| before.text.clone()), &before.hints)
+        }
         let mut held = Vec::with_capacity(ids.len());
         for &id in ids {
             held.push((self.store.letter(id)?, self.store.original(id, None)?));
         }
-        held.into_par_iter()
-            .map(|(before, bytes)| {
-                // a text that is not the file's own came with the file and is read as it came
-                let is_own = before.record.is_err() || before.text.as_bytes() == bytes;
-                let text = (!is_own).then(|| before.text.clone());
-                let reading = ingest::read_one(reader, &bytes, text, &before.hints)?;
-                let reread = if reading.record == before.record {
+        let together = ingest::together(held.len());
+        let read: Vec<Vec<Reading>> = held
+            .par_chunks(together)
+            .map(|some| ingest::read_together(reader, some.iter().map(open).collect()))
+            .collect::<Result<_, Error>>()?;
+        let compared =
+            held.into_iter().zip(read.into_iter().flatten()).map(|((before, _), now)| {
+                let reread = if now.record == before.record {
                     Reread::Unchanged
                 } else {
                     Reread::Changed {
                         before: before.record.ok().map(Box::new),
-                        after: reading.record.clone().map(Box::new),
+                        after: now.record.clone().map(Box::new),
                     }
                 };
-                Ok(Compared { id: before.id, reading, reread })
-            })
-            .collect()
+                Compared { id: before.id, reading: now, reread }
+            });
+        Ok(compared.collect())
     }
 
     /// The letter of that number, with its corrections laid over the reading.

@@ -13,15 +13,17 @@ use letterbook_dates::day::Weekday;
 use letterbook_dates::value::Edtf;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use strsim::levenshtein;
 
 use crate::difference::plain;
+use crate::language;
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holds {
     /// Several fields, which are set one by one.
     Whole,
-    /// A BCP 47 tag.
+    /// A BCP 47 tag; people may give the English name of a language.
     Tag,
     /// EDTF.
     Date,
@@ -150,27 +152,12 @@ pub(crate) fn nearest(path: &str) -> Option<&'static str> {
             // a name with something behind it, but not a field below it
             let goes_on = |c: char| c != '.' && !c.is_alphanumeric();
             let is_longer = wanted.strip_prefix(name).is_some_and(|rest| rest.starts_with(goes_on));
-            let steps = if is_longer { 1 } else { distance(&wanted, name) };
+            let steps = if is_longer { 1 } else { levenshtein(&wanted, name) };
             (steps, name)
         })
         .filter(|(steps, _)| 3 * steps <= wanted.chars().count())
         .min_by_key(|(steps, name)| (*steps, usize::MAX - name.len()))
         .map(|(_, name)| name)
-}
-
-/// How many letters must be put in, taken out or changed to make one word of the other.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().enumerate() {
-        let mut before = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in other.iter().enumerate() {
-            let changed = before + usize::from(a != *b);
-            before = row[j + 1];
-            row[j + 1] = changed.min(before + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }
 
 impl Field {
@@ -188,7 +175,9 @@ impl Field {
             Holds::Whole => Err(format!(
                 "expected one of its fields to set, but found the whole and the value `{value}`"
             )),
-            Holds::Tag => tag(value),
+            Holds::Tag => {
+                language::named(value).map_or_else(|| tag(value), |tag| Ok(tag.to_owned()))
+            }
             Holds::Date => match Edtf::parse(value) {
                 Ok(_) => Ok(value.to_owned()),
                 Err(error) => Err(format!("expected an EDTF date, but found `{value}`: {error}")),
@@ -242,8 +231,12 @@ fn kind<K: DeserializeOwned>(value: &str) -> Result<String, String> {
 /// A well-formed BCP 47 tag (RFC 5646, 2.1) with a language of two or three letters; that it is
 /// registered is not looked up.
 fn tag(value: &str) -> Result<String, String> {
-    let refuse =
-        || Err(format!("expected a BCP 47 tag such as en, de or fr-CA, but found `{value}`"));
+    let refuse = || {
+        Err(format!(
+            "expected a language, by its English name or a BCP 47 tag such as fr-CA, but found \
+             `{value}`"
+        ))
+    };
     let mut parts = value.split('-');
     let language = parts.next().unwrap_or_default();
     let is_language =
@@ -355,10 +348,12 @@ mod tests {
     fn a_value_is_of_the_kind_that_its_field_holds() {
         check("language", "FR", "fr");
         check("language", "pt-BR", "pt-BR");
+        check("language", "french", "fr");
         check(
             "language",
-            "french",
-            "expected a BCP 47 tag such as en, de or fr-CA, but found `french`",
+            "francese",
+            "expected a language, by its English name or a BCP 47 tag such as fr-CA, but found \
+             `francese`",
         );
         check("date", " 1848~ ", "1848~");
         check("date.weekday", "monday", "Monday");

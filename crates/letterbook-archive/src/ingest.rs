@@ -19,8 +19,9 @@ use crate::store::{self, Batch, Hash, Hints, LetterId, Reading, Store};
 pub struct Reader {
     /// Name and version: `letterbook 0.1.0`.
     pub name: String,
-    /// Text and hints in, record out; the same record for the same.
-    pub read: fn(&str, &Hints) -> Letter,
+    /// Texts with their hints in, a record of each out, in order; the same record for the same,
+    /// whatever is read with it.
+    pub read: fn(&[(&str, &Hints)]) -> Vec<Letter>,
     /// The findings of a record that people have corrected.
     pub check: fn(&str, &Letter, &Hints) -> Vec<Finding>,
 }
@@ -78,6 +79,8 @@ pub(crate) struct Prepared {
     /// Empty when it was read.
     item: Item,
     is_known: bool,
+    /// Nothing is written in it; it is no copy of another that is blank.
+    is_blank: bool,
 }
 
 /// A change for the index after the store has committed.
@@ -94,10 +97,17 @@ pub(crate) fn look_up(store: &Store, items: Vec<Item>) -> Result<Vec<Prepared>, 
         .into_iter()
         .zip(hashes)
         .map(|(item, hash)| {
-            let is_known = store.find_hash(hash)?.is_some();
-            Ok(Prepared { source: item.source.clone(), hash, read: None, item, is_known })
+            let is_blank = is_blank(&item);
+            let is_known = !is_blank && store.find_hash(hash)?.is_some();
+            let source = item.source.clone();
+            Ok(Prepared { source, hash, read: None, item, is_known, is_blank })
         })
         .collect()
+}
+
+fn is_blank(item: &Item) -> bool {
+    let text = item.text.as_ref().is_none_or(|text| text.trim().is_empty());
+    text && item.bytes.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Reads the files that are new, on all cores.
@@ -107,49 +117,97 @@ pub(crate) fn read(
     decided: &Decided,
     mut files: Vec<Prepared>,
 ) -> Result<Vec<Prepared>, Error> {
-    files.par_iter_mut().filter(|file| !file.is_known).try_for_each(|file| {
-        let item = std::mem::take(&mut file.item);
-        let sources = [item.source.clone()];
-        let reading = read_item(reader, item)?;
-        let document = fields.document(Entry {
-            text: &reading.text,
-            letter: reading.record.as_ref().ok(),
-            sources: &sources,
-            is_corrected: false,
-            id: 0,
-            decided,
-        });
-        file.read = Some((reading, document));
+    let mut new: Vec<&mut Prepared> = files.iter_mut().filter(|file| !file.is_known).collect();
+    let together = together(new.len());
+    new.par_chunks_mut(together).try_for_each(|some| {
+        let mut items: Vec<Item> =
+            some.iter_mut().map(|file| std::mem::take(&mut file.item)).collect();
+        let opened = items.iter_mut().map(Opened::of_item).collect();
+        for (file, reading) in some.iter_mut().zip(read_together(reader, opened)?) {
+            let document = fields.document(Entry {
+                text: &reading.text,
+                letter: reading.record.as_ref().ok(),
+                sources: std::slice::from_ref(&file.source),
+                is_corrected: false,
+                id: 0,
+                decided,
+            });
+            file.read = Some((reading, document));
+        }
         Ok::<(), Error>(())
     })?;
     Ok(files)
 }
 
-fn read_item(reader: &Reader, item: Item) -> Result<Reading, Error> {
-    match item.failure {
-        Some(why) => Reading::new(&item.bytes, String::new(), Err(why), &Hints::default()),
-        None => read_one(reader, &item.bytes, item.text, &item.hints),
+/// How many of `n` files a core reads together: those of a batch are shared out finely, so that no core
+/// is left with the longest.
+pub(crate) fn together(n: usize) -> usize {
+    /// More are read no faster together.
+    const MOST: usize = 32;
+    n.div_ceil(4 * rayon::current_num_threads()).clamp(1, MOST)
+}
+
+/// A file that is opened.
+pub(crate) struct Opened<'a> {
+    bytes: &'a [u8],
+    /// Its text, or why it has none.
+    text: Result<String, String>,
+    hints: &'a Hints,
+}
+
+impl<'a> Opened<'a> {
+    /// A file with the text that came with it, else that of its bytes.
+    pub(crate) fn new(bytes: &'a [u8], text: Option<String>, hints: &'a Hints) -> Opened<'a> {
+        let text = match text {
+            Some(text) => Ok(text),
+            None => store::decode(bytes).map(|source| source.text().to_owned()),
+        };
+        Opened { bytes, text, hints }
+    }
+
+    fn of_item(item: &'a mut Item) -> Opened<'a> {
+        if let Some(why) = item.failure.take() {
+            item.hints = Hints::default();
+            return Opened { bytes: &item.bytes, text: Err(why), hints: &item.hints };
+        }
+        Opened::new(&item.bytes, item.text.take(), &item.hints)
+    }
+
+    /// What the reader gets, where there is a text.
+    fn given(&self) -> Option<(&str, &Hints)> {
+        Some((self.text.as_deref().ok()?, self.hints))
+    }
+
+    fn pack(self, record: Option<Letter>) -> Result<Reading, Error> {
+        let Opened { bytes, text, hints } = self;
+        match text {
+            Ok(text) => {
+                let record = record.ok_or_else(|| "the reader gave no record".to_owned());
+                Reading::new(bytes, text, record, hints)
+            }
+            Err(why) => Reading::new(bytes, String::new(), Err(why), hints),
+        }
     }
 }
 
-/// Reads one file.
-pub(crate) fn read_one(
+/// Reads files together.
+pub(crate) fn read_together(
     reader: &Reader,
-    bytes: &[u8],
-    text: Option<String>,
-    hints: &Hints,
-) -> Result<Reading, Error> {
-    let text = match text {
-        Some(text) => Ok(text),
-        None => store::decode(bytes).map(|source| source.text().to_owned()),
-    };
-    match text {
-        Ok(text) => {
-            let letter = (reader.read)(&text, hints);
-            Reading::new(bytes, text, Ok(letter), hints)
-        }
-        Err(why) => Reading::new(bytes, String::new(), Err(why), hints),
-    }
+    files: Vec<Opened<'_>>,
+) -> Result<Vec<Reading>, Error> {
+    let given: Vec<(&str, &Hints)> = files.iter().filter_map(Opened::given).collect();
+    let mut records = (reader.read)(&given).into_iter();
+    let packed = files.into_iter().map(|file| {
+        let record = file.given().is_some().then(|| records.next()).flatten();
+        file.pack(record)
+    });
+    packed.collect()
+}
+
+/// Reads one file.
+fn read_alone(reader: &Reader, file: Opened<'_>) -> Result<Reading, Error> {
+    let record = file.given().and_then(|given| (reader.read)(&[given]).pop());
+    file.pack(record)
 }
 
 /// Keeps what was read, in one transaction; what became of each file, and what the index needs.
@@ -172,13 +230,13 @@ fn keep_one(
     file: Prepared,
     changes: &mut Vec<Change>,
 ) -> Result<Outcome, Error> {
-    let Prepared { source, hash, read, item, .. } = file;
+    let Prepared { source, hash, read, mut item, is_blank, .. } = file;
     let holder = batch.find_source(&source, hash)?;
     if let Some((id, true)) = holder {
         return Ok(Outcome::Known(id));
     }
     // the file now holds what another letter holds, or its bytes came under another name first
-    if let Some(same) = batch.find_hash(hash)? {
+    if !is_blank && let Some(same) = batch.find_hash(hash)? {
         if let Some((old, _)) = holder {
             batch.release_source(&source)?;
             changes.push(Change::Refresh(old));
@@ -190,7 +248,7 @@ fn keep_one(
     let (reading, document) = match read {
         Some((reading, document)) => (reading, Some(document)),
         // the letter that had these bytes has got others since, perhaps in this very batch
-        None => (read_item(reader, item)?, None),
+        None => (read_alone(reader, Opened::of_item(&mut item))?, None),
     };
     match holder {
         Some((id, _)) if batch.count_sources(id)? == 1 => {

@@ -22,12 +22,18 @@ pub fn name(tag: &str) -> &str {
     rows().find_map(|(t, name)| (t == primary).then_some(name)).unwrap_or(tag)
 }
 
+/// The tag of an English name.
+pub(crate) fn named(name: &str) -> Option<&'static str> {
+    let folded = name.to_lowercase();
+    rows().find_map(|(tag, name)| (name.to_lowercase() == folded).then_some(tag))
+}
+
 /// The tag, in small letters, of what may be a tag or an English name; none where it is neither.
 pub(crate) fn tag(written: &str) -> Option<String> {
-    let folded = written.to_lowercase();
-    if let Some((tag, _)) = rows().find(|(_, name)| name.to_lowercase() == folded) {
+    if let Some(tag) = named(written) {
         return Some(tag.to_owned());
     }
+    let folded = written.to_lowercase();
     let primary = folded.split('-').next().unwrap_or_default();
     let is_tag =
         (2..=3).contains(&primary.len()) && primary.bytes().all(|b| b.is_ascii_lowercase());

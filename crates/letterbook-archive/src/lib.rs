@@ -10,8 +10,8 @@
 //! use letterbook::record::Letter;
 //! use letterbook_archive::{Archive, Hints, ingest::{Item, Reader}, search::Request};
 //!
-//! fn read(_text: &str, _hints: &Hints) -> Letter {
-//!     serde_json::from_str(r#"{"letterbook": 1}"#).unwrap()
+//! fn read(letters: &[(&str, &Hints)]) -> Vec<Letter> {
+//!     letters.iter().map(|_| Letter::default()).collect()
 //! }
 //! # let folder = std::env::temp_dir().join(format!("letterbook-doc-{}", std::process::id()));
 //! let check = |_: &str, letter: &Letter, _: &Hints| letter.findings.clone();

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use letterbook::record::{ActKind, OccasionKind, Severity, ZoneLabel};
+use letterbook::record::{ActKind, Finding, OccasionKind, Severity, ZoneLabel};
 use letterbook_dates::calendar::{Calendar, gregorian};
 use letterbook_dates::day::Day;
 use letterbook_dates::value::{Component, Edtf};
@@ -400,8 +400,17 @@ impl<'q> Parser<'q> {
                 let code = raw.to_lowercase();
                 let severity: Result<Severity, _> =
                     serde_json::from_value(Value::String(code.clone()));
-                let kind = if severity.is_ok() { "severity" } else { "finding" };
-                Ok(Query::Label(format!("{kind}:{code}")))
+                if severity.is_ok() {
+                    Ok(Query::Label(format!("severity:{code}")))
+                } else if Finding::CODES.contains(&&*code) {
+                    Ok(Query::Label(format!("finding:{code}")))
+                } else {
+                    Err(self.error(
+                        at,
+                        format!("expected a finding, but found `{raw}`"),
+                        format!("error, warning, note, or one of {}", Finding::CODES.join(", ")),
+                    ))
+                }
             }
             "has" => {
                 let part = raw.to_lowercase();
@@ -655,6 +664,7 @@ mod tests {
         check("lang:english", "lang:en");
         check("lang:englisch", "expected a language, but found `englisch` at character 6");
         check("has:postscript finding:error", "(and has:postscript severity:error)");
+        check("finding:Weekday-Conflict", "finding:weekday-conflict");
         check("confidence:<0.7 number:12", "(and <0.7 #12)");
     }
 
@@ -674,6 +684,16 @@ mod tests {
     }
 
     #[test]
+    fn findings_are_those_of_the_documentation() {
+        let listed = include_str!("../../../docs/findings.md").lines();
+        let first = listed.filter_map(|row| row.strip_prefix("| `")?.split(" |").next());
+        let mut codes: Vec<&str> =
+            first.flat_map(|cell| cell.split(", ")).map(|code| code.trim_matches('`')).collect();
+        codes.sort_unstable();
+        assert_eq!(codes, Finding::CODES);
+    }
+
+    #[test]
     fn a_query_that_makes_no_sense_is_told_where_and_why() {
         check("(peace", "expected a `)` for the `(`, but found the end at character 1");
         check("peace)", "expected a word or a field, but found `)` at character 6");
@@ -686,6 +706,10 @@ mod tests {
             "expected `<` or `>` and a number from 0 to 1, but found `7` at character 12",
         );
         check("calendar:stardate", "expected a calendar, but found `stardate` at character 10");
+        check(
+            "finding:weekday-conflikt",
+            "expected a finding, but found `weekday-conflikt` at character 9",
+        );
         check("peace or", "expected a word or a field, but found the end at character 9");
         check("date:1850..", "1850-01-01/..");
         check("date:..", "expected a date before or after `..`, but found `..` at character 6");

@@ -4,9 +4,10 @@
 //! extractors, each with a worker process of `letterbook-files`, read ahead, a bounded number of
 //! files. Files of JSON lines come apart into their lines. [`Settings::open`] turns a piece into
 //! [`Letter`]s with identifier, text, hints and the way back, or into a [`Refusal`] with its
-//! cause; it costs the work of a core, so that callers do it on all of them. A letter is called by
-//! its path, ` / ` and its part, unless its line has an `id`. Memory depends on the largest file
-//! that the limits let in, never on how many there are. Does not show or store anything.
+//! cause, and [`read`] reads several together; both cost the work of a core, so that callers do it
+//! on all of them. A letter is called by its path, ` / ` and its part, unless its line has an `id`.
+//! Memory depends on the largest file that the limits let in, never on how many there are. Does not
+//! show or store anything.
 
 use std::collections::VecDeque;
 use std::ffi::OsString;
@@ -18,7 +19,8 @@ use std::sync::mpsc::{self, Receiver, Sender, SyncSender, TryRecvError};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use letterbook::record::{self, Id};
-use letterbook::{Options, read_marked_text};
+use letterbook::zone::Markup;
+use letterbook::{Given, Options, read_many};
 use letterbook_archive::cause;
 use letterbook_archive::store::Hash;
 use letterbook_files::document::StatedField;
@@ -137,35 +139,61 @@ impl Letter {
         self.source.as_ref()?;
         Some(format!("blake3:{}", Hash::of(self.text.as_bytes())))
     }
+}
 
-    /// Reads it.
-    ///
-    /// # Errors
-    ///
-    /// A fault of the program itself; the next letter can still be read.
-    pub(crate) fn read(&self) -> Result<record::Letter, Problem> {
-        let markup = self.document.as_ref().map(|d| d.markup()).unwrap_or_default();
-        let mut letter = guarded(|| read_marked_text(&self.text, &self.options, &markup))?;
-        letter.id = self.id.clone();
-        if let Some(document) = &self.document {
-            letter.findings.extend(letterbook_files::check(&document.told(), &self.text, &letter));
-        }
-        Ok(letter)
+/// A letter as it was opened, or why there is none.
+pub(crate) type Opened = Result<Letter, Refusal>;
+
+/// A letter with its record, or with the fault that the program found in itself.
+type WithRecord = (Letter, Result<record::Letter, Problem>);
+
+/// Reads the letters of what was opened, together.
+pub(crate) fn read(opened: Vec<Opened>) -> Vec<Result<WithRecord, Refusal>> {
+    let letters = || opened.iter().flatten();
+    let markup = |letter: &Letter| letter.document.as_ref().map(|d| d.markup()).unwrap_or_default();
+    let markups: Vec<Markup> = letters().map(markup).collect();
+    let given: Vec<Given<'_>> = letters()
+        .zip(&markups)
+        .map(|(Letter { text, options, .. }, markup)| Given { text, options, markup })
+        .collect();
+    let mut records = read_guarded(&given, read_many).into_iter();
+    let mut with_record = |letter: Letter| {
+        let record = records.next().unwrap_or_else(|| Err(fault())).map(|mut record| {
+            record.id = letter.id.clone();
+            if let Some(document) = &letter.document {
+                let told = document.told();
+                record.findings.extend(letterbook_files::check(&told, &letter.text, &record));
+            }
+            record
+        });
+        (letter, record)
+    };
+    opened.into_iter().map(|opened| opened.map(&mut with_record)).collect()
+}
+
+/// Reads letters together, and again one by one where the program finds a fault in itself: it is that
+/// of a letter, and the others have their records.
+fn read_guarded(
+    given: &[Given<'_>],
+    read: fn(&[Given<'_>]) -> Vec<record::Letter>,
+) -> Vec<Result<record::Letter, Problem>> {
+    match catch_unwind(AssertUnwindSafe(|| read(given))) {
+        Ok(records) => records.into_iter().map(Ok).collect(),
+        Err(_) if given.len() == 1 => vec![Err(fault())],
+        Err(_) => given.chunks(1).flat_map(|one| read_guarded(one, read)).collect(),
     }
 }
 
-/// Reads, and turns a fault of the program into a problem of this one letter.
-fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(read)).map_err(|_| {
-        let message = "expected a reading, but the program found a fault in itself";
-        let hint = "report this with the letter, if you may share it; the others are not touched";
-        Problem::new("internal-fault", message, hint)
-    })
+/// A fault of the program as the problem of a letter.
+fn fault() -> Problem {
+    let message = "expected a reading, but the program found a fault in itself";
+    let hint = "report this with the letter, if you may share it; the others are not touched";
+    Problem::new("internal-fault", message, hint)
 }
 
 impl Settings {
     /// The letters of a piece, or why there is none.
-    pub(crate) fn open(&self, taken: Taken) -> Vec<Result<Letter, Refusal>> {
+    pub(crate) fn open(&self, taken: Taken) -> Vec<Opened> {
         let source = taken.source.as_deref();
         match taken.body {
             Body::End => Vec::new(),
@@ -182,7 +210,7 @@ impl Settings {
         }
     }
 
-    fn open_document(&self, source: &str, mut document: Document) -> Result<Letter, Refusal> {
+    fn open_document(&self, source: &str, mut document: Document) -> Opened {
         let text = std::mem::take(&mut document.text);
         let name = join(source, &document.part);
         let own = document.stated.iter().find(|s| s.field == StatedField::Identifier);
@@ -198,7 +226,7 @@ impl Settings {
         Ok(Letter { id, name, source, text, options, document: Some(Box::new(document)) })
     }
 
-    fn open_line(&self, source: Option<&str>, line: &Line) -> Result<Letter, Refusal> {
+    fn open_line(&self, source: Option<&str>, line: &Line) -> Opened {
         let refuse = |id: Option<Id>, problem: Problem| Refusal {
             id,
             name: source.unwrap_or("-").to_owned(),
@@ -475,4 +503,27 @@ impl Iterator for Intake {
 fn command() -> Vec<OsString> {
     let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("letterbook"));
     vec![program.into(), WORKER.into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_one_letter_leaves_the_others_their_records() {
+        fn read(given: &[Given<'_>]) -> Vec<record::Letter> {
+            assert!(given.iter().all(|letter| letter.text != "a letter at fault"));
+            read_many(given)
+        }
+        let (options, markup) = (Options::default(), Markup::default());
+        let texts = ["Hull, 2 May 1871.", "a letter at fault", "Hull, 5 May 1871."];
+        let given = texts.map(|text| Given { text, options: &options, markup: &markup });
+        let day = |letter: record::Letter| letter.date.expect("a date").value;
+        let said: Vec<Result<String, String>> = read_guarded(&given, read)
+            .into_iter()
+            .map(|record| record.map(day).map_err(|problem| problem.code.into_owned()))
+            .collect();
+        let at_fault = Err("internal-fault".into());
+        assert_eq!(said, [Ok("1871-05-02".into()), at_fault, Ok("1871-05-05".into())]);
+    }
 }

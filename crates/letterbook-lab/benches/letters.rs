@@ -1,5 +1,6 @@
 //! Letters a second, read whole on one core: those of `corpora/letters`, which have 0.9 KB each, and
-//! letters of some 2 KB from the shared gold letters, where they are.
+//! letters of some 2 KB from the shared gold letters, where they are. They are read many at a time, as
+//! the program reads them; one figure is of the same letters one by one.
 //!
 //! `cargo bench -p letterbook-lab --bench letters`; `cargo xtask instructions` counts the work on the
 //! letters of the corpus in instructions, which do not depend on what else the machine is doing.
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 use letterbook::source::Source;
-use letterbook::{Options, read_text};
+use letterbook::zone::Markup;
+use letterbook::{Given, Options, read_many};
 use serde_json::Value;
 
 /// Bytes of a letter of some 2 KB.
@@ -72,27 +74,37 @@ fn common_letters() -> Option<Vec<String>> {
     Some(files(&gold, "jsonl").iter().flat_map(of_edition).collect())
 }
 
-fn read(bencher: Bencher, texts: &[String]) {
-    let options = Options::default();
+/// Times the reading of `texts`, so many at a time.
+fn read(bencher: Bencher, texts: &[String], together: usize) {
+    let (options, markup) = (Options::default(), Markup::default());
+    let given = |text| Given { text, options: &options, markup: &markup };
+    let letters: Vec<Given<'_>> = texts.iter().map(|text| given(text)).collect();
     let bytes: usize = texts.iter().map(String::len).sum();
     bencher.counter(ItemsCount::new(texts.len())).counter(BytesCount::new(bytes)).bench(|| {
-        texts
-            .iter()
-            .map(|text| read_text(divan::black_box(text), &options).zones.len())
-            .sum::<usize>()
+        let read = |some| read_many(divan::black_box(some)).len();
+        letters.chunks(together).map(read).sum::<usize>()
     });
 }
 
 #[divan::bench]
 fn the_letters_of_the_corpus(bencher: Bencher) {
-    read(bencher, &corpus());
+    read(bencher, &corpus(), usize::MAX);
 }
 
 #[divan::bench]
-#[expect(clippy::print_stderr, reason = "a bench that is skipped says so")]
 fn letters_of_two_kilobytes(bencher: Bencher) {
+    read_common(bencher, usize::MAX);
+}
+
+#[divan::bench]
+fn letters_of_two_kilobytes_one_by_one(bencher: Bencher) {
+    read_common(bencher, 1);
+}
+
+#[expect(clippy::print_stderr, reason = "a bench that is skipped says so")]
+fn read_common(bencher: Bencher, together: usize) {
     match common_letters() {
-        Some(texts) => read(bencher, &texts),
+        Some(texts) => read(bencher, &texts, together),
         None => eprintln!("skipped: expected the gold letters in ../shared, but found none"),
     }
 }

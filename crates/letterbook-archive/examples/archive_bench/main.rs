@@ -27,6 +27,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use letterbook::record::Letter;
+use letterbook::{Given, read_many};
 use letterbook_archive::ingest::{Item, Reader};
 use letterbook_archive::search::{Request, Sort};
 use letterbook_archive::{Archive, Hints};
@@ -57,12 +58,19 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn reader() -> Reader {
     let check = |_: &str, letter: &Letter, _: &Hints| letter.findings.clone();
-    Reader { name: "archive_bench 1".into(), read: letters::read, check }
+    let read = |letters: &[(&str, &Hints)]| {
+        letters.iter().map(|(text, hints)| letters::read(text, hints)).collect()
+    };
+    Reader { name: "archive_bench 1".into(), read, check }
 }
 
 fn whole_reader() -> Reader {
-    let read = |text: &str, hints: &Hints| {
-        letterbook::read_marked_text(text, &hints.options, &hints.markup)
+    let read = |letters: &[(&str, &Hints)]| {
+        let given: Vec<Given<'_>> = letters
+            .iter()
+            .map(|&(text, Hints { options, markup, .. })| Given { text, options, markup })
+            .collect();
+        read_many(&given)
     };
     let check = |text: &str, letter: &Letter, _: &Hints| letterbook::check_record(text, letter);
     Reader { name: "archive_bench whole".into(), read, check }
@@ -113,7 +121,7 @@ fn cost_of_letters(reader: &Reader) -> Result<f64, Box<dyn Error>> {
     let before = processor_time()?;
     for _ in 0..LETTERS {
         let text = letters.next_letter();
-        std::hint::black_box((reader.read)(&text, &Hints::default()));
+        std::hint::black_box((reader.read)(&[(&text, &Hints::default())]));
     }
     Ok((processor_time()? - before).as_secs_f64() * 1e3 / LETTERS as f64)
 }

@@ -33,6 +33,17 @@ fn two_copies_in_one_batch_are_one_letter() {
 }
 
 #[test]
+fn empty_files_are_copies_of_nothing() {
+    let folder = Folder::new();
+    let mut archive = folder.archive();
+    let outcomes = archive.add(vec![item("a", ""), item("b", ""), item("a", "")], NOW).unwrap();
+    assert_eq!(outcomes, [Outcome::Added(1), Outcome::Added(2), Outcome::Known(1)]);
+    let again = archive.add(vec![item("b", ""), item("c", "")], NOW).unwrap();
+    assert_eq!(again, [Outcome::Known(2), Outcome::Added(3)]);
+    assert!(archive.store().verify(&mut |_| ()).unwrap().is_empty());
+}
+
+#[test]
 fn a_changed_file_is_a_new_version_and_the_old_one_stays() {
     let folder = Folder::new();
     let mut archive = folder.archive();

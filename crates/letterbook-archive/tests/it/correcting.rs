@@ -7,7 +7,7 @@ use letterbook_archive::ingest::Reader;
 use letterbook_archive::search::Request;
 use letterbook_archive::{Archive, Error, Hints, Reread};
 
-use crate::plain::{Folder, NOW, add, check, edit, item, read};
+use crate::plain::{Folder, NOW, add, check, each, edit, item, read};
 
 const TEXT: &str =
     "From: Anna Müller\nDate: 1845\nAct: thank\nAct: request\nAct: wish\n\nPetrov, 1846";
@@ -89,7 +89,7 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
         ("senders.0", Action::Set, Some("Anna")),
         ("senders.0.contacts.0", Action::Set, Some("mail")),
         ("senders.1.contacts.0.kind", Action::Set, Some("web")),
-        ("language", Action::Set, Some("french")),
+        ("language", Action::Set, Some("martian")),
         ("zones.1", Action::Set, Some("body")),
         ("references.0.date", Action::Set, Some("1845")),
     ] {
@@ -134,7 +134,7 @@ fn corrections_survive_a_reader_that_reads_otherwise() {
     fix(&mut archive, "acts.1", Action::Set, Some("invite")).unwrap();
     fix(&mut archive, "date", Action::Set, Some("1850-05")).unwrap();
     archive.close().unwrap();
-    let reader = Reader { name: "plain 2".into(), read: read_less, check };
+    let reader = Reader { name: "plain 2".into(), read: |all| each(all, read_less), check };
     let mut archive = Archive::open_or_create(folder.path(), reader).unwrap();
     let Reread::Changed { before, after } = archive.read_again(1, NOW).unwrap() else {
         panic!("expected another record");
@@ -177,7 +177,7 @@ fn reading_again_can_be_tried_without_keeping_anything() {
     let folder = Folder::new();
     let mut archive = folder.archive();
     archive.add(vec![item("a", TEXT), item("b", "no head")], NOW).unwrap();
-    let reader = Reader { name: "nothing 1".into(), read: read_nothing, check };
+    let reader = Reader { name: "nothing 1".into(), read: |all| each(all, read_nothing), check };
     let tried = archive.would_change(&[1, 2], &reader).unwrap();
     assert!(tried.iter().all(|(_, reread)| matches!(reread, Reread::Changed { .. })));
     assert_eq!(letter(&archive).acts.len(), 3);
@@ -196,7 +196,7 @@ fn a_new_reading_gets_the_hints_of_the_first() {
         serde_json::from_value(serde_json::json!({ "letterbook": 1, "language": reading })).unwrap()
     }
     let folder = Folder::new();
-    let reader = Reader { name: "hints 1".into(), read: read_hints, check };
+    let reader = Reader { name: "hints 1".into(), read: |all| each(all, read_hints), check };
     let mut archive = Archive::open_or_create(folder.path(), reader).unwrap();
     let mut hinted = item("a", "a text");
     hinted.hints.options.language = Some("xx".into());
@@ -290,24 +290,24 @@ fn findings_follow_corrections_and_can_be_rejected() {
     /// Finds whether the date is of 1845.
     fn check_year(_: &str, letter: &Letter, _: &Hints) -> Vec<Finding> {
         let is_of_1845 = letter.date.as_ref().is_some_and(|d| d.value.starts_with("1845"));
-        let code = if is_of_1845 { "year-agrees" } else { "year-conflict" };
+        let code = if is_of_1845 { "span-agrees" } else { "span-conflict" };
         let finding = serde_json::json!({ "code": code, "severity": "error", "message": "m" });
         vec![serde_json::from_value(finding).unwrap()]
     }
     let folder = Folder::new();
-    let reader = Reader { name: "year 1".into(), read, check: check_year };
+    let reader = Reader { name: "year 1".into(), read: |all| each(all, read), check: check_year };
     let mut archive = Archive::open_or_create(folder.path(), reader.clone()).unwrap();
-    add(&mut archive, "a", "Finding: year-agrees\nDate: 1845\n\nText");
+    add(&mut archive, "a", "Finding: span-agrees\nDate: 1845\n\nText");
     let plan = archive.plan(&[edit(1, "date", Action::Set, Some("1846"))]).unwrap();
     let said: Vec<String> = plan[0].differences.iter().map(ToString::to_string).collect();
     let expected = [
         "date: 1845 → 1846",
-        "findings: year-agrees → nothing",
-        "findings: nothing → year-conflict",
+        "findings: span-agrees → nothing",
+        "findings: nothing → span-conflict",
     ];
     assert_eq!(said, expected);
     archive.correct_all(&plan, NOW).unwrap();
-    assert_eq!(found(&mut archive, "finding:year-conflict -finding:year-agrees"), 1);
+    assert_eq!(found(&mut archive, "finding:span-conflict -finding:span-agrees"), 1);
     fix(&mut archive, "findings.0", Action::Reject, None).unwrap();
     assert_eq!(found(&mut archive, "has:finding"), 0);
     archive.close().unwrap();

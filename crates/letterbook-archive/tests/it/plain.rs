@@ -89,7 +89,12 @@ fn push(record: &mut Value, list: &str, item: Value) {
 }
 
 pub(crate) fn reader() -> Reader {
-    Reader { name: "plain 1".into(), read, check }
+    Reader { name: "plain 1".into(), read: |letters| each(letters, read), check }
+}
+
+/// Reads several letters by a reader of one.
+pub(crate) fn each(letters: &[(&str, &Hints)], read: fn(&str, &Hints) -> Letter) -> Vec<Letter> {
+    letters.iter().map(|(text, hints)| read(text, hints)).collect()
 }
 
 /// Finds what was found before, but that it has a weekday, where it has one.

@@ -110,7 +110,7 @@ pub(crate) fn run<A: Serialize>(
     keys: &'static [&'static str],
     answer: impl Fn(&Object<'_>) -> Result<A, Problem> + Sync,
 ) -> io::Result<Status> {
-    let work = |line: Line| {
+    let one = |line: Line| {
         let (number, taken) = (Some(line.number), line.taken);
         let mut tally = Tally::default();
         let mut fail = |id: Option<&Id>, problem: &Problem| {
@@ -134,6 +134,7 @@ pub(crate) fn run<A: Serialize>(
     let output = Output::open(None, false)?;
     let progress = Progress::new(Unit::Line, None, false, output.is_terminal());
     let mut out = Lines { output, progress, tally: Tally::default() };
+    let work = |lines: Vec<Line>| lines.into_iter().map(one).collect::<Vec<_>>();
     let end = pipe::run(Chunks::new(io::stdin(), max_bytes), work, &mut out);
     out.progress.finish();
     let end = end?;
@@ -156,11 +157,14 @@ struct Lines {
     tally: Tally,
 }
 
-impl Emit<(Vec<u8>, u64, Tally)> for Lines {
-    fn emit(&mut self, (bytes, taken, tally): (Vec<u8>, u64, Tally)) -> io::Result<()> {
-        self.tally.add(&tally);
-        self.progress.advance(taken, &self.tally);
-        self.output.write_all(&bytes)
+impl Emit<Vec<(Vec<u8>, u64, Tally)>> for Lines {
+    fn emit(&mut self, answers: Vec<(Vec<u8>, u64, Tally)>) -> io::Result<()> {
+        for (bytes, taken, tally) in answers {
+            self.tally.add(&tally);
+            self.progress.advance(taken, &self.tally);
+            self.output.write_all(&bytes)?;
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

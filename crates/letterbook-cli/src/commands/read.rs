@@ -12,7 +12,7 @@ use super::jsonl::{ErrorRecord, to_line};
 use super::{Status, complain};
 use crate::args::{self, Format};
 use crate::files::{self, Item};
-use crate::intake::{BROKEN, Intake, Letter, Refusal, Settings, Taken};
+use crate::intake::{self, BROKEN, Intake, Letter, Refusal, Settings, Taken};
 use crate::output::Output;
 use crate::pipe::{self, Emit, Job};
 use crate::places::{self, Where};
@@ -91,7 +91,7 @@ pub(crate) fn run(args: args::Read) -> io::Result<Status> {
         unread: BTreeMap::new(),
     };
     report.begin()?;
-    let end = pipe::run(intake, |taken| reader.answer(taken), &mut report);
+    let end = pipe::run(intake, |pieces| reader.answer(pieces), &mut report);
     report.progress.finish();
     let end = end?;
     report.end(end, &found.skipped, &args)
@@ -115,13 +115,13 @@ struct Answer {
     failure: Option<(String, String)>,
 }
 
-/// What became of a piece: its letters, and the bytes of input that it took.
+/// What became of some pieces: their letters, and the bytes of input that they took.
 struct Answers {
     each: Vec<Answer>,
     taken: u64,
 }
 
-/// Reads and shows, one piece at a time, on any core.
+/// Reads and shows, some pieces at a time, on any core.
 struct Reader {
     settings: Settings,
     shape: Shape,
@@ -134,24 +134,19 @@ struct Reader {
 }
 
 impl Reader {
-    fn answer(&self, taken: Taken) -> Answers {
-        let bytes = taken.taken;
-        let opened = self.settings.open(taken).into_iter();
+    fn answer(&self, pieces: Vec<Taken>) -> Answers {
+        let taken = pieces.iter().map(|piece| piece.taken).sum();
+        let opened = pieces.into_iter().flat_map(|piece| self.settings.open(piece));
         let new = opened.filter(|o| !o.as_ref().is_ok_and(|l| self.done.has(l)));
-        let each = new.map(|opened| {
-            let read = opened.and_then(|letter| match letter.read() {
-                Ok(record) => Ok((letter, record)),
-                Err(problem) => {
-                    let (name, id) = (self.name(&letter), letter.id);
-                    Err(Refusal { id, name, line: None, problem: Box::new(problem) })
-                }
-            });
-            match read {
-                Ok((letter, record)) => self.letter(&letter, &record),
-                Err(refusal) => self.failure(&refusal),
+        let each = intake::read(new.collect()).into_iter().map(|read| match read {
+            Ok((letter, Ok(record))) => self.letter(&letter, &record),
+            Ok((letter, Err(problem))) => {
+                let (name, id) = (self.name(&letter), letter.id);
+                self.failure(&Refusal { id, name, line: None, problem: Box::new(problem) })
             }
+            Err(refusal) => self.failure(&refusal),
         });
-        Answers { each: each.collect(), taken: bytes }
+        Answers { each: each.collect(), taken }
     }
 
     /// What a letter is called among those that are read.
@@ -179,7 +174,7 @@ impl Reader {
                 page.into_bytes()
             }
             Shape::Json | Shape::Jsonl => self.record(letter, record),
-            Shape::Csv => table::row(record),
+            Shape::Csv => table::row(record, letter.source.as_deref()),
         };
         Answer { bytes, tally, ..Answer::default() }
     }

@@ -11,8 +11,9 @@ use super::words;
 use crate::request::Problem;
 
 /// The head row.
-pub(crate) const COLUMNS: [&str; 22] = [
+pub(crate) const COLUMNS: [&str; 23] = [
     "id",
+    "source",
     "language",
     "date",
     "date_written",
@@ -36,6 +37,9 @@ pub(crate) const COLUMNS: [&str; 22] = [
     "findings",
 ];
 
+/// So many of the columns say which letter it is.
+const NAMES: usize = 2;
+
 /// The last column, of what could not be read.
 pub(crate) const ERROR: &str = "error";
 
@@ -44,20 +48,20 @@ pub(crate) fn head() -> Vec<u8> {
     line(COLUMNS.into_iter().chain([ERROR]))
 }
 
-/// The head row with other columns in the place of the first, for letters that are kept.
+/// The head row with other columns in the place of the first two, for letters that are kept.
 pub(crate) fn head_with(first: &[&'static str]) -> Vec<u8> {
-    line(first.iter().copied().chain(COLUMNS.into_iter().skip(1)).chain([ERROR]))
+    line(first.iter().copied().chain(COLUMNS.into_iter().skip(NAMES)).chain([ERROR]))
 }
 
-/// The row of a letter that is kept, with other cells in the place of the first; `error` says why
+/// The row of a letter that is kept, with other cells in the place of the first two; `error` says why
 /// there is none.
 pub(crate) fn row_with(
     first: &[String],
     letter: Option<&Letter>,
     error: Option<&String>,
 ) -> Vec<u8> {
-    let cells = letter.map_or_else(<[String; 22]>::default, cells);
-    let rest = cells.iter().skip(1).map(String::as_str);
+    let cells = letter.map_or_else(Default::default, |letter| cells(letter, None));
+    let rest = cells.iter().skip(NAMES).map(String::as_str);
     line(first.iter().map(String::as_str).chain(rest).chain([error.map_or("", String::as_str)]))
 }
 
@@ -79,13 +83,13 @@ pub(crate) fn line<'a>(cells: impl Iterator<Item = &'a str>) -> Vec<u8> {
     writer.into_inner().expect("memory takes any row")
 }
 
-/// The row of a letter.
-pub(crate) fn row(letter: &Letter) -> Vec<u8> {
-    let cells = cells(letter);
+/// The row of a letter, and the file that it stands in where its identifier is its own.
+pub(crate) fn row(letter: &Letter, source: Option<&str>) -> Vec<u8> {
+    let cells = cells(letter, source);
     line(cells.iter().map(String::as_str).chain([""]))
 }
 
-fn cells(letter: &Letter) -> [String; 22] {
+fn cells(letter: &Letter, source: Option<&str>) -> [String; COLUMNS.len()] {
     let of = |parties: &[Party], field: fn(&Party) -> &Option<Reading>| {
         join(parties.iter().filter_map(|p| field(p).as_ref()).map(|r| r.value.clone()))
     };
@@ -99,6 +103,7 @@ fn cells(letter: &Letter) -> [String; 22] {
     };
     [
         letter.id.as_ref().map(id).unwrap_or_default(),
+        source.unwrap_or_default().to_owned(),
         letter.language.as_ref().map(|l| l.value.clone()).unwrap_or_default(),
         date.map(|d| d.value.clone()).unwrap_or_default(),
         date.map(|d| quotes(&d.evidence)).unwrap_or_default(),

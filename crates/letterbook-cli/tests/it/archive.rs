@@ -495,7 +495,7 @@ fn misspelt_fields_and_values_of_another_kind_are_refused() {
     for (field, value, expected) in [
         ("recipient_typo", "x", "the nearest is `recipient`"),
         ("foo", "bar", "expected a field of the record, but found `foo`"),
-        ("language", "french", "expected a BCP 47 tag such as en, de or fr-CA, but found `french`"),
+        ("language", "francese", "expected a language, by its English name or a BCP 47 tag"),
         ("sender", "", "expected a value, but found an empty one"),
     ] {
         let refused = run_in(&at, &["edit", "1", field, value], b"");

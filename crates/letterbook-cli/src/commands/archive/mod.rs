@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use letterbook::Given;
 use letterbook::record::{Finding, Letter};
 use letterbook_archive::store::{LetterId, Removal};
 use letterbook_archive::{Archive, Error, Hints, ingest};
@@ -110,11 +111,17 @@ pub(super) fn reader() -> ingest::Reader {
     ingest::Reader { name, read, check }
 }
 
-/// Reads a letter as `letterbook read` does, with what its file says beside it.
-fn read(text: &str, hints: &Hints) -> Letter {
-    let mut letter = letterbook::read_marked_text(text, &hints.options, &hints.markup);
-    letter.findings.extend(check_against_file(text, &letter, hints));
-    letter
+/// Reads letters as `letterbook read` does, each with what its file says beside it.
+fn read(letters: &[(&str, &Hints)]) -> Vec<Letter> {
+    let given: Vec<Given<'_>> = letters
+        .iter()
+        .map(|&(text, Hints { options, markup, .. })| Given { text, options, markup })
+        .collect();
+    let mut records = letterbook::read_many(&given);
+    for (record, (text, hints)) in records.iter_mut().zip(letters) {
+        record.findings.extend(check_against_file(text, record, hints));
+    }
+    records
 }
 
 /// The findings of a record that people have corrected, the file's own words beside it.

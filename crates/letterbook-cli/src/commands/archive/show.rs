@@ -79,7 +79,7 @@ fn explain(held: &mut Held) -> bool {
     let Ok(kept) = &stored.record else { return true };
     let mut hints = stored.hints.clone();
     hints.options.explain = true;
-    let letter = read(&stored.text, &hints);
+    let Some(letter) = read(&[(&stored.text, &hints)]).pop() else { return false };
     let mut plain = letter.clone();
     plain.forget_rules();
     if plain != *kept {
