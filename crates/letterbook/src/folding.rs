@@ -33,12 +33,16 @@ pub(crate) fn without_hard_sign(word: &str) -> &str {
 /// No allocation.
 pub fn fold(word: &str) -> u64 {
     if word.is_ascii() {
-        let letters = word.bytes().filter(|b| !matches!(b, b'[' | b']'));
-        return letters.fold(0, |h, b| step(h, u32::from(b.to_ascii_lowercase()))) | 1;
+        return plain_letters(word).fold(0, |h, b| step(h, u32::from(b))) | 1;
     }
     let mut h = 0;
     fold_with(word, |c| h = step(h, u32::from(c)));
     h | 1
+}
+
+/// The letters of a word of ASCII in lower case, without the brackets of an editor.
+fn plain_letters(word: &str) -> impl Iterator<Item = u8> {
+    word.bytes().filter(|b| !matches!(b, b'[' | b']')).map(|b| b.to_ascii_lowercase())
 }
 
 /// The number of a word that a reader has folded in its own way; for a plain one that of [`fold`].
@@ -70,8 +74,7 @@ pub(crate) fn base_of(c: char) -> Option<char> {
 /// Gives the folded characters of `word` to `each`.
 pub fn fold_with(word: &str, mut each: impl FnMut(char)) {
     if word.is_ascii() {
-        let letters = word.bytes().filter(|b| !matches!(b, b'[' | b']'));
-        letters.for_each(|b| each(b.to_ascii_lowercase() as char));
+        plain_letters(word).for_each(|b| each(b as char));
         return;
     }
     for c in without_hard_sign(word).chars() {

@@ -4,8 +4,8 @@
 //! are runs of alphabetic characters with their combining marks; scripts that write no spaces give
 //! one token a character (Han) or one for every few (kana, Thai, Lao, Khmer, Burmese). Hyphens and
 //! apostrophes are marks, so `d’Arc` is three tokens; the square brackets of an editor who completes a
-//! word belong to it (`Nov[ember]`), for it is one word of the letter. Nothing is normalised, nothing is dropped but
-//! white space and control characters. This module knows no words, but the number of each, and the
+//! word belong to it (`Nov[ember]`), for it is one word of the letter. Nothing is normalised,
+//! nothing is dropped but white space and control characters. This module knows no words, but the number of each, and the
 //! one that telegrams have for a full stop.
 //!
 //! Tokens are made once for a letter ([`text`](crate::text)), and readers make their words of them:

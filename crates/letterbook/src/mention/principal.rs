@@ -360,9 +360,9 @@ mod tests {
             "Il Ministro mi ha incaricato di comprare grano.",
         ] {
             check(errand, "");
-            // he pleads for the prisoner, and does not write in his name
-            check("I am asked to intercede on behalf of Mr. Slade, now in prison.", "");
         }
+        // he pleads for the prisoner, and does not write in his name
+        check("I am asked to intercede on behalf of Mr. Slade, now in prison.", "");
     }
 
     #[test]

@@ -3,29 +3,14 @@
 use expect_test::{Expect, expect};
 use letterbook::record::{
     Act, ActKind, ContactKind, Enclosure, Finding, Id, Mention, Occasion, OccasionKind, Reference,
-    ReferenceFrom, ReferenceKind, Severity, VERSION, Written, Zone,
+    ReferenceFrom, ReferenceKind, Severity, Written, Zone,
 };
 
 use super::*;
 
 /// A letter without anything.
 fn blank() -> Letter {
-    Letter {
-        letterbook: VERSION,
-        id: Some(Id::Number(1)),
-        language: None,
-        senders: Vec::new(),
-        recipients: Vec::new(),
-        date: None,
-        place: None,
-        zones: Vec::new(),
-        mentions: Vec::new(),
-        occasions: Vec::new(),
-        acts: Vec::new(),
-        references: Vec::new(),
-        enclosures: Vec::new(),
-        findings: Vec::new(),
-    }
+    Letter { id: Some(Id::Number(1)), ..Letter::default() }
 }
 
 /// Where `quote` first stands.

@@ -89,16 +89,17 @@ impl Resolver<'_> {
     /// The day that a dash joins in both styles where the old one was in use: "St. Petersburg,
     /// January 2–14, 1882". Elsewhere a dash says from when until when.
     pub(super) fn one_day(&self, first: &Parts, second: &Parts) -> Option<Resolved> {
-        let (start, _) = self.end(first)?;
-        let of_letter = self.context.calendar.unwrap_or(Calendar::Gregorian);
-        let day = start.to_day()?;
-        let is_old =
-            self.custom().map_or(of_letter, |custom| custom.calendar_on(day)) == Calendar::Julian;
-        let day = self.dual(first, second).filter(|_| is_old)?;
-        day.twin
-            .as_ref()
-            .is_some_and(|twin| twin.agrees)
-            .then_some(Resolved { confidence: 0.9, ..day })
+        let start = self.end(first)?.0.to_day()?;
+        let calendar = match self.custom() {
+            Some(custom) => custom.calendar_on(start),
+            None => self.context.calendar?,
+        };
+        if calendar != Calendar::Julian {
+            return None;
+        }
+        let day = self.dual(first, second)?;
+        let agrees = day.twin.as_ref().is_some_and(|twin| twin.agrees);
+        agrees.then_some(Resolved { confidence: 0.9, ..day })
     }
 
     /// A full date in the style that the words, the place or the age give it.
